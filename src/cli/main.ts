@@ -1,0 +1,28 @@
+import { runProgram } from './program.ts';
+
+/** The process around the program: signals, streams, exit code. */
+export async function main(): Promise<void> {
+  const abort = new AbortController();
+  process.on('SIGINT', () => interrupt(abort));
+  process.on('SIGTERM', () => interrupt(abort));
+  // A reader that closes the pipe early (`quorate … | head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.exitCode = await runProgram(process.argv.slice(2), {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    cwd: process.cwd(),
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    signal: abort.signal,
+  });
+}
+
+/** The first interrupt stops cleanly, the second at once. */
+function interrupt(abort: AbortController): void {
+  if (abort.signal.aborted) process.exit(130);
+  abort.abort(new DOMException('interrupted', 'AbortError'));
+}

@@ -1,0 +1,28 @@
+import type { ChatMessage } from './message.ts';
+
+/** One response of an item. `text` is null where only votes were recorded. */
+export interface Candidate {
+  readonly id: string;
+  readonly text: string | null;
+  /** The model that wrote it, if known. */
+  readonly model?: string | null;
+}
+
+/** One prompt with its candidate responses: a line of an items file. */
+export interface Item {
+  readonly id: string;
+  readonly prompt: string | readonly ChatMessage[] | null;
+  readonly candidates: readonly Candidate[];
+  /** A correct or ideal answer. */
+  readonly reference?: string | null;
+  /** Passages that an answer may be checked against. */
+  readonly context?: readonly string[];
+  readonly category?: string | null;
+  /** Items of one cluster are not independent (one source question, one document). */
+  readonly cluster?: string | null;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export function candidateOf(item: Item, id: string): Candidate | undefined {
+  return item.candidates.find((candidate) => candidate.id === id);
+}

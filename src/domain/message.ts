@@ -1,0 +1,10 @@
+/** One turn of a conversation, in the shape that chat models and trainers share. */
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  readonly content: string;
+}
+
+/** The conversation that a prompt stands for: a string is one user turn. */
+export function asMessages(prompt: string | readonly ChatMessage[]): readonly ChatMessage[] {
+  return typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : prompt;
+}

@@ -1,0 +1,80 @@
+/** Everything that may give an opinion. */
+export const raterKinds = ['llm', 'constitution', 'rule', 'fact', 'reward_model', 'human', 'gold'] as const;
+export type RaterKind = (typeof raterKinds)[number];
+
+/** What became of a question. Only `verdict` carries an opinion; `tie` is the opinion "equally good". */
+export const voteOutcomes = ['verdict', 'tie', 'abstain', 'error'] as const;
+export type VoteOutcome = (typeof voteOutcomes)[number];
+
+/** What shaped a vote, so that it can be traced and read again without a new call. */
+export interface Provenance {
+  /** Keys of the recorded replies that the vote was read from. */
+  readonly replies?: readonly string[];
+  readonly prompt_hash?: string;
+  /** Hash of the rubric, constitution or rule set. */
+  readonly rubric_hash?: string;
+  readonly model_asked?: string;
+  readonly model_answered?: string | null;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly order?: 'forward' | 'reversed';
+  readonly parser?: string;
+  /** Principle, rule or claim that decided, where the rater works with such. */
+  readonly basis?: string;
+  readonly [extra: string]: unknown;
+}
+
+interface VoteBase {
+  readonly item: string;
+  readonly rater: string;
+  readonly rater_kind: RaterKind;
+  readonly model?: string | null;
+  readonly criterion?: string;
+  /** 0-based index among repeated samples of the same question. */
+  readonly sample?: number;
+  readonly outcome: VoteOutcome;
+  /** The rater's own stated or log-probability confidence in its verdict, in [0, 1]. */
+  readonly probability?: number;
+  readonly reason?: string;
+  readonly cost_usd?: number | null;
+  readonly input_tokens?: number | null;
+  readonly output_tokens?: number | null;
+  readonly latency_ms?: number | null;
+  /** RFC 3339, UTC. */
+  readonly at?: string;
+  /** A veto takes its candidate out of every pair, whatever the other votes say. */
+  readonly veto?: boolean;
+  readonly provenance?: Provenance;
+}
+
+/** An opinion on two candidates. */
+export interface PairwiseVote extends VoteBase {
+  readonly kind: 'pairwise';
+  /** The candidates in the order in which the rater saw them. */
+  readonly shown: readonly [first: string, second: string];
+  /** Candidate id; present exactly when the outcome is `verdict`. */
+  readonly preferred?: string;
+  /** 1 = better, 2 = much better. */
+  readonly strength?: number;
+  /** `both`: one vote merged from two orders. `none`: order has no meaning (a score difference). */
+  readonly orders?: 'both' | 'none';
+}
+
+/** A score of one candidate. */
+export interface PointwiseVote extends VoteBase {
+  readonly kind: 'pointwise';
+  readonly candidate: string;
+  /** Present exactly when the outcome is `verdict`. */
+  readonly score?: number;
+  readonly scale?: readonly [min: number, max: number];
+}
+
+/** A ranking of several candidates, best first; candidates in one inner list are equal. */
+export interface ListwiseVote extends VoteBase {
+  readonly kind: 'listwise';
+  readonly shown?: readonly string[];
+  /** Present exactly when the outcome is `verdict`. */
+  readonly ranking?: readonly (readonly string[])[];
+}
+
+/** One rater's one opinion: a line of a votes, human-label or gold file. */
+export type Vote = PairwiseVote | PointwiseVote | ListwiseVote;

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+
+/** SHA-256 of a text, as 64 hexadecimal digits. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** SHA-256 of a value's canonical JSON: object keys sorted, `undefined` left out. */
+export function hashValue(value: unknown): string {
+  return hashText(canonicalJson(value));
+}
+
+/** JSON with sorted keys, so that equal values are equal texts. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    const record = inner as Record<string, unknown>;
+    return Object.fromEntries(
+      Object.keys(record)
+        .sort()
+        .map((key) => [key, record[key]]),
+    );
+  });
+}

@@ -1,0 +1,89 @@
+import { InputError } from '../domain/errors.ts';
+import type { Candidate, Item } from '../domain/item.ts';
+import type { ChatMessage } from '../domain/message.ts';
+import { type JsonRecord, readRecords } from './read-records.ts';
+import { RecordFields } from './record-fields.ts';
+
+const roles = ['system', 'user', 'assistant', 'tool'] as const;
+
+/** The items of a file, streamed. @throws InputError for a malformed item or a repeated id, naming the line. */
+export async function* readItems(file: string): AsyncGenerator<Item> {
+  const seen = new Map<string, number>();
+  for await (const { line, record } of readRecords(file)) {
+    const item = parseItem(record, file, line);
+    const earlier = seen.get(item.id);
+    if (earlier !== undefined) {
+      throw new InputError(file, line, `item id "${item.id}" is already used on line ${earlier}`, {
+        hint: 'give every item an id of its own',
+      });
+    }
+    seen.set(item.id, line);
+    yield item;
+  }
+}
+
+/** One item from a parsed line. */
+export function parseItem(record: JsonRecord, file: string, line: number): Item {
+  const fields = new RecordFields(file, line, record);
+  const id = fields.id('id');
+  const candidates = fields
+    .array('candidates')
+    .map((value, index) => parseCandidate(value, index, file, line));
+  if (candidates.length === 0) {
+    throw new InputError(file, line, `item "${id}" has no candidates`, {
+      hint: 'a pair needs two, a score one',
+    });
+  }
+  const ids = new Set<string>();
+  for (const candidate of candidates) {
+    if (ids.has(candidate.id)) {
+      throw new InputError(file, line, `item "${id}" has two candidates with the id "${candidate.id}"`);
+    }
+    ids.add(candidate.id);
+  }
+  return {
+    ...(record as Partial<Item>),
+    id,
+    prompt: parsePrompt(record, fields, file, line),
+    candidates,
+    ...optional('reference', fields.optionalString('reference')),
+    ...optional('category', fields.optionalString('category')),
+    ...optional('cluster', fields.optionalString('cluster')),
+    ...optional('context', parseContext(record, fields)),
+  };
+}
+
+function parseCandidate(value: unknown, index: number, file: string, line: number): Candidate {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError(file, line, `"candidates[${index}]" must be an object with "id" and "text"`);
+  }
+  const record = value as JsonRecord;
+  const fields = new RecordFields(file, line, record, `candidates[${index}].`);
+  const text = record.text;
+  if (text !== null && typeof text !== 'string')
+    fields.fail('text', 'a string (or null where it is not known)');
+  return { ...(record as Partial<Candidate>), id: fields.id('id'), text: text as string | null };
+}
+
+function parsePrompt(record: JsonRecord, fields: RecordFields, file: string, line: number): Item['prompt'] {
+  const prompt = record.prompt ?? null;
+  if (prompt === null || typeof prompt === 'string') return prompt;
+  if (!Array.isArray(prompt) || prompt.length === 0)
+    fields.fail('prompt', 'a string or a list of chat messages');
+  return (prompt as readonly unknown[]).map((value, index): ChatMessage => {
+    const message = new RecordFields(file, line, (value ?? {}) as JsonRecord, `prompt[${index}].`);
+    const role = message.oneOf('role', roles);
+    return { role, content: message.optionalString('content') ?? message.fail('content', 'a string') };
+  });
+}
+
+function parseContext(record: JsonRecord, fields: RecordFields): readonly string[] | undefined {
+  if (record.context === undefined || record.context === null) return undefined;
+  const passages = typeof record.context === 'string' ? [record.context] : fields.array('context');
+  if (!passages.every((passage) => typeof passage === 'string')) fields.fail('context', 'a list of strings');
+  return passages as readonly string[];
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}

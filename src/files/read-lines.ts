@@ -1,0 +1,96 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { InputError } from '../domain/errors.ts';
+
+export interface Line {
+  /** 1-based. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Longest line that is read, in bytes; a longer one is a broken file, not data. */
+const maxLineBytes = 64 * 1024 * 1024;
+const newline = 0x0a;
+
+/**
+ * The non-empty lines of a text file, streamed; `.gz` is unpacked, CRLF and a byte-order mark are accepted.
+ * @throws InputError naming the line for invalid UTF-8 and over-long lines, and for a damaged or missing file.
+ */
+export async function* readLines(file: string): AsyncGenerator<Line> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
+  let number = 0;
+
+  const decode = (bytes: Buffer): Line | null => {
+    number += 1;
+    let text: string;
+    try {
+      text = decoder.decode(bytes);
+    } catch (cause) {
+      throw new InputError(file, number, 'invalid UTF-8', { cause, hint: 'save the file as UTF-8' });
+    }
+    if (number === 1 && text.startsWith('\uFEFF')) text = text.slice(1);
+    if (text.endsWith('\r')) text = text.slice(0, -1);
+    return text.trim() === '' ? null : { number, text };
+  };
+
+  for await (const chunk of chunksOf(file)) {
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
+      const tail = chunk.subarray(start, end);
+      const line = decode(pending.length === 0 ? tail : Buffer.concat([...pending, tail]));
+      pending = [];
+      pendingBytes = 0;
+      start = end + 1;
+      if (line !== null) yield line;
+    }
+    if (start < chunk.length) {
+      pending.push(chunk.subarray(start));
+      pendingBytes += chunk.length - start;
+      if (pendingBytes > maxLineBytes) {
+        throw new InputError(file, number + 1, 'a line of more than 64 MiB', {
+          hint: 'is this a JSONL file?',
+        });
+      }
+    }
+  }
+  if (pending.length > 0) {
+    const line = decode(Buffer.concat(pending));
+    if (line !== null) yield line;
+  }
+}
+
+async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+  const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
+  const gunzip = file.endsWith('.gz') ? createGunzip({ chunkSize: 1 << 18 }) : null;
+  try {
+    if (gunzip === null) {
+      yield* source as AsyncIterable<Buffer>;
+    } else {
+      source.on('error', (error: Error) => gunzip.destroy(error));
+      yield* source.pipe(gunzip) as AsyncIterable<Buffer>;
+    }
+  } catch (cause) {
+    throw unreadable(file, cause);
+  } finally {
+    source.destroy();
+    gunzip?.destroy();
+  }
+}
+
+function unreadable(file: string, cause: unknown): unknown {
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
+  if (code === 'ENOENT') return new InputError(file, null, 'no such file', { cause });
+  if (code === 'EISDIR') return new InputError(file, null, 'is a folder, not a file', { cause });
+  if (code === 'EACCES')
+    return new InputError(file, null, 'may not be read', { cause, hint: 'check its permissions' });
+  if (code === 'Z_BUF_ERROR') {
+    return new InputError(file, null, 'the gzip file is cut off', {
+      cause,
+      hint: 'copy or download it again',
+    });
+  }
+  if (code.startsWith('Z_')) return new InputError(file, null, 'is not a valid gzip file', { cause });
+  return cause;
+}

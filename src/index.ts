@@ -1,0 +1,11 @@
+export type { Candidate, Item } from './domain/item.ts';
+export type { ChatMessage } from './domain/message.ts';
+export type { Preference, PreferenceStatus } from './domain/preference.ts';
+export type {
+  ListwiseVote,
+  PairwiseVote,
+  PointwiseVote,
+  RaterKind,
+  Vote,
+  VoteOutcome,
+} from './domain/vote.ts';

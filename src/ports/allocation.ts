@@ -1,0 +1,36 @@
+import type { Item } from '../domain/item.ts';
+import type { RaterKind, Vote } from '../domain/vote.ts';
+import type { Look } from './rater.ts';
+
+/** A look that could be taken at an item, and what it is expected to cost; null where no price is known. */
+export interface OfferedLook {
+  readonly rater: string;
+  readonly raterKind: RaterKind;
+  readonly family: string | null;
+  readonly look: Look;
+  readonly costUsd: number | null;
+}
+
+/** What is believed of an item now. `best` lists several candidates where they are level. */
+export interface ItemBelief {
+  readonly best: readonly string[];
+  /** Posterior probability that `best` is right, in [0, 1]. */
+  readonly probability: number;
+}
+
+/** The asking of one item: rounds are sequential, the looks of a round may be taken at once. */
+export interface ItemAllocation {
+  /** The next round; empty when the item is decided, its cap is reached, or nothing is left to ask. */
+  next(): readonly OfferedLook[];
+  record(offered: OfferedLook, votes: readonly Vote[], costUsd: number | null): void;
+  belief(): ItemBelief;
+}
+
+/**
+ * Who is asked next about what, and when to stop. Decisions depend only on the seed, the item's place in the file
+ * and recorded votes, never on timing, so that a killed run goes on exactly where it was.
+ */
+export interface Allocation {
+  /** @param index the item's 0-based place in the items file. */
+  begin(item: Item, index: number, offered: readonly OfferedLook[]): ItemAllocation;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts' },
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  dts: true,
+  clean: true,
+  sourcemap: false,
+  outDir: 'dist',
+  // plain .js names, since the package is ESM only
+  outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
+});
