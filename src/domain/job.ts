@@ -1,5 +1,6 @@
 import type { Constitution } from './constitution.ts';
 import type { Rubric } from './rubric.ts';
+import type { RaterKind } from './vote.ts';
 
 export const providerNames = [
   'openai',
@@ -66,6 +67,8 @@ export interface AllocationSpec {
   /** Stop an item when the posterior chance that its decision is wrong falls below this. */
   readonly targetError: number;
   readonly maxCallsPerItem: number | null;
+  /** Judge ids stage by stage, for `cascade`; null lets prices order them, cheap first. */
+  readonly stages: readonly (readonly string[])[] | null;
 }
 
 export interface BudgetSpec {
@@ -85,6 +88,52 @@ export interface ReconcileSpec {
   readonly quorum: number;
 }
 
+/** How a constitution labels pairs, and how responses are revised under it. */
+export interface ConstitutionSpec {
+  /** Judge ids that answer the preference questions; null means every judge of the panel. */
+  readonly judges: readonly string[] | null;
+  /** Principles drawn for each pair, seeded by the item. */
+  readonly principlesPerPair: number;
+  /** Repeated samples where log-probabilities are not offered. */
+  readonly samples: number;
+  readonly labels: 'soft' | 'hard';
+  /** Soft labels are divided by this on the log-odds scale: above 1 is humbler. */
+  readonly temperature: number;
+  /** Soft labels are held inside this range; null leaves them. */
+  readonly clamp: readonly [min: number, max: number] | null;
+  readonly selfCritique: SelfCritiqueSpec | null;
+}
+
+export interface SelfCritiqueSpec {
+  /** Judge id of the critic; `author`: the judge whose model wrote the response. */
+  readonly critic: string;
+  readonly rounds: number;
+  /** Judge ids that must prefer a revision in both orders; null means every judge but the critic. */
+  readonly judges: readonly string[] | null;
+  /** Where the revisions are written, as JSONL. */
+  readonly out: string;
+}
+
+export const exportFormats = ['trl-dpo'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** A training file to write from the preferences. */
+export interface ExportSpec {
+  readonly format: ExportFormat;
+  readonly out: string;
+}
+
+/** Work done once per item by one judge for all the others; null leaves it out. */
+export interface PrepareSpec {
+  /** Judge id that writes criteria for each item. */
+  readonly criteriaBy: string | null;
+  /** Judge id that writes a reference answer where an item has none. */
+  readonly referenceBy: string | null;
+}
+
+/** A section whose content another room defines. */
+export type OpenSection = Readonly<Record<string, unknown>>;
+
 /** A run as data: the content of a job file, its references resolved to absolute paths and loaded. */
 export interface Job {
   readonly name: string;
@@ -94,13 +143,32 @@ export interface Job {
   readonly labels: string | null;
   /** Recorded votes of other raters (people, earlier runs) that join the reconciliation. */
   readonly votes: readonly string[];
+  /** What `quorate calibrate` wrote: reliability known before the first vote. */
+  readonly calibration: string | null;
+  /** The folder for results. */
   readonly out: string;
+  /** Path of the database, or a postgres:// URL. */
   readonly store: string;
   readonly seed: number;
   readonly concurrency: number;
+  /** `batch` uses the providers' half-price batch APIs, `auto` where that pays. */
+  readonly mode: 'live' | 'batch' | 'auto';
   readonly panel: readonly JudgeSpec[];
   readonly constitutions: readonly Constitution[];
+  readonly constitution: ConstitutionSpec | null;
+  readonly rules: readonly OpenSection[];
+  readonly facts: OpenSection | null;
+  /** The candidates' authors judge each other's responses, never their own family's. */
+  readonly peers: boolean;
+  /** Judge id that checks the other judges' reasoning before their votes count; null: nobody. */
+  readonly verify: string | null;
+  /** Judges see each other's reasons once and vote again; both votes are kept. */
+  readonly debate: boolean;
+  readonly prepare: PrepareSpec;
+  /** Kinds of raters that are switched off for this run. */
+  readonly skip: readonly RaterKind[];
   readonly allocation: AllocationSpec;
   readonly budget: BudgetSpec;
   readonly reconcile: ReconcileSpec;
+  readonly exports: readonly ExportSpec[];
 }

@@ -37,4 +37,6 @@ export interface Rubric {
   readonly ask: 'each' | 'overall';
   /** Sentences put before the criteria. */
   readonly instructions?: string;
+  /** Checks without a model that belong to the rubric; in a job they join its own `rules`. */
+  readonly rules?: readonly Readonly<Record<string, unknown>>[];
 }
