@@ -9,3 +9,10 @@ export type {
   Vote,
   VoteOutcome,
 } from './domain/vote.ts';
+export {
+  type ReconcileInput,
+  type ReconcileOptions,
+  type ReconcileReport,
+  type Reconciliation,
+  reconcile,
+} from './reconcile/reconcile.ts';

@@ -1,4 +1,5 @@
 import type { CommandModule } from '../command.ts';
+import { reconcileCommand } from './reconcile.ts';
 
 /** Every command, in the order of `quorate --help`. One import and one line each. */
-export const commands: readonly CommandModule[] = [];
+export const commands: readonly CommandModule[] = [reconcileCommand];
