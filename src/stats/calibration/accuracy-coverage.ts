@@ -1,0 +1,49 @@
+import { type Estimate, known, unknown } from '../estimate.ts';
+import { checkScored } from './scored.ts';
+
+export interface CoveragePoint {
+  /** Share of the decisions kept: those with confidence at or above the threshold. */
+  readonly coverage: number;
+  readonly accuracy: number;
+  readonly threshold: number;
+  readonly count: number;
+}
+
+/** Accuracy of the most confident share, at every distinct confidence (El-Yaniv & Wiener 2010); coverage increases. */
+export function accuracyCoverage(
+  confidences: ArrayLike<number>,
+  correct: ArrayLike<number>,
+): CoveragePoint[] {
+  checkScored(confidences, correct);
+  const order = Uint32Array.from({ length: confidences.length }, (_, index) => index).sort(
+    (a, b) => confidences[b]! - confidences[a]!,
+  );
+  const points: CoveragePoint[] = [];
+  let right = 0;
+  for (let index = 0; index < order.length; index += 1) {
+    const at = order[index]!;
+    right += correct[at]!;
+    if (index + 1 < order.length && confidences[order[index + 1]!] === confidences[at]) continue;
+    const count = index + 1;
+    points.push({
+      coverage: count / order.length,
+      accuracy: right / count,
+      threshold: confidences[at]!,
+      count,
+    });
+  }
+  return points;
+}
+
+/** Area under the risk-coverage curve (Geifman & El-Yaniv 2019): mean over decisions of 1 - accuracy at its threshold; ties share one point. */
+export function riskCoverageArea(confidences: ArrayLike<number>, correct: ArrayLike<number>): Estimate {
+  const points = accuracyCoverage(confidences, correct);
+  if (points.length === 0) return unknown('no decisions');
+  let area = 0;
+  let covered = 0;
+  for (const point of points) {
+    area += (point.coverage - covered) * (1 - point.accuracy);
+    covered = point.coverage;
+  }
+  return known(area);
+}

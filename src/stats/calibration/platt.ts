@@ -1,0 +1,30 @@
+import { fitLogistic } from '../regression/logistic-regression.ts';
+import { sigmoid } from '../special/logistic.ts';
+import { checkScored } from './scored.ts';
+
+/** probability = 1 / (1 + exp(-(slope · score + intercept))). Platt's A is -slope, his B -intercept. */
+export interface PlattScaling {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+/**
+ * Platt (1999) scaling with his smoothed targets (N+ + 1)/(N+ + 2) and 1/(N- + 2), so that a small or separable
+ * sample stays finite. Monotone increasing when the score helps at all; `slope` may be negative when it misleads.
+ */
+export function fitPlatt(scores: ArrayLike<number>, outcomes: ArrayLike<number>): PlattScaling {
+  checkScored(scores, outcomes);
+  if (scores.length === 0) return { slope: 0, intercept: 0 };
+  let positives = 0;
+  for (let index = 0; index < outcomes.length; index += 1) positives += outcomes[index]!;
+  const high = (positives + 1) / (positives + 2);
+  const low = 1 / (outcomes.length - positives + 2);
+  const targets = Array.from(outcomes, (outcome) => outcome * high + (1 - outcome) * low);
+  const rows = Array.from(scores, (score) => [1, score]);
+  const [intercept = 0, slope = 0] = fitLogistic(rows, targets).coefficients;
+  return { slope, intercept };
+}
+
+export function applyPlatt({ slope, intercept }: PlattScaling, score: number): number {
+  return sigmoid(slope * score + intercept);
+}

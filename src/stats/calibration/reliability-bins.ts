@@ -1,0 +1,49 @@
+import { checkScored } from './scored.ts';
+
+export interface ReliabilityBin {
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+  readonly meanProbability: number;
+  readonly meanOutcome: number;
+}
+
+/** The bins (k/B, (k+1)/B] of a reliability diagram, the first closed below; empty bins are left out. */
+export function reliabilityBins(
+  probabilities: ArrayLike<number>,
+  outcomes: ArrayLike<number>,
+  binCount = 10,
+): ReliabilityBin[] {
+  checkScored(probabilities, outcomes);
+  const sums = Array.from({ length: binCount }, () => ({ count: 0, probability: 0, outcome: 0 }));
+  for (let index = 0; index < probabilities.length; index += 1) {
+    const probability = probabilities[index]!;
+    if (probability < 0 || probability > 1) {
+      throw new RangeError(`at ${index}: a probability in [0, 1] is needed, received ${probability}`);
+    }
+    const bin = sums[binOf(probability, binCount)]!;
+    bin.count += 1;
+    bin.probability += probability;
+    bin.outcome += outcomes[index]!;
+  }
+  return sums.flatMap(({ count, probability, outcome }, k) =>
+    count === 0
+      ? []
+      : [
+          {
+            low: k / binCount,
+            high: (k + 1) / binCount,
+            count,
+            meanProbability: probability / count,
+            meanOutcome: outcome / count,
+          },
+        ],
+  );
+}
+
+/** Compares with the edges themselves, so that 0.3 falls into (0.2, 0.3] in spite of 0.3 · 10 > 3. */
+function binOf(probability: number, binCount: number): number {
+  let bin = Math.max(0, Math.min(binCount - 1, Math.ceil(probability * binCount) - 1));
+  if (bin > 0 && probability <= bin / binCount) bin -= 1;
+  return bin;
+}

@@ -1,0 +1,59 @@
+import { logit, sigmoid, softplus } from '../special/logistic.ts';
+import { checkScored } from './scored.ts';
+
+/** calibrated logit = sharpness · logit; the temperature of Guo et al. is 1 / sharpness. 0 says nothing at all: 1/2. */
+export interface TemperatureScaling {
+  readonly sharpness: number;
+}
+
+const sharpest = 20;
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * One temperature for probabilities of a two-way choice (Guo et al. 2017): minimises log loss over sharpness in
+ * [0, 20], where it is convex. Keeps 1/2 at 1/2 and is symmetric under swapping the two sides.
+ * No probabilities: sharpness 1.
+ */
+export function fitTemperature(
+  probabilities: ArrayLike<number>,
+  outcomes: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): TemperatureScaling {
+  checkScored(probabilities, outcomes);
+  if (probabilities.length === 0) return { sharpness: 1 };
+  const logits = Array.from(probabilities, (probability) => logit(probability, 1e-6));
+  const loss = (sharpness: number): number => {
+    let sum = 0;
+    for (let index = 0; index < logits.length; index += 1) {
+      const scaled = sharpness * logits[index]!;
+      sum += (weights?.[index] ?? 1) * (softplus(scaled) - outcomes[index]! * scaled);
+    }
+    return sum;
+  };
+  let low = 0;
+  let high = sharpest;
+  let left = high - golden * (high - low);
+  let right = low + golden * (high - low);
+  let leftLoss = loss(left);
+  let rightLoss = loss(right);
+  while (high - low > 1e-7) {
+    if (leftLoss <= rightLoss) {
+      high = right;
+      right = left;
+      rightLoss = leftLoss;
+      left = high - golden * (high - low);
+      leftLoss = loss(left);
+    } else {
+      low = left;
+      left = right;
+      leftLoss = rightLoss;
+      right = low + golden * (high - low);
+      rightLoss = loss(right);
+    }
+  }
+  return { sharpness: (low + high) / 2 };
+}
+
+export function applyTemperature({ sharpness }: TemperatureScaling, probability: number): number {
+  return sigmoid(sharpness * logit(probability, 1e-6));
+}

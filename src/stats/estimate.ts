@@ -1,0 +1,21 @@
+/**
+ * A statistic that need not exist for its input. Every function of `src/stats` whose value can be undefined
+ * (kappa of two constant raters, AUROC of one class) returns this; none returns NaN.
+ */
+export type Estimate<T = number> =
+  | { readonly defined: true; readonly value: T }
+  | { readonly defined: false; readonly reason: string };
+
+export function known<T>(value: T): Estimate<T> {
+  return { defined: true, value };
+}
+
+/** @param reason a clause that reads on after "undefined: ", for instance "no unit has two values". */
+export function unknown(reason: string): { readonly defined: false; readonly reason: string } {
+  return { defined: false, reason };
+}
+
+/** The value, or null where there is none: what a JSON report carries. */
+export function valueOrNull<T>(estimate: Estimate<T>): T | null {
+  return estimate.defined ? estimate.value : null;
+}

@@ -1,0 +1,56 @@
+/** Who said what about what, as parallel arrays of indices: compact for millions of votes. */
+export interface Responses {
+  readonly taskCount: number;
+  readonly raterCount: number;
+  readonly labelCount: number;
+  readonly task: Int32Array;
+  readonly rater: Int32Array;
+  readonly label: Int32Array;
+}
+
+/** Answers by name; one rater may answer a task more than once. */
+export interface NamedResponses extends Responses {
+  readonly tasks: readonly string[];
+  readonly raters: readonly string[];
+  readonly labels: readonly string[];
+}
+
+/** Gives every name an index. Labels are sorted, or taken from `labels` where some may not occur. */
+export function indexResponses(
+  answers: Iterable<readonly [rater: string, task: string, label: string]>,
+  labels?: readonly string[],
+): NamedResponses {
+  const list = [...answers];
+  const labelNames = labels ?? [...new Set(list.map(([, , label]) => label))].sort();
+  const tasks = new Map<string, number>();
+  const raters = new Map<string, number>();
+  const labelIndex = new Map(labelNames.map((label, index) => [label, index]));
+  const indexIn = (map: Map<string, number>, name: string): number => {
+    const found = map.get(name);
+    if (found !== undefined) return found;
+    map.set(name, map.size);
+    return map.size - 1;
+  };
+  const task = new Int32Array(list.length);
+  const rater = new Int32Array(list.length);
+  const label = new Int32Array(list.length);
+  list.forEach(([raterName, taskName, labelName], index) => {
+    const known = labelIndex.get(labelName);
+    if (known === undefined)
+      throw new RangeError(`label "${labelName}" is not among ${labelNames.join(', ')}`);
+    task[index] = indexIn(tasks, taskName);
+    rater[index] = indexIn(raters, raterName);
+    label[index] = known;
+  });
+  return {
+    tasks: [...tasks.keys()],
+    raters: [...raters.keys()],
+    labels: labelNames,
+    taskCount: tasks.size,
+    raterCount: raters.size,
+    labelCount: labelNames.length,
+    task,
+    rater,
+    label,
+  };
+}
