@@ -9,6 +9,8 @@ export type {
   Vote,
   VoteOutcome,
 } from './domain/vote.ts';
+export { readVerdict } from './judges/verdict/read-verdict.ts';
+export type { ReadOptions, UnreadReason, VerdictReading } from './judges/verdict/verdict-reading.ts';
 export {
   type ReconcileInput,
   type ReconcileOptions,

@@ -1,0 +1,76 @@
+/** A stretch of text that is one balanced JSON object at the top level. */
+export interface ObjectSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FoundObjects {
+  readonly spans: readonly ObjectSpan[];
+  /** An object was opened and never closed: the reply was cut off. */
+  readonly unclosed: boolean;
+}
+
+/** An object begins with a brace and, white space aside, a quoted key; `{a}` in prose or LaTeX does not. */
+const opening = /\{\s{0,200}["'“]/y;
+
+/** The top-level objects of a text, found in one pass. Braces in strings are text; quotation marks outside objects too. */
+export function findObjects(text: string): FoundObjects {
+  const spans: ObjectSpan[] = [];
+  let at = text.indexOf('{');
+  while (at >= 0) {
+    opening.lastIndex = at;
+    if (!opening.test(text)) {
+      at = text.indexOf('{', at + 1);
+      continue;
+    }
+    const end = endOfObject(text, at);
+    if (end < 0) return { spans, unclosed: true };
+    spans.push({ start: at, end });
+    at = text.indexOf('{', end);
+  }
+  return { spans, unclosed: false };
+}
+
+/** The keys of one object's own level, repeated ones as often as they stand there. */
+export function topLevelKeys(source: string): string[] {
+  const keys: string[] = [];
+  scan(source, 0, (start, end, depth) => {
+    if (depth === 1 && /^\s*:/.test(source.slice(end, end + 40))) keys.push(source.slice(start + 1, end - 1));
+  });
+  return keys;
+}
+
+function endOfObject(text: string, start: number): number {
+  return scan(text, start, () => {});
+}
+
+/** Walks one object and tells of each string in it. @returns the offset after the object, or -1 if it never ends. */
+function scan(
+  text: string,
+  from: number,
+  onString: (start: number, end: number, depth: number) => void,
+): number {
+  let depth = 0;
+  let stringStart = -1;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (stringStart >= 0) {
+      if (character === backslash) at += 1;
+      else if (character === quote) {
+        onString(stringStart, at + 1, depth);
+        stringStart = -1;
+      }
+    } else if (character === quote) stringStart = at;
+    else if (character === openBrace) depth += 1;
+    else if (character === closeBrace) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return -1;
+}
+
+const backslash = 0x5c;
+const quote = 0x22;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;

@@ -1,0 +1,80 @@
+import { jsonrepair } from 'jsonrepair';
+import { gradedReading } from './bracket-verdicts.ts';
+import { findObjects, topLevelKeys } from './json-objects.ts';
+import type { Statement } from './statement.ts';
+import { abstain, type VerdictReading } from './verdict-reading.ts';
+
+const labelKeys = ['verdict', 'winner', 'preferred', 'preference', 'choice', 'better'] as const;
+const scoreKeys = ['score', 'rating'] as const;
+const first = new Set(['a', 'first', '1', 'output (a)', 'assistant a', 'response a']);
+const second = new Set(['b', 'second', '2', 'output (b)', 'assistant b', 'response b']);
+const tie = new Set(['c', 'tie', 'equal', 'both', 'a=b', 'same']);
+/** Mending a reply that is longer than this costs more than the reply is worth. */
+const longestMended = 200_000;
+
+/** The verdicts among the top-level objects of a reply; null where an object was opened and never closed. */
+export function findJson(text: string): Statement[] | null {
+  const { spans, unclosed } = findObjects(text);
+  if (unclosed) return null;
+  const found: Statement[] = [];
+  for (const { start, end } of spans) {
+    const reading = readObject(text.slice(start, end));
+    if (reading !== null) found.push({ start, end, reading });
+  }
+  return found;
+}
+
+function readObject(source: string): VerdictReading | null {
+  try {
+    return readValue(JSON.parse(source), source);
+  } catch {
+    // Not JSON as it stands: the object is whole, so it may be mended.
+  }
+  if (source.length > longestMended) return null;
+  try {
+    const reading = readValue(JSON.parse(jsonrepair(source)), source);
+    return reading === null || reading.outcome === 'abstain' ? reading : { ...reading, repaired: true };
+  } catch {
+    return null;
+  }
+}
+
+function readValue(value: unknown, source: string): VerdictReading | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const record = value as Readonly<Record<string, unknown>>;
+  const key = [...labelKeys, ...scoreKeys].find((name) => Object.hasOwn(record, name));
+  if (key === undefined) return null;
+  if (statedTwice(source, key)) return abstain('conflicting');
+  const stated = record[key];
+  if (typeof stated === 'string' || typeof stated === 'number') {
+    return isScoreKey(key) ? numberReading(String(stated)) : labelReading(String(stated));
+  }
+  return abstain('not_offered');
+}
+
+/** The same key twice in one object, where JSON.parse would silently keep the later. */
+function statedTwice(source: string, key: string): boolean {
+  return topLevelKeys(source).filter((name) => name === key).length > 1;
+}
+
+function isScoreKey(key: string): boolean {
+  return key === 'score' || key === 'rating';
+}
+
+function labelReading(stated: string): VerdictReading {
+  const label = stated
+    .trim()
+    .replace(/^\[\[|\]\]$/g, '')
+    .toLowerCase();
+  if (tie.has(label)) return { outcome: 'tie' };
+  if (first.has(label)) return { outcome: 'verdict', position: 'first' };
+  if (second.has(label)) return { outcome: 'verdict', position: 'second' };
+  const graded = /^([ab]) ?([<>=]{1,3}) ?([ab])$/.exec(label);
+  if (graded === null) return abstain('not_offered');
+  return gradedReading(graded[1]!.toUpperCase(), graded[2]!, graded[3]!.toUpperCase());
+}
+
+function numberReading(stated: string): VerdictReading {
+  const match = /^\s*(-?\d{1,6}(?:\.\d{1,6})?)(?:\s*\/\s*\d{1,6})?\s*$/.exec(stated);
+  return match === null ? abstain('not_offered') : { outcome: 'verdict', score: Number(match[1]) };
+}

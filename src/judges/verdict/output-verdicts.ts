@@ -1,0 +1,50 @@
+import { type FindStatements, matchStatements, type Statement } from './statement.ts';
+import type { VerdictReading } from './verdict-reading.ts';
+
+/** The sentence that the format asks for, with markup around the label; "is better written" is another sentence. */
+const better = /\boutput \(([ab])\)[*_`"]{0,3} is (?:the )?better\b(?! [a-z]{1,20}(?:ed|en|ly)\b)/gi;
+/** What takes the sentence back when it stands just before it. */
+const undone =
+  /\b(?:neither|nor|or|whether|if|unless|not(?: [a-z]{1,12}){0,2} that|not (?:say|think|mean))[ ,"“*_]*$/i;
+/** A line that is the label and nothing else. */
+const aloneOnLine = /^[ \t>#*_`"]{0,8}output \(([ab])\)[*_`".]{0,4}[ \t]*$/gim;
+
+/**
+ * "Output (a)" as the whole of the first or last line, or "Output (a) is better" anywhere (LLMBar).
+ * A tie is the line "Tie" at the end.
+ */
+export const findOutputs: FindStatements = (text) => {
+  const found = matchStatements(text, better, (match) => {
+    const before = text.slice(Math.max(0, match.index - 24), match.index);
+    return undone.test(before) ? null : reading(match[1]!);
+  });
+  return [...found, ...labelLines(text), ...tieLine(text)].sort((a, b) => a.start - b.start);
+};
+
+function labelLines(text: string): Statement[] {
+  const end = text.trimEnd().length;
+  const start = text.length - text.trimStart().length;
+  const lines = matchStatements(text, aloneOnLine, (match) => reading(match[1]!));
+  return lines.filter((line) => {
+    if (line.end >= end) return true;
+    // "Output (a)" on top may be a heading as well: then the other output has its own line.
+    return (
+      line.start <= start && !new RegExp(`^[ \\t>#*_]*output \\(${other(text, line)}\\)`, 'im').test(text)
+    );
+  });
+}
+
+function other(text: string, line: Statement): string {
+  return /\(a\)/i.test(text.slice(line.start, line.end)) ? 'b' : 'a';
+}
+
+function tieLine(text: string): Statement[] {
+  const match = /(?:^|\n)[ *_`"]{0,4}tie[ *_`".]{0,4}$/i.exec(text.slice(-40).trimEnd());
+  if (match === null) return [];
+  const end = text.trimEnd().length;
+  return [{ start: end - match[0].trimStart().length, end, reading: { outcome: 'tie' } }];
+}
+
+function reading(label: string): VerdictReading {
+  return { outcome: 'verdict', position: label.toLowerCase() === 'a' ? 'first' : 'second' };
+}

@@ -1,0 +1,37 @@
+/** Zero-width, bidirectional, variation and tag characters, soft hyphens, BOM: what a reader cannot see is not meant. */
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
+const thinkingTag = /<(\/?)(?:think|thinking|thought|reasoning)>/gi;
+
+/** A text without invisible characters, with plain spaces and line ends. */
+export function visibleText(text: string): string {
+  return text
+    .replace(invisible, '')
+    .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ')
+    .replace(/\r\n?/g, '\n');
+}
+
+/** The reply after its thinking, or null where it was cut off while thinking. A closing tag alone also ends thinking. */
+export function withoutThinking(text: string): string | null {
+  let kept = '';
+  let from = 0;
+  let depth = 0;
+  for (const tag of text.matchAll(thinkingTag)) {
+    const closes = tag[1] === '/';
+    if (!closes && depth === 0) {
+      // In running prose the tag is talked about, not opened.
+      if (!startsLine(text, tag.index)) continue;
+      kept += text.slice(from, tag.index);
+    }
+    if (closes && depth === 0 && kept === '' && from === 0) from = tag.index + tag[0].length;
+    else if (closes && depth > 0) from = tag.index + tag[0].length;
+    if (closes) depth = Math.max(0, depth - 1);
+    else depth += 1;
+  }
+  return depth > 0 ? null : kept + text.slice(from);
+}
+
+function startsLine(text: string, index: number): boolean {
+  let at = index - 1;
+  while (at >= 0 && (text[at] === ' ' || text[at] === '\t')) at -= 1;
+  return at < 0 || text[at] === '\n';
+}

@@ -1,0 +1,39 @@
+import { type FindStatements, matchStatements } from './statement.ts';
+import { abstain, type VerdictReading } from './verdict-reading.ts';
+
+const number = String.raw`(-?\d{1,4}(?:\.\d{1,6})?)`;
+/** What makes a number not a score: a range, a list, more digits, a word glued to it. */
+const ends = String.raw`(?![\w%]|[.,]\d| ?(?:-|–|—|to\b|or\b|and\b) ?\d)`;
+const outOf = String.raw`(?: ?\/ ?(\d{1,4})| out of (\d{1,4}))?`;
+const result = new RegExp(
+  String.raw`\[result\][ :*_]{0,4}[(\[]{0,2}${number}[)\]]{0,2}${outOf}${ends}`,
+  'gi',
+);
+const resultLabel = /\[result\][ :*_]{0,4}[(["']{0,2}([AB]|tie)\b(?! ?(?:\/|or|and)\b)/gi;
+const rating = new RegExp(
+  String.raw`\b(?:rating|score)[*_" ]{0,4}(?::|=| is | of )[*_ ]{0,4}[(\["]{0,2}${number}[)\]"]{0,2}${outOf}${ends}`,
+  'gi',
+);
+
+/** `[RESULT] 4` (Prometheus), also `[RESULT] A` for pairs. */
+export const findResults: FindStatements = (text) =>
+  [
+    ...matchStatements(text, result, (match) => scoreReading(match)),
+    ...matchStatements(text, resultLabel, (match) => labelReading(match[1]!)),
+  ].sort((a, b) => a.start - b.start);
+
+/** `Rating: 7`, `Rating: 7/10`, `Rating: [[7]]`, also under the name "score". */
+export const findRatings: FindStatements = (text) => matchStatements(text, rating, scoreReading);
+
+/** A score out of something keeps its own number: the scale says what it is out of. */
+function scoreReading(match: RegExpExecArray): VerdictReading {
+  const score = Number(match[1]);
+  const most = match[2] ?? match[3];
+  if (most !== undefined && score > Number(most)) return abstain('not_offered');
+  return { outcome: 'verdict', score };
+}
+
+function labelReading(label: string): VerdictReading {
+  if (label.toLowerCase() === 'tie') return { outcome: 'tie' };
+  return { outcome: 'verdict', position: label.toUpperCase() === 'A' ? 'first' : 'second' };
+}
