@@ -131,7 +131,7 @@ describe('readVerdict', () => {
     );
   });
 
-  it('reads hostile replies of 5 MB in linear time', () => {
+  it('reads hostile replies in linear time', () => {
     const parts = [
       '[[A]] [[B]] ',
       '{"a',
@@ -145,9 +145,10 @@ describe('readVerdict', () => {
       '\t',
     ];
     for (const part of parts) {
-      const reply = part.repeat(Math.ceil(5_000_000 / part.length));
+      const reply = part.repeat(Math.ceil(1_000_000 / part.length));
       for (const format of verdictFormats) readVerdict(reply, format);
     }
+    readVerdict(`${'[[A]] and [[B]] "'.repeat(300_000)} x`, 'brackets');
     // A quadratic path would run for hours here; the test's own time limit is the judge.
   });
 });
