@@ -1,6 +1,13 @@
+export { loadConstitution } from './config/load-constitution.ts';
+export { loadJob } from './config/load-job.ts';
+export { loadRubric } from './config/load-rubric.ts';
+export type { Constitution, Principle } from './domain/constitution.ts';
+export { ConfigError, InputError, type Mistake, QuorateError, StoreError } from './domain/errors.ts';
 export type { Candidate, Item } from './domain/item.ts';
+export type { Job, JudgeSpec } from './domain/job.ts';
 export type { ChatMessage } from './domain/message.ts';
 export type { Preference, PreferenceStatus } from './domain/preference.ts';
+export type { Criterion, Rubric } from './domain/rubric.ts';
 export type {
   ListwiseVote,
   PairwiseVote,

@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import type { Mistake } from '../domain/errors.ts';
+import { closest } from './closest.ts';
+import { pathText, valueAt } from './document-path.ts';
+import { mistakeAt } from './mistake-at.ts';
+import { hideKeys } from './written-keys.ts';
+import type { DocumentPath, YamlFile } from './yaml-file.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Says one finding of the schema in words a person can act on; a finding about several keys gives one mistake each. */
+export function explainIssue(
+  yaml: YamlFile,
+  issue: Issue,
+  keysAt: (path: DocumentPath) => readonly string[],
+): Mistake[] {
+  const mistake = (message: string, hint?: string) => mistakeAt(yaml, issue.path, message, hint);
+  const received = valueAt(yaml.value, issue.path);
+  const name = pathText(issue.path) || 'the file';
+
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) =>
+        mistakeAt(
+          yaml,
+          [...issue.path, key],
+          `"${key}" is not a key of ${name}`,
+          keyHint(key, keysAt(issue.path)),
+          yaml.positionOfKey(issue.path, key),
+        ),
+      );
+    case 'invalid_union': {
+      const branch = likelyBranch(issue.errors, received);
+      if (branch !== undefined) {
+        return branch.flatMap((inner) =>
+          explainIssue(yaml, { ...inner, path: [...issue.path, ...inner.path] } as Issue, keysAt),
+        );
+      }
+      const expected = [...new Set(issue.errors.flatMap((errors) => errors.flatMap(expectedOf)))];
+      const choices = issue.errors.flatMap((errors) => errors.flatMap(choicesOf));
+      return [mistake(mustBe(name, expected.join(' or '), received), didYouMean(received, choices))];
+    }
+    case 'invalid_value':
+      return [
+        mistake(mustBe(name, expectedOf(issue).join(''), received), didYouMean(received, choicesOf(issue))),
+      ];
+    case 'custom':
+    case 'invalid_format':
+      return [mistake(`${name} ${issue.message}, received ${show(received)}`)];
+    default:
+      return [mistake(mustBe(name, expectedOf(issue).join(''), received))];
+  }
+}
+
+function mustBe(name: string, expected: string, received: unknown): string {
+  return received === undefined
+    ? `${name} is missing; expected ${expected}`
+    : `${name} must be ${expected}, received ${show(received)}`;
+}
+
+function choicesOf(issue: Issue): string[] {
+  return issue.code === 'invalid_value' ? issue.values.map(String) : [];
+}
+
+function didYouMean(received: unknown, choices: readonly string[]): string | undefined {
+  const near = typeof received === 'string' ? closest(received, choices) : undefined;
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
+function keyHint(key: string, known: readonly string[]): string | undefined {
+  if (/^(api_?)?(key|token|secret|password)$/i.test(key)) {
+    return 'keys never stand in a file: name the environment variable with key_env';
+  }
+  const near = didYouMean(key, known);
+  if (near !== undefined) return near;
+  return known.length === 0 ? undefined : `keys here: ${known.join(', ')}`;
+}
+
+/** The alternative whose kind of value was written; undefined when none or the value is missing. */
+function likelyBranch(
+  branches: readonly (readonly Issue[])[],
+  received: unknown,
+): readonly Issue[] | undefined {
+  if (received === undefined) return undefined;
+  const fitting = branches.filter(
+    (issues) =>
+      !issues.some(
+        (issue) =>
+          issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value'),
+      ),
+  );
+  return fitting[0];
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'a mapping (key: value)',
+  record: 'a mapping (key: value)',
+  null: 'null',
+};
+
+function expectedOf(issue: Issue): string[] {
+  switch (issue.code) {
+    case 'invalid_type':
+      return [kinds[issue.expected] ?? issue.expected];
+    case 'invalid_value':
+      return [oneOf(issue.values.map(String))];
+    case 'too_small':
+      return [limit(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)];
+    case 'too_big':
+      return [limit(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)];
+    case 'invalid_union':
+      return issue.errors.flatMap((errors) => errors.flatMap(expectedOf));
+    default:
+      return [issue.message];
+  }
+}
+
+function limit(origin: string, comparison: string, bound: number | bigint): string {
+  if (origin === 'string')
+    return bound === 1 ? 'text that is not empty' : `text of ${comparison} ${bound} characters`;
+  if (origin === 'array') return `a list of ${comparison} ${bound}`;
+  return `${comparison} ${bound}`;
+}
+
+function oneOf(choices: readonly string[]): string {
+  return choices.length === 1 ? `"${choices[0]}"` : `one of ${choices.join(', ')}`;
+}
+
+/** A value as it can be printed: short, and without anything that looks like a key. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'number' ? String(value) : hideKeys(JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
