@@ -70,11 +70,25 @@ function parsePrompt(record: JsonRecord, fields: RecordFields, file: string, lin
   if (prompt === null || typeof prompt === 'string') return prompt;
   if (!Array.isArray(prompt) || prompt.length === 0)
     fields.fail('prompt', 'a string or a list of chat messages');
-  return (prompt as readonly unknown[]).map((value, index): ChatMessage => {
-    const message = new RecordFields(file, line, (value ?? {}) as JsonRecord, `prompt[${index}].`);
-    const role = message.oneOf('role', roles);
-    return { role, content: message.optionalString('content') ?? message.fail('content', 'a string') };
-  });
+  return (prompt as readonly unknown[]).map((value, index) => parseMessage(value, index, file, line));
+}
+
+function parseMessage(value: unknown, index: number, file: string, line: number): ChatMessage {
+  const record = (typeof value === 'object' && value !== null ? value : {}) as JsonRecord;
+  const fields = new RecordFields(file, line, record, `prompt[${index}].`);
+  const role = fields.oneOf('role', roles);
+  const calls = record.tool_calls;
+  if (calls !== undefined && calls !== null && !Array.isArray(calls)) fields.fail('tool_calls', 'a list');
+  // an assistant turn that only calls tools has no text
+  const content = fields.optionalString('content') ?? (Array.isArray(calls) ? '' : undefined);
+  if (content === undefined) fields.fail('content', 'a string');
+  return {
+    role,
+    content: content as string,
+    ...optional('tool_calls', (calls ?? undefined) as readonly unknown[] | undefined),
+    ...optional('tool_call_id', fields.optionalString('tool_call_id')),
+    ...optional('name', fields.optionalString('name')),
+  };
 }
 
 function parseContext(record: JsonRecord, fields: RecordFields): readonly string[] | undefined {

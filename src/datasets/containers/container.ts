@@ -1,0 +1,21 @@
+/** A file being written row by row. Nothing is complete before `close`. */
+export interface RowWriter {
+  write(row: Readonly<Record<string, unknown>>): void | Promise<void>;
+  /** @returns the number of rows. */
+  close(): Promise<number>;
+}
+
+export const containerNames = ['jsonl', 'csv', 'parquet'] as const;
+export type ContainerName = (typeof containerNames)[number];
+
+/** Opens a new file of the container; the extension is its name. */
+export async function openContainer(name: ContainerName, file: string): Promise<RowWriter> {
+  switch (name) {
+    case 'jsonl':
+      return (await import('./jsonl.ts')).openJsonl(file);
+    case 'csv':
+      return (await import('./csv.ts')).openCsv(file);
+    case 'parquet':
+      return (await import('./parquet.ts')).openParquet(file);
+  }
+}

@@ -1,0 +1,189 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Preference } from '../domain/preference.ts';
+import { readItems } from '../files/items.ts';
+import { itemExamples } from './builders/by-item.ts';
+import { preferenceExamples } from './builders/preference-examples.ts';
+import { safetyExamples } from './builders/safety-examples.ts';
+import { datasetCard } from './card.ts';
+import type { ContainerName } from './containers/container.ts';
+import type { DatasetKind, Example, Refusal } from './example.ts';
+import { type FormatName, formatFor } from './formats/index.ts';
+import { llamaFactoryEntry } from './formats/llama-factory.ts';
+import { type ItemsById, openItemsById } from './items-by-id.ts';
+import { contentHash, type DatasetManifest, hashFile } from './manifest.ts';
+import { openQualityRun } from './quality/run-checks.ts';
+import { readPreferences } from './read-preferences.ts';
+import { planSplits, type SplitPlan, type SplitShare } from './splits/plan-splits.ts';
+import { openTally } from './tally.ts';
+import { openTargetFolder } from './target-folder.ts';
+import { trainerConfig } from './trainer-config.ts';
+import { dataFile, writeRows } from './write-rows.ts';
+
+export interface ExportRequest {
+  /** Paths of the two inputs. */
+  readonly preferences: string;
+  readonly items: string;
+  readonly out: string;
+  readonly kind: DatasetKind;
+  readonly format: FormatName;
+  readonly container: ContainerName;
+  readonly overwrite: boolean;
+  readonly splits: readonly SplitShare[];
+  readonly seed: number;
+  readonly minProbability: number;
+  /** MUST rules that may fail, by name. */
+  readonly allow: readonly string[];
+  readonly title: string;
+  readonly license: string;
+  readonly origin: Readonly<Record<string, unknown>>;
+  readonly codeVersion: string;
+  readonly benchmark?: AsyncIterable<string>;
+  readonly previous?: ReadonlyMap<string, string>;
+}
+
+/** `refused`: MUST rules failed, nothing was written. */
+export interface ExportOutcome {
+  readonly status: 'written' | 'refused';
+  readonly manifest: DatasetManifest;
+  readonly failed: readonly string[];
+}
+
+/**
+ * Builds a dataset folder: data files, sidecars, refusals, manifest, card and trainer configuration.
+ * The folder appears whole or not at all.
+ */
+export async function exportDataset(request: ExportRequest): Promise<ExportOutcome> {
+  const target = await openTargetFolder(request.out, request.overwrite);
+  try {
+    const outcome = await writeInto(target.path, request);
+    if (outcome.status === 'written') await target.commit();
+    else await target.discard();
+    return outcome;
+  } catch (error) {
+    await target.discard();
+    throw error;
+  }
+}
+
+async function writeInto(folder: string, request: ExportRequest): Promise<ExportOutcome> {
+  const plan = await planSplits(readItems(request.items), request);
+  const quality = openQualityRun(request.minProbability);
+  const tally = openTally();
+  const format = formatFor(request.format, request.kind);
+  const items = openItemsById(request.items);
+  const watched = watch(readPreferences(request.preferences), quality.observePreference);
+  const written = await writeRows(withoutContaminated(examplesOf(request, watched, items), plan), {
+    folder,
+    format,
+    container: request.container,
+    splitOf: (example) => plan.splitOf(example.meta.item),
+    observe: (example) => {
+      quality.observe(example);
+      tally.observe(example);
+    },
+  });
+  await items.close();
+
+  const results = quality.conclude(plan);
+  const failed = results.filter((result) => result.status === 'fail').map((result) => result.check);
+  const files = await Promise.all(
+    Object.keys(written.rows).map((split) => hashFile(join(folder, dataFile(split, request.container)))),
+  );
+  const manifest: DatasetManifest = {
+    manifest_version: 1,
+    content_hash: contentHash(files),
+    kind: request.kind,
+    format: request.format,
+    container: request.container,
+    rows: written.rows,
+    refused: written.refusals,
+    files,
+    inputs: [await hashFile(request.preferences), await hashFile(request.items)],
+    settings: { splits: request.splits, seed: request.seed, min_probability: request.minProbability },
+    origin: request.origin,
+    overridden: failed.filter((check) => request.allow.includes(check)),
+    quality: results,
+    code_version: request.codeVersion,
+  };
+  const stopping = failed.filter((check) => !request.allow.includes(check));
+  if (stopping.length > 0) return { status: 'refused', manifest, failed: stopping };
+  await writeCompanions(folder, request, manifest, tally.conclude(), written.exampleKind);
+  return { status: 'written', manifest, failed: [] };
+}
+
+async function writeCompanions(
+  folder: string,
+  request: ExportRequest,
+  manifest: DatasetManifest,
+  tally: ReturnType<ReturnType<typeof openTally>['conclude']>,
+  exampleKind: Example['kind'] | null,
+): Promise<void> {
+  const trainer = trainerConfig({ ...request, ...tally, splits: Object.keys(manifest.rows) });
+  const readBy = formatFor(request.format, request.kind).readBy;
+  const card = datasetCard({
+    ...tally,
+    manifest,
+    title: request.title,
+    license: request.license,
+    readBy,
+    trainer,
+  });
+  const write = (name: string, text: string) => writeFile(join(folder, name), text);
+  await write('README.md', card);
+  await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  if (trainer !== null) await write(trainer.file, trainer.text);
+  if (request.format === 'llama-factory' && exampleKind !== null) {
+    const unpaired = request.kind === 'kto' || request.kind === 'negative';
+    const entries = Object.keys(manifest.rows).map((split) => [
+      `quorate_${split}`,
+      llamaFactoryEntry(dataFile(split, request.container), exampleKind, unpaired),
+    ]);
+    await write('dataset_info.json', `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+  }
+}
+
+function examplesOf(
+  request: ExportRequest,
+  preferences: AsyncIterable<Preference>,
+  items: ItemsById,
+): AsyncIterable<Example | Refusal> {
+  switch (request.kind) {
+    case 'preference':
+    case 'reward':
+      return preferenceExamples(preferences, items, request);
+    case 'safety':
+      return safetyExamples(preferences, items);
+    case 'kto':
+    case 'sft':
+    case 'negative':
+    case 'ranking':
+      return itemExamples(preferences, items, request.kind);
+    case 'rag':
+      throw new TypeError('retrieval rows come from knowledge gaps, not from preferences');
+  }
+}
+
+async function* watch(
+  preferences: AsyncIterable<Preference>,
+  observe: (preference: Preference) => void,
+): AsyncGenerator<Preference> {
+  for await (const preference of preferences) {
+    observe(preference);
+    yield preference;
+  }
+}
+
+async function* withoutContaminated(
+  examples: AsyncIterable<Example | Refusal>,
+  plan: SplitPlan,
+): AsyncGenerator<Example | Refusal> {
+  for await (const example of examples) {
+    if (example.kind !== 'refusal' && plan.contaminated(example.meta.item)) {
+      const { item, candidates } = example.meta;
+      yield { kind: 'refusal', item, candidates, reason: 'prompt_in_benchmark' };
+    } else {
+      yield example;
+    }
+  }
+}

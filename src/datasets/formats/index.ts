@@ -1,0 +1,42 @@
+import type { DatasetKind } from '../example.ts';
+import { axolotl, axolotlKto } from './axolotl.ts';
+import { bedrock } from './bedrock.ts';
+import type { DatasetFormat } from './format.ts';
+import { llamaFactory } from './llama-factory.ts';
+import { openai } from './openai.ts';
+import { distilabel, plain, ultrafeedback } from './rich.ts';
+import { trl, trlReward, trlSft, trlText } from './trl.ts';
+
+/** The formats that a person names; some have a variant for a kind of data. */
+export const formatNames = [
+  'trl',
+  'trl-text',
+  'openai',
+  'axolotl',
+  'llama-factory',
+  'bedrock',
+  'ultrafeedback',
+  'distilabel',
+  'plain',
+] as const;
+export type FormatName = (typeof formatNames)[number];
+
+const byName: Readonly<Record<FormatName, DatasetFormat>> = {
+  trl,
+  'trl-text': trlText,
+  openai,
+  axolotl,
+  'llama-factory': llamaFactory,
+  bedrock,
+  ultrafeedback,
+  distilabel,
+  plain,
+};
+
+/** The rows of a named format for a kind of data. */
+export function formatFor(name: FormatName, kind: DatasetKind): DatasetFormat {
+  if (name === 'trl' && kind === 'reward') return trlReward;
+  if (name === 'trl' && kind === 'sft') return trlSft;
+  if (name === 'axolotl' && (kind === 'kto' || kind === 'negative')) return axolotlKto;
+  return byName[name];
+}

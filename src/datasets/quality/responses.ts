@@ -1,0 +1,82 @@
+import { minhashOf, similarityOf } from '../../stats/similarity/minhash.ts';
+import type { Example } from '../example.ts';
+import { notMeasured, percent, type QualityCheck, type QualityLevel, statusOf } from './check.ts';
+
+/** Counts the rows for which something is true and compares the share with a cap. */
+function share(
+  check: string,
+  level: QualityLevel,
+  what: string,
+  maxShare: number,
+  applies: (example: Example) => boolean | null,
+): QualityCheck {
+  const target = `at most ${percent(maxShare)} ${what}`;
+  let n = 0;
+  let found = 0;
+  const examples: string[] = [];
+  return {
+    observe(example) {
+      const answer = applies(example);
+      if (answer === null) return;
+      n += 1;
+      if (!answer) return;
+      found += 1;
+      if (examples.length < 10) examples.push(example.meta.id);
+    },
+    conclude() {
+      if (n === 0) return notMeasured(check, level, target, 'no row of a kind that this looks at');
+      const value = found / n;
+      const status = statusOf(level, value <= maxShare);
+      const message = `${found} of ${n} rows: ${what}`;
+      return { check, level, status, value, n, target, message, details: { examples } };
+    },
+  };
+}
+
+/** The response that a model would learn to give; null where the row teaches none. */
+function taught(example: Example): string | null {
+  if (example.kind === 'preference') return example.chosen;
+  return example.kind === 'completion' && example.label ? example.completion : null;
+}
+
+/** SHOULD: chosen and rejected are really different texts (estimated Jaccard of word 3-grams under .9). */
+export const nearIdentical = (): QualityCheck =>
+  share('near_identical', 'SHOULD', 'pairs whose responses are nearly the same text', 0.05, (example) => {
+    if (example.kind !== 'preference') return null;
+    const shorter = Math.min(example.chosen.length, example.rejected.length);
+    // texts of very different length cannot be alike, and most pairs end here
+    if (shorter * 2 < Math.max(example.chosen.length, example.rejected.length)) return false;
+    return similarityOf(minhashOf(example.chosen), minhashOf(example.rejected)) >= 0.9;
+  });
+
+/** SHOULD: responses to learn from are complete: no open code fence, no end in the middle of a sentence. */
+export const truncated = (): QualityCheck =>
+  share('truncated', 'SHOULD', 'chosen responses that look cut off', 0.05, (example) => {
+    const text = taught(example);
+    return text === null ? null : looksTruncated(text);
+  });
+
+export function looksTruncated(text: string): boolean {
+  const fences = text.match(/^```/gmu)?.length ?? 0;
+  if (fences % 2 === 1) return true;
+  const end = text.trimEnd().slice(-80);
+  // short answers, lists, code, tables and links end without a full stop; long prose does not
+  if (text.length < 400 || /[\p{P}\p{S}\d]$/u.test(end)) return false;
+  const lastLine = text.trimEnd().split('\n').at(-1) ?? '';
+  return lastLine.length > 60 && /[\p{Ll},]$/u.test(end);
+}
+
+const refusal =
+  /^(?:i['’]?m (?:really |very )?sorry,? (?:but )?i (?:can|could)(?:no|['’])t|i (?:can(?:no|['’])t|am (?:not able|unable) to|won['’]t) (?:help|assist|provide|comply|do that|fulfil|support|answer)|(?:sorry|apologies),? (?:but )?i (?:can(?:no|['’])t|am unable|won['’]t)|as an ai(?: language model)?,? i (?:can(?:no|['’])t|am (?:not able|unable)))/iu;
+
+/** True for a response that opens with a refusal. */
+export function looksRefused(text: string): boolean {
+  return refusal.test(text.trimStart().slice(0, 200));
+}
+
+/** SHOULD: few of the responses to learn from refuse. Safety data may refuse on purpose: then override by name. */
+export const refusedResponses = (): QualityCheck =>
+  share('refused_responses', 'SHOULD', 'chosen responses that refuse', 0.2, (example) => {
+    const text = taught(example);
+    return text === null ? null : looksRefused(text);
+  });
