@@ -1,3 +1,4 @@
+import { wilsonInterval } from '../../stats/intervals/proportion.ts';
 import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
 
 /**
@@ -24,14 +25,14 @@ function confound(
     conclude() {
       if (n === 0) return notMeasured(check, 'SHOULD', target, 'no two responses differ in it');
       const share = more / n;
-      const interval = wilson(more, n);
-      const clean = interval[0] <= maxShare && interval[1] >= 1 - maxShare;
+      const { low, high } = wilsonInterval(more, n);
+      const clean = low <= maxShare && high >= 1 - maxShare;
       return {
         check,
         level: 'SHOULD',
         status: statusOf('SHOULD', clean),
         value: share,
-        interval,
+        interval: [low, high],
         n,
         target,
         message: `"always ${feature}" predicts ${percent(share)} of the labels`,
@@ -51,11 +52,3 @@ export const styleConfound = (): QualityCheck =>
     (text) => text.match(/^(?:#{1,6} |[-*+] |\d+\. |```)|\*\*/gmu)?.length ?? 0,
     0.65,
   );
-
-function wilson(successes: number, n: number): readonly [number, number] {
-  const z = 1.959963984540054;
-  const share = successes / n;
-  const centre = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
-}

@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { CommandModule } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { line, note } from '../io.ts';
+
+export interface ExportFlags {
+  readonly preferences: string;
+  readonly items: string;
+  readonly out: string;
+  readonly kind: string;
+  readonly format: string;
+  readonly container: string;
+  readonly splits: string;
+  readonly seed: string;
+  readonly minProbability: string;
+  readonly allow?: readonly string[];
+  readonly benchmark?: readonly string[];
+  readonly previous?: string;
+  readonly report?: string;
+  readonly title: string;
+  readonly license: string;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
+export const exportCommand: CommandModule = {
+  name: 'export',
+  register(program: Command, run) {
+    program
+      .command('export')
+      .description(
+        'Build a training dataset from preferences: data, sidecars, card, manifest, trainer configuration.',
+      )
+      .requiredOption('--preferences <file>', 'preferences (JSONL, .gz)')
+      .requiredOption('--items <file>', 'the items that the preferences are about')
+      .requiredOption('--out <folder>', 'folder to make; refused when it has content')
+      .option('--kind <kind>', 'preference, reward, kto, sft, ranking, negative or safety', 'preference')
+      .option(
+        '--format <format>',
+        'trl, trl-text, openai, axolotl, llama-factory, bedrock, ultrafeedback, distilabel or plain',
+        'trl',
+      )
+      .option('--container <container>', 'jsonl, csv or parquet', 'jsonl')
+      .option('--splits <shares>', 'names and shares, for example train=0.9,test=0.1', 'train=1')
+      .option('--seed <number>', 'seed of the splits', '0')
+      .option('--min-probability <number>', 'pairs below are left out as ambiguous', '0.7')
+      .option('--allow <checks...>', 'MUST rules that may fail; recorded in the manifest')
+      .option('--benchmark <files...>', 'items or text files that must not be trained on')
+      .option('--previous <folder>', 'an earlier export: items keep their split')
+      .option('--report <file>', 'report.json of the run or of reconcile: its origin goes into the card')
+      .option('--title <text>', 'title of the card', 'Preference data')
+      .option('--license <id>', 'licence of the data for the card', 'other')
+      .option('--overwrite', 'replace the folder')
+      .option('--json', 'print the manifest')
+      .action(
+        run(async (io, flags: ExportFlags) => {
+          const { exportRequest } = await import('./export-request.ts');
+          const { exportDataset } = await import('../../datasets/export-dataset.ts');
+          const outcome = await exportDataset(await exportRequest(flags, io.cwd));
+          const { manifest } = outcome;
+          if (flags.json === true) line(io, JSON.stringify(manifest, null, 2));
+          for (const result of manifest.quality) {
+            if (result.status !== 'pass')
+              note(io, `${result.level} ${result.check}: ${result.status}: ${result.message}`);
+          }
+          for (const [reason, count] of Object.entries(manifest.refused))
+            note(io, `left out: ${count} ${reason}`);
+          if (outcome.status === 'refused') {
+            note(
+              io,
+              `Nothing was written: ${outcome.failed.join(', ')} failed. To export all the same: --allow ${outcome.failed.join(' ')}`,
+            );
+            return exitCodes.gateFailed;
+          }
+          const rows = Object.entries(manifest.rows).map(([split, count]) => `${split} ${count}`);
+          note(
+            io,
+            `${flags.out}: ${rows.join(', ') || 'no rows'} (${manifest.format}, ${manifest.container})`,
+          );
+          return exitCodes.ok;
+        }),
+      );
+  },
+};
