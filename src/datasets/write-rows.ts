@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type ContainerName, openContainer, type RowWriter } from './containers/container.ts';
+import { type ContainerName, openContainer } from './containers/container.ts';
+import type { RowWriter } from './containers/row-writer.ts';
 import type { Example, Refusal } from './example.ts';
 import type { DatasetFormat } from './formats/format.ts';
 

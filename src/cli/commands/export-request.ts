@@ -11,7 +11,7 @@ import { readItems } from '../../files/items.ts';
 import { readLines } from '../../files/read-lines.ts';
 import { readRecords } from '../../files/read-records.ts';
 import { version } from '../version.ts';
-import type { ExportFlags } from './export.ts';
+import type { ExportFlags } from './export-flags.ts';
 
 /** The request that the flags stand for. @throws ConfigError for a flag that means nothing. */
 export async function exportRequest(flags: ExportFlags, cwd: string): Promise<ExportRequest> {

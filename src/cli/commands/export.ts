@@ -2,26 +2,7 @@ import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
-
-export interface ExportFlags {
-  readonly preferences: string;
-  readonly items: string;
-  readonly out: string;
-  readonly kind: string;
-  readonly format: string;
-  readonly container: string;
-  readonly splits: string;
-  readonly seed: string;
-  readonly minProbability: string;
-  readonly allow?: readonly string[];
-  readonly benchmark?: readonly string[];
-  readonly previous?: string;
-  readonly report?: string;
-  readonly title: string;
-  readonly license: string;
-  readonly overwrite?: boolean;
-  readonly json?: boolean;
-}
+import type { ExportFlags } from './export-flags.ts';
 
 export const exportCommand: CommandModule = {
   name: 'export',

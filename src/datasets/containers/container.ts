@@ -1,9 +1,4 @@
-/** A file being written row by row. Nothing is complete before `close`. */
-export interface RowWriter {
-  write(row: Readonly<Record<string, unknown>>): void | Promise<void>;
-  /** @returns the number of rows. */
-  close(): Promise<number>;
-}
+import type { RowWriter } from './row-writer.ts';
 
 export const containerNames = ['jsonl', 'csv', 'parquet'] as const;
 export type ContainerName = (typeof containerNames)[number];

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { RowWriter } from './container.ts';
+import type { RowWriter } from './row-writer.ts';
 import { openTextSink } from './text-sink.ts';
 
 /** Comma-separated values with a header from the first row; lists and objects are JSON in their cell. */

@@ -1,4 +1,4 @@
-import type { RowWriter } from './container.ts';
+import type { RowWriter } from './row-writer.ts';
 import { openTextSink } from './text-sink.ts';
 
 export function openJsonl(file: string): RowWriter {

@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
-import type { RowWriter } from './container.ts';
 import { type ColumnShape, elementsOf, shapeOf } from './parquet-schema.ts';
+import type { RowWriter } from './row-writer.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,20 @@
+/** The options of `quorate export`, as they come from the command line. */
+export interface ExportFlags {
+  readonly preferences: string;
+  readonly items: string;
+  readonly out: string;
+  readonly kind: string;
+  readonly format: string;
+  readonly container: string;
+  readonly splits: string;
+  readonly seed: string;
+  readonly minProbability: string;
+  readonly allow?: readonly string[];
+  readonly benchmark?: readonly string[];
+  readonly previous?: string;
+  readonly report?: string;
+  readonly title: string;
+  readonly license: string;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
