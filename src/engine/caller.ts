@@ -1,0 +1,215 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { BudgetError } from '../domain/budget-error.ts';
+import { StoreError } from '../domain/errors.ts';
+import { ProviderError } from '../domain/provider-error.ts';
+import type { ChatReply, ChatRequest } from '../ports/chat-model.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RecordedReply } from '../ports/rater.ts';
+import type { StoredReply } from '../ports/reply-cache.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import type { Budget, Payer, Reservation } from './budget.ts';
+import { costBound, costOf } from './cost.ts';
+import { blamesTheServer, endsTheRun, mayBeBilled } from './failed-call.ts';
+import type { Lane } from './lane.ts';
+import { replyKey } from './reply-key.ts';
+import type { RunControl } from './run-control.ts';
+import type { Tally } from './tally.ts';
+
+/** What all callers of a run share. */
+export interface CallerContext {
+  readonly run: string;
+  readonly store: RunStore;
+  readonly budget: Budget;
+  readonly control: RunControl;
+  readonly tally: Tally;
+  readonly clock: Clock;
+  /** Calls in flight in one lane, at most. */
+  readonly concurrency: number;
+}
+
+/** Questions that failed one after the other, retries and all, before a server counts as out of order. */
+const failuresInARow = 20;
+
+/**
+ * Asks one lane's model, and pays at most once for a question: cache, then budget, then limits, then the call with
+ * its retries; and the reply is durable before anyone sees it.
+ */
+export class Caller {
+  readonly #lane: Lane;
+  readonly #context: CallerContext;
+  readonly #slots: LimitFunction;
+  readonly #asking = new Map<string, Promise<RecordedReply>>();
+  #failed = 0;
+
+  constructor(lane: Lane, context: CallerContext) {
+    this.#lane = lane;
+    this.#context = context;
+    this.#slots = pLimit(context.concurrency);
+  }
+
+  /** @throws ProviderError when retries are over, BudgetError at a limit, the run's reason when it was stopped. */
+  async ask(request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+    const key = replyKey(this.#lane.model, request);
+    const asked = this.#asking.get(key);
+    if (asked !== undefined) return this.#served(await asked, payer);
+    const asking = this.#find(key, request, payer);
+    this.#asking.set(key, asking);
+    try {
+      return await asking;
+    } finally {
+      this.#asking.delete(key);
+    }
+  }
+
+  async #find(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+    const { store } = this.#context;
+    const found = await store.findReply(key);
+    return found === null
+      ? this.#slots(() => this.#callWithRetry(key, request, payer))
+      : this.#served(found, payer);
+  }
+
+  #served({ key, reply, costUsd, latencyMs }: RecordedReply | StoredReply, payer: Payer): RecordedReply {
+    this.#context.tally.cached += 1;
+    this.#context.budget.chargeItem(payer.item, costUsd ?? 0);
+    return { key, reply, costUsd, latencyMs, cached: true };
+  }
+
+  async #callWithRetry(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+    const { control, clock } = this.#context;
+    for (let failures = 1; ; failures += 1) {
+      control.signal.throwIfAborted();
+      try {
+        const recorded = await this.#callOnce(key, request, payer);
+        this.#failed = 0;
+        return recorded;
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw this.#stopOn(error);
+        const waitMs = endsTheRun(error) ? null : this.#lane.retry(error, failures);
+        if (waitMs === null) throw this.#giveUp(error);
+        await clock.sleep(waitMs, control.signal);
+      }
+    }
+  }
+
+  async #callOnce(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+    const { budget, tally, clock, control } = this.#context;
+    const { model, limiter, price } = this.#lane;
+    const reservation =
+      budget.limits(payer.rater) && price !== null
+        ? await budget.reserve(payer, costBound(request, price))
+        : null;
+    const permit = await limiter.enter(tokensOf(request), control.signal).catch(async (error: unknown) => {
+      if (reservation !== null) budget.book(payer, reservation, 0);
+      throw error;
+    });
+    if (reservation !== null) await budget.persist(payer, reservation);
+    tally.inFlight += 1;
+    const started = clock.now();
+    let reply: ChatReply;
+    try {
+      reply = await model.complete(request, { signal: control.callSignal });
+    } catch (error) {
+      permit.end(
+        error instanceof ProviderError
+          ? {
+              outcome: 'error',
+              kind: error.kind,
+              ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+            }
+          : { outcome: 'abandoned' },
+      );
+      if (reservation !== null) await this.#settle(error, payer, reservation);
+      throw error;
+    } finally {
+      tally.inFlight -= 1;
+    }
+    const latencyMs = clock.now() - started;
+    const tokens = reply.usage === null ? null : reply.usage.input + reply.usage.output;
+    permit.end({ outcome: 'reply', tokens, latencyMs });
+    return this.#record({ key, request, reply, latencyMs, payer, reservation });
+  }
+
+  async #record(call: {
+    readonly key: string;
+    readonly request: ChatRequest;
+    readonly reply: ChatReply;
+    readonly latencyMs: number;
+    readonly payer: Payer;
+    readonly reservation: Reservation | null;
+  }): Promise<RecordedReply> {
+    const { run, store, budget, tally, clock } = this.#context;
+    const { model, price } = this.#lane;
+    const { key, reply, latencyMs, payer, reservation } = call;
+    const costUsd = costOf(reply.usage, price);
+    const { task: _task, ...request } = call.request;
+    const stored: StoredReply = {
+      key,
+      provider: model.provider,
+      model: model.model,
+      baseUrl: model.baseUrl,
+      request,
+      reply,
+      costUsd,
+      latencyMs,
+      at: new Date(clock.now()).toISOString(),
+    };
+    // A reply without token counts was billed all the same: what was held for it then counts as spent.
+    const hold = costUsd === null ? null : (reservation?.id ?? null);
+    await store.recordReply(stored, { run, ...payer, hold });
+    tally.calls += 1;
+    tally.costUsd += costUsd ?? 0;
+    if (costUsd === null) tally.costKnown = false;
+    if (reservation !== null) {
+      if (costUsd === null) await budget.forfeit(payer, reservation);
+      else budget.book(payer, reservation, costUsd);
+    }
+    return { key, reply, costUsd, latencyMs, cached: false };
+  }
+
+  /** An abandoned call may be billed as much as one that timed out. */
+  #settle(error: unknown, payer: Payer, reservation: Reservation): Promise<void> {
+    const { budget } = this.#context;
+    const billed = error instanceof ProviderError ? mayBeBilled(error) : true;
+    return billed ? budget.forfeit(payer, reservation) : budget.free(payer, reservation);
+  }
+
+  /** The question is given up. The run goes on, unless the error says that no call can do better. */
+  #giveUp(error: ProviderError): ProviderError {
+    if (blamesTheServer(error)) this.#failed += 1;
+    if (endsTheRun(error)) {
+      this.#context.control.stop(error);
+    } else if (this.#failed >= failuresInARow) {
+      this.#context.control.stop(outOfOrder(error));
+    }
+    return error;
+  }
+
+  /** A store that failed cannot keep what is still in flight; a budget's end leaves that to come home. */
+  #stopOn(error: unknown): unknown {
+    const { control } = this.#context;
+    if (error instanceof StoreError) control.abandon(error);
+    else if (error instanceof BudgetError && error.scope === 'run') control.stop(error);
+    return error;
+  }
+}
+
+function tokensOf(request: ChatRequest): number {
+  const characters = request.messages.reduce((sum, { content }) => sum + content.length, 0);
+  return Math.ceil(characters / 4) + request.maxTokens;
+}
+
+function outOfOrder(error: ProviderError): ProviderError {
+  return new ProviderError(
+    error.kind,
+    `${failuresInARow} questions in a row failed at ${error.provider}, the last with: ${error.message}`,
+    {
+      cause: error,
+      provider: error.provider,
+      model: error.model,
+      hint:
+        `${error.hint === undefined ? '' : `${error.hint}; `}when it is well again, ` +
+        'the same command with --retry-errors continues and asks those again',
+    },
+  );
+}

@@ -1,0 +1,24 @@
+import type { Price } from '../domain/job.ts';
+import type { ChatModel } from '../ports/chat-model.ts';
+import type { Limiter, RetryPolicy } from '../ports/limiter.ts';
+import type { Rater } from '../ports/rater.ts';
+
+/** A model with what the engine puts around it. Raters that share a lane share its limits. */
+export interface Lane {
+  readonly model: ChatModel;
+  /** Null where it is unknown, which is never the same as free. */
+  readonly price: Price | null;
+  readonly limiter: Limiter;
+  readonly retry: RetryPolicy;
+}
+
+/** A rater of a run, with the models it may ask. */
+export interface PanelMember {
+  readonly rater: Rater;
+  /** Null for raters without a model. */
+  readonly lane: Lane | null;
+  /** Further models, by the name under which the rater asks for them. */
+  readonly others: ReadonlyMap<string, Lane>;
+  /** The most that this rater may spend in the run. */
+  readonly budgetUsd: number | null;
+}

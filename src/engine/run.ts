@@ -1,0 +1,175 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { BudgetError } from '../domain/budget-error.ts';
+import { ConfigError } from '../domain/errors.ts';
+import type { Item } from '../domain/item.ts';
+import type { Allocation } from '../ports/allocation.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Dispatcher, Slice } from '../ports/dispatcher.ts';
+import type { Progress } from '../ports/progress.ts';
+import type { RecordedLook, RunStore } from '../ports/run-store.ts';
+import { askItem, type ItemWork } from './ask-item.ts';
+import { Budget } from './budget.ts';
+import { Caller } from './caller.ts';
+import { inProcessDispatcher } from './in-process-dispatcher.ts';
+import type { Lane, PanelMember } from './lane.ts';
+import { Refusals } from './refusals.ts';
+import { RunControl } from './run-control.ts';
+import { slicesOf } from './slices.ts';
+import { Tally } from './tally.ts';
+
+export interface RunInput {
+  /** Names the run in the store; the same name continues it. */
+  readonly run: string;
+  readonly items: () => AsyncIterable<Item> | Iterable<Item>;
+  /** How many items and looks there are, for the progress. */
+  readonly total: { readonly items: number; readonly looks: number };
+  readonly panel: readonly PanelMember[];
+  readonly allocation: Allocation;
+  readonly store: RunStore;
+  readonly dispatcher?: Dispatcher;
+  /** The most that the run, or one item of it, may cost; null is no limit. */
+  readonly budget: { readonly maxUsd: number | null; readonly perItemUsd: number | null };
+  /** Calls in flight at one model, at most. */
+  readonly concurrency: number;
+  /** Ask again what ended in an error vote. */
+  readonly retryErrors: boolean;
+  readonly clock: Clock;
+  readonly progress?: Progress;
+  /** Aborted to stop cleanly: what is in flight comes home and is recorded. */
+  readonly signal: AbortSignal;
+}
+
+/** How a run ended, when nothing broke. */
+export interface RunEnd {
+  /** Null when everything that the allocation wanted was asked. */
+  readonly refused: BudgetError | null;
+  /** Looks not taken for want of money, by rater. */
+  readonly missing: ReadonlyMap<string, number>;
+  readonly items: number;
+  readonly votes: number;
+  /** Calls paid now, and replies served from the record. */
+  readonly calls: number;
+  readonly cached: number;
+}
+
+const sliceItems = 16;
+
+/**
+ * Asks the panel about every item and records each vote. Continues what an earlier process began.
+ * Reaching a budget is an outcome; everything else that ends it early is thrown, once nothing is in flight.
+ * @throws ConfigError, InputError, StoreError, ProviderError, or the signal's reason.
+ */
+export async function run(input: RunInput): Promise<RunEnd> {
+  const { store, panel, budget: limits, signal } = input;
+  requirePrices(panel, limits);
+  await store.claim(input.run);
+  const spending = await store.spending(input.run);
+  const perRaterUsd = new Map(
+    panel.flatMap(({ rater, budgetUsd }) => (budgetUsd === null ? [] : [[rater.id, budgetUsd] as const])),
+  );
+  const budget = new Budget(input.run, store, { ...limits, perRaterUsd }, spending);
+  const control = new RunControl();
+  const lanes = new Set(panel.flatMap(({ lane, others }) => [...(lane ? [lane] : []), ...others.values()]));
+  const waits = [...lanes].map((lane) => () => lane.limiter.waiting());
+  const tally = new Tally(input.total.items, input.total.looks, [...waits, () => budget.waiting()]);
+  for (const { usd, unpricedCalls } of spending.raters) {
+    tally.costUsd += usd;
+    if (unpricedCalls > 0) tally.costKnown = false;
+  }
+  for (const { usd } of spending.forfeits) tally.costUsd += usd;
+  const work: ItemWork = {
+    ...input,
+    budget,
+    control,
+    tally,
+    refusals: new Refusals(),
+    callerOf: once((lane) => new Caller(lane, { ...input, budget, control, tally })),
+    gateOf: once<Lane | null, LimitFunction>(() => pLimit(input.concurrency)),
+  };
+
+  const stop = () => control.stop(signal.reason);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  input.progress?.begin(tally);
+  try {
+    const slots = Math.ceil((2 * input.concurrency) / sliceItems) + 1;
+    const dispatcher = input.dispatcher ?? inProcessDispatcher(slots);
+    const slices = slicesOf(untilStopped(input.items(), control), sliceItems);
+    await dispatcher.dispatch(slices, (slice) => workOnSlice(slice, work));
+  } catch (error) {
+    control.stop(error);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    input.progress?.end();
+  }
+  const { reason } = control;
+  if (control.stopped && !(reason instanceof BudgetError)) throw reason;
+  return {
+    refused: reason instanceof BudgetError ? reason : work.refusals.first,
+    missing: work.refusals.missing,
+    items: tally.itemsDone,
+    votes: tally.votes,
+    calls: tally.calls,
+    cached: tally.cached,
+  };
+}
+
+async function workOnSlice({ start, items }: Slice, work: ItemWork): Promise<void> {
+  if (work.control.stopped) return;
+  const recorded = new Map<string, RecordedLook[]>();
+  const looks = await work.store.looksOf(
+    work.run,
+    items.map((item) => item.id),
+  );
+  for (const look of looks) {
+    const ofItem = recorded.get(look.item);
+    if (ofItem === undefined) recorded.set(look.item, [look]);
+    else ofItem.push(look);
+  }
+  const asking = items.map(async (item, place) => {
+    try {
+      await askItem(item, start + place, recorded.get(item.id) ?? [], work);
+    } catch (error) {
+      work.control.stop(error);
+    }
+  });
+  await Promise.all(asking);
+}
+
+async function* untilStopped(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  control: RunControl,
+): AsyncGenerator<Item> {
+  for await (const item of items) {
+    if (control.stopped) return;
+    yield item;
+  }
+}
+
+/** A limit in dollars cannot be kept for calls whose price nobody knows. */
+function requirePrices(panel: readonly PanelMember[], limits: RunInput['budget']): void {
+  const whole = limits.maxUsd !== null || limits.perItemUsd !== null;
+  for (const { rater, lane, others, budgetUsd } of panel) {
+    if (!whole && budgetUsd === null) continue;
+    for (const { price, model } of [...(lane ? [lane] : []), ...others.values()]) {
+      if (price !== null) continue;
+      throw new ConfigError(
+        `the price of ${model.provider}/${model.model} (rater "${rater.id}") is not known, so no budget in dollars can be kept`,
+        [],
+        { hint: 'give its price under the judge (price: {input: …, output: …}), or run without a budget' },
+      );
+    }
+  }
+}
+
+function once<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) {
+      value = make(key);
+      made.set(key, value);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,134 @@
+import { StoreError } from '../../domain/errors.ts';
+import type { Payment, StoredReply } from '../../ports/reply-cache.ts';
+import type {
+  Forfeit,
+  Hold,
+  RaterSpending,
+  RecordedLook,
+  RunStore,
+  RunSummary,
+  Spending,
+} from '../../ports/run-store.ts';
+
+interface RunState {
+  readonly createdAt: string;
+  claimed: boolean;
+  /** By item, then by rater and look. */
+  readonly looks: Map<string, Map<string, RecordedLook>>;
+  readonly spent: Map<string, RaterSpending>;
+  readonly holds: Map<number, Hold>;
+  readonly forfeits: Map<string, Forfeit>;
+}
+
+/** What outlives a memory store when it is closed: share it to open the "same" store again. */
+export interface MemoryState {
+  readonly replies: Map<string, StoredReply>;
+  readonly runs: Map<string, RunState>;
+}
+
+export function newMemoryState(): MemoryState {
+  return { replies: new Map(), runs: new Map() };
+}
+
+/** A store that forgets: for tests and for libraries that keep state elsewhere. */
+export class MemoryStore implements RunStore {
+  readonly #state: MemoryState;
+  readonly #claims = new Set<string>();
+
+  constructor(state: MemoryState = newMemoryState()) {
+    this.#state = state;
+  }
+
+  async claim(run: string): Promise<void> {
+    const state = this.#state.runs.get(run) ?? newRun();
+    if (state.claimed) throw new StoreError(`run "${run}" is already being worked on`);
+    state.claimed = true;
+    this.#claims.add(run);
+    this.#state.runs.set(run, state);
+    for (const hold of state.holds.values()) forfeit(state, hold);
+    state.holds.clear();
+  }
+
+  async spending(run: string): Promise<Spending> {
+    const state = this.#state.runs.get(run) ?? newRun();
+    return {
+      raters: [...state.spent.values()].sort((a, b) => (a.rater < b.rater ? -1 : 1)),
+      forfeits: [...state.forfeits.values()],
+    };
+  }
+
+  async hold(run: string, hold: Hold): Promise<void> {
+    this.#claimed(run).holds.set(hold.id, hold);
+  }
+
+  async settle(run: string, id: number, how: 'free' | 'forfeit'): Promise<void> {
+    const state = this.#claimed(run);
+    const hold = state.holds.get(id);
+    if (hold !== undefined && how === 'forfeit') forfeit(state, hold);
+    state.holds.delete(id);
+  }
+
+  async findReply(key: string): Promise<StoredReply | null> {
+    return this.#state.replies.get(key) ?? null;
+  }
+
+  async recordReply(stored: StoredReply, payment: Payment): Promise<void> {
+    const state = this.#claimed(payment.run);
+    if (!this.#state.replies.has(stored.key)) this.#state.replies.set(stored.key, stored);
+    const { rater } = payment;
+    const before = state.spent.get(rater) ?? { rater, usd: 0, calls: 0, unpricedCalls: 0 };
+    state.spent.set(rater, {
+      rater,
+      usd: before.usd + (stored.costUsd ?? 0),
+      calls: before.calls + 1,
+      unpricedCalls: before.unpricedCalls + (stored.costUsd === null ? 1 : 0),
+    });
+    if (payment.hold !== null) state.holds.delete(payment.hold);
+  }
+
+  async recordLook(run: string, look: RecordedLook): Promise<void> {
+    const { looks } = this.#claimed(run);
+    const ofItem = looks.get(look.item) ?? new Map<string, RecordedLook>();
+    ofItem.set(JSON.stringify([look.rater, look.look]), look);
+    looks.set(look.item, ofItem);
+  }
+
+  async looksOf(run: string, items: readonly string[]): Promise<readonly RecordedLook[]> {
+    const looks = this.#state.runs.get(run)?.looks;
+    return items.flatMap((item) => [...(looks?.get(item)?.values() ?? [])]);
+  }
+
+  async runs(): Promise<readonly RunSummary[]> {
+    return [...this.#state.runs].map(([run, state]) => ({
+      run,
+      createdAt: state.createdAt,
+      looks: [...state.looks.values()].reduce((sum, ofItem) => sum + ofItem.size, 0),
+    }));
+  }
+
+  async close(): Promise<void> {
+    for (const run of this.#claims) this.#state.runs.get(run)!.claimed = false;
+    this.#claims.clear();
+  }
+
+  #claimed(run: string): RunState {
+    if (!this.#claims.has(run)) throw new StoreError(`run "${run}" was not claimed by this process`);
+    return this.#state.runs.get(run)!;
+  }
+}
+
+function newRun(): RunState {
+  return {
+    createdAt: new Date().toISOString(),
+    claimed: false,
+    looks: new Map(),
+    spent: new Map(),
+    holds: new Map(),
+    forfeits: new Map(),
+  };
+}
+
+function forfeit(state: RunState, { rater, item, usd }: Hold): void {
+  const key = JSON.stringify([rater, item]);
+  state.forfeits.set(key, { rater, item, usd: usd + (state.forfeits.get(key)?.usd ?? 0) });
+}

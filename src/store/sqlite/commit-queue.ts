@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import { storeFailure } from './store-failure.ts';
+
+interface Batch {
+  readonly writes: (() => void)[];
+  readonly done: Promise<void>;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Group commit: writes that arrive in one turn of the event loop share one transaction and one sync of the disk.
+ * The next batch gathers while a commit runs, so nothing waits for a timer: alone a write commits at once, under
+ * load many share the price.
+ */
+export class CommitQueue {
+  readonly #database: Database;
+  readonly #file: string;
+  #batch: Batch | null = null;
+
+  constructor(database: Database, file: string) {
+    this.#database = database;
+    this.#file = file;
+  }
+
+  /** @returns a promise that resolves when the write is on disk, and rejects when its batch was not written. */
+  add(write: () => void): Promise<void> {
+    if (this.#batch === null) {
+      this.#batch = newBatch();
+      setImmediate(() => this.flush());
+    }
+    this.#batch.writes.push(write);
+    return this.#batch.done;
+  }
+
+  /** Commits what is waiting, now. */
+  flush(): void {
+    const batch = this.#batch;
+    if (batch === null) return;
+    this.#batch = null;
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      for (const write of batch.writes) write();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      batch.reject(storeFailure(this.#file, error));
+      return;
+    }
+    batch.resolve();
+  }
+}
+
+function newBatch(): Batch {
+  let resolve = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const done = new Promise<void>((onDone, onError) => {
+    resolve = onDone;
+    reject = onError;
+  });
+  // Whoever waits sees the failure; a write that nobody waits for must not end the process unhandled.
+  done.catch(() => {});
+  return { writes: [], done, resolve, reject };
+}

@@ -1,0 +1,166 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreError } from '../../domain/errors.ts';
+import type { Payment, StoredReply } from '../../ports/reply-cache.ts';
+import type { Hold, RecordedLook, RunStore, RunSummary, Spending } from '../../ports/run-store.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { type RunLock, runIsTaken, takeRunLock } from './run-lock.ts';
+import { migrate } from './schema.ts';
+import {
+  type LookRow,
+  lookOf,
+  prepareStatements,
+  type ReplyRow,
+  replyOf,
+  type Statements,
+} from './statements.ts';
+import { storeFailure } from './store-failure.ts';
+
+export interface SqliteStoreOptions {
+  /** Refuse a file that is not there, for commands that only look. */
+  readonly mustExist?: boolean;
+}
+
+/** The store of one machine: one SQLite file, a commit survives a power cut. @throws StoreError */
+export function openSqliteStore(file: string, options: SqliteStoreOptions = {}): SqliteStore {
+  if (options.mustExist === true && !existsSync(file)) {
+    throw new StoreError(`${file}: there is no store yet`, { hint: 'quorate run makes it' });
+  }
+  let database: Database.Database | null = null;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    database = new Database(file, { timeout: 10_000 });
+    database.pragma('journal_mode = WAL');
+    // FULL: in WAL mode anything less may lose a commit, and with it paid replies, in a power cut.
+    database.pragma('synchronous = FULL');
+    migrate(database, file);
+    return new SqliteStore(database, file);
+  } catch (error) {
+    database?.close();
+    throw storeFailure(file, error);
+  }
+}
+
+export class SqliteStore implements RunStore {
+  readonly #database: Database.Database;
+  readonly #file: string;
+  readonly #queue: CommitQueue;
+  readonly #sql: Statements;
+  readonly #runIds = new Map<string, number>();
+  readonly #locks: RunLock[] = [];
+
+  constructor(database: Database.Database, file: string) {
+    this.#database = database;
+    this.#file = file;
+    this.#queue = new CommitQueue(database, file);
+    this.#sql = prepareStatements(database);
+  }
+
+  async claim(run: string): Promise<void> {
+    const lock = takeRunLock(this.#file, run);
+    if (lock === null) {
+      throw runIsTaken(
+        run,
+        this.#read(() => this.#sql.ownerOf.get(run)?.owner ?? null),
+      );
+    }
+    this.#locks.push(lock);
+    await this.#queue.add(() => {
+      this.#sql.addRun.run(run, new Date().toISOString(), `process ${process.pid}`);
+      const id = this.#sql.idOf.get(run)!.id;
+      this.#runIds.set(run, id);
+      this.#sql.forfeitHolds.run(id);
+      this.#sql.dropHolds.run(id);
+    });
+  }
+
+  async spending(run: string): Promise<Spending> {
+    const id = this.#idOf(run);
+    return this.#read(() => ({
+      raters: id === null ? [] : this.#sql.spentOf.all(id),
+      forfeits: id === null ? [] : this.#sql.forfeitsOf.all(id),
+    }));
+  }
+
+  hold(run: string, hold: Hold): Promise<void> {
+    const id = this.#claimed(run);
+    return this.#queue.add(() => this.#sql.addHold.run(id, hold.id, hold.rater, hold.item, hold.usd));
+  }
+
+  settle(run: string, hold: number, how: 'free' | 'forfeit'): Promise<void> {
+    const id = this.#claimed(run);
+    return this.#queue.add(() => {
+      if (how === 'forfeit') this.#sql.forfeitHold.run(id, hold);
+      this.#sql.dropHold.run(id, hold);
+    });
+  }
+
+  async findReply(key: string): Promise<StoredReply | null> {
+    const row = this.#read(() => this.#sql.replyByKey.get(key));
+    return row === undefined ? null : replyOf(row as ReplyRow);
+  }
+
+  recordReply(stored: StoredReply, payment: Payment): Promise<void> {
+    const id = this.#claimed(payment.run);
+    const { key, provider, model, baseUrl, costUsd, latencyMs, at } = stored;
+    const request = JSON.stringify(stored.request);
+    const reply = JSON.stringify(stored.reply);
+    return this.#queue.add(() => {
+      this.#sql.addReply.run(key, provider, model, baseUrl, request, reply, costUsd, latencyMs, at);
+      this.#sql.addSpent.run(id, payment.rater, costUsd ?? 0, costUsd === null ? 1 : 0);
+      if (payment.hold !== null) this.#sql.dropHold.run(id, payment.hold);
+    });
+  }
+
+  recordLook(run: string, look: RecordedLook): Promise<void> {
+    const id = this.#claimed(run);
+    const votes = JSON.stringify(look.votes);
+    const replies = JSON.stringify(look.replies);
+    return this.#queue.add(() => {
+      const { item, rater, fingerprint, costUsd } = look;
+      this.#sql.addLook.run(id, item, rater, look.look, fingerprint, votes, replies, costUsd);
+    });
+  }
+
+  async looksOf(run: string, items: readonly string[]): Promise<readonly RecordedLook[]> {
+    const id = this.#idOf(run);
+    if (id === null) return [];
+    const rows = this.#read(() => this.#sql.looksOf.all(id, JSON.stringify(items)));
+    return (rows as LookRow[]).map(lookOf);
+  }
+
+  async runs(): Promise<readonly RunSummary[]> {
+    return this.#read(() => this.#sql.runs.all());
+  }
+
+  async close(): Promise<void> {
+    if (!this.#database.open) return;
+    this.#queue.flush();
+    try {
+      this.#database.close();
+    } catch (error) {
+      throw storeFailure(this.#file, error);
+    } finally {
+      for (const lock of this.#locks.splice(0)) lock.release();
+    }
+  }
+
+  #idOf(run: string): number | null {
+    return this.#runIds.get(run) ?? this.#read(() => this.#sql.idOf.get(run)?.id ?? null);
+  }
+
+  #claimed(run: string): number {
+    const id = this.#runIds.get(run);
+    if (id === undefined) throw new StoreError(`run "${run}" was not claimed by this process`);
+    return id;
+  }
+
+  #read<T>(query: () => T): T {
+    try {
+      return query();
+    } catch (error) {
+      throw storeFailure(this.#file, error);
+    }
+  }
+}

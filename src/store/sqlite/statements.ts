@@ -1,0 +1,109 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { StoredReply } from '../../ports/reply-cache.ts';
+import type { Forfeit, RaterSpending, RecordedLook, RunSummary } from '../../ports/run-store.ts';
+
+export type Statements = ReturnType<typeof prepareStatements>;
+
+/** Every SQL statement of the store, prepared once. Values are bound, never pasted. */
+export function prepareStatements(database: Database) {
+  const write = (sql: string): Statement<unknown[]> => database.prepare(sql);
+  const read = <Row>(sql: string): Statement<unknown[], Row> => database.prepare<unknown[], Row>(sql);
+  return {
+    addRun: write(
+      `INSERT INTO runs (name, created_at, owner) VALUES (?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET owner = excluded.owner`,
+    ),
+    idOf: read<{ id: number }>('SELECT id FROM runs WHERE name = ?'),
+    ownerOf: read<{ owner: string | null }>('SELECT owner FROM runs WHERE name = ?'),
+    runs: read<RunSummary>(
+      `SELECT name AS run, created_at AS createdAt,
+         (SELECT count(*) FROM looks WHERE looks.run = runs.id) AS looks
+       FROM runs ORDER BY id`,
+    ),
+    addReply: write(
+      `INSERT INTO replies (key, provider, model, base_url, request, reply, cost_usd, latency_ms, at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+    ),
+    replyByKey: read<ReplyRow>('SELECT * FROM replies WHERE key = ?'),
+    addLook: write(
+      `INSERT INTO looks (run, item, rater, look, fingerprint, votes, replies, cost_usd)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (run, item, rater, look) DO UPDATE SET fingerprint = excluded.fingerprint,
+         votes = excluded.votes, replies = excluded.replies, cost_usd = excluded.cost_usd`,
+    ),
+    looksOf: read<LookRow>(
+      `SELECT item, rater, look, fingerprint, votes, replies, cost_usd
+       FROM looks WHERE run = ? AND item IN (SELECT value FROM json_each(?))`,
+    ),
+    addSpent: write(
+      `INSERT INTO spent (run, rater, usd, calls, unpriced_calls) VALUES (?, ?, ?, 1, ?)
+       ON CONFLICT (run, rater) DO UPDATE SET usd = usd + excluded.usd, calls = calls + 1,
+         unpriced_calls = unpriced_calls + excluded.unpriced_calls`,
+    ),
+    spentOf: read<RaterSpending>(
+      'SELECT rater, usd, calls, unpriced_calls AS unpricedCalls FROM spent WHERE run = ? ORDER BY rater',
+    ),
+    forfeitsOf: read<Forfeit>('SELECT rater, item, usd FROM forfeits WHERE run = ? ORDER BY rater, item'),
+    addHold: write('INSERT INTO holds (run, id, rater, item, usd) VALUES (?, ?, ?, ?, ?)'),
+    dropHold: write('DELETE FROM holds WHERE run = ? AND id = ?'),
+    dropHolds: write('DELETE FROM holds WHERE run = ?'),
+    forfeitHold: write(forfeit('run = ? AND id = ?')),
+    forfeitHolds: write(forfeit('run = ?')),
+  };
+}
+
+function forfeit(which: string): string {
+  return `INSERT INTO forfeits (run, rater, item, usd)
+    SELECT run, rater, item, sum(usd) FROM holds WHERE ${which} GROUP BY run, rater, item
+    ON CONFLICT (run, rater, item) DO UPDATE SET usd = usd + excluded.usd`;
+}
+
+export interface ReplyRow {
+  readonly key: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly base_url: string;
+  readonly request: string;
+  readonly reply: string;
+  readonly cost_usd: number | null;
+  readonly latency_ms: number;
+  readonly at: string;
+}
+
+export function replyOf(row: ReplyRow): StoredReply {
+  const { key, provider, model, at } = row;
+  return {
+    key,
+    provider,
+    model,
+    baseUrl: row.base_url,
+    request: JSON.parse(row.request) as StoredReply['request'],
+    reply: JSON.parse(row.reply) as StoredReply['reply'],
+    costUsd: row.cost_usd,
+    latencyMs: row.latency_ms,
+    at,
+  };
+}
+
+export interface LookRow {
+  readonly item: string;
+  readonly rater: string;
+  readonly look: string;
+  readonly fingerprint: string;
+  readonly votes: string;
+  readonly replies: string;
+  readonly cost_usd: number | null;
+}
+
+export function lookOf(row: LookRow): RecordedLook {
+  const { item, rater, look, fingerprint } = row;
+  return {
+    item,
+    rater,
+    look,
+    fingerprint,
+    votes: JSON.parse(row.votes) as RecordedLook['votes'],
+    replies: JSON.parse(row.replies) as RecordedLook['replies'],
+    costUsd: row.cost_usd,
+  };
+}
