@@ -5,6 +5,7 @@ import type { Allocation, OfferedLook } from '../ports/allocation.ts';
 import type { RecordedLook, RunStore } from '../ports/run-store.ts';
 import type { Budget } from './budget.ts';
 import type { Caller } from './caller.ts';
+import type { FinishedItems } from './finished-items.ts';
 import type { Lane, PanelMember } from './lane.ts';
 import { itemHash, lookFingerprint, lookName, offeredLooks } from './offered-looks.ts';
 import type { Refusals } from './refusals.ts';
@@ -22,6 +23,7 @@ export interface ItemWork {
   readonly control: RunControl;
   readonly tally: Tally;
   readonly refusals: Refusals;
+  readonly finished: FinishedItems;
   readonly retryErrors: boolean;
   readonly callerOf: (lane: Lane) => Caller;
   /** Bounds the looks under way at one lane, so that prompts are made only shortly before they are sent. */
@@ -76,6 +78,7 @@ export async function askItem(
     }
   };
 
+  await work.finished.waitFor(work.allocation.waitsFor(index), work.control.signal);
   // A rater whose money is used up is out; the asking begins anew without it, on what is already known.
   for (let again = true; again; ) {
     again = false;
@@ -101,6 +104,7 @@ export async function askItem(
     item.id,
   );
   budget.closeItem(item.id);
+  work.finished.finish(index);
   tally.itemsDone += 1;
   for (const look of known.values()) tally.votes += look.votes.length;
   tally.looksDone += known.size;

@@ -10,6 +10,7 @@ import type { RecordedLook, RunStore } from '../ports/run-store.ts';
 import { askItem, type ItemWork } from './ask-item.ts';
 import { Budget } from './budget.ts';
 import { Caller } from './caller.ts';
+import { FinishedItems } from './finished-items.ts';
 import { inProcessDispatcher } from './in-process-dispatcher.ts';
 import type { Lane, PanelMember } from './lane.ts';
 import { Refusals } from './refusals.ts';
@@ -83,6 +84,7 @@ export async function run(input: RunInput): Promise<RunEnd> {
     control,
     tally,
     refusals: new Refusals(),
+    finished: new FinishedItems(),
     callerOf: once((lane) => new Caller(lane, { ...input, budget, control, tally })),
     gateOf: once<Lane | null, LimitFunction>(() => pLimit(input.concurrency)),
   };

@@ -11,16 +11,20 @@ export interface OfferedLook {
   readonly costUsd: number | null;
 }
 
-/** What is believed of an item now. `best` lists several candidates where they are level. */
+/** What is believed of an item now. */
 export interface ItemBelief {
+  /** Candidate ids, in the item's order; several where they are level. Empty where every candidate is vetoed. */
   readonly best: readonly string[];
-  /** Posterior probability that `best` is right, in [0, 1]. */
+  /** Posterior probability that one of `best` is right, in [0, 1]. Uncalibrated unless labels were used. */
   readonly probability: number;
 }
 
 /** The asking of one item: rounds are sequential, the looks of a round may be taken at once. */
 export interface ItemAllocation {
-  /** The next round; empty when the item is decided, its cap is reached, or nothing is left to ask. */
+  /**
+   * The next round; empty when the item is decided, its cap is reached, or nothing is left to ask. An empty answer
+   * finishes the item: what its votes teach about the raters counts from now on.
+   */
   next(): readonly OfferedLook[];
   record(offered: OfferedLook, votes: readonly Vote[], costUsd: number | null): void;
   belief(): ItemBelief;
@@ -28,9 +32,15 @@ export interface ItemAllocation {
 
 /**
  * Who is asked next about what, and when to stop. Decisions depend only on the seed, the item's place in the file
- * and recorded votes, never on timing, so that a killed run goes on exactly where it was.
+ * and recorded votes, never on timing, so that a killed run goes on exactly where it was: it plays its recorded
+ * looks through `begin`, `next` and `record` again.
  */
 export interface Allocation {
+  /**
+   * How many items, from the first on, must be finished before the item at `index` may begin; it learns from
+   * those and no others. Well below `index`, so that many items are under way at once.
+   */
+  waitsFor(index: number): number;
   /** @param index the item's 0-based place in the items file. */
   begin(item: Item, index: number, offered: readonly OfferedLook[]): ItemAllocation;
 }

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/domain/errors.ts';
+import type { StoredReply } from '../../src/ports/reply-cache.ts';
+import type { RecordedLook, RunStore } from '../../src/ports/run-store.ts';
+import { MemoryStore, newMemoryState } from '../../src/store/memory/memory-store.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+
+const cleanUps: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+});
+
+/** Each implementation as a way to open the same store again and again. */
+const stores: Record<string, () => () => RunStore> = {
+  memory() {
+    const state = newMemoryState();
+    return () => new MemoryStore(state);
+  },
+  sqlite() {
+    const folder = mkdtempSync(join(tmpdir(), 'quorate-store-'));
+    cleanUps.push(() => rmSync(folder, { recursive: true }));
+    return () => openSqliteStore(join(folder, 'deep', 'quorate.db'));
+  },
+};
+
+describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
+  it('gives back a reply exactly as it was recorded, to later processes too', async () => {
+    const open = prepare();
+    const store = open();
+    await store.claim('night');
+    expect(await store.findReply('k1')).toBeNull();
+    await store.recordReply(reply('k1', 0.25), payment('gpt', 'i1', null));
+    expect(await store.findReply('k1')).toEqual(reply('k1', 0.25));
+    await store.close();
+    const later = open();
+    expect(await later.findReply('k1')).toEqual(reply('k1', 0.25));
+    await later.close();
+  });
+
+  it('keeps the first of two replies to one question, and counts that both were paid', async () => {
+    const store = prepare()();
+    await store.claim('night');
+    await store.recordReply(reply('k1', 0.25), payment('gpt', 'i1', null));
+    await store.recordReply(reply('k1', 0.5), payment('gpt', 'i1', null));
+    expect((await store.findReply('k1'))?.costUsd).toBe(0.25);
+    expect((await store.spending('night')).raters).toEqual([
+      { rater: 'gpt', usd: 0.75, calls: 2, unpricedCalls: 0 },
+    ]);
+    await store.close();
+  });
+
+  it('keeps unknown prices apart from free ones', async () => {
+    const store = prepare()();
+    await store.claim('night');
+    await store.recordReply(reply('k1', null), payment('gpt', 'i1', null));
+    await store.recordReply(reply('k2', 0), payment('gpt', 'i1', null));
+    expect((await store.spending('night')).raters).toEqual([
+      { rater: 'gpt', usd: 0, calls: 2, unpricedCalls: 1 },
+    ]);
+    expect((await store.findReply('k1'))?.costUsd).toBeNull();
+    await store.close();
+  });
+
+  it('gives back the looks of the named items only, the last recording of each', async () => {
+    const open = prepare();
+    const store = open();
+    await store.claim('night');
+    const strange = `o'clock "quoted" \u0000 ünïcode`;
+    await store.recordLook('night', look('i1', 'gpt', 'pair:a|b:0', 'old'));
+    await store.recordLook('night', look('i1', 'gpt', 'pair:a|b:0', 'new'));
+    await store.recordLook('night', look('i1', 'rule', 'length', 'new'));
+    await store.recordLook('night', look(strange, 'gpt', 'pair:a|b:0', 'new'));
+    await store.recordLook('night', look('i3', 'gpt', 'pair:a|b:0', 'new'));
+    await store.close();
+    const later = open();
+    const found = [...(await later.looksOf('night', ['i1', strange, 'unknown']))];
+    found.sort((a, b) => (a.item + a.rater < b.item + b.rater ? -1 : 1));
+    expect(found).toEqual([
+      look('i1', 'gpt', 'pair:a|b:0', 'new'),
+      look('i1', 'rule', 'length', 'new'),
+      look(strange, 'gpt', 'pair:a|b:0', 'new'),
+    ]);
+    expect(await later.looksOf('another run', ['i1'])).toEqual([]);
+    expect(await later.runs()).toMatchObject([{ run: 'night', looks: 4 }]);
+    await later.close();
+  });
+
+  it('turns what a dead process held into money spent, and forgets what was settled', async () => {
+    const open = prepare();
+    const store = open();
+    await store.claim('night');
+    for (const id of [1, 2, 3, 4]) await store.hold('night', { id, rater: 'gpt', item: 'i1', usd: 0.125 });
+    await store.settle('night', 1, 'free');
+    await store.settle('night', 2, 'forfeit');
+    await store.recordReply(reply('k1', 0.0625), payment('gpt', 'i1', 3));
+    expect((await store.spending('night')).forfeits).toEqual([{ rater: 'gpt', item: 'i1', usd: 0.125 }]);
+    await store.close();
+    const later = open();
+    await later.claim('night');
+    expect((await later.spending('night')).forfeits).toEqual([{ rater: 'gpt', item: 'i1', usd: 0.25 }]);
+    await later.close();
+  });
+
+  it('refuses a run that somebody else works on, until it is closed; other runs are free', async () => {
+    const open = prepare();
+    const first = open();
+    await first.claim('night');
+    const second = open();
+    await expect(second.claim('night')).rejects.toThrow(/already being worked on/);
+    await second.claim('day');
+    await first.close();
+    await second.claim('night');
+    await second.close();
+  });
+
+  it('writes only into claimed runs', async () => {
+    const store = prepare()();
+    const writes = async () => store.recordLook('night', look('i1', 'gpt', 'a', 'x'));
+    await expect(writes()).rejects.toThrow(StoreError);
+    await store.close();
+  });
+
+  it('knows nothing about a run that never was', async () => {
+    const store = prepare()();
+    expect(await store.spending('night')).toEqual({ raters: [], forfeits: [] });
+    expect(await store.looksOf('night', ['i1'])).toEqual([]);
+    await store.close();
+  });
+});
+
+function reply(key: string, costUsd: number | null): StoredReply {
+  return {
+    key,
+    provider: 'openai',
+    model: 'gpt-4o',
+    baseUrl: 'https://api.example',
+    request: { messages: [{ role: 'user', content: 'Which?\n"é"' }], maxTokens: 10, temperature: 0 },
+    reply: { text: '[[A]]', finish: 'stop', modelAnswered: null, usage: { input: 5, output: 2 } },
+    costUsd,
+    latencyMs: 12.5,
+    at: '2026-01-02T03:04:05.000Z',
+  };
+}
+
+function payment(rater: string, item: string, hold: number | null) {
+  return { run: 'night', rater, item, hold };
+}
+
+function look(item: string, rater: string, id: string, fingerprint: string): RecordedLook {
+  const vote = {
+    item,
+    rater,
+    rater_kind: 'llm',
+    kind: 'pairwise',
+    shown: ['a', 'b'],
+    outcome: 'tie',
+  } as const;
+  return { item, rater, look: id, fingerprint, votes: [vote], replies: ['k1'], costUsd: 0.5 };
+}
