@@ -1,0 +1,24 @@
+import { chiSquareUpperTail } from '../special/incomplete-gamma.ts';
+import { logChoose } from '../special/log-gamma.ts';
+
+export interface McNemarTest {
+  /** Two-sided binomial p of the discordant pairs against 1/2. */
+  readonly exactP: number;
+  /** Edwards' continuity-corrected chi-square. */
+  readonly statistic: number;
+  readonly chiSquareP: number;
+}
+
+/**
+ * McNemar's test (1947) of two raters or models on the same units, from the discordant counts: `onlyFirst` right
+ * and `onlySecond` right. No discordant pair: p = 1.
+ */
+export function mcnemarTest(onlyFirst: number, onlySecond: number): McNemarTest {
+  const n = onlyFirst + onlySecond;
+  if (n === 0) return { exactP: 1, statistic: 0, chiSquareP: 1 };
+  let tail = 0;
+  for (let k = 0; k <= Math.min(onlyFirst, onlySecond); k += 1)
+    tail += Math.exp(logChoose(n, k) - n * Math.LN2);
+  const statistic = Math.max(0, Math.abs(onlyFirst - onlySecond) - 1) ** 2 / n;
+  return { exactP: Math.min(1, 2 * tail), statistic, chiSquareP: chiSquareUpperTail(statistic, 1) };
+}

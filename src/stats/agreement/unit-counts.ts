@@ -1,0 +1,50 @@
+/** How often each value was given to each unit: what every chance-corrected agreement needs to know. */
+export interface UnitCounts {
+  /** The distinct values, ascending. */
+  readonly values: readonly number[];
+  /** Per unit the indices of the values that occur and how often, parallel lists. */
+  readonly units: readonly Unit[];
+}
+
+export interface Unit {
+  readonly value: readonly number[];
+  readonly count: readonly number[];
+  readonly total: number;
+}
+
+/**
+ * Counts ratings unit by unit. Missing ratings are null; a rating that is not finite throws.
+ * @param ratings per unit the values of its raters, in any order
+ * @param declared values that count as categories even where nobody used them
+ */
+export function countUnits(
+  ratings: readonly (readonly (number | null)[])[],
+  declared: readonly number[] = [],
+): UnitCounts {
+  const distinct = new Set(declared);
+  for (const unit of ratings) {
+    for (const value of unit) {
+      if (value === null) continue;
+      if (!Number.isFinite(value))
+        throw new RangeError(`a rating must be a finite number, received ${value}`);
+      distinct.add(value);
+    }
+  }
+  const values = [...distinct].sort((a, b) => a - b);
+  const indexOf = new Map(values.map((value, index) => [value, index]));
+  const units = ratings.map((unit) => {
+    const counts = new Map<number, number>();
+    for (const value of unit) {
+      if (value !== null) counts.set(indexOf.get(value)!, (counts.get(indexOf.get(value)!) ?? 0) + 1);
+    }
+    const count = [...counts.values()];
+    return { value: [...counts.keys()], count, total: count.reduce((sum, one) => sum + one, 0) };
+  });
+  return { values, units };
+}
+
+/** Turns a table coder x unit into unit x coder. */
+export function byUnit(ratingsByCoder: readonly (readonly (number | null)[])[]): (number | null)[][] {
+  const unitCount = Math.max(0, ...ratingsByCoder.map((coder) => coder.length));
+  return Array.from({ length: unitCount }, (_, unit) => ratingsByCoder.map((coder) => coder[unit] ?? null));
+}

@@ -1,0 +1,36 @@
+import { logBeta } from '../special/log-gamma.ts';
+
+/**
+ * Wealth of a fixed bet on the mean of values in [0, 1] being above `hypothesis`: K_n = Π (1 + λ (x - hypothesis))
+ * (Waudby-Smith & Ramdas 2023). An e-process: under the null P(sup K >= 1/alpha) <= alpha (Ville 1939), so one may
+ * stop and reject at any time. @param bet λ in [0, 1/hypothesis)
+ */
+export function bettingWealth(values: ArrayLike<number>, hypothesis: number, bet: number): number[] {
+  let wealth = 1;
+  return Array.from(values, (value) => {
+    wealth *= 1 + bet * (value - hypothesis);
+    return wealth;
+  });
+}
+
+/**
+ * Beta(a, b) mixture likelihood ratio of wins against P(win) = hypothesis:
+ * B(a + wins, b + losses) / B(a, b) / (p^wins (1-p)^losses). Two-sided, needs no bet.
+ */
+export function betaMixtureWealth(
+  wins: ArrayLike<number>,
+  options: { readonly hypothesis?: number; readonly a?: number; readonly b?: number } = {},
+): number[] {
+  const { hypothesis = 0.5, a = 1, b = 1 } = options;
+  let won = 0;
+  return Array.from(wins, (win, index) => {
+    won += win;
+    const lost = index + 1 - won;
+    const log =
+      logBeta(a + won, b + lost) -
+      logBeta(a, b) -
+      won * Math.log(hypothesis) -
+      lost * Math.log1p(-hypothesis);
+    return Math.exp(log);
+  });
+}
