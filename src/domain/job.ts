@@ -60,7 +60,8 @@ export interface JudgeSpec extends ModelSpec {
   readonly optional: boolean;
 }
 
-export type AllocationKind = 'fixed' | 'cascade' | 'adaptive';
+export const allocationKinds = ['fixed', 'cascade', 'adaptive'] as const;
+export type AllocationKind = (typeof allocationKinds)[number];
 
 export interface AllocationSpec {
   readonly kind: AllocationKind;

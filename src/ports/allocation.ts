@@ -15,7 +15,7 @@ export interface OfferedLook {
 export interface ItemBelief {
   /** Candidate ids, in the item's order; several where they are level. Empty where every candidate is vetoed. */
   readonly best: readonly string[];
-  /** Posterior probability that one of `best` is right, in [0, 1]. Uncalibrated unless labels were used. */
+  /** Posterior probability that one drawn from `best` is right, in [0, 1]. Uncalibrated unless labels were used. */
   readonly probability: number;
 }
 

@@ -1,0 +1,147 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runProgram } from '../program.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quorate-simulate-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const vote = (item: string, rater: string, candidate: string, score: number, costUsd: number | null) => ({
+  item,
+  rater,
+  rater_kind: 'llm',
+  kind: 'pointwise',
+  candidate,
+  outcome: 'verdict',
+  score,
+  scale: [1, 10],
+  ...(costUsd === null ? {} : { cost_usd: costUsd }),
+});
+
+/** Two raters, one cheap and one dear; the dear one has not seen item q3. */
+const votes = (costUsd: number | null = 0.01) =>
+  ['q1', 'q2', 'q3'].flatMap((item) => [
+    vote(item, 'cheap/judge', 'a', 8, costUsd),
+    vote(item, 'cheap/judge', 'b', item === 'q1' ? 2 : 8, costUsd),
+    ...(item === 'q3'
+      ? []
+      : [
+          vote(item, 'dear/judge', 'a', 9, costUsd && 3 * costUsd),
+          vote(item, 'dear/judge', 'b', 3, costUsd && 3 * costUsd),
+        ]),
+  ]);
+
+async function save(name: string, records: readonly unknown[]): Promise<void> {
+  await writeFile(join(folder, name), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
+
+async function quorate(...argv: string[]) {
+  let out = '';
+  let err = '';
+  const code = await runProgram(['simulate', ...argv], {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    env: {},
+    cwd: folder,
+    outIsTerminal: false,
+    errIsTerminal: false,
+    signal: new AbortController().signal,
+  });
+  return { code, out, err };
+}
+
+describe('quorate simulate', () => {
+  it('writes one line an item, in the order of the file, and says which raters are missing', async () => {
+    await save('votes.jsonl', votes());
+    const { code, err } = await quorate(
+      '--votes',
+      'votes.jsonl',
+      '--allocation',
+      'fixed',
+      '--out',
+      'sim.jsonl',
+    );
+    expect(code).toBe(0);
+    expect(err).toContain('1 of 3 items lack votes of some raters');
+    const lines = (await readFile(join(folder, 'sim.jsonl'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+    expect(lines.map(({ item, best, calls }) => [item, best, calls])).toEqual([
+      ['q1', ['a'], 4],
+      ['q2', ['a'], 4],
+      ['q3', ['a', 'b'], 2],
+    ]);
+    expect(lines[0].usd).toBeCloseTo(0.08);
+  });
+
+  it('is the same whatever the order of the votes', async () => {
+    await save('votes.jsonl', votes());
+    await save('backwards.jsonl', votes().reverse());
+    await quorate('--votes', 'votes.jsonl', '--allocation', 'cascade', '--out', 'one.jsonl');
+    await quorate('--votes', 'backwards.jsonl', '--allocation', 'cascade', '--out', 'two.jsonl');
+    const one = await readFile(join(folder, 'one.jsonl'), 'utf8');
+    expect(one).toContain('"item":"q3"');
+    expect(await readFile(join(folder, 'two.jsonl'), 'utf8')).toBe(one);
+  });
+
+  it('measures against labels with ties split', async () => {
+    await save('votes.jsonl', votes());
+    const label = {
+      rater: 'gold',
+      rater_kind: 'gold',
+      kind: 'pairwise',
+      shown: ['a', 'b'],
+      outcome: 'verdict',
+    };
+    await save(
+      'labels.jsonl',
+      ['q1', 'q2', 'q3'].map((item) => ({ item, ...label, preferred: 'a' })),
+    );
+    const argv = ['--votes', 'votes.jsonl', '--labels', 'labels.jsonl', '--allocation', 'fixed', '--json'];
+    const summary = JSON.parse((await quorate(...argv)).out);
+    expect(summary).toMatchObject({ items: 3, labelled: 3, calls: 10 });
+    expect(summary.accuracy).toBeCloseTo(2.5 / 3);
+  });
+
+  it.each([
+    [['--usd-per-item', '0'], /--usd-per-item must be a price above 0, received "0"/],
+    [['--usd-per-item', '-1'], /--usd-per-item must be a price above 0/],
+    [['--usd-per-item', 'cheap'], /received "cheap"/],
+    [['--target-error', '0.7'], /--target-error must be a share between 0 and 0.5/],
+    [['--usd-per-item', '1', '--target-error', '0.1'], /exclude each other/],
+    [['--allocation', 'greedy'], /must be one of fixed, cascade, adaptive, received "greedy"/],
+    [['--raters', 'nobody*'], /matches nobody[\s\S]*cheap\/judge/],
+    [['--seed', '1.5'], /--seed must be a whole number/],
+  ])('refuses %j', async (argv, message) => {
+    await save('votes.jsonl', votes());
+    const { code, err } = await quorate('--votes', 'votes.jsonl', ...argv);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  it('refuses a dollar budget without prices, and takes a unit price', async () => {
+    await save('votes.jsonl', votes(null));
+    const argv = ['--votes', 'votes.jsonl', '--allocation', 'fixed', '--usd-per-item', '2', '--json'];
+    const refused = await quorate(...argv);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(/needs prices[\s\S]*--unit-price/);
+    const counted = JSON.parse((await quorate(...argv, '--unit-price', '1')).out);
+    expect(counted.usd_per_item).toBe(2);
+  });
+
+  it('says that dollars are unknown where votes have no cost', async () => {
+    await save('votes.jsonl', votes(null));
+    const { out, err } = await quorate('--votes', 'votes.jsonl', '--allocation', 'fixed', '--json');
+    expect(err).toContain('no cost_usd in votes of cheap/judge, dear/judge');
+    expect(JSON.parse(out).usd).toBeNull();
+  });
+});

@@ -1,0 +1,160 @@
+import { resolve } from 'node:path';
+import { ConfigError } from '../../domain/errors.ts';
+import type { Item } from '../../domain/item.ts';
+import type { Vote } from '../../domain/vote.ts';
+import { cascadeAllocation } from '../../engine/allocation/cascade.ts';
+import { fixedAllocation } from '../../engine/allocation/fixed.ts';
+import {
+  BestByLabels,
+  type SimulationScore,
+  scoreSimulation,
+} from '../../engine/simulate/score-simulation.ts';
+import { simulate } from '../../engine/simulate/simulate.ts';
+import { VoteLedger } from '../../engine/simulate/vote-ledger.ts';
+import { readItems } from '../../files/items.ts';
+import { readVotes } from '../../files/votes.ts';
+import { writeJsonLines } from '../../files/write-lines.ts';
+import type { Allocation } from '../../ports/allocation.ts';
+import { matchesAny } from '../../reconcile/rater-globs.ts';
+import type { CommandIo } from '../io.ts';
+import { readSimulationFlags, type SimulateFlags, type SimulationSettings } from './simulation-flags.ts';
+
+export interface SimulationSummary extends SimulationScore {
+  readonly allocation: string;
+  readonly target_error: number | null;
+  readonly usd_per_item_limit: number | null;
+  readonly raters: readonly string[];
+  readonly seed: number;
+}
+
+export interface SimulationRun {
+  readonly summary: SimulationSummary;
+  /** For people. */
+  readonly notes: readonly string[];
+}
+
+/** The whole of `quorate simulate`: files in, lines out. */
+export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promise<SimulationRun> {
+  const settings = readSimulationFlags(flags);
+  const notes: string[] = [];
+  const path = (file: string) => (file === '-' ? file : resolve(io.cwd, file));
+  const ledger = await openLedger(flags, settings, path);
+  const items = await itemsToAsk(flags, ledger, path, notes);
+  notePrices(ledger, settings, notes);
+  noteMissingRaters(ledger, items, notes);
+  const outcomes = simulate({
+    ledger,
+    items,
+    allocation: openAllocation(settings),
+    seed: settings.seed,
+    signal: io.signal,
+  });
+  if (flags.out !== undefined) await writeJsonLines(path(flags.out), outcomes);
+  const labels = flags.labels === undefined ? null : await readLabels(flags.labels.map(path));
+  const score = scoreSimulation(outcomes, labels);
+  notes.push(inWords(score, settings));
+  return {
+    summary: {
+      allocation: settings.allocation,
+      target_error: settings.targetError,
+      usd_per_item_limit: settings.usdPerItem,
+      raters: ledger.prices().map(({ rater }) => rater),
+      seed: settings.seed,
+      ...score,
+    },
+    notes,
+  };
+}
+
+function openAllocation({ allocation, samples, usdPerItem, targetError }: SimulationSettings): Allocation {
+  if (allocation === 'fixed') return fixedAllocation({ samples, usdPerItem });
+  if (usdPerItem !== null) throw new ConfigError('--usd-per-item works with --allocation fixed so far');
+  if (allocation === 'cascade') return cascadeAllocation({ targetError: targetError ?? 0.05 });
+  throw new ConfigError('--allocation adaptive cannot be simulated yet', [], { hint: 'use cascade' });
+}
+
+async function openLedger(
+  flags: SimulateFlags,
+  settings: SimulationSettings,
+  path: (file: string) => string,
+): Promise<VoteLedger> {
+  const wanted = flags.raters?.split(',').map((glob) => glob.trim()) ?? [];
+  const votes: Vote[] = [];
+  const seen = new Set<string>();
+  for (const file of flags.votes) {
+    for await (const vote of readVotes(path(file))) {
+      if (vote.rater_kind === 'gold') continue;
+      seen.add(vote.rater);
+      if (matchesAny(vote.rater, wanted)) votes.push(vote);
+    }
+  }
+  if (votes.length === 0) {
+    throw new ConfigError(
+      seen.size === 0 ? 'the votes files hold no votes to replay' : `--raters ${flags.raters} matches nobody`,
+      [],
+      seen.size === 0 ? {} : { hint: `raters in the files: ${[...seen].sort().slice(0, 20).join(', ')}` },
+    );
+  }
+  return new VoteLedger(votes, () => settings.unitPrice);
+}
+
+async function itemsToAsk(
+  flags: SimulateFlags,
+  ledger: VoteLedger,
+  path: (file: string) => string,
+  notes: string[],
+): Promise<(Item | string)[]> {
+  const asked = new Set(ledger.items());
+  if (flags.items === undefined) return [...asked];
+  const items: Item[] = [];
+  let unasked = 0;
+  for (const file of flags.items) {
+    for await (const item of readItems(path(file))) {
+      if (asked.has(item.id)) items.push(item);
+      else unasked += 1;
+    }
+  }
+  if (unasked > 0) notes.push(`${unasked} items have no recorded votes of these raters and are left out`);
+  if (items.length === 0) throw new ConfigError('no item of --items has a recorded vote of these raters');
+  return items;
+}
+
+function notePrices(ledger: VoteLedger, { usdPerItem }: SimulationSettings, notes: string[]): void {
+  const unpriced = ledger.prices().filter(({ usdPerCall }) => usdPerCall === null);
+  if (unpriced.length === 0) return;
+  const names = unpriced.map(({ rater }) => rater).join(', ');
+  if (usdPerItem !== null) {
+    throw new ConfigError(`--usd-per-item needs prices, and votes of ${names} carry no cost_usd`, [], {
+      hint: 'give --unit-price, the US dollars of a call (1 counts calls)',
+    });
+  }
+  notes.push(`no cost_usd in votes of ${names}: dollars are unknown (null); --unit-price gives a price`);
+}
+
+function noteMissingRaters(ledger: VoteLedger, items: readonly (Item | string)[], notes: string[]): void {
+  const all = ledger.prices().length;
+  const partial = items.filter((item) => {
+    const offers = ledger.offers(typeof item === 'string' ? item : item.id);
+    return new Set(offers.map(({ rater }) => rater)).size < all;
+  });
+  if (partial.length > 0) {
+    notes.push(
+      `${partial.length} of ${items.length} items lack votes of some raters and are asked of the others`,
+    );
+  }
+}
+
+async function readLabels(files: readonly string[]): Promise<BestByLabels> {
+  const labels = new BestByLabels();
+  for (const file of files) for await (const vote of readVotes(file)) labels.add(vote);
+  return labels;
+}
+
+function inWords(score: SimulationScore, { allocation }: SimulationSettings): string {
+  const money = score.usd_per_item === null ? 'unknown dollars' : `$${score.usd_per_item.toFixed(6)}`;
+  const accuracy =
+    score.accuracy === null || score.accuracy_se === null
+      ? 'no labels'
+      : `accuracy ${(100 * score.accuracy).toFixed(1)} % ± ${(100 * score.accuracy_se).toFixed(1)} (n = ${score.labelled})`;
+  return `${allocation}: ${score.items} items, ${money} and ${score.calls_per_item.toFixed(1)} calls an item, ${accuracy}`;
+}

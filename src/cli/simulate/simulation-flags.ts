@@ -1,0 +1,85 @@
+import { ConfigError } from '../../domain/errors.ts';
+import { type AllocationKind, allocationKinds } from '../../domain/job.ts';
+
+/** The options of `quorate simulate` as typed by the user. */
+export interface SimulateFlags {
+  readonly votes: readonly string[];
+  readonly items?: readonly string[];
+  readonly labels?: readonly string[];
+  readonly raters?: string;
+  readonly allocation: string;
+  readonly targetError?: string;
+  readonly usdPerItem?: string;
+  readonly samples?: string;
+  readonly unitPrice?: string;
+  readonly seed: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** The same, checked. */
+export interface SimulationSettings {
+  readonly allocation: AllocationKind;
+  readonly targetError: number | null;
+  readonly usdPerItem: number | null;
+  readonly samples: number | null;
+  readonly unitPrice: number | null;
+  readonly seed: number;
+}
+
+/** @throws ConfigError naming the option, what it must be and what was received. */
+export function readSimulationFlags(flags: SimulateFlags): SimulationSettings {
+  const allocation = allocationKinds.find((kind) => kind === flags.allocation);
+  if (allocation === undefined) {
+    throw new ConfigError(
+      `--allocation must be one of ${allocationKinds.join(', ')}, received "${flags.allocation}"`,
+    );
+  }
+  if (flags.targetError !== undefined && flags.usdPerItem !== undefined) {
+    throw new ConfigError('--target-error and --usd-per-item exclude each other', [], {
+      hint: 'give the quality or the money that you want; the other follows (--frontier shows both)',
+    });
+  }
+  if (flags.samples !== undefined && allocation !== 'fixed') {
+    throw new ConfigError(`--samples belongs to --allocation fixed, not ${allocation}`);
+  }
+  if (flags.targetError !== undefined && allocation === 'fixed') {
+    throw new ConfigError(
+      '--allocation fixed asks the same of every item and cannot aim at --target-error',
+      [],
+      {
+        hint: 'use cascade or adaptive, or --samples',
+      },
+    );
+  }
+  return {
+    allocation,
+    targetError: number(
+      '--target-error',
+      flags.targetError,
+      'a share between 0 and 0.5',
+      (x) => x > 0 && x < 0.5,
+    ),
+    usdPerItem: number('--usd-per-item', flags.usdPerItem, 'a price above 0', (x) => x > 0),
+    samples: number(
+      '--samples',
+      flags.samples,
+      'a whole number from 1 on',
+      (x) => Number.isSafeInteger(x) && x > 0,
+    ),
+    unitPrice: number('--unit-price', flags.unitPrice, 'a price of 0 or more', (x) => x >= 0),
+    seed: number('--seed', flags.seed, 'a whole number', Number.isSafeInteger) ?? 0,
+  };
+}
+
+function number(
+  name: string,
+  text: string | undefined,
+  expected: string,
+  holds: (value: number) => boolean,
+): number | null {
+  if (text === undefined) return null;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && holds(value)) return value;
+  throw new ConfigError(`${name} must be ${expected}, received "${text}"`);
+}

@@ -1,0 +1,63 @@
+import type { Item } from '../../domain/item.ts';
+import type { Allocation, ItemAllocation, OfferedLook } from '../../ports/allocation.ts';
+import { seededRandom, shuffled } from '../../stats/random.ts';
+import { candidatesIn, type VoteLedger } from './vote-ledger.ts';
+
+/** One line of a simulation: what a plan would have decided about an item, and what that would have cost. */
+export interface SimulatedItem {
+  readonly item: string;
+  /** Candidate ids; several where they are level. */
+  readonly best: readonly string[];
+  readonly probability: number;
+  readonly calls: number;
+  /** null where a paid vote has no known price. */
+  readonly usd: number | null;
+}
+
+export interface SimulationPlan {
+  readonly ledger: VoteLedger;
+  /** Items to ask about; without a description their candidates are read off the votes. */
+  readonly items: readonly (Item | string)[];
+  readonly allocation: Allocation;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Plays a plan over recorded votes, call by call. The items are taken in an order drawn from their ids and the seed,
+ * so that the order of the files changes nothing. @returns one line an item, in the order given.
+ */
+export function simulate({ ledger, items, allocation, seed, signal }: SimulationPlan): SimulatedItem[] {
+  ledger.seal();
+  const known = new Map(items.map((item) => (typeof item === 'string' ? [item, null] : [item.id, item])));
+  const outcomes = new Map<string, SimulatedItem>();
+  for (const [index, id] of shuffled([...known.keys()].sort(), seededRandom(`simulate:${seed}`)).entries()) {
+    signal?.throwIfAborted();
+    const offers = ledger.offers(id);
+    const item = known.get(id) ?? bareItem(id, offers);
+    outcomes.set(id, ask(ledger, item, allocation.begin(item, index, offers)));
+  }
+  return [...known.keys()].map((id) => outcomes.get(id)!);
+}
+
+function ask(ledger: VoteLedger, item: Item, asking: ItemAllocation): SimulatedItem {
+  let calls = 0;
+  let usd: number | null = 0;
+  for (let round = asking.next(); round.length > 0; round = asking.next()) {
+    for (const offered of round) {
+      const paid = ledger.pay(item.id, offered);
+      calls += paid.calls;
+      usd = usd === null || paid.costUsd === null ? null : usd + paid.costUsd;
+      asking.record(offered, paid.votes, paid.costUsd);
+    }
+  }
+  return { item: item.id, ...asking.belief(), calls, usd };
+}
+
+function bareItem(id: string, offers: readonly OfferedLook[]): Item {
+  return {
+    id,
+    prompt: null,
+    candidates: candidatesIn(offers).map((candidate) => ({ id: candidate, text: null })),
+  };
+}
