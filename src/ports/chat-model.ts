@@ -67,6 +67,8 @@ export interface ChatModel {
   /** Part of the cache key: the same model name elsewhere is another model. */
   readonly baseUrl: string;
   readonly capabilities: ChatCapabilities;
+  /** The most output tokens that a call may be billed for (answer and thinking); absent means `maxTokens`. */
+  outputCeiling?(request: ChatRequest): number;
   complete(request: ChatRequest, options: { readonly signal: AbortSignal }): Promise<ChatReply>;
   close?(): Promise<void>;
 }

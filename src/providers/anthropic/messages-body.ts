@@ -1,0 +1,91 @@
+import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
+import type { ChatMessage } from '../../domain/message.ts';
+import type { ChatRequest } from '../../ports/chat-model.ts';
+import type { Setting } from '../dialect.ts';
+import { isThinkingModel, thinkingRoomTokens } from '../thinking-models.ts';
+import { withSchemaText } from '../with-schema-text.ts';
+
+/** Anthropic's smallest budget for manual thinking. */
+const leastThinkingTokens = 1024;
+
+/** Room on top of the answer: thinking counts towards `max_tokens`. */
+export function roomTokens(model: string, asked: number | undefined): number {
+  const room = thinkingRoomTokens(model, asked);
+  return asked !== undefined && asked > 0 ? Math.max(room, leastThinkingTokens) : room;
+}
+
+/**
+ * A request of the Messages API. Structure is asked for as an output format, where that is refused as a forced
+ * tool, and where that is refused too as words.
+ * @param used receives the optional settings that were sent.
+ */
+export function messagesBody(
+  request: ChatRequest,
+  model: string,
+  refused: ReadonlySet<Setting>,
+  used: Setting[],
+): MessageCreateParamsNonStreaming {
+  const use = (setting: Setting, wanted = true): boolean => {
+    const sent = wanted && !refused.has(setting);
+    if (sent) used.push(setting);
+    return sent;
+  };
+  const schema = request.schema;
+  const structure = schema === undefined ? 'none' : use('schema') ? 'format' : use('tool') ? 'tool' : 'words';
+  const thinking = thinkingOf(request, model, use);
+  const messages = structure === 'words' ? withSchemaText(request) : request.messages;
+  const body: Record<string, unknown> = {
+    model,
+    max_tokens: request.maxTokens + roomTokens(model, request.thinkingTokens),
+    ...turns(messages, request.stableMessages ?? 0),
+    ...(thinking === null ? {} : { thinking }),
+  };
+  // While thinking, only the default temperature is allowed.
+  if (use('temperature', request.temperature !== undefined && thinking === null))
+    body.temperature = request.temperature;
+  if (use('topP', request.topP !== undefined && thinking === null)) body.top_p = request.topP;
+  if (structure === 'format') body.output_config = { format: { type: 'json_schema', schema: schema?.json } };
+  if (structure === 'tool' && schema !== undefined) {
+    body.tools = [{ name: schema.name, description: 'Gives the answer.', input_schema: schema.json }];
+    body.tool_choice = thinking === null ? { type: 'tool', name: schema.name } : { type: 'auto' };
+  }
+  return body as unknown as MessageCreateParamsNonStreaming;
+}
+
+/** Newer models decide themselves how much to think, older ones want a budget; the other way where one is refused. */
+function thinkingOf(request: ChatRequest, model: string, use: (setting: Setting) => boolean): object | null {
+  const asked = request.thinkingTokens ?? 0;
+  if (asked <= 0) return null;
+  const manual = { type: 'enabled', budget_tokens: Math.max(asked, leastThinkingTokens) };
+  const adaptive = { type: 'adaptive' };
+  if (isThinkingModel(model)) {
+    if (use('adaptiveThinking')) return adaptive;
+    return use('manualThinking') ? manual : null;
+  }
+  if (use('manualThinking')) return manual;
+  return use('adaptiveThinking') ? adaptive : null;
+}
+
+interface Turns {
+  readonly system?: readonly object[];
+  readonly messages: readonly object[];
+}
+
+/** System messages apart, as the API wants them; the last stable message carries the mark that caches up to it. */
+function turns(messages: readonly ChatMessage[], stableMessages: number): Turns {
+  const cacheMark = { cache_control: { type: 'ephemeral' } };
+  const blocks = messages.map((message, index) => ({
+    message,
+    block: { type: 'text', text: message.content, ...(index === stableMessages - 1 ? cacheMark : {}) },
+  }));
+  const system = blocks.filter(({ message }) => message.role === 'system').map(({ block }) => block);
+  return {
+    ...(system.length === 0 ? {} : { system }),
+    messages: blocks
+      .filter(({ message }) => message.role !== 'system')
+      .map(({ message, block }) => ({
+        role: message.role === 'assistant' ? 'assistant' : 'user',
+        content: [block],
+      })),
+  };
+}

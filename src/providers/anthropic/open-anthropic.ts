@@ -1,0 +1,54 @@
+import Anthropic from '@anthropic-ai/sdk';
+import type { ModelSpec } from '../../domain/job.ts';
+import type { ChatModel } from '../../ports/chat-model.ts';
+import { Dialect } from '../dialect.ts';
+import { callerSignal, keepAliveFetch } from '../keep-alive-fetch.ts';
+import { type Environment, keyEnvOf, keyOf } from '../model-key.ts';
+import { type Asked, toProviderError } from '../to-provider-error.ts';
+import { messagesBody, roomTokens } from './messages-body.ts';
+import { readMessage } from './messages-reply.ts';
+
+/** A model of Anthropic's Messages API. @throws ProviderError `auth` where the key is missing. */
+export function openAnthropic(spec: ModelSpec, env: Environment): ChatModel {
+  const asked: Asked = {
+    provider: spec.provider,
+    model: spec.model,
+    baseUrl: spec.baseUrl ?? env.ANTHROPIC_BASE_URL ?? 'https://api.anthropic.com',
+    keyEnv: keyEnvOf(spec),
+    secret: keyOf(spec, env),
+  };
+  const transport = keepAliveFetch();
+  const client = new Anthropic({
+    apiKey: asked.secret ?? null,
+    baseURL: asked.baseUrl,
+    timeout: spec.timeoutMs,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: transport.fetch,
+  });
+  const structured = spec.structured === 'auto';
+  const dialect = new Dialect(structured ? [] : ['schema', 'tool']);
+
+  return {
+    provider: asked.provider,
+    model: asked.model,
+    baseUrl: asked.baseUrl,
+    capabilities: { structured, logprobs: false, seed: false },
+    outputCeiling: (request) => request.maxTokens + roomTokens(spec.model, request.thinkingTokens),
+    complete: (request, { signal }) =>
+      dialect.speak(async (refused, used) => {
+        signal.throwIfAborted();
+        const body = messagesBody(request, spec.model, refused, used);
+        let reply: unknown;
+        try {
+          // `messages.create` would print warnings about old models to the console.
+          reply = await client.post('/v1/messages', { body, fetchOptions: callerSignal(signal) });
+        } catch (error) {
+          signal.throwIfAborted();
+          throw toProviderError(error, asked, Date.now());
+        }
+        return readMessage(reply, asked);
+      }),
+    close: async () => transport.close(),
+  };
+}

@@ -1,0 +1,57 @@
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type { ChatRequest } from '../ports/chat-model.ts';
+import type { Setting } from './dialect.ts';
+import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
+import { withSchemaText } from './with-schema-text.ts';
+
+/** How a server wants the request written. */
+export interface CompletionsStyle {
+  readonly model: string;
+  /** The name of the token limit; the other one is tried where it is refused. */
+  readonly tokensName: 'max_tokens' | 'max_completion_tokens';
+  /** OpenAI's own thinking models refuse sampling settings; other servers' accept them. */
+  readonly thinkersRefuseSampling: boolean;
+}
+
+/**
+ * A chat-completions request in the shape of OpenAI's API.
+ * @param used receives the optional settings that were sent.
+ */
+export function chatCompletionsBody(
+  request: ChatRequest,
+  style: CompletionsStyle,
+  refused: ReadonlySet<Setting>,
+  used: Setting[],
+): ChatCompletionCreateParamsNonStreaming {
+  const use = (setting: Setting, wanted: boolean): boolean => {
+    const sent = wanted && !refused.has(setting);
+    if (sent) used.push(setting);
+    return sent;
+  };
+  const samples = !(style.thinkersRefuseSampling && isThinkingModel(style.model));
+  const structured = use('schema', request.schema !== undefined);
+  const body: Record<string, unknown> = {
+    model: style.model,
+    messages: (structured ? request.messages : withSchemaText(request)).map(({ role, content }) => ({
+      // A tool's output has no call to belong to here; to the judge it is a text like others.
+      role: role === 'tool' ? 'user' : role,
+      content,
+    })),
+  };
+  const otherName = style.tokensName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
+  body[use('tokensName', true) ? style.tokensName : otherName] =
+    request.maxTokens + thinkingRoomTokens(style.model, request.thinkingTokens);
+  if (use('temperature', request.temperature !== undefined && samples))
+    body.temperature = request.temperature;
+  if (use('topP', request.topP !== undefined && samples)) body.top_p = request.topP;
+  if (use('seed', request.seed !== undefined)) body.seed = request.seed;
+  if (use('logprobs', request.topLogprobs !== undefined && samples)) {
+    body.logprobs = true;
+    body.top_logprobs = request.topLogprobs;
+  }
+  if (structured && request.schema !== undefined) {
+    const { name, json } = request.schema;
+    body.response_format = { type: 'json_schema', json_schema: { name, schema: json, strict: true } };
+  }
+  return body as unknown as ChatCompletionCreateParamsNonStreaming;
+}

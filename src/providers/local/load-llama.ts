@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ConfigError } from '../../domain/errors.ts';
+import type { Environment } from '../model-key.ts';
+
+/** What is used of the optional package `node-llama-cpp` (version 3); its own types need it installed. */
+export interface LlamaPackage {
+  getLlama(options: {
+    build: 'never';
+    logLevel: 'error';
+    progressLogs: false;
+    maxThreads: number;
+  }): Promise<Llama>;
+  readonly LlamaChat: new (options: { contextSequence: LlamaSequence }) => LlamaChat;
+}
+
+export interface Llama {
+  loadModel(options: { modelPath: string }): Promise<LlamaModel>;
+  createGrammarForJsonSchema(schema: object): Promise<object>;
+  dispose(): Promise<void>;
+}
+
+export interface LlamaModel {
+  readonly trainContextSize: number;
+  readonly tokenizer: object;
+  createContext(options: { contextSize: { min?: number; max: number } }): Promise<LlamaContext>;
+}
+
+export interface LlamaContext {
+  readonly contextSize: number;
+  getSequence(): LlamaSequence;
+}
+
+export type LlamaSequence = object;
+
+export type LlamaTurn =
+  | { readonly type: 'system'; readonly text: string }
+  | { readonly type: 'user'; readonly text: string }
+  | { readonly type: 'model'; readonly response: readonly string[] };
+
+export interface LlamaChat {
+  readonly chatWrapper: {
+    generateContextState(options: { chatHistory: readonly LlamaTurn[] }): {
+      readonly contextText: { tokenize(tokenizer: object): readonly unknown[] };
+    };
+  };
+  generateResponse(
+    history: readonly LlamaTurn[],
+    options: {
+      readonly signal: AbortSignal;
+      readonly maxTokens: number;
+      readonly temperature: number;
+      readonly topP?: number;
+      readonly seed?: number;
+      readonly grammar?: object;
+      readonly onToken: (tokens: readonly unknown[]) => void;
+    },
+  ): Promise<{ readonly response: string; readonly metadata: { readonly stopReason: string } }>;
+}
+
+const packageName = 'node-llama-cpp';
+/** Names the folder of the package where it is not among the project's own. */
+const folderVariable = 'QUORATE_NODE_LLAMA_CPP';
+
+/** @throws ConfigError that says how to install the package where it is missing. */
+export async function loadLlama(env: Environment): Promise<LlamaPackage> {
+  const folder = env[folderVariable];
+  const from = folder ? pathToFileURL(join(folder, 'dist', 'index.js')).href : packageName;
+  try {
+    return (await import(from)) as LlamaPackage;
+  } catch (cause) {
+    throw new ConfigError(`local: the optional package ${packageName} cannot be loaded from ${from}`, [], {
+      cause,
+      hint: `npm install ${packageName}@3, or name its folder in ${folderVariable}`,
+    });
+  }
+}

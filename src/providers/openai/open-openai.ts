@@ -1,0 +1,22 @@
+import type { ModelSpec } from '../../domain/job.ts';
+import type { ChatModel } from '../../ports/chat-model.ts';
+import { chatCompletionsModel } from '../chat-completions-model.ts';
+import { type Environment, keyEnvOf, keyOf } from '../model-key.ts';
+
+/** A model of OpenAI's own API. @throws ProviderError `auth` where the key is missing. */
+export function openOpenAi(spec: ModelSpec, env: Environment): ChatModel {
+  return chatCompletionsModel({
+    asked: {
+      provider: spec.provider,
+      model: spec.model,
+      baseUrl: spec.baseUrl ?? env.OPENAI_BASE_URL ?? 'https://api.openai.com/v1',
+      keyEnv: keyEnvOf(spec),
+      secret: keyOf(spec, env),
+    },
+    style: { model: spec.model, tokensName: 'max_completion_tokens', thinkersRefuseSampling: true },
+    timeoutMs: spec.timeoutMs,
+    structured: spec.structured === 'auto',
+    organization: env.OPENAI_ORG_ID ?? null,
+    project: env.OPENAI_PROJECT_ID ?? null,
+  });
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JudgeTask } from '../../ports/judge-task.ts';
+import { never, requestOf, specOf } from '../chat-model.test-support.ts';
+import { openModel } from '../open-model.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quorate-recorded-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function recorded(...lines: readonly object[]) {
+  const file = join(folder, 'replies.jsonl');
+  await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+  return openModel(specOf('recorded', { model: file }), {});
+}
+
+function task(...shown: readonly string[]): JudgeTask {
+  return { item: { id: 'i1' }, shown: shown.map((id) => ({ id, text: '' })) } as unknown as JudgeTask;
+}
+
+describe('a recorded model', () => {
+  it('answers by item and order', async () => {
+    const model = await recorded(
+      { item: 'i1', shown: ['a', 'b'], text: '[[A]]', model: 'gpt-4', input_tokens: 9, output_tokens: 2 },
+      { item: 'i1', shown: ['b', 'a'], text: '[[B]]', finish: 'length' },
+    );
+    const ask = (...shown: string[]) =>
+      model.complete(requestOf('?', { task: task(...shown) }), { signal: never });
+    expect(await ask('a', 'b')).toEqual({
+      text: '[[A]]',
+      finish: 'stop',
+      modelAnswered: 'gpt-4',
+      usage: { input: 9, output: 2 },
+    });
+    expect(await ask('b', 'a')).toMatchObject({ text: '[[B]]', finish: 'length', usage: null });
+  });
+
+  it('answers by the exact messages and the sample', async () => {
+    const messages = [{ role: 'user', content: 'Which?' }];
+    const model = await recorded({ messages, text: 'first' }, { messages, sample: 1, text: 'second' });
+    expect((await model.complete(requestOf('Which?'), { signal: never })).text).toBe('first');
+    expect((await model.complete(requestOf('Which?', { sample: 1 }), { signal: never })).text).toBe('second');
+  });
+
+  it('never guesses', async () => {
+    const model = await recorded({ item: 'i1', shown: ['a', 'b'], text: '[[A]]' });
+    const asked = model.complete(requestOf('?', { task: task('b', 'a') }), { signal: never });
+    await expect(asked).rejects.toMatchObject({
+      kind: 'bad_request',
+      hint: expect.stringContaining('order'),
+    });
+  });
+
+  it('names the line that is no reply', async () => {
+    const model = await recorded(
+      { item: 'i1', shown: ['a', 'b'], text: 'x' },
+      { item: 'i1', shown: ['a', 'b'] },
+    );
+    await expect(model.complete(requestOf('?'), { signal: never })).rejects.toThrow(
+      /replies\.jsonl:2: "text"/,
+    );
+  });
+});
