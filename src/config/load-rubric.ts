@@ -62,7 +62,7 @@ export function fileId(file: string): string {
 const formatsOf: Readonly<Record<RubricMode, readonly VerdictFormat[]>> = {
   pairwise: ['json', 'brackets', 'arena-hard', 'output-ab'],
   pointwise: ['json', 'result', 'rating'],
-  listwise: ['json'],
+  listwise: ['json', 'brackets'],
 };
 
 export function fits(verdict: VerdictFormat, mode: RubricMode): boolean {

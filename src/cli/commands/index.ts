@@ -1,7 +1,14 @@
 import type { CommandModule } from '../command.ts';
 import { exportCommand } from './export.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { schemaCommand } from './schema.ts';
 import { simulateCommand } from './simulate.ts';
 
 /** Every command, in the order of `quorate --help`. One import and one line each. */
-export const commands: readonly CommandModule[] = [reconcileCommand, simulateCommand, exportCommand];
+// biome-ignore format: one command a line, so that branches merge
+export const commands: readonly CommandModule[] = [
+  reconcileCommand,
+  simulateCommand,
+  exportCommand,
+  schemaCommand,
+];
