@@ -26,7 +26,8 @@ export function fitTemperature(
     let sum = 0;
     for (let index = 0; index < logits.length; index += 1) {
       const scaled = sharpness * logits[index]!;
-      sum += (weights?.[index] ?? 1) * (softplus(scaled) - outcomes[index]! * scaled);
+      const outcome = outcomes[index]!;
+      sum += (weights?.[index] ?? 1) * (outcome * softplus(-scaled) + (1 - outcome) * softplus(scaled));
     }
     return sum;
   };
