@@ -25,3 +25,7 @@ export {
   type Reconciliation,
   reconcile,
 } from './reconcile/reconcile.ts';
+export { createJudge } from './judges/create-judge.ts';
+export type { JudgeOptions } from './judges/judge.ts';
+export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './ports/chat-model.ts';
+export type { Look, LookContext, Rater } from './ports/rater.ts';

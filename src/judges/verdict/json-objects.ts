@@ -11,7 +11,7 @@ export interface FoundObjects {
 }
 
 /** An object begins with a brace and, white space aside, a quoted key; `{a}` in prose or LaTeX does not. */
-const opening = /\{\s{0,200}["'“]/y;
+const opening = /\{\s{0,200}["']/y;
 
 /** The top-level objects of a text, found in one pass. Braces in strings are text; quotation marks outside objects too. */
 export function findObjects(text: string): FoundObjects {

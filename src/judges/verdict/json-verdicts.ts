@@ -39,22 +39,20 @@ function readObject(source: string): VerdictReading | null {
   }
 }
 
-function readValue(value: unknown, source: string): VerdictReading | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const record = value as Readonly<Record<string, unknown>>;
+function readValue(parsed: unknown, source: string): VerdictReading | null {
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
+  const record = parsed as Readonly<Record<string, unknown>>;
   const key = [...labelKeys, ...scoreKeys].find((name) => Object.hasOwn(record, name));
   if (key === undefined) return null;
-  if (statedTwice(source, key)) return abstain('conflicting');
-  const stated = record[key];
-  if (typeof stated === 'string' || typeof stated === 'number') {
-    return isScoreKey(key) ? numberReading(String(stated)) : labelReading(String(stated));
+  // Spelled out: what was written with escapes was not meant to be seen.
+  const stated = topLevelKeys(source).filter((name) => name === key).length;
+  if (stated > 1) return abstain('conflicting');
+  if (stated === 0 && !source.includes(key)) return null;
+  const value = record[key];
+  if (typeof value === 'string' || typeof value === 'number') {
+    return isScoreKey(key) ? numberReading(String(value)) : labelReading(String(value));
   }
   return abstain('not_offered');
-}
-
-/** The same key twice in one object, where JSON.parse would silently keep the later. */
-function statedTwice(source: string, key: string): boolean {
-  return topLevelKeys(source).filter((name) => name === key).length > 1;
 }
 
 function isScoreKey(key: string): boolean {

@@ -1,0 +1,186 @@
+import type { Item } from '../domain/item.ts';
+import type { JudgeSpec } from '../domain/job.ts';
+import type { RaterKind, Vote } from '../domain/vote.ts';
+import { hashValue } from '../files/content-hash.ts';
+import type { ChatCapabilities, ChatRequest } from '../ports/chat-model.ts';
+import type { Look, LookContext, Rater } from '../ports/rater.ts';
+import { allSettled, askQuestion } from './ask-question.ts';
+import type { JudgeMode, JudgeQuestion, PlannedLook } from './judge-mode.ts';
+import { answerSchema } from './prompt/answer-form.ts';
+import { JudgePrompt, type Preparation } from './prompt/judge-prompt.ts';
+import { verdictReaderVersion } from './verdict/verdict-reading.ts';
+import { voteBase } from './vote-base.ts';
+
+/** Changes whenever the prompts do; a judge's recorded looks are then stale. */
+const promptVersion = 1;
+const charactersPerToken = 4;
+/** Room beyond the words that were allowed: tokens are shorter than words, and models count badly. */
+const tokensPerWord = 3;
+
+export interface JudgeOptions {
+  /** Draws orders and shuffles. */
+  readonly seed: number;
+  /** Work done for each item before the first question, such as criteria written for it. */
+  readonly prepare?: (item: Item, context: LookContext) => Promise<Preparation>;
+  /** Part of the fingerprint: what `prepare` depends on. */
+  readonly prepareFingerprint?: string;
+}
+
+/** A model under a rubric. How it is asked and read is the mode's; this is what all modes share. */
+export class Judge implements Rater {
+  readonly id: string;
+  readonly kind: RaterKind = 'llm';
+  readonly model: string;
+  readonly family: string | null;
+  readonly fingerprint: string;
+  readonly #spec: JudgeSpec;
+  readonly #capabilities: ChatCapabilities;
+  readonly #mode: JudgeMode;
+  readonly #options: JudgeOptions;
+  readonly #prompt: JudgePrompt;
+  readonly #plans = new WeakMap<Item, readonly PlannedLook[]>();
+  readonly #schemas = new Map<string, ReturnType<typeof answerSchema>>();
+
+  constructor(spec: JudgeSpec, capabilities: ChatCapabilities, mode: JudgeMode, options: JudgeOptions) {
+    this.#spec = spec;
+    this.#capabilities = capabilities;
+    this.#mode = mode;
+    this.#options = options;
+    this.#prompt = new JudgePrompt(spec.rubric);
+    this.id = spec.id;
+    this.model = spec.model;
+    this.family = spec.family;
+    this.fingerprint = hashValue([
+      promptVersion,
+      verdictReaderVersion,
+      spec.rubricHash,
+      spec.rubric,
+      [spec.provider, spec.baseUrl ?? null, spec.model],
+      [this.#temperature, this.#maxTokens, spec.thinkingTokens ?? null],
+      [this.#structured, this.#wantsLogprobs],
+      [spec.orders, options.seed],
+      options.prepareFingerprint ?? null,
+    ]);
+  }
+
+  looks(item: Item): readonly Look[] {
+    if (!this.#canJudge(item)) return [];
+    return this.#plan(item).map((planned) => this.#priced(planned, item));
+  }
+
+  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
+    const planned = this.#plan(item).find(({ id }) => id === look.id);
+    if (planned === undefined)
+      throw new Error(`judge "${this.id}" has no look "${look.id}" at item "${item.id}"`);
+    const prepared = await this.#options.prepare?.(item, context);
+    return allSettled(
+      planned.questions.map((question) => this.#askOne(question, planned, item, context, prepared)),
+    );
+  }
+
+  /** The request that asks a question; also for those who ask it again with more to read. */
+  request(question: JudgeQuestion, sample: number, item: Item, prepared: Preparation = {}): ChatRequest {
+    const { thinkingTokens, rubric } = this.#spec;
+    return {
+      messages: this.#prompt.render({ item, prepared, ...question }),
+      stableMessages: this.#prompt.stableMessages,
+      maxTokens: this.#maxTokens,
+      temperature: this.#temperature,
+      sample,
+      ...(this.#capabilities.seed && this.#spec.samples > 1 ? { seed: sample } : {}),
+      ...(thinkingTokens === undefined ? {} : { thinkingTokens }),
+      ...(this.#structured ? { schema: this.#schemaFor(question) } : {}),
+      ...(this.#wantsLogprobs ? { topLogprobs: 5 } : {}),
+      task: {
+        mode: rubric.mode,
+        rubric,
+        item,
+        shown: question.shown,
+        ...(question.criterion === undefined ? {} : { criterion: question.criterion }),
+      },
+    };
+  }
+
+  async #askOne(
+    question: JudgeQuestion,
+    { sample }: PlannedLook,
+    item: Item,
+    context: LookContext,
+    prepared?: Preparation,
+  ): Promise<Vote> {
+    const request = this.request(question, sample, item, prepared);
+    const { recorded, unread } = await askQuestion(context.ask, request);
+    const opinion =
+      unread === null ? this.#mode.read(question, recorded.reply) : this.#mode.unread(question, unread);
+    const order = question.order === undefined ? {} : { order: question.order };
+    const voter = { ...this.#voter, parser: verdictReaderVersion };
+    return { ...voteBase(voter, item.id, request, recorded, order), sample, ...opinion } as Vote;
+  }
+
+  #plan(item: Item): readonly PlannedLook[] {
+    let plan = this.#plans.get(item);
+    if (plan === undefined) {
+      plan = this.#mode.plan(item);
+      this.#plans.set(item, plan);
+    }
+    return plan;
+  }
+
+  get #voter() {
+    const { id, kind, model } = this;
+    return { id, kind, model, rubricHash: this.#spec.rubricHash };
+  }
+
+  #canJudge(item: Item): boolean {
+    const { rubric } = this.#spec;
+    return item.prompt !== null && (rubric.reference !== 'required' || item.reference != null);
+  }
+
+  #priced({ id, candidates, sample, questions }: PlannedLook, item: Item): Look {
+    const characters = questions.reduce(
+      (sum, question) => sum + this.#prompt.length({ item, ...question }),
+      0,
+    );
+    const words = this.#spec.rubric.reasoning?.maxWords ?? 0;
+    return {
+      id,
+      candidates,
+      sample,
+      calls: questions.length,
+      inputTokens: Math.ceil(characters / charactersPerToken),
+      outputTokens: questions.length * Math.ceil(words * 0.9 + 12),
+    };
+  }
+
+  #schemaFor(question: JudgeQuestion) {
+    const labels = this.#mode.labels(question);
+    const key = labels.join('');
+    let schema = this.#schemas.get(key);
+    if (schema === undefined) {
+      schema = answerSchema(this.#spec.rubric, labels);
+      this.#schemas.set(key, schema);
+    }
+    return schema;
+  }
+
+  get #structured(): boolean {
+    return (
+      this.#spec.rubric.verdict === 'json' &&
+      this.#spec.structured === 'auto' &&
+      this.#capabilities.structured
+    );
+  }
+
+  /** Only where the verdict comes first: after reasons of its own a model is certain of whatever it says. */
+  get #wantsLogprobs(): boolean {
+    return this.#capabilities.logprobs && this.#spec.rubric.reasoning === null;
+  }
+
+  get #temperature(): number {
+    return this.#spec.temperature ?? (this.#spec.samples > 1 ? 0.7 : 0);
+  }
+
+  get #maxTokens(): number {
+    return this.#spec.maxTokens ?? (this.#spec.rubric.reasoning?.maxWords ?? 0) * tokensPerWord + 128;
+  }
+}

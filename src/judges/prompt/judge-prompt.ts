@@ -1,0 +1,93 @@
+import type { Candidate, Item } from '../../domain/item.ts';
+import type { ChatMessage } from '../../domain/message.ts';
+import type { Criterion, Rubric } from '../../domain/rubric.ts';
+import { answerForm, responseNames } from './answer-form.ts';
+import { fenceCode, fenced } from './fence.ts';
+import { criteriaFor, rubricText } from './rubric-text.ts';
+import { untrustedText } from './untrusted-text.ts';
+
+/** What was prepared for one item before any judge is asked: written by a model, the same for all judges. */
+export interface Preparation {
+  /** Criteria for this one prompt. */
+  readonly criteria?: string;
+  /** A reference answer where the item has none of its own. */
+  readonly reference?: string;
+}
+
+export interface PromptQuestion {
+  readonly item: Item;
+  readonly shown: readonly Candidate[];
+  readonly criterion?: Criterion;
+  readonly prepared?: Preparation;
+}
+
+/** Renders the questions of one rubric: a stable system message, then the item. Cheap: the stable part is made once. */
+export class JudgePrompt {
+  readonly #rubric: Rubric;
+  readonly #stable = new Map<string, ChatMessage>();
+  /** Both orders and all samples show the same texts. */
+  readonly #clean = new WeakMap<Item, Map<string, string>>();
+
+  constructor(rubric: Rubric) {
+    this.#rubric = rubric;
+  }
+
+  /** How many leading messages are the same for many items. */
+  readonly stableMessages = 1;
+
+  render(question: PromptQuestion): readonly ChatMessage[] {
+    const criteria = question.criterion
+      ? [question.criterion]
+      : criteriaFor(this.#rubric, question.item.category);
+    return [this.#stablePart(criteria), { role: 'user', content: this.#itemPart(question) }];
+  }
+
+  /** About how many characters `render` would give, without rendering. */
+  length({ item, shown, criterion }: PromptQuestion): number {
+    const stable = this.#stablePart(criterion ? [criterion] : criteriaFor(this.#rubric, item.category));
+    const texts = [promptText(item), item.reference ?? '', ...(item.context ?? [])];
+    const own = [...texts, ...shown.map(({ text }) => text ?? '')];
+    return stable.content.length + own.reduce((sum, text) => sum + text.length + 60, 0);
+  }
+
+  #stablePart(criteria: readonly Criterion[]): ChatMessage {
+    const key = criteria.map(({ id }) => id).join('\n');
+    let message = this.#stable.get(key);
+    if (message === undefined) {
+      message = { role: 'system', content: rubricText(this.#rubric, criteria, answerForm(this.#rubric)) };
+      this.#stable.set(key, message);
+    }
+    return message;
+  }
+
+  #itemPart({ item, shown, prepared = {} }: PromptQuestion): string {
+    const { verdict, reference: referenceUse } = this.#rubric;
+    const names = responseNames(verdict, shown.length);
+    const sections: [name: string, text: string][] = [['PROMPT', promptText(item)]];
+    const reference = item.reference ?? prepared.reference;
+    if (referenceUse !== 'none' && reference != null) sections.push(['REFERENCE ANSWER', reference]);
+    for (const [index, passage] of (item.context ?? []).entries()) {
+      sections.push([`CONTEXT ${index + 1}`, passage]);
+    }
+    if (prepared.criteria !== undefined) sections.push(['CRITERIA FOR THIS PROMPT', prepared.criteria]);
+    for (const [index, candidate] of shown.entries()) sections.push([names[index]!, candidate.text ?? '']);
+
+    const clean = sections.map(([name, text]) => [name, this.#cleanText(item, text)] as const);
+    const code = fenceCode(clean.map(([, text]) => text));
+    return clean.map(([name, text]) => fenced(name, code, text)).join('\n\n');
+  }
+
+  #cleanText(item: Item, text: string): string {
+    let known = this.#clean.get(item);
+    if (known === undefined) this.#clean.set(item, (known = new Map()));
+    let clean = known.get(text);
+    if (clean === undefined) known.set(text, (clean = untrustedText(text, this.#rubric.verdict)));
+    return clean;
+  }
+}
+
+function promptText({ prompt }: Item): string {
+  if (prompt === null || typeof prompt === 'string') return prompt ?? '';
+  if (prompt.length === 1 && prompt[0]!.role === 'user') return prompt[0]!.content;
+  return prompt.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
+}
