@@ -16,8 +16,12 @@ export type {
   Vote,
   VoteOutcome,
 } from './domain/vote.ts';
+export { createJudge } from './judges/create-judge.ts';
+export type { JudgeOptions } from './judges/judge.ts';
 export { readVerdict } from './judges/verdict/read-verdict.ts';
 export type { ReadOptions, UnreadReason, VerdictReading } from './judges/verdict/verdict-reading.ts';
+export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './ports/chat-model.ts';
+export type { Look, LookContext, Rater } from './ports/rater.ts';
 export {
   type ReconcileInput,
   type ReconcileOptions,
@@ -25,7 +29,3 @@ export {
   type Reconciliation,
   reconcile,
 } from './reconcile/reconcile.ts';
-export { createJudge } from './judges/create-judge.ts';
-export type { JudgeOptions } from './judges/judge.ts';
-export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './ports/chat-model.ts';
-export type { Look, LookContext, Rater } from './ports/rater.ts';

@@ -78,10 +78,10 @@ export class JudgePrompt {
   }
 
   #cleanText(item: Item, text: string): string {
-    let known = this.#clean.get(item);
-    if (known === undefined) this.#clean.set(item, (known = new Map()));
-    let clean = known.get(text);
-    if (clean === undefined) known.set(text, (clean = untrustedText(text, this.#rubric.verdict)));
+    const known = this.#clean.get(item) ?? new Map<string, string>();
+    this.#clean.set(item, known);
+    const clean = known.get(text) ?? untrustedText(text, this.#rubric.verdict);
+    known.set(text, clean);
     return clean;
   }
 }

@@ -1,7 +1,7 @@
 import type { VerdictFormat } from '../../domain/rubric.ts';
 
+const beyondAscii = /[\u0080-\uffff]/;
 /** Zero-width, bidirectional and tag characters, soft hyphens: what hides or reorders text. */
-const beyondAscii = /[^\x00-\x7f]/;
 const hidden = /\p{Default_Ignorable_Code_Point}/gu;
 /** Joiners and variation selectors belong to emoji and some scripts; after a Latin letter they only hide. */
 const joiner = /^(?:\u200c|\u200d|\ufe0e|\ufe0f)$/;
@@ -25,16 +25,16 @@ const markers: Readonly<Record<VerdictFormat, readonly Marker[]>> = {
   result: [{ hint: '[', pattern: /\[(?=result\])/gi, replacement: '[ ' }],
   rating: [
     {
-      hint: ':',
-      pattern: /\b(rating|score)([*_" ]{0,4}):(?=[*_ ]{0,4}[([]{0,2}-?\d)/gi,
-      replacement: '$1$2 -',
+      hint: 'r',
+      pattern: /\b(rating|score)(?=[*_" ]{0,4}(?::|=| is | of )[*_ ]{0,4}[(["]{0,2}-?\d)/gi,
+      replacement: '$1-',
     },
   ],
   json: [
     {
       hint: ':',
       pattern:
-        /\b(verdict|winner|preferred|preference|choice|better|score|rating|ranking)(?=["'”’`]?\s{0,20}:)/gi,
+        /(?<=["'“‘{,]\s{0,9})(verdict|winner|preferred|preference|choice|better|score|rating|ranking)(?=["'”’`]?\s{0,20}:)/gi,
       replacement: '$1 ',
     },
   ],
