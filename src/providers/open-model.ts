@@ -1,4 +1,3 @@
-import { ConfigError } from '../domain/errors.ts';
 import type { ModelSpec } from '../domain/job.ts';
 import type { ChatModel } from '../ports/chat-model.ts';
 import type { Environment } from './model-key.ts';
@@ -20,6 +19,6 @@ export async function openModel(spec: ModelSpec, env: Environment): Promise<Chat
     case 'local':
       return (await import('./local/open-local.ts')).openLocal(spec, env);
     case 'heuristic':
-      throw new ConfigError('the heuristic judge is not part of this build', []);
+      return (await import('./heuristic/open-heuristic.ts')).openHeuristic(spec);
   }
 }

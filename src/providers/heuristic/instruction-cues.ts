@@ -8,7 +8,10 @@ const amount = `(\\d{1,4}|${numbers.slice(1).join('|')})`;
 
 const cues: readonly (readonly [cue: RegExp, check: (match: RegExpExecArray) => Check])[] = [
   [
-    new RegExp(`\\b(?:at most|no more than|under|fewer than|less than|within|maximum of|up to) ${amount} words?\\b`, 'i'),
+    new RegExp(
+      `\\b(?:at most|no more than|under|fewer than|less than|within|maximum of|up to) ${amount} words?\\b`,
+      'i',
+    ),
     (match) => (response) => within(wordsOf(response).length, 0, asNumber(match[1]!)),
   ],
   [
@@ -24,7 +27,10 @@ const cues: readonly (readonly [cue: RegExp, check: (match: RegExpExecArray) => 
     (match) => (response) => within(sentences(response), asNumber(match[1]!), asNumber(match[1]!)),
   ],
   [
-    new RegExp(`\\b${amount} (?:bullet points?|bullets|steps|items|examples|tips|reasons|ideas|ways)\\b`, 'i'),
+    new RegExp(
+      `\\b${amount} (?:bullet points?|bullets|steps|items|examples|tips|reasons|ideas|ways)\\b`,
+      'i',
+    ),
     (match) => (response) => within(listItems(response), asNumber(match[1]!), asNumber(match[1]!)),
   ],
   [/\b(?:as|in|valid|only) json\b/i, () => (response) => (isJson(response) ? 1 : 0)],
@@ -34,7 +40,10 @@ const cues: readonly (readonly [cue: RegExp, check: (match: RegExpExecArray) => 
   ],
   [/\b(?:one|a single) word\b/i, () => (response) => (wordsOf(response).length === 1 ? 1 : 0)],
   [/\ball (?:in )?lower ?case\b/i, () => (response) => (response === response.toLowerCase() ? 1 : 0)],
-  [/\ball (?:in )?(?:capitals|upper ?case)\b/i, () => (response) => (response === response.toUpperCase() ? 1 : 0)],
+  [
+    /\ball (?:in )?(?:capitals|upper ?case)\b/i,
+    () => (response) => (response === response.toUpperCase() ? 1 : 0),
+  ],
   [
     /\b(?:without (?:using|mentioning)|do not (?:use|mention)|don't (?:use|mention)|avoid) (?:the (?:word|letter)s? )?["'“]([^"'”]{1,40})["'”]/i,
     (match) => (response) => (response.toLowerCase().includes(match[1]!.toLowerCase()) ? 0 : 1),

@@ -38,7 +38,9 @@ export function openHeuristic(spec: Pick<ModelSpec, 'model'>): ChatModel {
       if (task === undefined) {
         const message = 'the heuristic rater compares and scores; it cannot write';
         const hint = 'name a judge with a model for this work';
-        return Promise.reject(new ProviderError('bad_request', message, { provider: 'heuristic', model, hint }));
+        return Promise.reject(
+          new ProviderError('bad_request', message, { provider: 'heuristic', model, hint }),
+        );
       }
       const found = task.shown.map(({ text }) => scoreResponse(model, task.item, text ?? ''));
       const scored = found.filter((one) => one !== null);
@@ -47,7 +49,7 @@ export function openHeuristic(spec: Pick<ModelSpec, 'model'>): ChatModel {
         return Promise.resolve(reply(`There is no ${lacking} to go by.`, 'refusal'));
       }
       const reason = scored
-        .map(({ findings }, index) => `${task.shown[index]!.id}: ${findings.join(', ')}`)
+        .map(({ findings }, index) => `response ${index + 1}: ${findings.join(', ')}`)
         .join('; ');
       const scores = scored.map(({ score }) => score);
       return Promise.resolve(reply(writeVerdict(task, scores, `Heuristic, no model: ${reason}.`), 'stop'));

@@ -9,7 +9,15 @@ const far = 0.3;
 export function writeVerdict(task: JudgeTask, scores: readonly number[], reason: string): string {
   const { mode, rubric } = task;
   if (rubric.verdict === 'json') return JSON.stringify({ reason, ...jsonVerdict(task, scores) });
-  return `${reason}\n${mode === 'pointwise' ? textScore(task, scores) : mode === 'pairwise' ? textChoice(task, scores) : `[[${ranks(task, scores).map((rank) => rank.join('=')).join('>')}]]`}`;
+  return `${reason}\n${
+    mode === 'pointwise'
+      ? textScore(task, scores)
+      : mode === 'pairwise'
+        ? textChoice(task, scores)
+        : `[[${ranks(task, scores)
+            .map((rank) => rank.join('='))
+            .join('>')}]]`
+  }`;
 }
 
 function jsonVerdict(task: JudgeTask, scores: readonly number[]): Readonly<Record<string, unknown>> {
@@ -44,9 +52,13 @@ function textChoice(task: JudgeTask, scores: readonly number[]): string {
 }
 
 /** Index of the better one; null when level and ties are allowed. */
-function compare(task: JudgeTask, scores: readonly number[]): { readonly better: 0 | 1 | null; readonly much: boolean } {
+function compare(
+  task: JudgeTask,
+  scores: readonly number[],
+): { readonly better: 0 | 1 | null; readonly much: boolean } {
   const difference = scores[0]! - scores[1]!;
-  if (Math.abs(difference) >= level) return { better: difference > 0 ? 0 : 1, much: Math.abs(difference) >= far };
+  if (Math.abs(difference) >= level)
+    return { better: difference > 0 ? 0 : 1, much: Math.abs(difference) >= far };
   if (task.rubric.ties) return { better: null, much: false };
   // no tie allowed: by the text itself, so that the order in which the two are shown does not decide
   const [a, b] = task.shown.map(({ text }) => text ?? '');
@@ -64,7 +76,9 @@ function onScale(task: JudgeTask, scores: readonly number[]): number {
 
 /** Labels from best to worst; with ties allowed, level ones share a rank. */
 function ranks(task: JudgeTask, scores: readonly number[]): string[][] {
-  const order = scores.map((score, index) => ({ score, label: letterOf(index) })).sort((a, b) => b.score - a.score);
+  const order = scores
+    .map((score, index) => ({ score, label: letterOf(index) }))
+    .sort((a, b) => b.score - a.score);
   const ranking: string[][] = [];
   let last = Number.POSITIVE_INFINITY;
   for (const { score, label } of order) {
