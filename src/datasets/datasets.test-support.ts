@@ -59,8 +59,7 @@ export async function exportOf(
     await writeFile(join(folder, 'preferences.jsonl'), jsonl(preferences));
     const out = join(folder, 'out');
     const outcome = await exportDataset({
-      preferences: join(folder, 'preferences.jsonl'),
-      items: join(folder, 'items.jsonl'),
+      inputs: { preferences: join(folder, 'preferences.jsonl'), items: join(folder, 'items.jsonl') },
       out,
       kind: 'preference',
       format: 'trl',

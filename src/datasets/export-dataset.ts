@@ -1,19 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Preference } from '../domain/preference.ts';
-import { readItems } from '../files/items.ts';
-import { itemExamples } from './builders/by-item.ts';
-import { preferenceExamples } from './builders/preference-examples.ts';
-import { safetyExamples } from './builders/safety-examples.ts';
 import { datasetCard } from './card.ts';
 import type { ContainerName } from './containers/container.ts';
 import type { DatasetKind, Example, Refusal } from './example.ts';
 import { type FormatName, formatFor } from './formats/index.ts';
 import { llamaFactoryEntry } from './formats/llama-factory.ts';
-import { type ItemsById, openItemsById } from './items-by-id.ts';
 import { contentHash, type DatasetManifest, hashFile } from './manifest.ts';
+import { type ExportInputs, openExamples } from './open-examples.ts';
 import { openQualityRun } from './quality/run-checks.ts';
-import { readPreferences } from './read-preferences.ts';
+import { planSampling, type Sampling, type SamplingOptions } from './sampling.ts';
 import { planSplits, type SplitPlan, type SplitShare } from './splits/plan-splits.ts';
 import { openTally } from './tally.ts';
 import { openTargetFolder } from './target-folder.ts';
@@ -21,9 +16,7 @@ import { trainerConfig } from './trainer-config.ts';
 import { dataFile, writeRows } from './write-rows.ts';
 
 export interface ExportRequest {
-  /** Paths of the two inputs. */
-  readonly preferences: string;
-  readonly items: string;
+  readonly inputs: ExportInputs;
   readonly out: string;
   readonly kind: DatasetKind;
   readonly format: FormatName;
@@ -40,6 +33,7 @@ export interface ExportRequest {
   readonly codeVersion: string;
   readonly benchmark?: AsyncIterable<string>;
   readonly previous?: ReadonlyMap<string, string>;
+  readonly sampling?: SamplingOptions;
 }
 
 /** `refused`: MUST rules failed, nothing was written. */
@@ -67,13 +61,14 @@ export async function exportDataset(request: ExportRequest): Promise<ExportOutco
 }
 
 async function writeInto(folder: string, request: ExportRequest): Promise<ExportOutcome> {
-  const plan = await planSplits(readItems(request.items), request);
+  const source = openExamples(request);
+  const plan = await planSplits(source.prompts(), request);
   const quality = openQualityRun(request.minProbability);
   const tally = openTally();
   const format = formatFor(request.format, request.kind);
-  const items = openItemsById(request.items);
-  const watched = watch(readPreferences(request.preferences), quality.observePreference);
-  const written = await writeRows(withoutContaminated(examplesOf(request, watched, items), plan), {
+  const sampling =
+    request.sampling === undefined ? null : await planSampling(rowsOnly(source.examples()), request.sampling);
+  const written = await writeRows(sifted(source.examples(quality.observePreference), plan, sampling), {
     folder,
     format,
     container: request.container,
@@ -83,7 +78,6 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Export
       tally.observe(example);
     },
   });
-  await items.close();
 
   const results = quality.conclude(plan);
   const failed = results.filter((result) => result.status === 'fail').map((result) => result.check);
@@ -100,8 +94,13 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Export
     rows: written.rows,
     refused: written.refusals,
     files,
-    inputs: [await hashFile(request.preferences), await hashFile(request.items)],
-    settings: { splits: request.splits, seed: request.seed, min_probability: request.minProbability },
+    inputs: await Promise.all(source.files.map(hashFile)),
+    settings: {
+      splits: request.splits,
+      seed: request.seed,
+      min_probability: request.minProbability,
+      ...(request.sampling && { sampling: request.sampling }),
+    },
     origin: request.origin,
     overridden: failed.filter(allowed),
     quality: results,
@@ -144,47 +143,23 @@ async function writeCompanions(
   }
 }
 
-function examplesOf(
-  request: ExportRequest,
-  preferences: AsyncIterable<Preference>,
-  items: ItemsById,
-): AsyncIterable<Example | Refusal> {
-  switch (request.kind) {
-    case 'preference':
-    case 'reward':
-      return preferenceExamples(preferences, items, request);
-    case 'safety':
-      return safetyExamples(preferences, items);
-    case 'kto':
-    case 'sft':
-    case 'negative':
-    case 'ranking':
-      return itemExamples(preferences, items, request.kind);
-    case 'rag':
-      throw new TypeError('retrieval rows come from knowledge gaps, not from preferences');
-  }
+async function* rowsOnly(examples: AsyncIterable<Example | Refusal>): AsyncGenerator<Example> {
+  for await (const example of examples) if (example.kind !== 'refusal') yield example;
 }
 
-async function* watch(
-  preferences: AsyncIterable<Preference>,
-  observe: (preference: Preference) => void,
-): AsyncGenerator<Preference> {
-  for await (const preference of preferences) {
-    observe(preference);
-    yield preference;
-  }
-}
-
-async function* withoutContaminated(
+/** Turns rows that must not be trained on, or that sampling leaves out, into refusals. */
+async function* sifted(
   examples: AsyncIterable<Example | Refusal>,
   plan: SplitPlan,
+  sampling: Sampling | null,
 ): AsyncGenerator<Example | Refusal> {
   for await (const example of examples) {
-    if (example.kind !== 'refusal' && plan.contaminated(example.meta.item)) {
-      const { item, candidates } = example.meta;
-      yield { kind: 'refusal', item, candidates, reason: 'prompt_in_benchmark' };
-    } else {
+    if (example.kind === 'refusal') {
       yield example;
+      continue;
     }
+    const { item, candidates } = example.meta;
+    const reason = plan.contaminated(item) ? 'prompt_in_benchmark' : (sampling?.leftOut(example) ?? null);
+    yield reason === null ? example : { kind: 'refusal', item, candidates, reason };
   }
 }

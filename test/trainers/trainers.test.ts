@@ -36,8 +36,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function exported(name: string, more: Partial<ExportRequest>): Promise<string> {
   const out = join(folder, name);
   await exportDataset({
-    preferences: join(folder, 'preferences.jsonl'),
-    items: join(folder, 'items.jsonl'),
+    inputs: { preferences: join(folder, 'preferences.jsonl'), items: join(folder, 'items.jsonl') },
     out,
     kind: 'preference',
     format: 'trl',

@@ -1,7 +1,13 @@
 /** The options of `quorate export`, as they come from the command line. */
 export interface ExportFlags {
-  readonly preferences: string;
-  readonly items: string;
+  readonly preferences?: string;
+  readonly items?: string;
+  readonly feedback?: readonly string[];
+  readonly gaps?: readonly string[];
+  readonly mix?: readonly string[];
+  readonly shares?: string;
+  readonly balanceLength?: boolean;
+  readonly diff?: string;
   readonly out: string;
   readonly kind: string;
   readonly format: string;

@@ -24,14 +24,19 @@ export async function exportRequest(flags: ExportFlags, cwd: string): Promise<Ex
   if (!Number.isSafeInteger(seed))
     throw new ConfigError(`--seed must be a whole number, received "${flags.seed}"`);
   return {
-    preferences: path(flags.preferences),
-    items: path(flags.items),
+    inputs: {
+      ...(flags.preferences && { preferences: path(flags.preferences) }),
+      ...(flags.items && { items: path(flags.items) }),
+      ...(flags.feedback && { improvements: flags.feedback.map(path) }),
+      ...(flags.gaps && { gaps: flags.gaps.map(path) }),
+      ...(flags.mix && { mix: flags.mix.map(path) }),
+    },
     out: path(flags.out),
     kind: choice('--kind', flags.kind, datasetKinds),
     format: choice('--format', flags.format, formatNames),
     container: choice('--container', flags.container, containerNames),
     overwrite: flags.overwrite === true,
-    splits: splitShares(flags.splits),
+    splits: namedShares('--splits', flags.splits, 'train=0.9,validation=0.05,test=0.05'),
     seed,
     minProbability,
     allow: flags.allow ?? [],
@@ -39,6 +44,12 @@ export async function exportRequest(flags: ExportFlags, cwd: string): Promise<Ex
     license: flags.license,
     origin: flags.report === undefined ? {} : await originOf(path(flags.report)),
     codeVersion: version,
+    ...((flags.shares || flags.balanceLength) && {
+      sampling: {
+        ...(flags.shares && { shares: sourceShares(flags.shares) }),
+        ...(flags.balanceLength && { balanceLength: true }),
+      },
+    }),
     ...(flags.benchmark && { benchmark: benchmarkTexts(flags.benchmark.map(path)) }),
     ...(flags.previous && { previous: await previousSplits(path(flags.previous)) }),
   };
@@ -52,7 +63,7 @@ function choice<const T extends string>(flag: string, value: string, choices: re
 }
 
 /** `train=0.9,test=0.1`; shares add up to 1. */
-function splitShares(text: string): readonly SplitShare[] {
+function namedShares(flag: string, text: string, example: string): readonly SplitShare[] {
   const shares = text.split(',').map((part) => {
     const [name = '', share = ''] = part.split('=').map((piece) => piece.trim());
     return { name, share: Number(share) };
@@ -60,11 +71,18 @@ function splitShares(text: string): readonly SplitShare[] {
   const valid = shares.every(({ name, share }) => /^[a-z0-9_]+$/.test(name) && share > 0 && share <= 1);
   const sum = shares.reduce((total, { share }) => total + share, 0);
   if (!valid || Math.abs(sum - 1) > 1e-9 || new Set(shares.map(({ name }) => name)).size < shares.length) {
-    throw new ConfigError(`--splits must be names with shares that add up to 1, received "${text}"`, [], {
-      hint: 'for example --splits train=0.9,validation=0.05,test=0.05',
+    throw new ConfigError(`${flag} must be names with shares that add up to 1, received "${text}"`, [], {
+      hint: `for example ${flag} ${example}`,
     });
   }
   return shares;
+}
+
+const sources = ['human', 'ai', 'mixed', 'public'] as const;
+
+function sourceShares(text: string): Partial<Record<(typeof sources)[number], number>> {
+  const shares = namedShares('--shares', text, 'human=0.5,ai=0.3,public=0.2');
+  return Object.fromEntries(shares.map(({ name, share }) => [choice('--shares', name, sources), share]));
 }
 
 /** Prompts of JSONL files of items; other files are one text a line. */

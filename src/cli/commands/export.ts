@@ -12,10 +12,18 @@ export const exportCommand: CommandModule = {
       .description(
         'Build a training dataset from preferences: data, sidecars, card, manifest, trainer configuration.',
       )
-      .requiredOption('--preferences <file>', 'preferences (JSONL, .gz)')
-      .requiredOption('--items <file>', 'the items that the preferences are about')
+      .option('--preferences <file>', 'preferences (JSONL, .gz)')
+      .option('--items <file>', 'the items that the preferences are about')
+      .option(
+        '--feedback <files...>',
+        'feedback events or revisions: what was improved makes sft and preference rows',
+      )
+      .option('--gaps <files...>', 'knowledge gaps with answers, for --kind rag')
+      .option('--mix <files...>', 'public preference rows to mix in')
+      .option('--shares <shares>', 'rows by source, for example human=0.5,ai=0.3,public=0.2')
+      .option('--balance-length', 'as many pairs whose longer response won as whose shorter one did')
       .requiredOption('--out <folder>', 'folder to make; refused when it has content')
-      .option('--kind <kind>', 'preference, reward, kto, sft, ranking, negative or safety', 'preference')
+      .option('--kind <kind>', 'preference, reward, kto, sft, ranking, negative, rag or safety', 'preference')
       .option(
         '--format <format>',
         'trl, trl-text, openai, axolotl, llama-factory, bedrock, ultrafeedback, distilabel or plain',
@@ -28,6 +36,7 @@ export const exportCommand: CommandModule = {
       .option('--allow <checks...>', 'MUST rules that may fail; recorded in the manifest')
       .option('--benchmark <files...>', 'items or text files that must not be trained on')
       .option('--previous <folder>', 'an earlier export: items keep their split')
+      .option('--diff <folder>', 'an earlier export: say what changed')
       .option('--report <file>', 'report.json of the run or of reconcile: its origin goes into the card')
       .option('--title <text>', 'title of the card', 'Preference data')
       .option('--license <id>', 'licence of the data for the card', 'other')
@@ -58,6 +67,16 @@ export const exportCommand: CommandModule = {
             io,
             `${flags.out}: ${rows.join(', ') || 'no rows'} (${manifest.format}, ${manifest.container})`,
           );
+          if (flags.diff !== undefined) {
+            const { resolve } = await import('node:path');
+            const { compareDatasets } = await import('../../datasets/compare-datasets.ts');
+            const difference = await compareDatasets(resolve(io.cwd, flags.diff), resolve(io.cwd, flags.out));
+            if (flags.json !== true) line(io, JSON.stringify(difference, null, 2));
+            note(
+              io,
+              `since ${flags.diff}: ${difference.added} added, ${difference.removed} removed, ${difference.flipped} flipped, ${difference.moved} moved`,
+            );
+          }
           return exitCodes.ok;
         }),
       );

@@ -1,0 +1,67 @@
+import { hashText } from '../files/content-hash.ts';
+import type { Example, ExampleMeta } from './example.ts';
+
+type Source = ExampleMeta['source'];
+
+/** What to balance. Shares are of the rows, by who stands behind them; sources not named keep no row. */
+export interface SamplingOptions {
+  readonly shares?: Readonly<Partial<Record<Source, number>>>;
+  /** Keep as many pairs whose longer response won as pairs whose shorter one did. */
+  readonly balanceLength?: boolean;
+}
+
+/** Decides which rows stay. The decision depends on the row's id alone, so it is the same in every export. */
+export interface Sampling {
+  /** @returns why the row is left out, or null where it stays. */
+  leftOut(example: Example): string | null;
+}
+
+/** Counts all rows once and works out how much of each group may stay. */
+export async function planSampling(
+  examples: AsyncIterable<Example>,
+  options: SamplingOptions,
+): Promise<Sampling> {
+  const bySource = new Map<Source, number>();
+  const byLength = { longer: 0, shorter: 0 };
+  for await (const example of examples) {
+    bySource.set(example.meta.source, (bySource.get(example.meta.source) ?? 0) + 1);
+    const group = lengthGroup(example);
+    if (group !== null) byLength[group] += 1;
+  }
+  const sourceShare = sharesToKeep(bySource, options.shares);
+  const fewer = Math.min(byLength.longer, byLength.shorter);
+  return {
+    leftOut(example) {
+      if (!stays(example, 'source', sourceShare(example.meta.source))) return 'left_out_by_share';
+      const group = lengthGroup(example);
+      if (options.balanceLength !== true || group === null) return null;
+      return stays(example, 'length', fewer / byLength[group]) ? null : 'left_out_by_length_balance';
+    },
+  };
+}
+
+function lengthGroup(example: Example): 'longer' | 'shorter' | null {
+  if (example.kind !== 'preference') return null;
+  const difference = example.chosen.length - example.rejected.length;
+  if (difference === 0) return null;
+  return difference > 0 ? 'longer' : 'shorter';
+}
+
+/** The largest data set with the wanted shares: its size is set by the source that runs out first. */
+function sharesToKeep(
+  counts: ReadonlyMap<Source, number>,
+  shares: SamplingOptions['shares'],
+): (source: Source) => number {
+  if (shares === undefined) return () => 1;
+  const wanted = Object.entries(shares) as [Source, number][];
+  const size = Math.min(...wanted.map(([source, share]) => (counts.get(source) ?? 0) / share));
+  return (source) => {
+    const count = counts.get(source) ?? 0;
+    return count === 0 ? 0 : Math.min(1, ((shares[source] ?? 0) * size) / count);
+  };
+}
+
+function stays(example: Example, purpose: string, share: number): boolean {
+  if (share >= 1) return true;
+  return Number.parseInt(hashText(`${purpose}:${example.meta.id}`).slice(0, 8), 16) / 2 ** 32 < share;
+}
