@@ -43,8 +43,17 @@ export function toProviderError(thrown: unknown, asked: Asked, now: number): Pro
     model: asked.model,
     ...(error.status === undefined ? {} : { status: error.status }),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...systemCause(root),
     ...hintFor(kind, asked),
   });
+}
+
+/** The system's code tells whether a call can have reached the provider; nothing else of the original is kept. */
+function systemCause(root: SdkError): { cause?: Error } {
+  const code = codeOf(root);
+  return code === undefined || !/^E[A-Z_]+$/.test(code)
+    ? {}
+    : { cause: Object.assign(new Error(code), { code }) };
 }
 
 /** A reply that is none: the server answered, but not with what was asked for. */
@@ -101,7 +110,9 @@ function markers(json: string): string {
 }
 
 function sentence(kind: ProviderErrorKind, text: string, asked: Asked, status?: number): string {
-  const clean = redact(text, [asked.secret]).replace(/\s+/g, ' ').trim();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a server's words must not steer a terminal
+  const plain = text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  const clean = redact(plain, [asked.secret]);
   const clipped = clean.length > 300 ? `${clean.slice(0, 300)}…` : clean;
   const code = status === undefined || clean.startsWith(String(status)) ? '' : ` ${status}`;
   return `${asked.provider}/${asked.model}: ${kind.replaceAll('_', ' ')}${code}: ${clipped}`;

@@ -1,4 +1,5 @@
 import type { CommandModule } from '../command.ts';
+import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { schemaCommand } from './schema.ts';
@@ -10,5 +11,6 @@ export const commands: readonly CommandModule[] = [
   reconcileCommand,
   simulateCommand,
   exportCommand,
+  doctorCommand,
   schemaCommand,
 ];

@@ -1,0 +1,83 @@
+import { QuorateError } from '../../domain/errors.ts';
+import type { JudgeSpec } from '../../domain/job.ts';
+import { ProviderError } from '../../domain/provider-error.ts';
+import type { ChatModel, ChatRequest } from '../../ports/chat-model.ts';
+import { type Environment, missingKey } from '../../providers/model-key.ts';
+import { openModel } from '../../providers/open-model.ts';
+import { priceOf } from '../../providers/price-of.ts';
+import type { Finding } from './findings.ts';
+
+/** Longest wait for the answer to a question this small. */
+const patienceMs = 30_000;
+
+const smokeQuestion: ChatRequest = {
+  messages: [
+    { role: 'system', content: 'You compare two answers and name the better one.' },
+    {
+      role: 'user',
+      content: 'Question: What is 2 + 2?\nA: 4\nB: 22\nWhich answer is better? Reply with A or B.',
+    },
+  ],
+  maxTokens: 64,
+};
+
+const smokeSchema = {
+  name: 'smoke_verdict',
+  json: {
+    type: 'object',
+    properties: { better: { type: 'string', enum: ['A', 'B'] } },
+    required: ['better'],
+    additionalProperties: false,
+  },
+};
+
+/** One call to each judge, all at once. Never throws for what is wrong with a judge: that is the finding. */
+export function examine(
+  panel: readonly JudgeSpec[],
+  env: Environment,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  return Promise.all(panel.map((judge) => examineJudge(judge, env, signal)));
+}
+
+async function examineJudge(judge: JudgeSpec, env: Environment, signal: AbortSignal): Promise<Finding> {
+  const about = { judge: judge.id, provider: judge.provider, model: judge.model, optional: judge.optional };
+  let model: ChatModel | null = null;
+  try {
+    const missing = missingKey(judge, env);
+    if (missing !== null)
+      return {
+        ...about,
+        ok: false,
+        kind: 'auth',
+        problem: `${missing} is not set`,
+        todo: `export ${missing}=…`,
+      };
+    model = await openModel({ ...judge, timeoutMs: Math.min(judge.timeoutMs, patienceMs) }, env);
+    const priced = (await priceOf(judge)) !== null;
+    if (judge.provider === 'heuristic')
+      return { ...about, ok: true, priced, detail: 'no model: features of the text' };
+    const started = performance.now();
+    const reply = await model.complete(questionFor(model), { signal });
+    return {
+      ...about,
+      ok: true,
+      priced,
+      detail: `${reply.modelAnswered ?? 'a model'} answered in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!QuorateError.isInstance(error)) throw error;
+    if (judge.provider === 'recorded' && error instanceof ProviderError) {
+      return { ...about, ok: true, priced: true, detail: 'recorded replies are there' };
+    }
+    const kind = error instanceof ProviderError ? error.kind : 'config';
+    return { ...about, ok: false, kind, problem: error.message, todo: error.hint ?? 'see the message' };
+  } finally {
+    await model?.close?.();
+  }
+}
+
+function questionFor(model: ChatModel): ChatRequest {
+  return model.capabilities.structured ? { ...smokeQuestion, schema: smokeSchema } : smokeQuestion;
+}
