@@ -25,7 +25,7 @@ const markers: Readonly<Record<VerdictFormat, readonly Marker[]>> = {
   result: [{ hint: '[', pattern: /\[(?=result\])/gi, replacement: '[ ' }],
   rating: [
     {
-      hint: 'r',
+      hint: '',
       pattern: /\b(rating|score)(?=[*_" ]{0,4}(?::|=| is | of )[*_ ]{0,4}[(["]{0,2}-?\d)/gi,
       replacement: '$1-',
     },
