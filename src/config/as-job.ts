@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { familyOf } from '../domain/family.ts';
-import type { ConstitutionSpec, Job, JudgeSpec, Price, ProviderName } from '../domain/job.ts';
+import type { ConstitutionSpec, Job, JudgeSpec, Price } from '../domain/job.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import { hashValue } from '../files/content-hash.ts';
 import { defined } from './defined.ts';
@@ -93,7 +93,7 @@ function asJudge(
     }),
     timeoutMs: written.timeout_ms,
     limits: defined(written.limits),
-    price: written.price === undefined ? priceWithoutBill(provider) : asPrice(written.price),
+    price: written.price === undefined ? null : asPrice(written.price),
     structured: written.structured,
     rubric,
     rubricHash: hashValue(rubric),
@@ -102,11 +102,6 @@ function asJudge(
     budgetUsd: written.budget_usd ?? null,
     optional: written.when === 'available',
   };
-}
-
-/** What runs on the user's own machine sends no bill; of all others the price is asked elsewhere. */
-function priceWithoutBill(provider: ProviderName): Price | null {
-  return provider === 'heuristic' || provider === 'local' ? { inputPerMtok: 0, outputPerMtok: 0 } : null;
 }
 
 function asPrice(written: NonNullable<WrittenJudge['price']>): Price {

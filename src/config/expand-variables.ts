@@ -1,13 +1,18 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
-/** Replaces `${NAME}` from the environment; a variable that is not set becomes empty. */
+/** Replaces `${NAME}` and `${NAME:-default}` from the environment; what is not set and has no default becomes empty. */
 export function expandVariables(text: string, env: Environment): string {
-  return text.replace(variable, (_, name: string) => env[name] ?? '');
+  return text.replace(
+    variable,
+    (_, name: string, fallback: string | undefined) => env[name] || (fallback ?? ''),
+  );
 }
 
-/** Names of the variables that a text asks for and that are not set. */
+/** Names of the variables that a text asks for, that are not set and have no default. */
 export function missingVariables(text: string, env: Environment): readonly string[] {
-  return [...text.matchAll(variable)].map((match) => match[1]!).filter((name) => !env[name]);
+  return [...text.matchAll(variable)]
+    .filter(([, name, fallback]) => !env[name!] && fallback === undefined)
+    .map((match) => match[1]!);
 }

@@ -30,6 +30,10 @@ export function explainIssue(
         ),
       );
     case 'invalid_union': {
+      if (issue.discriminator !== undefined) {
+        const kinds = choicesOf(issue);
+        return [mistake(mustBe(name, oneOf(kinds), received), didYouMean(received, kinds))];
+      }
       const branch = likelyBranch(issue.errors, received);
       if (branch !== undefined) {
         return branch.flatMap((inner) =>
@@ -59,7 +63,8 @@ function mustBe(name: string, expected: string, received: unknown): string {
 }
 
 function choicesOf(issue: Issue): string[] {
-  return issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  return 'options' in issue ? (issue.options ?? []).map(String) : [];
 }
 
 function didYouMean(received: unknown, choices: readonly string[]): string | undefined {

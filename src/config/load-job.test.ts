@@ -65,7 +65,7 @@ rubric: ./r.yaml
 panel:
   - id: strong
     provider: openai-compatible
-    base_url: http://\${HOST}/v1
+    base_url: http://\${HOST}/\${VERSION:-v1}
     model: m
     family: llama
     key_env: MY_KEY
