@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadJob } from '../src/config/load-job.ts';
 import { shippedFolder } from '../src/config/shipped-files.ts';
 import type { Item } from '../src/domain/item.ts';
+import type { PairwiseVote } from '../src/domain/vote.ts';
 import { readItems } from '../src/files/items.ts';
 import { readVotes } from '../src/files/votes.ts';
 import { scoreResponse } from '../src/providers/heuristic/score-response.ts';
@@ -10,7 +11,7 @@ import { scoreResponse } from '../src/providers/heuristic/score-response.ts';
 const folder = join(shippedFolder('examples'), 'quickstart');
 const items = new Map<string, Item>();
 for await (const item of readItems(join(folder, 'items.jsonl'))) items.set(item.id, item);
-const labels = [];
+const labels: PairwiseVote[] = [];
 for await (const vote of readVotes(join(folder, 'labels.jsonl')))
   if (vote.kind === 'pairwise') labels.push(vote);
 
