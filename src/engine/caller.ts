@@ -1,9 +1,10 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import type { LimitFunction } from 'p-limit';
 import { BudgetError } from '../domain/budget-error.ts';
 import { StoreError } from '../domain/errors.ts';
 import { ProviderError } from '../domain/provider-error.ts';
 import type { ChatReply, ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CallEnd, Permit } from '../ports/limiter.ts';
 import type { RecordedReply } from '../ports/rater.ts';
 import type { StoredReply } from '../ports/reply-cache.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -23,8 +24,15 @@ export interface CallerContext {
   readonly control: RunControl;
   readonly tally: Tally;
   readonly clock: Clock;
-  /** Calls in flight in one lane, at most. */
-  readonly concurrency: number;
+  /** Bounds the calls in flight at all models together. */
+  readonly slots: LimitFunction;
+}
+
+interface Call {
+  readonly key: string;
+  readonly request: ChatRequest;
+  readonly payer: Payer;
+  readonly reservation: Reservation | null;
 }
 
 /** Questions that failed one after the other, retries and all, before a server counts as out of order. */
@@ -37,14 +45,12 @@ const failuresInARow = 20;
 export class Caller {
   readonly #lane: Lane;
   readonly #context: CallerContext;
-  readonly #slots: LimitFunction;
   readonly #asking = new Map<string, Promise<RecordedReply>>();
   #failed = 0;
 
   constructor(lane: Lane, context: CallerContext) {
     this.#lane = lane;
     this.#context = context;
-    this.#slots = pLimit(context.concurrency);
   }
 
   /** @throws ProviderError when retries are over, BudgetError at a limit, the run's reason when it was stopped. */
@@ -64,9 +70,7 @@ export class Caller {
   async #find(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
     const { store } = this.#context;
     const found = await store.findReply(key);
-    return found === null
-      ? this.#slots(() => this.#callWithRetry(key, request, payer))
-      : this.#served(found, payer);
+    return found === null ? this.#callWithRetry(key, request, payer) : this.#served(found, payer);
   }
 
   #served({ key, reply, costUsd, latencyMs }: RecordedReply | StoredReply, payer: Payer): RecordedReply {
@@ -93,32 +97,36 @@ export class Caller {
   }
 
   async #callOnce(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
-    const { budget, tally, clock, control } = this.#context;
-    const { model, limiter, price } = this.#lane;
+    const { budget, control } = this.#context;
+    const { limiter, price } = this.#lane;
     const reservation =
       budget.limits(payer.rater) && price !== null
         ? await budget.reserve(payer, costBound(request, price))
         : null;
-    const permit = await limiter.enter(tokensOf(request), control.signal).catch(async (error: unknown) => {
+    const permit = await limiter.enter(tokensOf(request), control.signal).catch((error: unknown) => {
       if (reservation !== null) budget.book(payer, reservation, 0);
       throw error;
     });
+    // The slot comes last: whoever waits for money or for a rate limit keeps nobody else from calling.
+    return this.#context.slots(() => this.#complete({ key, request, payer, reservation, permit }));
+  }
+
+  async #complete(call: Call & { readonly permit: Permit }): Promise<RecordedReply> {
+    const { budget, tally, clock, control } = this.#context;
+    const { request, payer, reservation, permit } = call;
+    if (control.stopped) {
+      permit.end({ outcome: 'abandoned' });
+      if (reservation !== null) budget.book(payer, reservation, 0);
+      throw control.reason;
+    }
     if (reservation !== null) await budget.persist(payer, reservation);
     tally.inFlight += 1;
     const started = clock.now();
     let reply: ChatReply;
     try {
-      reply = await model.complete(request, { signal: control.callSignal });
+      reply = await this.#lane.model.complete(request, { signal: control.callSignal });
     } catch (error) {
-      permit.end(
-        error instanceof ProviderError
-          ? {
-              outcome: 'error',
-              kind: error.kind,
-              ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
-            }
-          : { outcome: 'abandoned' },
-      );
+      permit.end(endOf(error));
       if (reservation !== null) await this.#settle(error, payer, reservation);
       throw error;
     } finally {
@@ -127,20 +135,13 @@ export class Caller {
     const latencyMs = clock.now() - started;
     const tokens = reply.usage === null ? null : reply.usage.input + reply.usage.output;
     permit.end({ outcome: 'reply', tokens, latencyMs });
-    return this.#record({ key, request, reply, latencyMs, payer, reservation });
+    return this.#record(call, reply, latencyMs);
   }
 
-  async #record(call: {
-    readonly key: string;
-    readonly request: ChatRequest;
-    readonly reply: ChatReply;
-    readonly latencyMs: number;
-    readonly payer: Payer;
-    readonly reservation: Reservation | null;
-  }): Promise<RecordedReply> {
+  async #record(call: Call, reply: ChatReply, latencyMs: number): Promise<RecordedReply> {
     const { run, store, budget, tally, clock } = this.#context;
     const { model, price } = this.#lane;
-    const { key, reply, latencyMs, payer, reservation } = call;
+    const { key, payer, reservation } = call;
     const costUsd = costOf(reply.usage, price);
     const { task: _task, ...request } = call.request;
     const stored: StoredReply = {
@@ -192,6 +193,12 @@ export class Caller {
     else if (error instanceof BudgetError && error.scope === 'run') control.stop(error);
     return error;
   }
+}
+
+function endOf(error: unknown): CallEnd {
+  if (!(error instanceof ProviderError)) return { outcome: 'abandoned' };
+  const { kind, retryAfterMs } = error;
+  return { outcome: 'error', kind, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
 function tokensOf(request: ChatRequest): number {

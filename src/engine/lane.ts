@@ -1,4 +1,4 @@
-import type { Price } from '../domain/job.ts';
+import type { Price, RateLimits } from '../domain/job.ts';
 import type { ChatModel } from '../ports/chat-model.ts';
 import type { Limiter, RetryPolicy } from '../ports/limiter.ts';
 import type { Rater } from '../ports/rater.ts';
@@ -8,6 +8,8 @@ export interface Lane {
   readonly model: ChatModel;
   /** Null where it is unknown, which is never the same as free. */
   readonly price: Price | null;
+  /** What the provider allows, as far as is known. */
+  readonly limits: RateLimits;
   readonly limiter: Limiter;
   readonly retry: RetryPolicy;
 }

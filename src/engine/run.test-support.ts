@@ -5,12 +5,13 @@ import type { Vote } from '../domain/vote.ts';
 import type { Allocation, OfferedLook } from '../ports/allocation.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Limiter } from '../ports/limiter.ts';
+
 import type { Rater } from '../ports/rater.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { MemoryStore } from '../store/memory/memory-store.ts';
 import type { Lane, PanelMember } from './lane.ts';
 import { type RunEnd, type RunInput, run } from './run.ts';
+import { unlimited } from './unlimited.ts';
 
 export function items(count: number): Item[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -68,13 +69,8 @@ export function textReply(text: string, usage: ChatReply['usage'] = { input: 10,
   return { text, finish: 'stop', modelAnswered: 'scripted', usage };
 }
 
-export const noLimiter: Limiter = {
-  enter: async () => ({ end() {} }),
-  waiting: () => null,
-};
-
 export function laneTo(model: ChatModel, price: Price | null = null): Lane {
-  return { model, price, limiter: noLimiter, retry: () => null };
+  return { model, price, limits: {}, limiter: unlimited, retry: () => null };
 }
 
 /** A judge that asks in both orders and makes error votes of what failed. */

@@ -30,7 +30,7 @@ export interface RunInput {
   readonly dispatcher?: Dispatcher;
   /** The most that the run, or one item of it, may cost; null is no limit. */
   readonly budget: { readonly maxUsd: number | null; readonly perItemUsd: number | null };
-  /** Calls in flight at one model, at most. */
+  /** Calls in flight, at most. */
   readonly concurrency: number;
   /** Ask again what ended in an error vote. */
   readonly retryErrors: boolean;
@@ -78,6 +78,7 @@ export async function run(input: RunInput): Promise<RunEnd> {
     if (unpricedCalls > 0) tally.costKnown = false;
   }
   for (const { usd } of spending.forfeits) tally.costUsd += usd;
+  const callers = { ...input, budget, control, tally, slots: pLimit(input.concurrency) };
   const work: ItemWork = {
     ...input,
     budget,
@@ -85,7 +86,7 @@ export async function run(input: RunInput): Promise<RunEnd> {
     tally,
     refusals: new Refusals(),
     finished: new FinishedItems(),
-    callerOf: once((lane) => new Caller(lane, { ...input, budget, control, tally })),
+    callerOf: once((lane) => new Caller(lane, callers)),
     gateOf: once<Lane | null, LimitFunction>(() => pLimit(input.concurrency)),
   };
 

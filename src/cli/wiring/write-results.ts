@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { Job } from '../../domain/job.ts';
+import type { Vote } from '../../domain/vote.ts';
+import type { PanelMember } from '../../engine/lane.ts';
+import { recordedVotes } from '../../engine/recorded-votes.ts';
+import { readItems } from '../../files/items.ts';
+import { readVotes } from '../../files/votes.ts';
+import { writeJsonLines, writeText } from '../../files/write-lines.ts';
+import type { RunStore, Spending } from '../../ports/run-store.ts';
+import { type Reconciliation, reconcile } from '../../reconcile/reconcile.ts';
+import { type RaterCounts, VoteCounter } from './vote-counter.ts';
+
+/** What report.json says. */
+export interface RunReport {
+  readonly job: string;
+  readonly items: number;
+  /** False where every opinion came from rules, features or references: then nothing here is a model's judgement. */
+  readonly llm_took_part: boolean;
+  readonly raters: readonly RaterCounts[];
+  readonly cost: {
+    readonly usd: number;
+    /** Calls whose price is unknown; their cost is not in `usd`. */
+    readonly unpriced_calls: number;
+    /** Part of `usd` that providers may have taken for calls whose end nobody saw. */
+    readonly uncertain_usd: number;
+    /** Null while nothing is accepted. */
+    readonly usd_per_accepted_pair: number | null;
+  };
+  readonly preferences: Readonly<Record<string, number>>;
+  readonly reconciliation: Reconciliation['report'];
+}
+
+export const resultFiles = {
+  votes: 'votes.jsonl',
+  preferences: 'preferences.jsonl',
+  report: 'report.json',
+} as const;
+
+/** Writes what a run found into the job's folder for results: votes, preferences and the report. */
+export async function writeResults(
+  job: Job,
+  panel: readonly PanelMember[],
+  store: RunStore,
+  items: number,
+): Promise<RunReport> {
+  const at = (name: string) => join(job.out, name);
+  const counter = new VoteCounter(panel);
+  const votes = counter.counting(recordedVotes(job.name, readItems(job.items), panel, store));
+  await writeJsonLines(at(resultFiles.votes), votes);
+  const { preferences, report } = await reconcile(
+    {
+      votes: votesOf([at(resultFiles.votes), ...job.votes]),
+      items: readItems(job.items),
+      ...(job.labels === null ? {} : { labels: readVotes(job.labels) }),
+    },
+    {
+      seed: job.seed,
+      accept: job.reconcile.accept,
+      quorum: job.reconcile.quorum,
+      sameFamily: job.reconcile.sameFamily,
+    },
+  );
+  await writeJsonLines(at(resultFiles.preferences), preferences);
+  const statuses: Record<string, number> = {};
+  for (const { status } of preferences) statuses[status] = 1 + (statuses[status] ?? 0);
+  const spending = await store.spending(job.name);
+  const whole: RunReport = {
+    job: job.name,
+    items,
+    llm_took_part: panel.some(({ lane }) => lane !== null && lane.model.provider !== 'heuristic'),
+    raters: counter.raters(spending),
+    cost: costs(spending, statuses.accepted ?? 0),
+    preferences: statuses,
+    reconciliation: report,
+  };
+  await writeText(at(resultFiles.report), [`${JSON.stringify(whole, null, 2)}\n`]);
+  return whole;
+}
+
+function costs({ raters, forfeits }: Spending, accepted: number): RunReport['cost'] {
+  const uncertain = forfeits.reduce((sum, { usd }) => sum + usd, 0);
+  const usd = raters.reduce((sum, rater) => sum + rater.usd, uncertain);
+  return {
+    usd,
+    unpriced_calls: raters.reduce((sum, rater) => sum + rater.unpricedCalls, 0),
+    uncertain_usd: uncertain,
+    usd_per_accepted_pair: accepted === 0 ? null : usd / accepted,
+  };
+}
+
+async function* votesOf(files: readonly string[]): AsyncGenerator<Vote> {
+  for (const file of files) yield* readVotes(file);
+}
