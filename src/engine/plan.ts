@@ -103,6 +103,10 @@ async function recordedNames(
   return new Set(looks.map((look) => `${look.fingerprint}${look.item}\n${lookName(look.rater, look.look)}`));
 }
 
+export function minutesAtConcurrency(calls: number, concurrency: number): number {
+  return (calls * assumedLatencyMs) / concurrency / 60_000;
+}
+
 function raterPlan({ rater, lane }: PanelMember, sum: Sums, concurrency: number): RaterPlan {
   const { calls, inputTokens, outputTokens } = sum;
   const price = lane?.price ?? null;
@@ -110,7 +114,7 @@ function raterPlan({ rater, lane }: PanelMember, sum: Sums, concurrency: number)
     calls === 0 ? 0 : price === null ? null : expectedCost(input, output, price);
   const { rpm, tpm } = lane?.limits ?? {};
   const minutes = Math.max(
-    (calls * assumedLatencyMs) / concurrency / 60_000,
+    minutesAtConcurrency(calls, concurrency),
     rpm === undefined ? 0 : calls / rpm,
     tpm === undefined ? 0 : (inputTokens + outputTokens) / tpm,
   );

@@ -1,0 +1,122 @@
+import { join, relative } from 'node:path';
+import type { Job } from '../../domain/job.ts';
+import type { RunPlan } from '../../engine/plan.ts';
+import type { RunEnd } from '../../engine/run.ts';
+import { amount, dollars, textTable } from './amounts.ts';
+import type { RaterCounts } from './vote-counter.ts';
+import type { Exported } from './write-exports.ts';
+import { type RunReport, resultFiles } from './write-results.ts';
+
+export interface RunFooter {
+  readonly job: Job;
+  /** The job file as the user typed it. */
+  readonly jobFile: string;
+  readonly cwd: string;
+  readonly plan: RunPlan;
+  readonly end: RunEnd;
+  readonly report: RunReport;
+  readonly exported: readonly Exported[];
+}
+
+/** What a run says at its end, for people: what was asked, what it cost, what it found, what to type next. */
+export function footerLines(footer: RunFooter): string[] {
+  const { plan, end, report } = footer;
+  return [
+    '',
+    ratersTable(report),
+    ...report.raters.flatMap(reasonsLine),
+    '',
+    `${amount(end.calls)} calls paid, ${amount(end.cached)} replies from the record`,
+    costLine(report),
+    ...(report.llm_took_part ? [] : ['No LLM took part: these are opinions of rules and features.']),
+    ...(plan.silentItems === 0
+      ? []
+      : [`${amount(plan.silentItems)} items without a question for anybody (fewer than two candidates?)`]),
+    preferencesLine(report),
+    ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),
+    ...budgetLines(end),
+    ...footer.exported.map((one) => exportLine(one, footer.cwd)),
+    ...nextLines(footer),
+  ];
+}
+
+function ratersTable({ raters, reconciliation }: RunReport): string {
+  const agreement = new Map(reconciliation.raters.map((one) => [one.rater, one.agreement]));
+  const rows = raters.map((rater) => [
+    rater.rater,
+    ...[rater.votes, rater.verdicts, rater.ties, rater.abstentions, rater.errors].map(amount),
+    percent(agreement.get(rater.rater)),
+    rater.calls === 0 ? '-' : rater.unpriced_calls > 0 ? 'unknown' : dollars(rater.cost_usd),
+  ]);
+  return textTable([
+    ['rater', 'votes', 'verdicts', 'ties', 'abstained', 'errors', 'agreement', 'cost'],
+    ...rows,
+  ]);
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '-' : `${(share * 100).toFixed(0)}%`;
+}
+
+function reasonsLine({ rater, reasons }: RaterCounts): string[] {
+  const parts = Object.entries(reasons).map(([reason, count]) => `${count} ${reason}`);
+  return parts.length === 0 ? [] : [`  ${rater} without a verdict: ${parts.join(', ')}`];
+}
+
+function costLine({ cost }: RunReport): string {
+  const parts = [`${dollars(cost.usd)} spent by this run so far`];
+  if (cost.uncertain_usd > 0) {
+    parts.push(`${dollars(cost.uncertain_usd)} of it for calls whose end nobody saw`);
+  }
+  if (cost.unpriced_calls > 0) parts.push(`${amount(cost.unpriced_calls)} calls have no known price`);
+  if (cost.usd_per_accepted_pair !== null && cost.usd > 0) {
+    parts.push(`${dollars(cost.usd_per_accepted_pair)} for each accepted pair`);
+  }
+  return parts.join(', ');
+}
+
+function preferencesLine({ preferences, reconciliation }: RunReport): string {
+  const parts = Object.entries(preferences).map(([status, count]) => `${amount(count)} ${status}`);
+  const basis =
+    reconciliation.basis === 'calibrated'
+      ? `calibrated on ${reconciliation.labelled_pairs} labelled pairs`
+      : 'uncalibrated: give labels to trust the probabilities';
+  return `${amount(reconciliation.pairs)} pairs: ${parts.join(', ') || 'none'} (${basis})`;
+}
+
+function budgetLines({ refused, missing }: RunEnd): string[] {
+  if (refused === null) return [];
+  const looks = [...missing].map(([rater, count]) => `${rater}: ${amount(count)}`);
+  return [
+    '',
+    `stopped: ${refused.message}`,
+    ...(looks.length === 0 ? [] : [`looks not taken for want of money: ${looks.join(', ')}`]),
+    ...(refused.hint === undefined ? [] : [refused.hint]),
+  ];
+}
+
+function exportLine({ spec, outcome }: Exported, cwd: string): string {
+  const place = relative(cwd, spec.out) || '.';
+  if (outcome.status === 'refused') {
+    return `${place}: not written, ${outcome.failed.join(', ')} failed; see quorate export --help`;
+  }
+  const rows = Object.entries(outcome.manifest.rows).map(([split, count]) => `${amount(count)} ${split}`);
+  return `${place}: ${rows.join(', ') || 'no rows'} (${spec.format})`;
+}
+
+function nextLines({ job, jobFile, cwd, end, report }: RunFooter): string[] {
+  const errors = report.raters.reduce((sum, rater) => sum + rater.errors, 0);
+  const file = relative(cwd, join(job.out, resultFiles.preferences));
+  const next =
+    end.refused !== null
+      ? `quorate run ${jobFile} --max-usd ${nextLimit(report.cost.usd)}`
+      : errors > 0
+        ? `quorate run ${jobFile} --retry-errors`
+        : `quorate explain ITEM --job ${jobFile}`;
+  return ['', `${file} is written. Next: ${next}`];
+}
+
+/** Twice what was spent, in round figures: a suggestion that makes progress. */
+function nextLimit(spentUsd: number): number {
+  return Number(Math.max(0.01, spentUsd * 2).toPrecision(2));
+}

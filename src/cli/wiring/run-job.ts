@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { loadJob } from '../../config/load-job.ts';
+import { ConfigError } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import { planRun, type RunPlan } from '../../engine/plan.ts';
+import { run, type RunEnd } from '../../engine/run.ts';
+import { readItems } from '../../files/items.ts';
+import type { RunFlags } from '../commands/run.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type CommandIo, line, note } from '../io.ts';
+import { openAllocation } from './open-allocation.ts';
+import { type OpenPanel, openPanel } from './open-panel.ts';
+import { openStore } from './open-store.ts';
+import { footerLines } from './run-footer.ts';
+import { showProgress } from './show-progress.ts';
+import { systemClock } from './system-clock.ts';
+import { writeExports } from './write-exports.ts';
+import { writeResults } from './write-results.ts';
+
+/** `quorate run`: from a job file to preferences, with everything that was paid for kept on the way. */
+export async function runJob(io: CommandIo, jobFile: string, flags: RunFlags): Promise<ExitCode> {
+  const job = withFlags(await loadJob(resolve(io.cwd, jobFile), io.env), flags, io.cwd);
+  const panel = await openPanel(job, io.env);
+  try {
+    for (const absence of panel.absent) note(io, `left out: ${absence}`);
+    return await runPanel(io, jobFile, job, panel, flags);
+  } finally {
+    await panel.close();
+  }
+}
+
+async function runPanel(
+  io: CommandIo,
+  jobFile: string,
+  job: Job,
+  panel: OpenPanel,
+  flags: RunFlags,
+): Promise<ExitCode> {
+  const { members } = panel;
+  const { name, concurrency, budget } = job;
+  const items = () => readItems(job.items);
+  const plan = await planRun({ run: name, items: items(), panel: members, concurrency, store: null });
+  refuseEmpty(job, plan);
+  const store = await openStore(job.store);
+  try {
+    const end = await run({
+      run: name,
+      items,
+      total: { items: plan.items, looks: plan.looks },
+      panel: members,
+      allocation: openAllocation(job),
+      store,
+      budget,
+      concurrency,
+      retryErrors: flags.retryErrors === true,
+      clock: systemClock,
+      progress: showProgress(io, systemClock.now),
+      signal: io.signal,
+    });
+    const report = await writeResults(job, members, store, plan.items);
+    const exported = await writeExports(job, report);
+    if (flags.json === true) line(io, JSON.stringify(report, null, 2));
+    for (const text of footerLines({ job, jobFile, cwd: io.cwd, plan, end, report, exported })) note(io, text);
+    return codeOf(end);
+  } finally {
+    await store.close();
+  }
+}
+
+function codeOf(end: RunEnd): ExitCode {
+  return end.refused === null ? exitCodes.ok : exitCodes.budget;
+}
+
+function withFlags(job: Job, flags: RunFlags, cwd: string): Job {
+  const maxUsd = flags.maxUsd === undefined ? job.budget.maxUsd : positive('--max-usd', flags.maxUsd);
+  const concurrency =
+    flags.concurrency === undefined ? job.concurrency : positive('--concurrency', flags.concurrency);
+  if (!Number.isInteger(concurrency) || concurrency > 1024) {
+    throw new ConfigError(`--concurrency must be a whole number from 1 to 1024, received "${concurrency}"`);
+  }
+  const out = flags.out === undefined ? job.out : resolve(cwd, flags.out);
+  return { ...job, out, concurrency, budget: { ...job.budget, maxUsd } };
+}
+
+function positive(flag: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new ConfigError(`${flag} must be a number above 0, received "${text}"`);
+}
+
+function refuseEmpty(job: Job, plan: RunPlan): void {
+  if (plan.items === 0) {
+    throw new ConfigError(`${job.items} has no items`, [], { hint: 'one JSON object a line' });
+  }
+  if (plan.looks === 0) {
+    throw new ConfigError(`nobody has a question about any of the ${plan.items} items`, [], {
+      hint: 'pairs need two candidates with texts; a rubric with `reference: required` needs references',
+    });
+  }
+}
