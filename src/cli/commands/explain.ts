@@ -8,7 +8,9 @@ export const explainCommand: CommandModule = {
   register(program: Command, run) {
     program
       .command('explain')
-      .description('Show where a preference comes from: every vote on an item, its prompt, raw reply and weight.')
+      .description(
+        'Show where a preference comes from: every vote on an item, its prompt, raw reply and weight.',
+      )
       .argument('<item>', 'id of an item')
       .option('--job <file>', 'job file (YAML)', 'job.yaml')
       .option('--rater <id>', 'only the votes of this rater')

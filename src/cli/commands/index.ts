@@ -1,13 +1,19 @@
 import type { CommandModule } from '../command.ts';
 import { doctorCommand } from './doctor.ts';
+import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { planCommand } from './plan.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { simulateCommand } from './simulate.ts';
 
 /** Every command, in the order of `quorate --help`. One import and one line each. */
 // biome-ignore format: one command a line, so that branches merge
 export const commands: readonly CommandModule[] = [
+  planCommand,
+  runCommand,
+  explainCommand,
   reconcileCommand,
   simulateCommand,
   exportCommand,

@@ -75,7 +75,10 @@ async function looksAt(
   const found = await store.looksOf(job.name, [item]);
   const looks = found
     .filter((look) => rater === undefined || look.rater === rater)
-    .sort((a, b) => order.indexOf(a.rater) - order.indexOf(b.rater) || compare(a.rater + a.look, b.rater + b.look));
+    .sort(
+      (a, b) =>
+        order.indexOf(a.rater) - order.indexOf(b.rater) || compare(a.rater + a.look, b.rater + b.look),
+    );
   return Promise.all(
     looks.map(async (look) => {
       const calls = await Promise.all(look.replies.map((key) => store.findReply(key)));
@@ -99,7 +102,8 @@ async function preferencesOf(job: Job, item: string): Promise<Preference[]> {
   const found: Preference[] = [];
   const file = join(job.out, resultFiles.preferences);
   try {
-    for await (const preference of readPreferences(file)) if (preference.item === item) found.push(preference);
+    for await (const preference of readPreferences(file))
+      if (preference.item === item) found.push(preference);
   } catch (error) {
     // A run that was interrupted has votes, but no preferences yet.
     if (!isMissing(error)) throw error;
@@ -109,7 +113,8 @@ async function preferencesOf(job: Job, item: string): Promise<Preference[]> {
 
 async function joinedVotes(job: Job, item: string): Promise<Vote[]> {
   const found: Vote[] = [];
-  for (const file of job.votes) for await (const vote of readVotes(file)) if (vote.item === item) found.push(vote);
+  for (const file of job.votes)
+    for await (const vote of readVotes(file)) if (vote.item === item) found.push(vote);
   return found;
 }
 

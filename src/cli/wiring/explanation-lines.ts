@@ -13,7 +13,7 @@ export function explanationLines(explanation: Explanation, full: boolean): strin
   const text = (content: string) => indented(full ? content : shortened(content));
   const prompt = item.prompt === null ? [] : asMessages(item.prompt);
   return [
-    `item ${item.id}`,
+    `item ${visible(item.id)}`,
     ...prompt.flatMap(({ role, content }) => [`  ${role}:`, text(content)]),
     ...item.candidates.flatMap((candidate) => [
       `  candidate ${candidate.id}${candidate.model ? ` (${candidate.model})` : ''}:`,
@@ -76,18 +76,28 @@ function callLines(call: StoredReply, text: (content: string) => string): string
   ];
 }
 
+/** Texts are hostile: a terminal must not obey what stands in them. */
+function visible(content: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return content.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) =>
+    JSON.stringify(character).slice(1, -1),
+  );
+}
+
 function indented(content: string): string {
-  return content
+  return visible(content)
     .split('\n')
     .map((each) => `      ${each}`)
     .join('\n');
 }
 
 function shortened(content: string): string {
-  return content.length > shortText ? `${content.slice(0, shortText)}… (${content.length} characters; --full shows all)` : content;
+  return content.length > shortText
+    ? `${content.slice(0, shortText)}… (${content.length} characters; --full shows all)`
+    : content;
 }
 
 function oneLine(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  const flat = visible(text.replace(/\s+/g, ' ').trim());
   return flat.length > 160 ? `${flat.slice(0, 160)}…` : flat;
 }

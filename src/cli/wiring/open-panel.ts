@@ -52,4 +52,3 @@ async function whyAbsent(spec: JudgeSpec, env: Environment): Promise<string | nu
   if (spec.baseUrl !== undefined && !(await isReachable(spec.baseUrl))) return `no server at ${spec.baseUrl}`;
   return null;
 }
-

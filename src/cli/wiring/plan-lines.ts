@@ -18,7 +18,9 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     '',
     'Tokens are estimated from characters. The low price counts short replies, the high one replies as long as the rubric allows.',
     `Time: by rate limits, otherwise ${job.concurrency} calls at once of ${assumedLatencyMs / 1000} s each.`,
-    ...(job.allocation.kind === 'fixed' ? [] : [`The ${job.allocation.kind} allocation asks less than this: it stops items early.`]),
+    ...(job.allocation.kind === 'fixed'
+      ? []
+      : [`The ${job.allocation.kind} allocation asks less than this: it stops items early.`]),
     ...(plan.raters.some(({ highUsd }) => highUsd === null)
       ? ['Some prices are not known; give them under the judge (price: …) to see costs and to set a budget.']
       : []),
@@ -59,13 +61,20 @@ function totalOf(raters: readonly RaterPlan[], concurrency: number): Totals {
     lowUsd: sumOrNull((rater) => rater.lowUsd),
     highUsd: sumOrNull((rater) => rater.highUsd),
     // Raters work at the same time, but they share the calls in flight.
-    minutes: Math.max(minutesAtConcurrency(sum((rater) => rater.calls), concurrency), ...raters.map((rater) => rater.minutes)),
+    minutes: Math.max(
+      minutesAtConcurrency(
+        sum((rater) => rater.calls),
+        concurrency,
+      ),
+      ...raters.map((rater) => rater.minutes),
+    ),
   };
 }
 
 function budgetLine(maxUsd: number, sum: Totals): string {
   const limit = `The budget is ${dollars(maxUsd)}`;
-  if (sum.highUsd === null || sum.lowUsd === null) return `${limit}, but prices are missing: the run will refuse.`;
+  if (sum.highUsd === null || sum.lowUsd === null)
+    return `${limit}, but prices are missing: the run will refuse.`;
   if (sum.highUsd <= maxUsd) return `${limit}: enough.`;
   return sum.lowUsd > maxUsd ? `${limit}: too little for all of it.` : `${limit}: it may not be enough.`;
 }

@@ -3,7 +3,7 @@ import { loadJob } from '../../config/load-job.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { planRun, type RunPlan } from '../../engine/plan.ts';
-import { run, type RunEnd } from '../../engine/run.ts';
+import { type RunEnd, run } from '../../engine/run.ts';
 import { readItems } from '../../files/items.ts';
 import type { RunFlags } from '../commands/run.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -60,7 +60,8 @@ async function runPanel(
     const report = await writeResults(job, members, store, plan.items);
     const exported = await writeExports(job, report);
     if (flags.json === true) line(io, JSON.stringify(report, null, 2));
-    for (const text of footerLines({ job, jobFile, cwd: io.cwd, plan, end, report, exported })) note(io, text);
+    for (const text of footerLines({ job, jobFile, cwd: io.cwd, plan, end, report, exported }))
+      note(io, text);
     return codeOf(end);
   } finally {
     await store.close();

@@ -28,7 +28,11 @@ export async function writeExports(job: Job, report: RunReport): Promise<readonl
       allow: [],
       title: `Preferences of ${job.name}`,
       license: 'other',
-      origin: { job: job.name, llm_took_part: report.llm_took_part, raters: report.raters.map(({ rater }) => rater) },
+      origin: {
+        job: job.name,
+        llm_took_part: report.llm_took_part,
+        raters: report.raters.map(({ rater }) => rater),
+      },
       codeVersion: version,
     });
     exported.push({ spec, outcome });
