@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
+import { jobYaml, pairs, rubricYaml, Workspace } from '../support/workspace.ts';
+
+describe('quorate run', () => {
+  let fake: FakeProvider;
+  let workspace: Workspace;
+
+  beforeEach(async () => {
+    fake = await startFakeProvider();
+    workspace = new Workspace();
+    workspace.write('rubric.yaml', rubricYaml('brackets'));
+    workspace.writeJsonLines('items.jsonl', pairs(12));
+    workspace.write('job.yaml', jobYaml({ baseUrl: fake.openAiUrl }));
+  });
+
+  afterEach(async () => {
+    workspace.remove();
+    await fake.close();
+  });
+
+  it('goes from a job file to votes, preferences, a report and what to type next', async () => {
+    const { code, err } = await workspace.quorate(['run', 'job.yaml']);
+    expect(code).toBe(0);
+    expect(fake.ledger.counts).toMatchObject({ answered: 24, repeated: 0 });
+    const votes = workspace.votes();
+    expect(votes.map((vote) => vote.item)).toEqual(pairs(12).flatMap(({ id }) => [id, id]));
+    expect(votes.every((vote) => vote.outcome === 'verdict' && vote.provenance?.replies?.length === 1)).toBe(
+      true,
+    );
+    expect(workspace.read('out/preferences.jsonl').trimEnd().split('\n')).toHaveLength(12);
+    expect(JSON.parse(workspace.read('out/report.json'))).toMatchObject({ llm_took_part: true, items: 12 });
+    expect(err).toMatch(/24 calls paid, 0 replies from the record/);
+    expect(err).toMatch(/Next: quorate explain ITEM --job job\.yaml/);
+  });
+
+  it('pays nothing when it is run again, and writes the same bytes', async () => {
+    await workspace.quorate(['run', 'job.yaml']);
+    const first = [workspace.read('out/votes.jsonl'), workspace.read('out/preferences.jsonl')];
+    const { err } = await workspace.quorate(['run', 'job.yaml']);
+    expect(err).toMatch(/0 calls paid, 0 replies from the record/);
+    expect(fake.ledger.counts.answered).toBe(24);
+    expect([workspace.read('out/votes.jsonl'), workspace.read('out/preferences.jsonl')]).toEqual(first);
+  });
+
+  it('writes the training set that the job names', async () => {
+    const more = 'reconcile: { accept: 0.5 }\nexport:\n  - { format: trl-dpo, out: dpo }';
+    workspace.write('job.yaml', jobYaml({ baseUrl: fake.openAiUrl, more }));
+    expect((await workspace.quorate(['run', 'job.yaml'])).code).toBe(0);
+    expect(existsSync(workspace.path('out/dpo/train.jsonl'))).toBe(true);
+  });
+
+  it('plans without a key and without a call, and knows what is recorded', async () => {
+    const plan = async () => {
+      const { code, out } = await workspace.quorate(['plan', 'job.yaml', '--json'], { env: {} });
+      expect(code).toBe(0);
+      return JSON.parse(out).raters[0];
+    };
+    expect(await plan()).toMatchObject({ rater: 'gpt', looks: 12, recorded: 0, calls: 24 });
+    expect(fake.ledger.counts.calls).toBe(0);
+    await workspace.quorate(['run', 'job.yaml']);
+    expect(await plan()).toMatchObject({ looks: 12, recorded: 12, calls: 0, lowUsd: 0, highUsd: 0 });
+    const { out } = await workspace.quorate(['plan', 'job.yaml']);
+    expect(out).toMatch(/rater\s+looks\s+recorded/);
+  });
+
+  it('explains an item: its votes, prompts and raw replies', async () => {
+    await workspace.quorate(['run', 'job.yaml']);
+    const { code, out } = await workspace.quorate(['explain', 'i3', '--json']);
+    expect(code).toBe(0);
+    const explanation = JSON.parse(out);
+    expect(explanation.looks).toHaveLength(1);
+    expect(explanation.looks[0].calls[0].request.messages.at(-1).content).toContain(
+      'First answer to question 3',
+    );
+    expect(explanation.looks[0].calls[0].reply.text).toMatch(/\[\[[AB]\]\]$/);
+    expect(explanation.preferences).toHaveLength(1);
+    expect((await workspace.quorate(['explain', 'i3'])).out).toMatch(/uncalibrated/);
+    expect(await workspace.quorate(['explain', 'nobody'])).toMatchObject({ code: 2 });
+  });
+
+  it('stops at a budget with exit code 6, and continues with more', async () => {
+    // every call is held at what it could cost at most, and costs about a tenth of that
+    const poor = await workspace.quorate(['run', 'job.yaml', '--max-usd', '0.006', '--concurrency', '2']);
+    expect(poor.code).toBe(6);
+    expect(poor.err).toMatch(/the budget of the run is reached/);
+    expect(poor.err).toMatch(/Next: quorate run job\.yaml --max-usd/);
+    expect(fake.ledger.counts.usd).toBeLessThanOrEqual(0.006);
+    const part = workspace.votes().length;
+    expect(part).toBeGreaterThan(0);
+    expect(part).toBeLessThan(24);
+    expect((await workspace.quorate(['run', 'job.yaml', '--max-usd', '5'])).code).toBe(0);
+    expect(fake.ledger.counts).toMatchObject({ answered: 24, repeated: 0 });
+  });
+
+  it.each(['-1', '0', 'much'])('refuses a budget of %s', async (usd) => {
+    const { code, err } = await workspace.quorate(['run', 'job.yaml', `--max-usd=${usd}`]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/--max-usd must be a number above 0/);
+  });
+});
