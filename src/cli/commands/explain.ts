@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line } from '../io.ts';
+import type { ExplainFlags } from '../wiring/explain-flags.ts';
 
 export const explainCommand: CommandModule = {
   name: 'explain',
@@ -28,10 +29,3 @@ export const explainCommand: CommandModule = {
       );
   },
 };
-
-export interface ExplainFlags {
-  readonly job: string;
-  readonly rater?: string;
-  readonly full?: boolean;
-  readonly json?: boolean;
-}

@@ -1,13 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
-
-export interface RunFlags {
-  readonly retryErrors?: boolean;
-  readonly maxUsd?: string;
-  readonly concurrency?: string;
-  readonly out?: string;
-  readonly json?: boolean;
-}
+import type { RunFlags } from '../wiring/run-flags.ts';
 
 export const runCommand: CommandModule = {
   name: 'run',

@@ -11,8 +11,8 @@ import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
 import type { StoredReply } from '../../ports/reply-cache.ts';
 import type { RunStore } from '../../ports/run-store.ts';
-import type { ExplainFlags } from '../commands/explain.ts';
 import type { CommandIo } from '../io.ts';
+import type { ExplainFlags } from './explain-flags.ts';
 import { openStore } from './open-store.ts';
 import { type RunReport, resultFiles } from './write-results.ts';
 

@@ -1,0 +1,8 @@
+/** What was typed behind `quorate run`. */
+export interface RunFlags {
+  readonly retryErrors?: boolean;
+  readonly maxUsd?: string;
+  readonly concurrency?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
