@@ -1,20 +1,37 @@
 import type { ModelSpec, Price } from '../../domain/job.ts';
 import type { Lane } from '../../engine/lane.ts';
+import { AdaptiveConcurrency } from '../../engine/limits/adaptive-concurrency.ts';
+import { LaneLimiter } from '../../engine/limits/lane-limiter.ts';
+import { retryPolicy } from '../../engine/limits/retry-policy.ts';
 import { unlimited } from '../../engine/unlimited.ts';
+import type { RetryPolicy } from '../../ports/limiter.ts';
 import { openModel } from '../../providers/open-model.ts';
+import { seededRandom } from '../../stats/random.ts';
+import { systemClock } from './system-clock.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const free: Price = { inputPerMtok: 0, outputPerMtok: 0 };
 const ownMachine: ReadonlySet<string> = new Set(['heuristic', 'local', 'recorded']);
 
+export interface LaneSettings {
+  readonly env: Environment;
+  /** Calls in flight at one provider, at most. */
+  readonly concurrency: number;
+  readonly seed: number;
+}
+
 /** Opens each model once, however many judges ask it, so that they share its limits. */
 export class Lanes {
-  readonly #env: Environment;
+  readonly #settings: LaneSettings;
+  readonly #retry: RetryPolicy;
   readonly #lanes = new Map<string, Promise<Lane>>();
+  /** By provider: all its models feel together how many calls it bears. */
+  readonly #concurrency = new Map<string, AdaptiveConcurrency>();
 
-  constructor(env: Environment) {
-    this.#env = env;
+  constructor(settings: LaneSettings) {
+    this.#settings = settings;
+    this.#retry = retryPolicy(seededRandom(`${settings.seed}/retry`));
   }
 
   /** @throws ProviderError `auth` where the key is missing, ConfigError where the spec cannot work. */
@@ -30,13 +47,21 @@ export class Lanes {
   }
 
   async #open(spec: ModelSpec): Promise<Lane> {
+    const own = ownMachine.has(spec.provider);
     return {
-      model: await openModel(spec, this.#env),
-      price: spec.price ?? (ownMachine.has(spec.provider) ? free : null),
+      model: await openModel(spec, this.#settings.env),
+      price: spec.price ?? (own ? free : null),
       limits: spec.limits,
-      limiter: unlimited,
-      retry: () => null,
+      limiter: own ? unlimited : new LaneLimiter(spec.limits, this.#concurrencyOf(spec), systemClock),
+      retry: this.#retry,
     };
+  }
+
+  #concurrencyOf({ provider, baseUrl, keyEnv }: ModelSpec): AdaptiveConcurrency {
+    const name = JSON.stringify([provider, baseUrl, keyEnv]);
+    const found = this.#concurrency.get(name) ?? new AdaptiveConcurrency(this.#settings.concurrency);
+    this.#concurrency.set(name, found);
+    return found;
   }
 
   async close(): Promise<void> {

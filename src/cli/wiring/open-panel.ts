@@ -16,7 +16,7 @@ export interface OpenPanel {
 
 /** Opens everything that a job needs to ask. @throws ConfigError, or ProviderError where a key is missing. */
 export async function openPanel(job: Job, env: Environment): Promise<OpenPanel> {
-  const lanes = new Lanes(env);
+  const lanes = new Lanes({ env, concurrency: job.concurrency, seed: job.seed });
   const members: PanelMember[] = [];
   const absent: string[] = [];
   for (const spec of job.panel) {
