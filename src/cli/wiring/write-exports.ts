@@ -15,8 +15,7 @@ export async function writeExports(job: Job, report: RunReport): Promise<readonl
   const exported: Exported[] = [];
   for (const spec of job.exports) {
     const outcome = await exportDataset({
-      preferences: join(job.out, resultFiles.preferences),
-      items: job.items,
+      inputs: { preferences: join(job.out, resultFiles.preferences), items: job.items },
       out: spec.out,
       kind: 'preference',
       format: 'trl',
