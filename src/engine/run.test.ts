@@ -93,8 +93,12 @@ describe('run', () => {
 
   it('tries again as often as the lane says, waiting as long as it says', async () => {
     const clock = stillClock();
-    const model = scriptedModel((_request, call) => {
-      if (call <= 2) throw providerError('overloaded');
+    let failures = 0;
+    const model = scriptedModel((request) => {
+      if (request.messages[0]!.content === 'gpt i0 a>b' && failures < 2) {
+        failures += 1;
+        throw providerError('overloaded');
+      }
       return textReply('A');
     });
     const lane = { ...laneTo(model), retry: (_error: unknown, failures: number) => failures * 1000 };
