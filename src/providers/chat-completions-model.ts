@@ -4,6 +4,7 @@ import { type CompletionsStyle, chatCompletionsBody } from './chat-completions-b
 import { readChatCompletion } from './chat-completions-reply.ts';
 import { Dialect, type Setting } from './dialect.ts';
 import { callerSignal, keepAliveFetch } from './keep-alive-fetch.ts';
+import { RepeatedRequest } from './repeated-request.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
 import { type Asked, toProviderError } from './to-provider-error.ts';
 
@@ -18,11 +19,22 @@ export interface ChatCompletionsOptions {
   readonly project?: string | null;
 }
 
+type Build = OpenAI['buildRequest'];
+type FinalizedRequest = Awaited<ReturnType<Build>>['req'];
+
+class RepeatingClient extends OpenAI {
+  readonly #repeated = new RepeatedRequest<FinalizedRequest>();
+
+  override buildRequest(...[options, context]: Parameters<Build>): ReturnType<Build> {
+    return this.#repeated.build(() => super.buildRequest(options, context), options);
+  }
+}
+
 /** A model behind any server that speaks OpenAI's chat completions. */
 export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel {
   const { asked, style, structured } = options;
   const transport = keepAliveFetch();
-  const client = new OpenAI({
+  const client = new RepeatingClient({
     // An absent key is expressed by a null Authorization header; the SDK wants a text all the same.
     apiKey: asked.secret ?? 'none',
     adminAPIKey: null,

@@ -4,9 +4,21 @@ import type { ChatModel } from '../../ports/chat-model.ts';
 import { Dialect } from '../dialect.ts';
 import { callerSignal, keepAliveFetch } from '../keep-alive-fetch.ts';
 import { type Environment, keyEnvOf, keyOf } from '../model-key.ts';
+import { RepeatedRequest } from '../repeated-request.ts';
 import { type Asked, toProviderError } from '../to-provider-error.ts';
 import { messagesBody, roomTokens } from './messages-body.ts';
 import { readMessage } from './messages-reply.ts';
+
+type Build = Anthropic['buildRequest'];
+type FinalizedRequest = Awaited<ReturnType<Build>>['req'];
+
+class RepeatingClient extends Anthropic {
+  readonly #repeated = new RepeatedRequest<FinalizedRequest>();
+
+  override buildRequest(...[options, context]: Parameters<Build>): ReturnType<Build> {
+    return this.#repeated.build(() => super.buildRequest(options, context), options);
+  }
+}
 
 /** A model of Anthropic's Messages API. @throws ProviderError `auth` where the key is missing. */
 export function openAnthropic(spec: ModelSpec, env: Environment): ChatModel {
@@ -18,7 +30,7 @@ export function openAnthropic(spec: ModelSpec, env: Environment): ChatModel {
     secret: keyOf(spec, env),
   };
   const transport = keepAliveFetch();
-  const client = new Anthropic({
+  const client = new RepeatingClient({
     apiKey: asked.secret ?? null,
     baseURL: asked.baseUrl,
     timeout: spec.timeoutMs,
