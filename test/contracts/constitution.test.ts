@@ -1,7 +1,9 @@
 import { ConstitutionRater } from '../../src/judges/constitution/constitution-rater.ts';
+import { RevisionRater } from '../../src/judges/constitution/revision/revision-rater.ts';
 import { VetoRater } from '../../src/judges/constitution/veto-rater.ts';
 import { manners } from '../support/constitution-parts.ts';
 import { sky, specOf, sum } from '../support/judge-parts.ts';
+import { promptOf } from '../support/scripted-ask.ts';
 import { raterContract } from './rater.ts';
 
 const settings = { principlesPerPair: 2, samples: 3, labels: 'soft', temperature: 1, clamp: null } as const;
@@ -27,4 +29,19 @@ raterContract({
   make: () => new VetoRater(manners, specOf(), { structured: true, logprobs: false, seed: false }),
   items: [sky, sum],
   script: () => '{"reason":"r","score":0}',
+});
+
+raterContract({
+  name: 'self-critique and revision',
+  make: () =>
+    new RevisionRater({
+      constitution: manners,
+      rounds: 2,
+      seed: 1,
+      criticOf: () => specOf({ id: 'author' }),
+      judges: [{ spec: specOf(), capabilities: { structured: true, logprobs: false, seed: false } }],
+    }),
+  items: [sky, sum],
+  script: (request) =>
+    request.task === undefined ? promptOf(request).slice(-40) : '{"reason":"r","verdict":"A"}',
 });

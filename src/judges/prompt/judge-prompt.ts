@@ -86,7 +86,8 @@ export class JudgePrompt {
   }
 }
 
-function promptText({ prompt }: Item): string {
+/** The conversation that is to be answered, as one text. */
+export function promptText({ prompt }: Item): string {
   if (prompt === null || typeof prompt === 'string') return prompt ?? '';
   if (prompt.length === 1 && prompt[0]!.role === 'user') return prompt[0]!.content;
   return prompt.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
