@@ -16,7 +16,7 @@ import {
   votesIn,
 } from './run.test-support.ts';
 
-const none: BudgetLimits = { maxUsd: null, perItemUsd: null, perRaterUsd: new Map() };
+const none: BudgetLimits = { maxUsd: null, perItemUsd: null, purses: new Map() };
 const nothing = { raters: [], forfeits: [] };
 const payer = { rater: 'gpt', item: 'i1' };
 
@@ -49,7 +49,7 @@ describe('a budget', () => {
   });
 
   it('keeps the limits of raters and items apart', async () => {
-    const budget = await open({ perItemUsd: 1, perRaterUsd: new Map([['gpt', 2]]) });
+    const budget = await open({ perItemUsd: 1, purses: new Map([['gpt', { name: 'gpt', limitUsd: 2 }]]) });
     await budget.reserve({ rater: 'gpt', item: 'i1' }, 1);
     await budget.reserve({ rater: 'gpt', item: 'i2' }, 1);
     await budget.reserve({ rater: 'claude', item: 'i3' }, 1);

@@ -1,11 +1,12 @@
 import { BudgetError, type BudgetScope } from '../domain/budget-error.ts';
 import type { RunStore, Spending } from '../ports/run-store.ts';
+import type { Purse } from './lane.ts';
 
 export interface BudgetLimits {
   readonly maxUsd: number | null;
   readonly perItemUsd: number | null;
-  /** By rater id. */
-  readonly perRaterUsd: ReadonlyMap<string, number>;
+  /** By rater id; raters with a purse of one name share it. */
+  readonly purses: ReadonlyMap<string, Purse>;
 }
 
 /** Who pays for a call. */
@@ -58,7 +59,12 @@ export class Budget {
     this.#store = store;
     this.#limits = limits;
     this.#whole = limits.maxUsd === null ? null : account('run', run, limits.maxUsd);
-    for (const [rater, usd] of limits.perRaterUsd) this.#raters.set(rater, account('rater', rater, usd));
+    const purses = new Map<string, Account>();
+    for (const [rater, { name, limitUsd }] of limits.purses) {
+      const purse = purses.get(name) ?? account('rater', name, limitUsd);
+      purses.set(name, purse);
+      this.#raters.set(rater, purse);
+    }
     const charge = (rater: string, usd: number) => {
       for (const one of [this.#whole, this.#raters.get(rater)]) if (one) one.spentUsd += usd;
     };

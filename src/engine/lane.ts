@@ -21,6 +21,12 @@ export interface PanelMember {
   readonly lane: Lane | null;
   /** Further models, by the name under which the rater asks for them. */
   readonly others: ReadonlyMap<string, Lane>;
-  /** The most that this rater may spend in the run. */
-  readonly budgetUsd: number | null;
+  /** Null where only the run's own limits apply. */
+  readonly purse: Purse | null;
+}
+
+/** Money that one or several raters share in a run. */
+export interface Purse {
+  readonly name: string;
+  readonly limitUsd: number;
 }

@@ -111,8 +111,9 @@ export function pairJudge(id: string, fingerprint = 'v1'): Rater {
   };
 }
 
-export function memberOf(rater: Rater, lane: Lane | null, budgetUsd: number | null = null): PanelMember {
-  return { rater, lane, others: new Map(), budgetUsd };
+export function memberOf(rater: Rater, lane: Lane | null, limitUsd: number | null = null): PanelMember {
+  const purse = limitUsd === null ? null : { name: rater.id, limitUsd };
+  return { rater, lane, others: new Map(), purse };
 }
 
 /** A clock that tests own: sleeping takes no time and is remembered. */

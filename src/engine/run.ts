@@ -65,10 +65,10 @@ export async function run(input: RunInput): Promise<RunEnd> {
   requirePrices(panel, limits);
   await store.claim(input.run);
   const spending = await store.spending(input.run);
-  const perRaterUsd = new Map(
-    panel.flatMap(({ rater, budgetUsd }) => (budgetUsd === null ? [] : [[rater.id, budgetUsd] as const])),
+  const purses = new Map(
+    panel.flatMap(({ rater, purse }) => (purse === null ? [] : [[rater.id, purse] as const])),
   );
-  const budget = new Budget(input.run, store, { ...limits, perRaterUsd }, spending);
+  const budget = new Budget(input.run, store, { ...limits, purses }, spending);
   const control = new RunControl();
   const lanes = new Set(panel.flatMap(({ lane, others }) => [...(lane ? [lane] : []), ...others.values()]));
   const waits = [...lanes].map((lane) => () => lane.limiter.waiting());
@@ -152,8 +152,8 @@ async function* untilStopped(
 /** A limit in dollars cannot be kept for calls whose price nobody knows. */
 function requirePrices(panel: readonly PanelMember[], limits: RunInput['budget']): void {
   const whole = limits.maxUsd !== null || limits.perItemUsd !== null;
-  for (const { rater, lane, others, budgetUsd } of panel) {
-    if (!whole && budgetUsd === null) continue;
+  for (const { rater, lane, others, purse } of panel) {
+    if (!whole && purse === null) continue;
     for (const { price, model } of [...(lane ? [lane] : []), ...others.values()]) {
       if (price !== null) continue;
       throw new ConfigError(

@@ -1,4 +1,4 @@
-import type { ModelSpec, Price } from '../../domain/job.ts';
+import type { ModelSpec } from '../../domain/job.ts';
 import type { Lane } from '../../engine/lane.ts';
 import { AdaptiveConcurrency } from '../../engine/limits/adaptive-concurrency.ts';
 import { LaneLimiter } from '../../engine/limits/lane-limiter.ts';
@@ -6,12 +6,12 @@ import { retryPolicy } from '../../engine/limits/retry-policy.ts';
 import { unlimited } from '../../engine/unlimited.ts';
 import type { RetryPolicy } from '../../ports/limiter.ts';
 import { openModel } from '../../providers/open-model.ts';
+import { priceOf } from '../../providers/price-of.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { systemClock } from './system-clock.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const free: Price = { inputPerMtok: 0, outputPerMtok: 0 };
 const ownMachine: ReadonlySet<string> = new Set(['heuristic', 'local', 'recorded']);
 
 export interface LaneSettings {
@@ -50,7 +50,7 @@ export class Lanes {
     const own = ownMachine.has(spec.provider);
     return {
       model: await openModel(spec, this.#settings.env),
-      price: spec.price ?? (own ? free : null),
+      price: await priceOf(spec),
       limits: spec.limits,
       limiter: own ? unlimited : new LaneLimiter(spec.limits, this.#concurrencyOf(spec), systemClock),
       retry: this.#retry,

@@ -1,9 +1,9 @@
 import { ConfigError } from '../../domain/errors.ts';
 import type { Job, JudgeSpec } from '../../domain/job.ts';
 import type { PanelMember } from '../../engine/lane.ts';
-import { createJudge } from '../../judges/create-judge.ts';
 import { missingKey } from '../../providers/model-key.ts';
 import { isReachable } from './is-reachable.ts';
+import { constitutionMembers, judgeMember, type PresentJudge } from './judge-members.ts';
 import { type Environment, Lanes } from './open-lanes.ts';
 
 /** The raters of a job, with their models open. */
@@ -17,18 +17,14 @@ export interface OpenPanel {
 /** Opens everything that a job needs to ask. @throws ConfigError, or ProviderError where a key is missing. */
 export async function openPanel(job: Job, env: Environment): Promise<OpenPanel> {
   const lanes = new Lanes({ env, concurrency: job.concurrency, seed: job.seed });
-  const members: PanelMember[] = [];
+  const judges: PresentJudge[] = [];
   const absent: string[] = [];
   for (const spec of job.panel) {
     const reason = spec.optional ? await whyAbsent(spec, env) : null;
-    if (reason !== null) {
-      absent.push(`${spec.id}: ${reason}`);
-      continue;
-    }
-    const lane = await lanes.open(spec);
-    const rater = createJudge(spec, lane.model.capabilities, { seed: job.seed });
-    members.push({ rater, lane, others: new Map(), budgetUsd: spec.budgetUsd });
+    if (reason === null) judges.push({ spec, lane: await lanes.open(spec) });
+    else absent.push(`${spec.id}: ${reason}`);
   }
+  const members = [...judges.map((judge) => judgeMember(judge, job)), ...constitutionMembers(judges, job)];
   const asked = members.filter(({ rater }) => !job.skip.includes(rater.kind));
   if (asked.length === 0) {
     throw new ConfigError('nobody is there to be asked', [], {
