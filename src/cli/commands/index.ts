@@ -2,6 +2,7 @@ import type { CommandModule } from '../command.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { runCommand } from './run.ts';
@@ -11,11 +12,12 @@ import { simulateCommand } from './simulate.ts';
 /** Every command, in the order of `quorate --help`. One import and one line each. */
 // biome-ignore format: one command a line, so that branches merge
 export const commands: readonly CommandModule[] = [
+  initCommand,
   planCommand,
   runCommand,
-  explainCommand,
   reconcileCommand,
   simulateCommand,
+  explainCommand,
   exportCommand,
   doctorCommand,
   schemaCommand,
