@@ -101,7 +101,7 @@ export class Caller {
     const { limiter, price } = this.#lane;
     const reservation =
       budget.limits(payer.rater) && price !== null
-        ? await budget.reserve(payer, costBound(request, price))
+        ? await budget.reserve(payer, costBound(this.#lane.model, request, price))
         : null;
     const permit = await limiter.enter(tokensOf(request), control.signal).catch((error: unknown) => {
       if (reservation !== null) budget.book(payer, reservation, 0);

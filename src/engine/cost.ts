@@ -1,5 +1,5 @@
 import type { Price } from '../domain/job.ts';
-import type { ChatRequest, TokenUsage } from '../ports/chat-model.ts';
+import type { ChatModel, ChatRequest, TokenUsage } from '../ports/chat-model.ts';
 
 const million = 1_000_000;
 
@@ -31,11 +31,15 @@ const tokensPerRequest = 64;
  * The most that a call can cost: a token covers at least one byte of UTF-8, so bytes bound tokens from above, and
  * the reply is bounded by what was allowed. Only a bound lets a budget be a hard limit.
  */
-export function costBound(request: ChatRequest, price: Price): number {
+export function costBound(
+  model: Pick<ChatModel, 'outputCeiling'>,
+  request: ChatRequest,
+  price: Price,
+): number {
   let input = tokensPerRequest;
   for (const { content } of request.messages) input += Buffer.byteLength(content) + tokensPerMessage;
   if (request.schema !== undefined) input += Buffer.byteLength(JSON.stringify(request.schema));
-  const output = request.maxTokens + (request.thinkingTokens ?? 0);
+  const output = model.outputCeiling?.(request) ?? request.maxTokens + (request.thinkingTokens ?? 0);
   const inputPerMtok = Math.max(price.inputPerMtok, price.cacheWritePerMtok ?? 0);
   return (input * inputPerMtok + output * price.outputPerMtok) / million;
 }
