@@ -1,0 +1,100 @@
+import type { Match, Recogniser, RecogniserOptions, SensitiveClass } from './recogniser.ts';
+import { birthDateRecogniser } from './recognisers/birth-date.ts';
+import { cardRecogniser } from './recognisers/card.ts';
+import { emailRecogniser } from './recognisers/email.ts';
+import { ibanRecogniser } from './recognisers/iban.ts';
+import { ipAddressRecogniser } from './recognisers/ip-address.ts';
+import { nationalIdRecogniser } from './recognisers/national-id.ts';
+import { passportRecogniser } from './recognisers/passport.ts';
+import { phoneRecogniser } from './recognisers/phone.ts';
+import { secretRecogniser } from './recognisers/secret.ts';
+import { ukNhsRecogniser } from './recognisers/uk-nhs.ts';
+import { usSsnRecogniser } from './recognisers/us-ssn.ts';
+
+export const recognisers: readonly Recogniser[] = [
+  emailRecogniser,
+  secretRecogniser,
+  ibanRecogniser,
+  cardRecogniser,
+  nationalIdRecogniser,
+  ukNhsRecogniser,
+  usSsnRecogniser,
+  passportRecogniser,
+  birthDateRecogniser,
+  ipAddressRecogniser,
+  phoneRecogniser,
+];
+
+/** A stretch of text that a person may not want to be read. Offsets are UTF-16 units. */
+export interface SensitiveSpan extends Match {
+  readonly class: SensitiveClass;
+  readonly text: string;
+  readonly recogniser: string;
+}
+
+export interface FindSensitiveOptions extends Partial<RecogniserOptions> {
+  /** Only these classes; absent means all. */
+  readonly classes?: readonly SensitiveClass[];
+  /** Spans below this score are left out. */
+  readonly minScore?: number;
+}
+
+/** How far context words are looked for, in UTF-16 units before and after a match. */
+const contextBefore = 60;
+const contextAfter = 24;
+
+/**
+ * Finds personal data and secrets. Where spans overlap the higher score stays, then the longer one.
+ * @returns spans in the order of the text, never overlapping.
+ */
+export function findSensitive(text: string, options: FindSensitiveOptions = {}): readonly SensitiveSpan[] {
+  const minScore = options.minScore ?? 0.5;
+  const settings: RecogniserOptions = { region: options.region ?? null };
+  const found: SensitiveSpan[] = [];
+  for (const recogniser of recognisers) {
+    if (options.classes !== undefined && !options.classes.includes(recogniser.class)) continue;
+    if (!recogniser.mayMatch(text)) continue;
+    for (const match of recogniser.find(text, settings)) {
+      const score = scoreInContext(match, recogniser, text);
+      if (score < minScore) continue;
+      found.push({
+        class: recogniser.class,
+        start: match.start,
+        end: match.end,
+        text: text.slice(match.start, match.end),
+        score,
+        recogniser: recogniser.name,
+      });
+    }
+  }
+  return withoutOverlaps(found);
+}
+
+function scoreInContext(match: Match, recogniser: Recogniser, text: string): number {
+  const { context, scoreInContext } = recogniser;
+  if (context === undefined || scoreInContext === undefined) return match.score;
+  // a word on another line belongs to another value
+  const before = text
+    .slice(Math.max(0, match.start - contextBefore), match.start)
+    .split('\n')
+    .slice(-2)
+    .join('\n');
+  const after = text.slice(match.end, match.end + contextAfter).split('\n', 1)[0]!;
+  return context.test(`${before}\u0000${after}`) ? Math.max(match.score, scoreInContext) : match.score;
+}
+
+/** One sweep in the order of the text: of two spans that overlap the better stays. */
+function withoutOverlaps(found: SensitiveSpan[]): readonly SensitiveSpan[] {
+  const kept: SensitiveSpan[] = [];
+  for (const span of found.sort((a, b) => a.start - b.start || rank(b) - rank(a))) {
+    const last = kept.at(-1);
+    if (last === undefined || span.start >= last.end) kept.push(span);
+    else if (rank(span) > rank(last)) kept[kept.length - 1] = span;
+  }
+  return kept;
+}
+
+/** Score first; among equals the longer span. */
+function rank(span: SensitiveSpan): number {
+  return span.score + (span.end - span.start) / 1e6;
+}

@@ -1,0 +1,18 @@
+import { type Recogniser, spansOf } from '../recogniser.ts';
+
+const pattern =
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_%+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}@])/gu;
+/** `logo@2x.png` is a file. */
+const fileEndings = /\.(?:png|jpe?g|gif|svg|webp|css|js|ts|py|md|html?)$/i;
+
+/** E-mail addresses (RFC 5322's usual part, internationalised names included). */
+export const emailRecogniser: Recogniser = {
+  name: 'email',
+  class: 'email',
+  mayMatch: (text) => text.includes('@'),
+  *find(text) {
+    for (const { value, start, end } of spansOf(pattern, text)) {
+      if (!fileEndings.test(value) && !value.includes('..')) yield { start, end, score: 0.95 };
+    }
+  },
+};

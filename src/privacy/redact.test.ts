@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from './redact.ts';
+
+describe('createRedactor', () => {
+  it('gives the same value the same placeholder, however it is written', () => {
+    const redact = createRedactor();
+    expect(redact('Card 4111 1111 1111 1111, mail Jo@Example.org').text).toBe(
+      'Card [CARD_1], mail [EMAIL_1]',
+    );
+    expect(redact('jo@example.org, x@example.org, card 4111-1111-1111-1111').text).toBe(
+      '[EMAIL_1], [EMAIL_2], card [CARD_1]',
+    );
+  });
+
+  it('takes names from outside, for placeholders that outlive a process', () => {
+    const redact = createRedactor({ name: (span, value) => `${span.class}:${value.length}` });
+    expect(redact('tel +49 30 901820').text).toBe('tel [phone:11]');
+  });
+
+  it('leaves a text without findings as it is', () => {
+    expect(createRedactor()('Nothing here.').text).toBe('Nothing here.');
+  });
+});
