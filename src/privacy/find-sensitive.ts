@@ -1,4 +1,5 @@
-import type { Match, Recogniser, RecogniserOptions, SensitiveClass } from './recogniser.ts';
+import type { SensitiveClass } from '../domain/sensitive.ts';
+import type { Match, Recogniser, RecogniserOptions } from './recogniser.ts';
 import { birthDateRecogniser } from './recognisers/birth-date.ts';
 import { cardRecogniser } from './recognisers/card.ts';
 import { emailRecogniser } from './recognisers/email.ts';

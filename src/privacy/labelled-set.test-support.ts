@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SensitiveClass } from './recogniser.ts';
+import type { SensitiveClass } from '../domain/sensitive.ts';
 
 export interface LabelledText {
   readonly locale: string;

@@ -1,18 +1,4 @@
-/** What a string may give away about a person, or open for a stranger. */
-export const sensitiveClasses = [
-  'email',
-  'phone',
-  'card',
-  'iban',
-  'ip_address',
-  'us_ssn',
-  'uk_nhs',
-  'national_id',
-  'passport',
-  'birth_date',
-  'secret',
-] as const;
-export type SensitiveClass = (typeof sensitiveClasses)[number];
+import type { SensitiveClass } from '../domain/sensitive.ts';
 
 /** Where a recogniser's pattern matched, before context is looked at. Offsets are UTF-16 units. */
 export interface Match {

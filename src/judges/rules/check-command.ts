@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { type Check, CheckFailure, type Finding, spanAt } from './finding.ts';
+
+interface CommandRule {
+  readonly run: readonly string[];
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+const longestOutput = 1 << 20;
+
+/**
+ * A user's own program. It gets `{"item", "candidate", "text"}` on stdin and answers on stdout with
+ * `{"pass": boolean, "reason"?: string, "span"?: [start, end]}`. No shell is between, the environment is empty but for
+ * PATH and HOME, and time, memory (address space, by `ulimit -v`) and output are limited.
+ */
+export function compileCommand(rule: CommandRule): Check {
+  return async ({ item, candidate, text, signal }) => {
+    const output = await runLimited(
+      rule,
+      JSON.stringify({ item, candidate: candidate.id, text: text.text }),
+      signal,
+    );
+    return [readAnswer(output, text.text, rule.run[0]!)];
+  };
+}
+
+function runLimited(rule: CommandRule, input: string, signal: AbortSignal): Promise<string> {
+  const [program = '', ...programArguments] = rule.run;
+  // `"$0" "$@"` hands the arguments over as they are: nothing of them is read by the shell that sets the limit
+  const argv = [
+    '-c',
+    `ulimit -v ${Math.round(rule.megabytes * 1024)} && exec "$0" "$@"`,
+    program,
+    ...programArguments,
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn('/bin/sh', argv, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, HOME: process.env.HOME },
+      detached: true,
+    });
+    let output = '';
+    let complaint = '';
+    let failure: string | null = null;
+    // the whole group, so that what the program started ends with it
+    const stop = (why: string) => {
+      failure ??= why;
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        child.kill('SIGKILL');
+      }
+    };
+    const timer = setTimeout(() => stop(`took longer than ${rule.seconds} s`), rule.seconds * 1000);
+    const abort = () => stop('interrupted');
+    signal.addEventListener('abort', abort, { once: true });
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      if (output.length > longestOutput) stop('wrote more than 1 MiB');
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      complaint = (complaint + chunk).slice(-500);
+    });
+    // a program that reads nothing is no error
+    child.stdin.on('error', () => {}).end(input);
+    child.on('error', (cause) => {
+      failure ??= cause.message;
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+      if (failure === null && code === 0) resolve(output);
+      else
+        reject(
+          new CheckFailure(
+            `${program} ${failure ?? `ended with code ${code}`}${complaint && `: ${complaint.trim()}`}`,
+          ),
+        );
+    });
+  });
+}
+
+function readAnswer(output: string, text: string, program: string): Finding {
+  let answer: { readonly pass?: unknown; readonly reason?: unknown; readonly span?: unknown };
+  try {
+    answer = JSON.parse(output);
+  } catch (cause) {
+    throw new CheckFailure(`${program} did not answer with JSON: ${output.slice(0, 120)}`, { cause });
+  }
+  if (typeof answer?.pass !== 'boolean')
+    throw new CheckFailure(`${program} answered without "pass": true or false`);
+  const [start, end] = Array.isArray(answer.span) ? (answer.span as readonly unknown[]) : [];
+  return {
+    pass: answer.pass,
+    reason:
+      typeof answer.reason === 'string'
+        ? answer.reason.slice(0, 500)
+        : `${program} says ${answer.pass ? 'yes' : 'no'}`,
+    ...(typeof start === 'number' && typeof end === 'number' && { span: spanAt(text, start, end) }),
+  };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { checkResponse } from './check-response.test-support.ts';
+
+/** id, options, a response that follows and one that does not. */
+const cases: readonly (readonly [string, Record<string, unknown>, string, string])[] = [
+  ['keywords:existence', { keywords: ['alpha', 'beta'] }, 'Alpha, then beta.', 'Alpha only.'],
+  ['keywords:frequency', { keyword: 'go', frequency: 2, relation: 'at least' }, 'go go', 'go'],
+  ['keywords:forbidden_words', { forbidden_words: ['bad'] }, 'A badge is fine.', 'A bad idea.'],
+  ['keywords:letter_frequency', { letter: 'z', let_frequency: 2, let_relation: 'less than' }, 'one z', 'zz'],
+  [
+    'language:response_language',
+    { language: 'de' },
+    'Das ist ein sehr schöner Tag für uns alle.',
+    'This is a very nice day for all of us.',
+  ],
+  [
+    'length_constraints:number_sentences',
+    { num_sentences: 3, relation: 'less than' },
+    'One. Two.',
+    'One. Two. Three.',
+  ],
+  ['length_constraints:number_paragraphs', { num_paragraphs: 2 }, 'One\n***\nTwo', 'One'],
+  ['length_constraints:number_words', { num_words: 3, relation: 'at least' }, 'one two three', 'one two'],
+  [
+    'length_constraints:nth_paragraph_first_word',
+    { num_paragraphs: 2, nth_paragraph: 2, first_word: 'weekend' },
+    'One.\n\n"Weekend, at last',
+    'One.\n\nTwo.',
+  ],
+  ['detectable_content:number_placeholders', { num_placeholders: 2 }, '[name] at [place]', '[name]'],
+  ['detectable_content:postscript', { postscript_marker: 'P.S.' }, 'Bye.\nP. S. More', 'Bye.'],
+  ['detectable_format:number_bullet_lists', { num_bullets: 2 }, '* a\n- b', '* a'],
+  ['detectable_format:constrained_response', {}, 'Hm. My answer is no.', 'No.'],
+  ['detectable_format:number_highlighted_sections', { num_highlights: 2 }, '*a* and *b*', '*a* and b'],
+  [
+    'detectable_format:multiple_sections',
+    { section_spliter: 'Section', num_sections: 2 },
+    'Section 1\nx\nSection 2\ny',
+    'Section 1',
+  ],
+  ['detectable_format:json_format', {}, '```json\n{"a": 1}\n```', '{"a": 1'],
+  ['detectable_format:title', {}, '<<poem of joy>>\nJoy.', '<<>>\nJoy.'],
+  ['combination:two_responses', {}, 'One\n******\nTwo', 'One\n******\nOne'],
+  ['combination:repeat_prompt', { prompt_to_repeat: 'Say hi' }, 'say hi\nHi!', 'Hi!'],
+  ['startend:end_checker', { end_phrase: 'Any questions?' }, 'So. any questions?"', 'Any questions? No.'],
+  ['startend:quotation', {}, '"quoted"', 'not'],
+  [
+    'change_case:capital_word_frequency',
+    { capital_frequency: 2, capital_relation: 'at least' },
+    'THE END now',
+    'THE end',
+  ],
+  ['change_case:english_capital', {}, 'ALL BIG.', 'All big.'],
+  ['change_case:english_lowercase', {}, 'all small.', 'All small.'],
+  ['punctuation:no_comma', {}, 'none here', 'one, here'],
+];
+
+describe('IFEval instructions', () => {
+  it.each(cases)('%s', async (id, kwargs, follows, breaks) => {
+    const item = { metadata: { instruction_id_list: [id], kwargs: [kwargs] } };
+    expect(await checkResponse({ check: 'instructions' }, follows, item)).toMatchObject([
+      { part: id, pass: true },
+    ]);
+    expect(await checkResponse({ check: 'instructions' }, breaks, item)).toMatchObject([
+      { part: id, pass: false },
+    ]);
+  });
+
+  it('leaves out what it does not know or cannot read, and judges the rest', async () => {
+    const item = {
+      metadata: {
+        instruction_id_list: ['new:thing', 'keywords:frequency', 'punctuation:no_comma'],
+        kwargs: [{}, { keyword: null }, null],
+      },
+    };
+    expect(await checkResponse({ check: 'instructions' }, 'a, b', item)).toMatchObject([
+      { part: 'punctuation:no_comma', pass: false, reason: 'a comma: "a, b"' },
+    ]);
+  });
+});

@@ -1,0 +1,44 @@
+import { openLanguageDetector } from './check-language.ts';
+import type { Check, Finding } from './finding.ts';
+import { formatInstructions } from './instructions/format-instructions.ts';
+import {
+  type Instruction,
+  type InstructionOptions,
+  textOption,
+  UnreadableInstruction,
+} from './instructions/instruction.ts';
+import { keywordInstructions } from './instructions/keyword-instructions.ts';
+
+/**
+ * The verifiable instructions that the item itself carries, in the form of IFEval: `instruction_id_list` and
+ * `kwargs` in its metadata. One finding for each instruction; an unknown or broken one is no fault of the response.
+ */
+export async function compileInstructions(): Promise<Check> {
+  const detect = await openLanguageDetector();
+  const instructions: Readonly<Record<string, Instruction>> = {
+    ...keywordInstructions,
+    ...formatInstructions,
+    'language:response_language': ({ text }, options) => {
+      const wanted = textOption(options, 'language').toLowerCase();
+      const language = detect(text.text);
+      return language === null || language === wanted ? null : `written in ${language}, asked for ${wanted}`;
+    },
+  };
+  return ({ item, text }) => {
+    const ids = item.metadata?.instruction_id_list;
+    if (!Array.isArray(ids)) return [];
+    const kwargs = Array.isArray(item.metadata?.kwargs) ? (item.metadata.kwargs as readonly unknown[]) : [];
+    const findings: Finding[] = [];
+    for (const [index, id] of ids.entries()) {
+      const follow = instructions[String(id)];
+      if (follow === undefined) continue;
+      try {
+        const problem = follow({ text, item }, (kwargs[index] ?? {}) as InstructionOptions);
+        findings.push({ part: String(id), pass: problem === null, reason: problem ?? 'followed' });
+      } catch (error) {
+        if (!(error instanceof UnreadableInstruction)) throw error;
+      }
+    }
+    return findings;
+  };
+}

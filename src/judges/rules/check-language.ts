@@ -1,0 +1,50 @@
+import type { Item } from '../../domain/item.ts';
+import { asMessages } from '../../domain/message.ts';
+import { type Check, fail, pass, spanAt } from './finding.ts';
+
+/** So much of a text tells its language; more only costs time. */
+const enough = 600;
+
+/** Says the language of a text as an ISO 639-1 code; null where the text is too short or mixed to tell. */
+export async function openLanguageDetector(): Promise<(text: string) => string | null> {
+  const { eld } = await import('eld/small');
+  return (text) => {
+    const prose = text.slice(0, enough * 4).replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+/g, ' ');
+    const found = eld.detect(prose.slice(0, enough));
+    return found.language !== '' && found.isReliable() ? found.language : null;
+  };
+}
+
+/** The language of the reply. What cannot be told does not apply. */
+export async function compileLanguage(rule: { readonly is: string | readonly string[] }): Promise<Check> {
+  const detect = await openLanguageDetector();
+  const fixed = (typeof rule.is === 'string' ? [rule.is] : rule.is).map(primary);
+  const ofPrompts = new WeakMap<Item, readonly string[]>();
+  const wantedFor = (item: Item) => {
+    if (fixed[0] !== 'prompt') return fixed;
+    let wanted = ofPrompts.get(item);
+    if (wanted === undefined) {
+      const last = asMessages(item.prompt ?? '').findLast(({ role }) => role === 'user');
+      const language = detect(last?.content ?? '');
+      wanted = language === null ? [] : [language];
+      ofPrompts.set(item, wanted);
+    }
+    return wanted;
+  };
+  return ({ item, text: { text } }) => {
+    const wanted = wantedFor(item);
+    if (wanted.length === 0) return [];
+    const language = detect(text);
+    if (language === null) return [];
+    if (wanted.includes(language)) return pass(`written in ${language}`);
+    return fail(
+      `written in ${language}, not in ${wanted.join(' or ')}`,
+      spanAt(text, 0, Math.min(text.length, 80)),
+    );
+  };
+}
+
+/** `pt-BR` is Portuguese to the detector. */
+function primary(code: string): string {
+  return code.toLowerCase().split(/[-_]/, 1)[0]!;
+}

@@ -1,0 +1,37 @@
+import type { Bounds, lengthUnits } from '../../domain/rule.ts';
+import { type Check, within } from './finding.ts';
+import type { ResponseText } from './response-text.ts';
+
+type LengthRule = Bounds & { readonly unit: (typeof lengthUnits)[number] };
+
+/** Length of the response. Tokens are those of the `o200k_base` encoding. */
+export async function compileLength(rule: LengthRule): Promise<Check> {
+  const count = await counterOf(rule.unit);
+  return ({ text }) => within(count(text), rule.unit, rule);
+}
+
+async function counterOf(unit: LengthRule['unit']): Promise<(text: ResponseText) => number> {
+  switch (unit) {
+    case 'words':
+      return (text) => text.words.length;
+    case 'characters':
+      return (text) => codePoints(text.text);
+    case 'sentences':
+      return (text) => text.sentences.length;
+    case 'tokens': {
+      const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
+      // what looks like a control token in a response is text
+      return (text) => countTokens(text.text, { disallowedSpecial: new Set() });
+    }
+  }
+}
+
+/** Characters as people count them, not UTF-16 units. */
+function codePoints(text: string): number {
+  let count = text.length;
+  for (let index = 0; index < text.length - 1; index += 1) {
+    if ((text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00)
+      count -= 1;
+  }
+  return count;
+}

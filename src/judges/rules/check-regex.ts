@@ -1,0 +1,21 @@
+import { RE2JS } from 're2js';
+import { type Check, fail, pass, spanAt } from './finding.ts';
+
+/** A user's pattern, in RE2 syntax: linear time, whatever the pattern and the text are. */
+export function compileRegex(rule: {
+  readonly pattern: string;
+  readonly expect: 'present' | 'absent';
+}): Check {
+  const pattern = RE2JS.compile(rule.pattern);
+  const shown = `/${rule.pattern}/`;
+  return ({ text: { text } }) => {
+    // the plain test is several times quicker than the search for the span
+    if (!pattern.test(text)) {
+      return rule.expect === 'absent' ? pass(`${shown} does not match`) : fail(`${shown} matches nothing`);
+    }
+    if (rule.expect === 'present') return pass(`${shown} matches`);
+    const matcher = pattern.matcher(text);
+    matcher.find();
+    return fail(`${shown} must not match`, spanAt(text, matcher.start(), matcher.end()));
+  };
+}

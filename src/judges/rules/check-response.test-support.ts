@@ -1,0 +1,21 @@
+import type { Item } from '../../domain/item.ts';
+import type { RuleCheck } from '../../domain/rule.ts';
+import { compileRule } from './compile-rule.ts';
+import type { Finding } from './finding.ts';
+import { ResponseText } from './response-text.ts';
+
+/** Runs one check on one response. */
+export async function checkResponse(
+  rule: RuleCheck,
+  text: string,
+  item: Partial<Item> = {},
+): Promise<readonly Finding[]> {
+  const check = await compileRule({ ...rule, id: 'r', severity: 'penalty' });
+  const candidate = { id: 'a', text };
+  return check({
+    item: { id: 'i', prompt: null, candidates: [candidate], ...item },
+    candidate,
+    text: new ResponseText(text),
+    signal: new AbortController().signal,
+  });
+}

@@ -1,0 +1,56 @@
+import type { Item } from '../../../domain/item.ts';
+import type { ResponseText } from '../response-text.ts';
+
+/** The options of one instruction, as IFEval's `kwargs` has them; what is not asked is null or absent. */
+export type InstructionOptions = Readonly<Record<string, unknown>>;
+
+export interface InstructionSubject {
+  readonly text: ResponseText;
+  readonly item: Item;
+}
+
+/**
+ * One kind of verifiable instruction: null when the response follows it, else what is wrong.
+ * The readings are those of IFEval (Zhou et al. 2023, arXiv:2311.07911).
+ */
+export type Instruction = (subject: InstructionSubject, options: InstructionOptions) => string | null;
+
+/** An instruction cannot be read: its metadata is broken, which is no fault of the response. */
+export class UnreadableInstruction extends Error {
+  override readonly name = 'UnreadableInstruction';
+}
+
+export function numberOption(options: InstructionOptions, name: string): number {
+  const value = options[name];
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new UnreadableInstruction(`"${name}" must be a number`);
+  return value;
+}
+
+export function textOption(options: InstructionOptions, name: string): string {
+  const value = options[name];
+  if (typeof value !== 'string' || value === '') throw new UnreadableInstruction(`"${name}" must be a text`);
+  return value;
+}
+
+export function listOption(options: InstructionOptions, name: string): readonly string[] {
+  const value = options[name];
+  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) {
+    throw new UnreadableInstruction(`"${name}" must be a list of texts`);
+  }
+  return value as readonly string[];
+}
+
+/** Compares as `relation` says; IFEval's only relations are "less than" and "at least". */
+export function compare(
+  count: number,
+  options: InstructionOptions,
+  limit: string,
+  relation: string,
+  what: string,
+): string | null {
+  const bound = numberOption(options, limit);
+  const less = options[relation] === 'less than';
+  if (less ? count < bound : count >= bound) return null;
+  return `${count} ${what}, asked for ${less ? 'less than' : 'at least'} ${bound}`;
+}
