@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { FactsSpec } from '../domain/facts.ts';
 import { familyOf } from '../domain/family.ts';
 import type { ConstitutionSpec, Job, JudgeSpec, Price } from '../domain/job.ts';
 import type { Rubric } from '../domain/rubric.ts';
@@ -43,7 +44,7 @@ export function asJob(
     constitutions: [files].flat().map((name) => references.constitutions.get(name)!),
     constitution: constitution === undefined ? null : asConstitutionSpec(constitution, out),
     rules: written.rules,
-    facts: written.facts ?? null,
+    facts: written.facts === undefined ? null : asFacts(written.facts, at),
     peers: written.peers,
     verify: written.verify ?? null,
     debate: written.debate,
@@ -65,6 +66,23 @@ export function asJob(
       quorum: reconcile.quorum,
     },
     exports: written.export.map((entry) => ({ ...entry, out: join(out, entry.out) })),
+  };
+}
+
+function asFacts(
+  { corpus, embeddings, ...rest }: NonNullable<WrittenJob['facts']>,
+  at: (path: string) => string,
+): FactsSpec {
+  return {
+    ...defined(rest),
+    ...(corpus !== undefined && { corpus: at(corpus) }),
+    ...(embeddings !== undefined && {
+      embeddings: defined({
+        baseUrl: embeddings.base_url,
+        model: embeddings.model,
+        keyEnv: embeddings.key_env,
+      }),
+    }),
   };
 }
 

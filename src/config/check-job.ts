@@ -145,6 +145,7 @@ function checkUrl(yaml: YamlFile, place: DocumentPath, text: string): Mistake[] 
 
 const judgeReferences: readonly DocumentPath[] = [
   ['verify'],
+  ['facts', 'judge'],
   ['prepare', 'criteria_by'],
   ['prepare', 'reference_by'],
   ['constitution', 'self_critique', 'critic'],
@@ -188,7 +189,7 @@ async function missingFiles(
     },
   );
   const found = await Promise.all(
-    [['items'], ['labels'], ['votes'], ['calibration'], ...votes, ...models].map(
+    [['items'], ['labels'], ['votes'], ['calibration'], ['facts', 'corpus'], ...votes, ...models].map(
       async (place): Promise<Mistake[]> => {
         const written = valueAt(yaml.value, place);
         if (typeof written !== 'string' || written === '') return [];

@@ -1,5 +1,7 @@
 import type { Constitution } from './constitution.ts';
+import type { FactsSpec } from './facts.ts';
 import type { Rubric } from './rubric.ts';
+import type { Rule } from './rule.ts';
 import type { RaterKind } from './vote.ts';
 
 export const providerNames = [
@@ -132,9 +134,6 @@ export interface PrepareSpec {
   readonly referenceBy: string | null;
 }
 
-/** A section whose content another room defines. */
-export type OpenSection = Readonly<Record<string, unknown>>;
-
 /** A run as data: the content of a job file, its references resolved to absolute paths and loaded. */
 export interface Job {
   readonly name: string;
@@ -157,8 +156,10 @@ export interface Job {
   readonly panel: readonly JudgeSpec[];
   readonly constitutions: readonly Constitution[];
   readonly constitution: ConstitutionSpec | null;
-  readonly rules: readonly OpenSection[];
-  readonly facts: OpenSection | null;
+  /** Checks without a model. */
+  readonly rules: readonly Rule[];
+  /** Fact checks; null: none. */
+  readonly facts: FactsSpec | null;
   /** The candidates' authors judge each other's responses, never their own family's. */
   readonly peers: boolean;
   /** Judge id that checks the other judges' reasoning before their votes count; null: nobody. */

@@ -1,3 +1,5 @@
+import type { Rule } from './rule.ts';
+
 /** How a verdict is written by the judge; see judges/verdict for how each is read. */
 export const verdictFormats = ['json', 'brackets', 'arena-hard', 'output-ab', 'result', 'rating'] as const;
 export type VerdictFormat = (typeof verdictFormats)[number];
@@ -38,5 +40,5 @@ export interface Rubric {
   /** Sentences put before the criteria. */
   readonly instructions?: string;
   /** Checks without a model that belong to the rubric; in a job they join its own `rules`. */
-  readonly rules?: readonly Readonly<Record<string, unknown>>[];
+  readonly rules?: readonly Rule[];
 }

@@ -8,6 +8,9 @@ export async function compileJson(rule: {
   const explain = rule.schema === undefined ? () => null : await compileSchema(rule.schema);
   return ({ text }) => {
     const { source, start } = jsonPart(text);
+    const opening = /^\s*([^\s[{"\dtfn-])/.exec(source.slice(0, 100));
+    if (opening !== null)
+      return fail(`not JSON: it begins with "${opening[1]}"`, spanAt(text.text, start, start + 20));
     let value: unknown;
     try {
       value = JSON.parse(source);

@@ -28,6 +28,7 @@ async function counterOf(unit: LengthRule['unit']): Promise<(text: ResponseText)
 
 /** Characters as people count them, not UTF-16 units. */
 function codePoints(text: string): number {
+  if (!/[\ud800-\udbff]/.test(text)) return text.length;
   let count = text.length;
   for (let index = 0; index < text.length - 1; index += 1) {
     if ((text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00)

@@ -1,4 +1,5 @@
 import { type Check, fail, pass, spanAt } from './finding.ts';
+import { sameRun, wordRuns } from './word-runs.ts';
 
 /** Words in a phrase; shorter ones repeat in any honest text. */
 const phraseWords = 8;
@@ -7,18 +8,19 @@ const phraseWords = 8;
 export function compileRepetition(rule: { readonly max: number }): Check {
   return ({ text }) => {
     const { words } = text;
-    const seen = new Set<string>();
+    const seen = new Map<number, number>();
     let repeated = 0;
     let first: number | null = null;
     let coveredTo = 0;
-    for (let index = 0; index + phraseWords <= words.length; index += 1) {
-      let phrase = words[index]!.lower;
-      for (let step = 1; step < phraseWords; step += 1) phrase += ` ${words[index + step]!.lower}`;
-      if (seen.has(phrase)) {
+    const runs = wordRuns(text, phraseWords);
+    for (let index = 0; index < runs.length; index += 1) {
+      const earlier = seen.get(runs[index]!);
+      if (earlier === undefined) seen.set(runs[index]!, index);
+      else if (sameRun(text, earlier, text, index, phraseWords)) {
         first ??= index;
         repeated += index + phraseWords - Math.max(index, coveredTo);
         coveredTo = index + phraseWords;
-      } else seen.add(phrase);
+      }
     }
     const share = words.length === 0 ? 0 : repeated / words.length;
     if (first === null || share <= rule.max)

@@ -14,7 +14,6 @@ export interface CodeBlock {
   readonly closed: boolean;
 }
 
-const wordPattern = /[\p{L}\p{N}\p{M}]+(?:['’-][\p{L}\p{N}\p{M}]+)*/gu;
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 const abbreviations =
@@ -27,6 +26,7 @@ export class ResponseText {
   #words: readonly Word[] | undefined;
   #sentences: readonly string[] | undefined;
   #codeBlocks: readonly CodeBlock[] | undefined;
+  #wordHashes: Int32Array | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -39,8 +39,14 @@ export class ResponseText {
 
   /** Words as readers count them; scripts without spaces are cut by the Unicode segmenter. */
   get words(): readonly Word[] {
-    this.#words ??= unspaced.test(this.text) ? segmented(this.text) : spaced(this.text);
+    this.#words ??= unspaced.test(this.text) ? segmented(this.text) : spaced(this.text, this.lower);
     return this.#words;
+  }
+
+  /** A 32-bit hash of each word (FNV-1a), for comparing runs of words. */
+  get wordHashes(): Int32Array {
+    this.#wordHashes ??= hashesOf(this.words);
+    return this.#wordHashes;
   }
 
   get sentences(): readonly string[] {
@@ -54,12 +60,56 @@ export class ResponseText {
   }
 }
 
-function spaced(text: string): readonly Word[] {
+/** Runs of letters, digits and marks; one apostrophe or hyphen between two of them joins. */
+function spaced(text: string, lower: string): readonly Word[] {
+  // a few letters change their length with their case: then each word is lowered by itself
+  const aligned = lower.length === text.length;
   const words: Word[] = [];
-  for (const match of text.matchAll(wordPattern)) {
-    words.push({ lower: match[0].toLowerCase(), start: match.index, end: match.index + match[0].length });
+  for (let start = 0; start < text.length; start += 1) {
+    if (!isWordUnit(text.charCodeAt(start))) continue;
+    let end = start + 1;
+    while (end < text.length) {
+      if (isWordUnit(text.charCodeAt(end))) end += 1;
+      else if (isJoiner(text.charCodeAt(end)) && isWordUnit(text.charCodeAt(end + 1))) end += 2;
+      else break;
+    }
+    words.push({
+      lower: aligned ? lower.slice(start, end) : text.slice(start, end).toLowerCase(),
+      start,
+      end,
+    });
+    start = end;
   }
   return words;
+}
+
+/** By UTF-16 unit: 0 not known yet, 1 part of words, 2 not. Letters outside the BMP end a word. */
+const unitKinds = new Uint8Array(0x10000);
+const wordCharacter = /[\p{L}\p{N}\p{M}]/u;
+
+function isWordUnit(unit: number): boolean {
+  // beyond the end charCodeAt gives NaN
+  if (!(unit >= 0)) return false;
+  if (unitKinds[unit] === 0) unitKinds[unit] = wordCharacter.test(String.fromCharCode(unit)) ? 1 : 2;
+  return unitKinds[unit] === 1;
+}
+
+function isJoiner(unit: number): boolean {
+  return unit === 0x27 || unit === 0x2d || unit === 0x2019;
+}
+
+function hashesOf(words: readonly Word[]): Int32Array {
+  const hashes = new Int32Array(words.length);
+  for (let index = 0; index < words.length; index += 1) hashes[index] = hashWord(words[index]!.lower);
+  return hashes;
+}
+
+function hashWord(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < word.length; index += 1) {
+    hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
+  }
+  return hash;
 }
 
 let segmenter: Intl.Segmenter | undefined;
@@ -96,24 +146,15 @@ function codeBlocksOf(text: string): readonly CodeBlock[] {
   if (!text.includes('```') && !text.includes('~~~')) return [];
   const blocks: CodeBlock[] = [];
   let open: { fence: string; language: string; start: number } | null = null;
-  let lineStart = 0;
-  while (lineStart <= text.length) {
-    const newline = text.indexOf('\n', lineStart);
-    const lineEnd = newline === -1 ? text.length : newline;
-    const fence = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)[^`\n]*$/.exec(text.slice(lineStart, lineEnd));
-    if (fence !== null) {
-      if (open === null) {
-        open = {
-          fence: fence[1]!,
-          language: fence[2]!.toLowerCase(),
-          start: Math.min(lineEnd + 1, text.length),
-        };
-      } else if (fence[2] === '' && fence[1]!.startsWith(open.fence)) {
-        blocks.push(block(text, open, lineStart, true));
-        open = null;
-      }
+  for (const match of text.matchAll(/^ {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)[^`\n]*$/gm)) {
+    const [line, fence = '', language = ''] = match;
+    if (open === null) {
+      const start = Math.min(match.index + line.length + 1, text.length);
+      open = { fence, language: language.toLowerCase(), start };
+    } else if (language === '' && fence.startsWith(open.fence)) {
+      blocks.push(block(text, open, match.index, true));
+      open = null;
     }
-    lineStart = lineEnd + 1;
   }
   if (open !== null) blocks.push(block(text, open, text.length, false));
   return blocks;
