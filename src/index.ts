@@ -8,6 +8,7 @@ export type { Job, JudgeSpec } from './domain/job.ts';
 export type { ChatMessage } from './domain/message.ts';
 export type { Preference, PreferenceStatus } from './domain/preference.ts';
 export type { Criterion, Rubric } from './domain/rubric.ts';
+export type { Rule, RuleCheck, RuleSeverity } from './domain/rule.ts';
 export type {
   ListwiseVote,
   PairwiseVote,
@@ -18,10 +19,13 @@ export type {
 } from './domain/vote.ts';
 export { createJudge } from './judges/create-judge.ts';
 export type { JudgeOptions } from './judges/judge.ts';
+export { openRuleRater, type RuleRaterOptions } from './judges/rules/rule-rater.ts';
 export { readVerdict } from './judges/verdict/read-verdict.ts';
 export type { ReadOptions, UnreadReason, VerdictReading } from './judges/verdict/verdict-reading.ts';
 export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './ports/chat-model.ts';
 export type { Look, LookContext, Rater } from './ports/rater.ts';
+export { type FindSensitiveOptions, findSensitive, type SensitiveSpan } from './privacy/find-sensitive.ts';
+export { createRedactor, type Redaction } from './privacy/redact.ts';
 export {
   type ReconcileInput,
   type ReconcileOptions,
