@@ -3,7 +3,7 @@
  * there is nothing to backtrack into, so the built-in engine is linear too, and ten times quicker than RE2 in JavaScript.
  */
 const simple =
-  /^(?:[A-Za-z0-9 !"#%&',\-/:;<=>@_`~]|\\[bdwDWB.()[\]{}*+?^$|\\]|\[[A-Za-z0-9 -]+\]|\{[1-9]\d?\}|\|)+$/;
+  /^(?:[A-Za-z0-9 !"#%&',\-/:;<=>@_`~]|\\[bdw.()[\]{}*+?^$|\\]|\[[A-Za-z0-9 -]+\]|\{[1-9]\d?\}|\|)+$/;
 
 /** The same pattern for the built-in engine, or null where only RE2 is safe. */
 export function quickPattern(source: string): RegExp | null {
