@@ -29,7 +29,7 @@ export { createRedactor, type Redaction } from './privacy/redact.ts';
 export {
   type ReconcileInput,
   type ReconcileOptions,
-  type ReconcileReport,
   type Reconciliation,
   reconcile,
 } from './reconcile/reconcile.ts';
+export type { ReconcileReport } from './reconcile/report-of.ts';

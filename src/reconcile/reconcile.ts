@@ -1,12 +1,16 @@
 import type { Item } from '../domain/item.ts';
 import type { Preference } from '../domain/preference.ts';
 import type { Vote } from '../domain/vote.ts';
-import { deriveScoreGaps, type PairOpinions, pairOpinions, type SameFamilyPolicy } from './opinions.ts';
-import { preferenceOf, type StatusRules } from './preference-of.ts';
+import { sigmoid } from '../stats/special/logistic.ts';
+import { believePairs, fewestForCalibrated, type PairBelief } from './believe-pairs.ts';
+import { type HumanPolicy, mergePeople } from './merge-people.ts';
+import { buildPairTable, type SameFamilyPolicy } from './pair-table.ts';
+import { preferenceOf } from './preference-of.ts';
 import { matchesAny } from './rater-globs.ts';
-import { scorePair, weightsFromLabels, weightsWithoutLabels } from './rater-weights.ts';
-import { fitTemperature, logistic } from './temper.ts';
+import { type ReconcileReport, reportOf } from './report-of.ts';
+import { type PrecisionPromise, promisePrecision } from './target-precision.ts';
 import { VoteTable } from './vote-table.ts';
+import { Warnings } from './warnings.ts';
 
 type Stream<T> = AsyncIterable<T> | Iterable<T>;
 
@@ -14,35 +18,27 @@ export interface ReconcileInput {
   readonly votes: Stream<Vote>;
   /** Category, cluster, length and authors are used where items are given. */
   readonly items?: Stream<Item>;
-  /** People's or gold labels; votes with rater_kind `gold` among the votes are labels too. */
+  /** Labels of people or gold; votes of raters of these kinds among the votes are labels too. */
   readonly labels?: Stream<Vote>;
 }
 
-export interface ReconcileOptions extends Partial<StatusRules> {
-  /** Names or globs (`*`) of the raters to hear; all where absent. */
-  readonly raters?: readonly string[];
+export interface ReconcileOptions {
+  /** Names or globs (`*`) of the raters to hear, `!` in front to leave out; all where absent. */
+  readonly raters?: readonly string[] | undefined;
+  /** Of the folds. Default 0. */
   readonly seed?: number;
+  /** A pair is accepted from this probability on. Default 0.8. */
+  readonly accept?: number;
+  /** Choose the threshold so that this share of the accepted pairs is right; needs labels. */
+  readonly targetPrecision?: number | null;
+  /** Raters with a decisive vote below which a pair goes to review. Default 1. */
+  readonly quorum?: number;
+  /** Default `recuse`. */
   readonly sameFamily?: SameFamilyPolicy;
-}
-
-export interface RaterReport {
-  readonly rater: string;
-  readonly weight: number;
-  readonly consistency: number | null;
-  readonly agreement: number;
-  readonly support: number;
-}
-
-export interface ReconcileReport {
-  readonly basis: 'calibrated' | 'uncalibrated';
-  readonly estimator: string;
-  readonly pairs: number;
-  readonly votes: number;
-  readonly labels: number;
-  readonly labelled_pairs: number;
-  readonly raters: readonly RaterReport[];
-  readonly recusals: number;
-  readonly warnings: readonly { readonly warning: string; readonly count: number }[];
+  /** Default `pool`. */
+  readonly humans?: HumanPolicy;
+  /** Whether labels may teach that longer answers are better or worse. Default true. */
+  readonly lengthEffects?: boolean;
 }
 
 export interface Reconciliation {
@@ -51,113 +47,79 @@ export interface Reconciliation {
   readonly report: ReconcileReport;
 }
 
-/** Fewer labelled pairs than this and a label-free belief is the more honest one. */
-const fewestLabels = 10;
-/** Slope without labels: a panel in full agreement then claims about .88. */
-const humbleSlope = 2;
+const defaultAccept = 0.8;
 
 /** What the votes add up to, pair by pair. The order of the votes has no influence on the result. */
 export async function reconcile(
   input: ReconcileInput,
   options: ReconcileOptions = {},
 ): Promise<Reconciliation> {
-  const table = await fillTable(input, options);
-  const pairs = listPairs(table, options.sameFamily ?? 'recuse', input.items !== undefined);
-  const targets = new Map<PairOpinions, number>();
-  for (const pair of pairs) {
-    const target = targetOf(pair);
-    if (target !== null) targets.set(pair, target);
-  }
-  const free = weightsWithoutLabels(pairs, table.raters.length);
-  const calibrated = targets.size >= fewestLabels;
-  const weights = calibrated ? weightsFromLabels(pairs, targets, free) : free;
-  const slope = calibrated ? fitSlope(targets, weights) : humbleSlope / sumOf(weights);
-  const rules: StatusRules = { accept: options.accept ?? 0.8, quorum: options.quorum ?? 1 };
-  const basis = calibrated ? 'calibrated' : 'uncalibrated';
-  const preferences = pairs.map((pair) => {
-    const belief = logistic(slope * scorePair(pair, weights));
-    return preferenceOf(table, pair, belief, basis, rules);
+  const warnings = new Warnings();
+  const table = await fillTable(input, options, warnings);
+  const items =
+    input.items === undefined
+      ? [...table.items].sort((one, other) => (one.id < other.id ? -1 : 1))
+      : table.items;
+  const pairs = buildPairTable(table, items, options.sameFamily ?? 'recuse', warnings);
+  const { seed = 0, lengthEffects = true, humans = 'pool' } = options;
+  const belief = believePairs(pairs, { seed, lengthEffects }, warnings);
+  const promise = promiseOf(belief, options.targetPrecision ?? null, warnings);
+  const accept =
+    promise === null ? (options.accept ?? defaultAccept) : (promise.threshold ?? Number.POSITIVE_INFINITY);
+  const rules = { accept, quorum: options.quorum ?? 1 };
+  const basis = belief.targets.length >= fewestForCalibrated ? 'calibrated' : 'uncalibrated';
+  const preferences = pairs.heads.map((_, pair) => {
+    const machine = capped(belief, pair);
+    const merged = mergePeople(machine, belief.labels.opinions[pair] ?? null, humans, defaultAccept);
+    return preferenceOf(pairs, pair, merged, basis, rules);
   });
-  return {
-    preferences,
-    report: {
-      basis,
-      estimator: calibrated ? 'log-odds weights' : 'consistency-weighted',
-      pairs: pairs.length,
-      votes: table.voteCount,
-      labels: table.labelCount,
-      labelled_pairs: targets.size,
-      raters: table.raters.flatMap((rater, index) =>
-        rater.isLabel ? [] : [{ rater: rater.id, ...rounded(weights[index]!) }],
-      ),
-      recusals: pairs.reduce((sum, pair) => sum + pair.recused.length, 0),
-      warnings: [...table.warnings].sort().map(([warning, count]) => ({ warning, count })),
-    },
-  };
+  return { preferences, report: reportOf({ table, pairs, belief, preferences, promise, basis, warnings }) };
 }
 
-async function fillTable(input: ReconcileInput, options: ReconcileOptions): Promise<VoteTable> {
-  const table = new VoteTable();
+async function fillTable(
+  input: ReconcileInput,
+  options: ReconcileOptions,
+  warnings: Warnings,
+): Promise<VoteTable> {
+  const table = new VoteTable(warnings);
   for await (const item of input.items ?? []) table.addItem(item);
   const heard = new Map<string, boolean>();
   for await (const vote of input.votes) {
     let hear = heard.get(vote.rater);
     if (hear === undefined) {
-      hear =
-        options.raters === undefined || vote.rater_kind === 'gold' || matchesAny(vote.rater, options.raters);
+      hear = options.raters === undefined || matchesAny(vote.rater, options.raters);
       heard.set(vote.rater, hear);
     }
-    if (hear) table.add(vote, false);
+    if (hear || vote.rater_kind === 'gold') table.add(vote, false);
+  }
+  for (const pattern of options.raters ?? []) {
+    const name = pattern.replace(/^!/, '');
+    if (![...heard.keys()].some((rater) => matchesAny(rater, [name])))
+      warnings.add('rater_not_found', pattern);
   }
   for await (const vote of input.labels ?? []) table.add(vote, true);
-  deriveScoreGaps(table);
+  if (table.voteCount === 0) warnings.add('no_votes', 'nothing to reconcile');
   return table;
 }
 
-function listPairs(table: VoteTable, policy: SameFamilyPolicy, inFileOrder: boolean): PairOpinions[] {
-  const items = inFileOrder
-    ? table.items
-    : [...table.items].sort((one, other) => (one.id < other.id ? -1 : 1));
-  const pairs: PairOpinions[] = [];
-  for (const item of items) {
-    for (const key of [...item.units.keys()].sort()) {
-      const pair = pairOpinions(table, item, item.units.get(key)!, policy);
-      if (pair.opinions.length + pair.recused.length > 0) pairs.push(pair);
-      else table.warn('label_without_votes');
-    }
-  }
-  return pairs;
+/** P(x better) by the machines, never surer than the labels can show. */
+function capped({ logits, mostSure }: PairBelief, pair: number): number {
+  return Math.min(mostSure, Math.max(1 - mostSure, sigmoid(logits[pair]!)));
 }
 
-/** The labels of a pair as P(x better): gold decides where there is gold, otherwise the people's mean, ties half. */
-function targetOf(pair: PairOpinions): number | null {
-  const spoken = pair.labels.filter(({ cell }) => cell.abstains + cell.errors === 0 || cell.graded !== 0);
-  if (spoken.length === 0) return null;
-  const mean = spoken.reduce((sum, label) => sum + label.value, 0) / spoken.length;
-  return (1 + mean) / 2;
-}
-
-function fitSlope(
-  targets: ReadonlyMap<PairOpinions, number>,
-  weights: Parameters<typeof scorePair>[1],
-): number {
-  const scores = [...targets.keys()].map((pair) => scorePair(pair, weights));
-  return fitTemperature(scores, [...targets.values()]);
-}
-
-function sumOf(weights: readonly { readonly logOdds: number }[]): number {
-  return Math.max(
-    1e-9,
-    weights.reduce((sum, { logOdds }) => sum + logOdds, 0),
+function promiseOf(belief: PairBelief, target: number | null, warnings: Warnings): PrecisionPromise | null {
+  if (target === null) return null;
+  if (belief.learned === null)
+    warnings.add('target_precision_without_labels', `${belief.targets.length} labelled pairs`);
+  const held = belief.targets.filter(({ outcome }) => outcome !== 0.5);
+  const confidence = held.map(({ unit }) => Math.max(capped(belief, unit), 1 - capped(belief, unit)));
+  const correct = held.map(({ unit, outcome }) => {
+    const machine = capped(belief, unit);
+    return machine === 0.5 ? 0.5 : machine > 0.5 === outcome > 0.5 ? 1 : 0;
+  });
+  return promisePrecision(
+    belief.learned === null ? [] : confidence,
+    belief.learned === null ? [] : correct,
+    target,
   );
-}
-
-function rounded(weight: ReturnType<typeof weightsWithoutLabels>[number]): Omit<RaterReport, 'rater'> {
-  const round = (value: number) => Math.round(value * 1e4) / 1e4;
-  return {
-    weight: round(weight.logOdds),
-    consistency: weight.consistency === null ? null : round(weight.consistency),
-    agreement: round(weight.agreement),
-    support: weight.support,
-  };
 }

@@ -1,14 +1,19 @@
 import type { Item } from '../domain/item.ts';
 import type { ListwiseVote, PairwiseVote, PointwiseVote, RaterKind, Vote } from '../domain/vote.ts';
+import { type Cell, emptyCell, type ScoreCell } from './cell.ts';
 import { Interner } from './interner.ts';
 import { signedRanks } from './listwise-pairs.ts';
+import type { Warnings } from './warnings.ts';
 
-/** A rater as the table knows it. A label is a rater too, marked as one. */
+/** A rater as the table knows it. */
 export interface TableRater {
   readonly id: string;
   readonly kind: RaterKind;
   readonly model: string | null;
+  /** People and gold say what is true, the others are measured against it. */
   readonly isLabel: boolean;
+  /** False for the raters of a labels file: their word alone makes no preference. */
+  readonly hasVote: boolean;
 }
 
 /** What reconciliation remembers of an item: never its text. */
@@ -18,233 +23,191 @@ export interface ItemFacts {
   readonly candidates: readonly { id: string; model: string | null; characters: number | null }[];
 }
 
-/**
- * One rater's opinions of one pair, summed in the pair's own frame: +1 speaks for `x`, -1 for `y`.
- * `forward` was shown x first, `reverse` y first, `orderless` in an order that has no meaning.
- */
-export interface Cell {
-  readonly rater: number;
-  forward: number;
-  forwardCount: number;
-  reverse: number;
-  reverseCount: number;
-  orderless: number;
-  orderlessCount: number;
-  /** Sum of verdict x strength (1 better, 2 much better), and of verdict x (2 probability - 1) where stated. */
-  graded: number;
-  confidence: number;
-  confidenceCount: number;
-  ties: number;
-  abstains: number;
-  errors: number;
-  /** Mean score of x minus mean score of y, on the rater's own scale; null for other kinds of vote. */
-  gap: number | null;
-}
-
 /** A pair of candidates of one item; x sorts before y. */
-export interface Unit {
-  readonly item: number;
+export interface TablePair {
   readonly x: string;
   readonly y: string;
   readonly cells: Cell[];
 }
 
-/** One rater's scores of one candidate. */
-export interface ScoreCell {
-  readonly rater: number;
-  sum: number;
-  count: number;
-  abstains: number;
-  errors: number;
-}
-
 export interface TableItem {
   readonly id: string;
   readonly facts: ItemFacts | null;
-  readonly units: Map<string, Unit>;
+  readonly pairs: Map<string, TablePair>;
   readonly scores: Map<string, ScoreCell[]>;
+  /** Candidate -> the rater that vetoed it. */
   readonly vetoed: Map<string, string>;
 }
 
-/** Votes and labels, streamed in one at a time and summed by item, pair and rater: memory grows with cells, not votes. */
+/** Votes and labels, streamed in one at a time and summed by pair and rater: memory grows with cells, not with votes. */
 export class VoteTable {
   readonly raters: TableRater[] = [];
   readonly items: TableItem[] = [];
-  readonly warnings = new Map<string, number>();
   voteCount = 0;
   labelCount = 0;
   readonly #raterIds = new Interner();
   readonly #itemIds = new Interner();
+  readonly #warnings: Warnings;
+
+  constructor(warnings: Warnings) {
+    this.#warnings = warnings;
+  }
 
   /** Items come before votes, so that votes on unknown items and candidates are noticed. */
   addItem(item: Item): void {
-    const index = this.#itemIds.intern(item.id);
-    if (index < this.items.length) return;
-    this.items.push({
-      id: item.id,
-      facts: {
-        category: item.category ?? null,
-        cluster: item.cluster ?? null,
-        candidates: item.candidates.map((candidate) => ({
-          id: candidate.id,
-          model: candidate.model ?? null,
-          characters: candidate.text === null ? null : candidate.text.length,
-        })),
-      },
-      units: new Map(),
-      scores: new Map(),
-      vetoed: new Map(),
+    if (this.#itemIds.intern(item.id) < this.items.length) return;
+    this.#push(item.id, {
+      category: item.category ?? null,
+      cluster: item.cluster ?? null,
+      candidates: item.candidates.map(({ id, model, text }) => ({
+        id,
+        model: model ?? null,
+        characters: text === null ? null : text.length,
+      })),
     });
   }
 
-  add(vote: Vote, isLabel: boolean): void {
-    if (isLabel) this.labelCount += 1;
+  add(vote: Vote, fromLabels: boolean): void {
+    if (fromLabels) this.labelCount += 1;
     else this.voteCount += 1;
-    const rater = this.#rater(vote, isLabel || vote.rater_kind === 'gold');
+    const rater = this.#rater(vote, fromLabels);
     const item = this.#item(vote.item);
     if (vote.kind === 'pairwise') this.#addPairwise(item, rater, vote);
     else if (vote.kind === 'pointwise') this.#addPointwise(item, rater, vote);
     else this.#addListwise(item, rater, vote);
   }
 
-  warn(name: string): void {
-    this.warnings.set(name, (this.warnings.get(name) ?? 0) + 1);
-  }
-
-  cell(item: TableItem, first: string, second: string, rater: number): Cell {
-    const [x, y] = cellOrder(first, second);
+  cell(item: TableItem, x: string, y: string, rater: number): Cell {
     const key = `${x}\u0000${y}`;
-    let unit = item.units.get(key);
-    if (unit === undefined) {
-      unit = { item: this.#itemIds.intern(item.id), x, y, cells: [] };
-      item.units.set(key, unit);
+    let pair = item.pairs.get(key);
+    if (pair === undefined) {
+      pair = { x, y, cells: [] };
+      item.pairs.set(key, pair);
     }
-    // raters of one pair are few: a scan is cheaper than a map per pair
-    const known = unit.cells.find((cell) => cell.rater === rater);
-    if (known !== undefined) return known;
-    const cell: Cell = {
-      rater,
-      forward: 0,
-      forwardCount: 0,
-      reverse: 0,
-      reverseCount: 0,
-      orderless: 0,
-      orderlessCount: 0,
-      graded: 0,
-      confidence: 0,
-      confidenceCount: 0,
-      ties: 0,
-      abstains: 0,
-      errors: 0,
-      gap: null,
-    };
-    unit.cells.push(cell);
-    return cell;
+    return cellOf(pair.cells, rater, emptyCell);
   }
 
-  #rater(vote: Vote, isLabel: boolean): number {
-    const index = this.#raterIds.intern(isLabel ? `label\u0000${vote.rater}` : vote.rater);
+  #rater(vote: Vote, fromLabels: boolean): number {
+    const index = this.#raterIds.intern(fromLabels ? `label\u0000${vote.rater}` : vote.rater);
     if (index === this.raters.length) {
-      this.raters.push({ id: vote.rater, kind: vote.rater_kind, model: vote.model ?? null, isLabel });
+      this.raters.push({
+        id: vote.rater,
+        kind: vote.rater_kind,
+        model: vote.model ?? null,
+        // people and gold are labels wherever they stand
+        isLabel: fromLabels || vote.rater_kind === 'gold' || vote.rater_kind === 'human',
+        hasVote: !fromLabels,
+      });
     }
     return index;
   }
 
   #item(id: string): TableItem {
     const index = this.#itemIds.intern(id);
-    if (index === this.items.length) {
-      this.items.push({ id, facts: null, units: new Map(), scores: new Map(), vetoed: new Map() });
-    }
-    return this.items[index]!;
+    return this.items[index] ?? this.#push(id, null);
   }
 
-  #known(item: TableItem, candidate: string): boolean {
+  #push(id: string, facts: ItemFacts | null): TableItem {
+    const item = { id, facts, pairs: new Map(), scores: new Map(), vetoed: new Map() };
+    this.items.push(item);
+    return item;
+  }
+
+  #knows(item: TableItem, candidate: string): boolean {
     if (item.facts === null || item.facts.candidates.some(({ id }) => id === candidate)) return true;
-    this.warn('unknown_candidate');
+    this.#warnings.add('unknown_candidate', `${item.id}: ${candidate}`);
     return false;
   }
 
   #addPairwise(item: TableItem, rater: number, vote: PairwiseVote): void {
     const [first, second] = vote.shown;
-    if (!this.#known(item, first) || !this.#known(item, second)) return;
-    const cell = this.cell(item, first, second, rater);
+    if (!this.#knows(item, first) || !this.#knows(item, second)) return;
+    const [x, y] = inOrder(first, second);
+    const cell = this.cell(item, x, y, rater);
     if (vote.outcome === 'abstain') cell.abstains += 1;
     else if (vote.outcome === 'error') cell.errors += 1;
     else {
-      const x = cellOrder(first, second)[0];
       const sign = vote.outcome === 'tie' ? 0 : vote.preferred === x ? 1 : -1;
+      if (vote.veto === true && sign !== 0) item.vetoed.set(sign === 1 ? y : x, vote.rater);
+      const order = vote.orders !== undefined ? 'orderless' : first === x ? 'forward' : 'reverse';
+      const count = cell[`${order}Count`];
+      if (count > 0 && vote.sample === undefined && cell[order] !== sign * count) {
+        this.#warnings.add('contradictory_duplicate', `${vote.rater} on ${item.id}`);
+      }
+      cell[order] += sign;
+      cell[`${order}Count`] = count + 1;
+      cell.intensity += sign === 0 ? 0 : intensityOf(vote);
       if (sign === 0) cell.ties += 1;
-      if (vote.veto === true && sign !== 0)
-        item.vetoed.set(vote.preferred === first ? second : first, vote.rater);
-      this.#opine(
-        cell,
-        sign,
-        vote.orders === undefined ? (first === x ? 'forward' : 'reverse') : 'orderless',
-        vote,
-      );
-    }
-  }
-
-  #opine(cell: Cell, sign: number, order: 'forward' | 'reverse' | 'orderless', vote: PairwiseVote): void {
-    const count = cell[`${order}Count`];
-    if (count > 0 && vote.sample === undefined && cell[order] !== sign * count)
-      this.warn('contradictory_duplicate');
-    cell[order] += sign;
-    cell[`${order}Count`] = count + 1;
-    const strength = vote.strength ?? 1;
-    cell.graded += sign * (strength > 0 && Number.isFinite(strength) ? strength : 1);
-    if (vote.probability !== undefined && vote.probability >= 0 && vote.probability <= 1) {
-      cell.confidence += vote.probability;
-      cell.confidenceCount += 1;
     }
   }
 
   #addPointwise(item: TableItem, rater: number, vote: PointwiseVote): void {
-    if (!this.#known(item, vote.candidate)) return;
-    const usable = vote.outcome === 'verdict' && Number.isFinite(vote.score);
-    if (vote.outcome === 'verdict' && !usable) this.warn('score_not_finite');
+    if (!this.#knows(item, vote.candidate)) return;
     if (vote.veto === true) item.vetoed.set(vote.candidate, vote.rater);
     let cells = item.scores.get(vote.candidate);
     if (cells === undefined) {
       cells = [];
       item.scores.set(vote.candidate, cells);
     }
-    let cell = cells.find((known) => known.rater === rater);
-    if (cell === undefined) {
-      cell = { rater, sum: 0, count: 0, abstains: 0, errors: 0 };
-      cells.push(cell);
-    }
-    if (usable) {
+    const cell = cellOf(cells, rater, (index) => ({
+      rater: index,
+      sum: 0,
+      count: 0,
+      abstains: 0,
+      errors: 0,
+    }));
+    if (vote.outcome === 'verdict' && Number.isFinite(vote.score)) {
       cell.sum += vote.score!;
       cell.count += 1;
+    } else if (vote.outcome === 'verdict') {
+      this.#warnings.add('score_not_finite', `${vote.rater} on ${item.id}`);
+      cell.abstains += 1;
     } else if (vote.outcome === 'error') cell.errors += 1;
     else cell.abstains += 1;
   }
 
   #addListwise(item: TableItem, rater: number, vote: ListwiseVote): void {
-    if (vote.outcome !== 'verdict') {
-      const shown = (vote.shown ?? item.facts?.candidates.map(({ id }) => id) ?? []).filter((id) =>
-        this.#known(item, id),
-      );
-      for (const [index, x] of shown.entries()) {
-        for (const y of shown.slice(index + 1)) {
-          this.cell(item, x, y, rater)[vote.outcome === 'error' ? 'errors' : 'abstains'] += 1;
-        }
+    if (vote.outcome === 'verdict') {
+      for (const { x, y, sign } of signedRanks(vote.ranking ?? [])) {
+        if (!this.#knows(item, x) || !this.#knows(item, y)) continue;
+        const cell = this.cell(item, x, y, rater);
+        cell.orderless += sign;
+        cell.orderlessCount += 1;
+        cell.intensity += Math.abs(sign);
+        if (sign === 0) cell.ties += 1;
       }
       return;
     }
-    for (const { x, y, sign } of signedRanks(vote.ranking ?? [])) {
-      if (!this.#known(item, x) || !this.#known(item, y)) continue;
-      const cell = this.cell(item, x, y, rater);
-      cell.orderless += sign;
-      cell.orderlessCount += 1;
-      cell.graded += sign;
-      if (sign === 0) cell.ties += 1;
+    const shown = vote.shown ?? item.facts?.candidates.map(({ id }) => id) ?? [];
+    const silence = vote.outcome === 'error' ? 'errors' : 'abstains';
+    for (const [index, one] of shown.entries()) {
+      for (const other of shown.slice(index + 1))
+        this.cell(item, ...inOrder(one, other), rater)[silence] += 1;
     }
   }
 }
 
+/** Raters of one pair are few: a scan is cheaper than a map for each pair. */
+function cellOf<C extends { readonly rater: number }>(
+  cells: C[],
+  rater: number,
+  create: (rater: number) => C,
+): C {
+  const known = cells.find((cell) => cell.rater === rater);
+  if (known !== undefined) return known;
+  const cell = create(rater);
+  cells.push(cell);
+  return cell;
+}
+
+/** A verdict's stated force: strength (1 better, 2 much better), or how far its probability is from a coin's. */
+function intensityOf({ strength, probability }: PairwiseVote): number {
+  if (strength !== undefined && strength > 0 && Number.isFinite(strength)) return Math.min(strength, 3);
+  if (probability !== undefined && probability >= 0 && probability <= 1) return Math.abs(2 * probability - 1);
+  return 1;
+}
+
 /** Every pair is looked at with the smaller id as x, whatever order it was shown in. */
-function cellOrder(first: string, second: string): readonly [x: string, y: string] {
+function inOrder(first: string, second: string): readonly [x: string, y: string] {
   return first < second ? [first, second] : [second, first];
 }

@@ -1,0 +1,83 @@
+/**
+ * One rater's opinions of one pair, summed in the pair's own frame: +1 speaks for `x`, -1 for `y`.
+ * `forward` was shown x first, `reverse` y first, `orderless` in an order that has no meaning.
+ */
+export interface Cell {
+  readonly rater: number;
+  forward: number;
+  forwardCount: number;
+  reverse: number;
+  reverseCount: number;
+  orderless: number;
+  orderlessCount: number;
+  /** Sum of the stated force of the verdicts. */
+  intensity: number;
+  ties: number;
+  abstains: number;
+  errors: number;
+  /** Mean score of x minus mean score of y on the rater's own scale; NaN where there are no scores. */
+  gap: number;
+}
+
+/** One rater's scores of one candidate. */
+export interface ScoreCell {
+  readonly rater: number;
+  sum: number;
+  count: number;
+  abstains: number;
+  errors: number;
+}
+
+export function emptyCell(rater: number): Cell {
+  return {
+    rater,
+    forward: 0,
+    forwardCount: 0,
+    reverse: 0,
+    reverseCount: 0,
+    orderless: 0,
+    orderlessCount: 0,
+    intensity: 0,
+    ties: 0,
+    abstains: 0,
+    errors: 0,
+    gap: Number.NaN,
+  };
+}
+
+/** What a rater says about a pair once both orders are put together. */
+export interface CellReading {
+  /** In [-1, 1], +1 all for x; null where it gave no opinion. A flip comes out as 0. */
+  readonly lean: number | null;
+  /** The verdict changed, or stayed, when the order was swapped; null where not asked in two orders. */
+  readonly stable: boolean | null;
+  /** True where one of two orders is missing or unreadable. */
+  readonly oneSided: boolean;
+}
+
+export function readCell(cell: Cell): CellReading {
+  const { forwardCount, reverseCount, orderlessCount } = cell;
+  const forward = forwardCount === 0 ? 0 : cell.forward / forwardCount;
+  const reverse = reverseCount === 0 ? 0 : cell.reverse / reverseCount;
+  const orders = Math.min(1, forwardCount) + Math.min(1, reverseCount);
+  let sum = 0;
+  let parts = 0;
+  if (orders > 0) {
+    sum += (forward + reverse) / orders;
+    parts += 1;
+  }
+  if (orderlessCount > 0) {
+    sum += cell.orderless / orderlessCount;
+    parts += 1;
+  }
+  if (!Number.isNaN(cell.gap)) {
+    sum += Math.sign(cell.gap);
+    parts += 1;
+  }
+  const agreement = forward * reverse;
+  return {
+    lean: parts === 0 ? null : sum / parts,
+    stable: orders < 2 || (forward === 0 && reverse === 0) ? null : agreement > 0,
+    oneSided: orders === 1,
+  };
+}
