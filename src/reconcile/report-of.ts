@@ -18,6 +18,8 @@ export interface RaterReport {
   readonly recused: number;
   /** Share of two-order questions answered the same way. */
   readonly consistency: number | null;
+  /** Share of its decided opinions on the side of the others' sum; null where none could be compared. */
+  readonly agreement: number | null;
   /** P(right) that its consistency suggests; used while there are no labels. */
   readonly expected_accuracy: number | null;
   /** Share right on labelled pairs, ties and flips half; null without labels. */
@@ -169,6 +171,7 @@ export function reportOf({
         }
       }
     }
+    const { agreed, met } = agreementWithOthers(of);
     const weights = raterWeights(belief, of.raters.length);
     return of.raters.flatMap(({ id, kind, isLabel }, rater) =>
       isLabel
@@ -181,6 +184,7 @@ export function reportOf({
               silent: silent[rater]!,
               recused: recused[rater]!,
               consistency: numberOrNull(free.consistency[rater]!),
+              agreement: met[rater] === 0 ? null : round(agreed[rater]! / met[rater]!),
               expected_accuracy: numberOrNull(free.expectedAccuracy[rater]!),
               accuracy: labelled[rater] === 0 ? null : round(right[rater]! / labelled[rater]!),
               labelled: labelled[rater]!,
@@ -190,6 +194,24 @@ export function reportOf({
           ],
     );
   }
+}
+
+function agreementWithOthers(of: PairTable): { agreed: Float64Array; met: Float64Array } {
+  const agreed = new Float64Array(of.raters.length);
+  const met = new Float64Array(of.raters.length);
+  for (let pair = 0; pair < of.heads.length; pair += 1) {
+    const from = of.start[pair]!;
+    const to = of.start[pair + 1]!;
+    let sum = 0;
+    for (let k = from; k < to; k += 1) sum += of.lean[k]!;
+    for (let k = from; k < to; k += 1) {
+      const others = sum - of.lean[k]!;
+      if (of.lean[k] === 0 || others === 0) continue;
+      met[of.rater[k]!]! += 1;
+      if (others * of.lean[k]! > 0) agreed[of.rater[k]!]! += 1;
+    }
+  }
+  return { agreed, met };
 }
 
 function numberOrNull(value: number): number | null {

@@ -45,7 +45,7 @@ function ratersTable({ raters, reconciliation }: RunReport): string {
   const rows = raters.map((rater) => [
     rater.rater,
     ...[rater.votes, rater.verdicts, rater.ties, rater.abstentions, rater.errors].map(amount),
-    percent(agreement.get(rater.rater)),
+    percent(agreement.get(rater.rater) ?? undefined),
     rater.calls === 0 ? '-' : rater.unpriced_calls > 0 ? 'unknown' : dollars(rater.cost_usd),
   ]);
   return textTable([
