@@ -4,7 +4,7 @@ import type { RaterKind, Vote } from '../domain/vote.ts';
 import { hashValue } from '../files/content-hash.ts';
 import type { ChatCapabilities, ChatRequest } from '../ports/chat-model.ts';
 import type { Look, LookContext, Rater } from '../ports/rater.ts';
-import { allSettled, askQuestion } from './ask-question.ts';
+import { type Answer, allSettled, askQuestion } from './ask-question.ts';
 import type { JudgeMode, JudgeQuestion, PlannedLook } from './judge-mode.ts';
 import { answerSchema } from './prompt/answer-form.ts';
 import { JudgePrompt, type Preparation } from './prompt/judge-prompt.ts';
@@ -69,13 +69,30 @@ export class Judge implements Rater {
   }
 
   async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
-    const planned = this.#plan(item).find(({ id }) => id === look.id);
-    if (planned === undefined)
-      throw new Error(`judge "${this.id}" has no look "${look.id}" at item "${item.id}"`);
-    const prepared = await this.#options.prepare?.(item, context);
+    const prepared = await this.prepare(item, context);
     return allSettled(
-      planned.questions.map((question) => this.#askOne(question, planned, item, context, prepared)),
+      this.questions(look, item).map(async (question) => {
+        const request = this.request(question, look.sample, item, prepared);
+        return this.vote(
+          question,
+          request,
+          item,
+          await askQuestion(context.ask, request),
+          prepared.provenance,
+        );
+      }),
     );
+  }
+
+  /** The calls that a look is made of. */
+  questions(look: Look, item: Item): readonly JudgeQuestion[] {
+    const planned = this.#plan(item).find(({ id }) => id === look.id);
+    if (planned !== undefined) return planned.questions;
+    throw new Error(`judge "${this.id}" has no look "${look.id}" at item "${item.id}"`);
+  }
+
+  async prepare(item: Item, context: LookContext): Promise<Preparation> {
+    return (await this.#options.prepare?.(item, context)) ?? {};
   }
 
   /** The request that asks a question; also for those who ask it again with more to read. */
@@ -101,20 +118,21 @@ export class Judge implements Rater {
     };
   }
 
-  async #askOne(
+  /** The vote that an answer to a question is. */
+  vote(
     question: JudgeQuestion,
-    { sample }: PlannedLook,
+    request: ChatRequest,
     item: Item,
-    context: LookContext,
-    prepared?: Preparation,
-  ): Promise<Vote> {
-    const request = this.request(question, sample, item, prepared);
-    const { recorded, unread } = await askQuestion(context.ask, request);
+    { recorded, unread }: Answer,
+    more: NonNullable<Vote['provenance']> = {},
+  ): Vote {
     const opinion =
       unread === null ? this.#mode.read(question, recorded.reply) : this.#mode.unread(question, unread);
+    const { id, kind, model } = this;
+    const voter = { id, kind, model, rubricHash: this.#spec.rubricHash, parser: verdictReaderVersion };
     const order = question.order === undefined ? {} : { order: question.order };
-    const voter = { ...this.#voter, parser: verdictReaderVersion };
-    return { ...voteBase(voter, item.id, request, recorded, order), sample, ...opinion } as Vote;
+    const base = voteBase(voter, item.id, request, recorded, { ...order, ...more });
+    return { ...base, sample: request.sample ?? 0, ...opinion } as Vote;
   }
 
   #plan(item: Item): readonly PlannedLook[] {
@@ -124,11 +142,6 @@ export class Judge implements Rater {
       this.#plans.set(item, plan);
     }
     return plan;
-  }
-
-  get #voter() {
-    const { id, kind, model } = this;
-    return { id, kind, model, rubricHash: this.#spec.rubricHash };
   }
 
   #canJudge(item: Item): boolean {

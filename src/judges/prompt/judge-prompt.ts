@@ -12,7 +12,11 @@ export interface Preparation {
   readonly criteria?: string;
   /** A reference answer where the item has none of its own. */
   readonly reference?: string;
+  /** Where it comes from, for the votes that rest on it. */
+  readonly provenance?: Readonly<Record<string, unknown>>;
 }
+
+const ownReference = 'ANSWER OF ANOTHER JUDGE (may be wrong)';
 
 export interface PromptQuestion {
   readonly item: Item;
@@ -64,8 +68,10 @@ export class JudgePrompt {
     const { verdict, reference: referenceUse } = this.#rubric;
     const names = responseNames(verdict, shown.length);
     const sections: [name: string, text: string][] = [['PROMPT', promptText(item)]];
-    const reference = item.reference ?? prepared.reference;
-    if (referenceUse !== 'none' && reference != null) sections.push(['REFERENCE ANSWER', reference]);
+    if (referenceUse !== 'none') {
+      if (item.reference != null) sections.push(['REFERENCE ANSWER', item.reference]);
+      else if (prepared.reference !== undefined) sections.push([ownReference, prepared.reference]);
+    }
     for (const [index, passage] of (item.context ?? []).entries()) {
       sections.push([`CONTEXT ${index + 1}`, passage]);
     }

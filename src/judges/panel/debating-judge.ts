@@ -1,0 +1,133 @@
+import type { Item } from '../../domain/item.ts';
+import type { ChatMessage } from '../../domain/message.ts';
+import type { Vote } from '../../domain/vote.ts';
+import { hashValue } from '../../files/content-hash.ts';
+import type { ChatRequest } from '../../ports/chat-model.ts';
+import type { Look, LookContext, Rater, RecordedReply } from '../../ports/rater.ts';
+import { allSettled, askQuestion } from '../ask-question.ts';
+import type { Judge } from '../judge.ts';
+import type { JudgeQuestion } from '../judge-mode.ts';
+import { fenceCode, fenced } from '../prompt/fence.ts';
+import { untrustedText } from '../prompt/untrusted-text.ts';
+
+const version = 1;
+
+/** Another judge of the panel; its model is asked under its id. */
+export type Opponent = Pick<Judge, 'id' | 'fingerprint' | 'looks' | 'questions' | 'request' | 'prepare'>;
+
+/**
+ * A judge that hears once what the others said about the same question, and votes again. Its second votes are those
+ * of a rater of its own, `<judge>/debate`, beside the first ones. The first answers come from the record when the
+ * judges were asked before.
+ */
+export class DebatingJudge implements Rater {
+  readonly id: string;
+  readonly kind;
+  readonly model;
+  readonly family;
+  readonly fingerprint: string;
+  readonly #judge: Judge;
+  readonly #opponents: readonly Opponent[];
+
+  constructor(judge: Judge, opponents: readonly Opponent[]) {
+    this.#judge = judge;
+    this.#opponents = opponents;
+    this.id = `${judge.id}/debate`;
+    this.kind = judge.kind;
+    this.model = judge.model;
+    this.family = judge.family;
+    this.fingerprint = hashValue([version, judge.fingerprint, opponents.map((each) => each.fingerprint)]);
+  }
+
+  looks(item: Item): readonly Look[] {
+    const others = this.#opponents.map((opponent) => new Set(opponent.looks(item).map(({ id }) => id)));
+    return this.#judge
+      .looks(item)
+      .filter(({ id }) => others.some((looks) => looks.has(id)))
+      .map((look) => {
+        const speakers = 1 + others.filter((looks) => looks.has(look.id)).length;
+        return {
+          ...look,
+          calls: look.calls * (1 + speakers),
+          inputTokens: look.inputTokens * (1 + speakers) + look.outputTokens * speakers,
+          outputTokens: look.outputTokens * (1 + speakers),
+        };
+      });
+  }
+
+  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
+    const prepared = await this.#judge.prepare(item, context);
+    return allSettled(
+      this.#judge.questions(look, item).map(async (question, index) => {
+        const first = this.#judge.request(question, look.sample, item, prepared);
+        const own = await askQuestion(context.ask, first);
+        if (own.unread !== null) return this.#vote(question, first, item, own);
+        const heard = await this.#hear(look, item, index, context);
+        if (heard.length === 0) {
+          return this.#vote(question, first, item, {
+            recorded: null,
+            unread: { outcome: 'abstain', reason: 'nobody_answered' },
+          });
+        }
+        const again = { ...first, messages: this.#secondRound(first, own.recorded, heard) };
+        const answer = await askQuestion(context.ask, again);
+        return this.#vote(question, again, item, answer, {
+          first_reply: own.recorded.key,
+          heard: heard.map(({ by, recorded }) => ({ judge: by, reply: recorded.key })),
+        });
+      }),
+    );
+  }
+
+  async #hear(look: Look, item: Item, index: number, context: LookContext): Promise<readonly Heard[]> {
+    const answers = await allSettled(
+      this.#opponents
+        .filter((opponent) => opponent.looks(item).some(({ id }) => id === look.id))
+        .map(async (opponent): Promise<readonly Heard[]> => {
+          const question = opponent.questions(look, item)[index];
+          if (question === undefined) return [];
+          const prepared = await opponent.prepare(item, context);
+          const request = opponent.request(question, look.sample, item, prepared);
+          const { recorded, unread } = await askQuestion(
+            (asked) => context.askOther(opponent.id, asked),
+            request,
+          );
+          return unread === null ? [{ by: opponent.id, recorded }] : [];
+        }),
+    );
+    return answers.flat();
+  }
+
+  #secondRound(first: ChatRequest, own: RecordedReply, heard: readonly Heard[]): readonly ChatMessage[] {
+    const format = first.task!.rubric.verdict;
+    const texts = heard.map(({ recorded }) => untrustedText(recorded.reply.text, format));
+    const code = fenceCode(texts);
+    const said = texts.map((text, index) => fenced(`JUDGE ${index + 1}`, code, text)).join('\n\n');
+    const request = [
+      'Other judges of the same question answered:',
+      said,
+      'Weigh their reasons against yours, by what is true of the material and not by who agrees with whom.',
+      'Then answer the question once more, in the same form as before.',
+    ].join('\n\n');
+    return [
+      ...first.messages,
+      { role: 'assistant', content: own.reply.text },
+      { role: 'user', content: request },
+    ];
+  }
+
+  #vote(
+    question: JudgeQuestion,
+    request: ChatRequest,
+    item: Item,
+    answer: Parameters<Judge['vote']>[3],
+    more: Readonly<Record<string, unknown>> = {},
+  ): Vote {
+    return { ...this.#judge.vote(question, request, item, answer, more), rater: this.id };
+  }
+}
+
+interface Heard {
+  readonly by: string;
+  readonly recorded: RecordedReply;
+}

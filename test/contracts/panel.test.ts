@@ -1,0 +1,24 @@
+import { createJudge } from '../../src/judges/create-judge.ts';
+import { DebatingJudge } from '../../src/judges/panel/debating-judge.ts';
+import { peerJudge } from '../../src/judges/panel/peer-judge.ts';
+import { verifiedJudge } from '../../src/judges/panel/verified-judge.ts';
+import { sky, specOf, sum } from '../support/judge-parts.ts';
+import { raterContract } from './rater.ts';
+
+const can = { structured: true, logprobs: false, seed: false };
+const judge = () => createJudge(specOf(), can);
+const script = () => '{"reason":"r","verdict":"A","score":1}';
+
+raterContract({ name: 'peer', make: () => peerJudge(judge()), items: [sky, sum], script });
+raterContract({
+  name: 'verified',
+  make: () => verifiedJudge(judge(), 'checker', true),
+  items: [sky, sum],
+  script,
+});
+raterContract({
+  name: 'debating',
+  make: () => new DebatingJudge(judge(), [createJudge(specOf({ id: 'other', model: 'claude-test' }), can)]),
+  items: [sky, sum],
+  script,
+});
