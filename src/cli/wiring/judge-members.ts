@@ -1,8 +1,14 @@
+import { ConfigError } from '../../domain/errors.ts';
 import type { Job, JudgeSpec } from '../../domain/job.ts';
 import type { Lane, PanelMember } from '../../engine/lane.ts';
+import { hashValue } from '../../files/content-hash.ts';
 import { ConstitutionRater } from '../../judges/constitution/constitution-rater.ts';
 import { VetoRater } from '../../judges/constitution/veto-rater.ts';
 import { createJudge } from '../../judges/create-judge.ts';
+import { DebatingJudge } from '../../judges/panel/debating-judge.ts';
+import { peerJudge } from '../../judges/panel/peer-judge.ts';
+import { prepareItem } from '../../judges/panel/prepare-item.ts';
+import { verifiedJudge } from '../../judges/panel/verified-judge.ts';
 import type { Rater } from '../../ports/rater.ts';
 
 /** A judge of the panel whose model is open. */
@@ -11,9 +17,57 @@ export interface PresentJudge {
   readonly lane: Lane;
 }
 
-/** A judge under its own rubric. */
-export function judgeMember(judge: PresentJudge, { seed }: Job): PanelMember {
-  return asMember(createJudge(judge.spec, judge.lane.model.capabilities, { seed }), judge);
+/** The judges under their own rubrics: among peers, verified, debating, with work prepared, as the job says. */
+export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelMember[] {
+  const { seed, prepare, verify, debate, peers } = job;
+  if (prepare.criteriaBy !== null) requireJudge(present, prepare.criteriaBy, 'prepare.criteria_by');
+  if (prepare.referenceBy !== null) requireJudge(present, prepare.referenceBy, 'prepare.reference_by');
+  const verifier = verify === null ? null : requireJudge(present, verify, 'verify');
+  const preparing = prepareItem(prepare);
+  const options =
+    preparing === undefined ? {} : { prepare: preparing, prepareFingerprint: hashValue(prepare) };
+  const judges = present.map(({ spec, lane }) =>
+    createJudge(spec, lane.model.capabilities, { seed, ...options }),
+  );
+  const first = judges.map((judge) =>
+    verifier === null || judge.id === verifier.spec.id
+      ? judge
+      : verifiedJudge(judge, verifier.spec.id, isHeldToSchema(verifier)),
+  );
+  const second = debate
+    ? judges.map(
+        (judge) =>
+          new DebatingJudge(
+            judge,
+            judges.filter((other) => other !== judge),
+          ),
+      )
+    : [];
+  const others = lanesById(present);
+  return [first, second].flatMap((raters) =>
+    raters.map((rater, index) => ({
+      ...asMember(peers ? peerJudge(rater) : rater, present[index]!),
+      others,
+    })),
+  );
+}
+
+/** The models of the panel by judge id: what raters ask for by name. */
+export function lanesById(present: readonly PresentJudge[]): ReadonlyMap<string, Lane> {
+  return new Map(present.map(({ spec, lane }) => [spec.id, lane]));
+}
+
+/** @throws ConfigError where the judge was left out. */
+export function requireJudge(present: readonly PresentJudge[], id: string, key: string): PresentJudge {
+  const found = present.find(({ spec }) => spec.id === id);
+  if (found !== undefined) return found;
+  throw new ConfigError(`"${key}" names the judge "${id}", which is not there`, [], {
+    hint: 'it was left out for want of a key or a server: name another one, or make it available',
+  });
+}
+
+function isHeldToSchema({ spec, lane }: PresentJudge): boolean {
+  return spec.structured === 'auto' && lane.model.capabilities.structured;
 }
 
 /** The judges once more, asked by each constitution: preferences by its principles, and its vetoes. */

@@ -3,7 +3,7 @@ import type { Job, JudgeSpec } from '../../domain/job.ts';
 import type { PanelMember } from '../../engine/lane.ts';
 import { missingKey } from '../../providers/model-key.ts';
 import { isReachable } from './is-reachable.ts';
-import { constitutionMembers, judgeMember, type PresentJudge } from './judge-members.ts';
+import { constitutionMembers, judgeMembers, type PresentJudge } from './judge-members.ts';
 import { type Environment, Lanes } from './open-lanes.ts';
 
 /** The raters of a job, with their models open. */
@@ -24,7 +24,7 @@ export async function openPanel(job: Job, env: Environment): Promise<OpenPanel> 
     if (reason === null) judges.push({ spec, lane: await lanes.open(spec) });
     else absent.push(`${spec.id}: ${reason}`);
   }
-  const members = [...judges.map((judge) => judgeMember(judge, job)), ...constitutionMembers(judges, job)];
+  const members = [...judgeMembers(judges, job), ...constitutionMembers(judges, job)];
   const asked = members.filter(({ rater }) => !job.skip.includes(rater.kind));
   if (asked.length === 0) {
     throw new ConfigError('nobody is there to be asked', [], {
