@@ -3,7 +3,7 @@ import type { Preference } from '../../domain/preference.ts';
 import type { PreferenceExample, Refusal } from '../example.ts';
 import type { ItemsById } from '../items-by-id.ts';
 import { sourceOf } from './source-of.ts';
-import { promptOf, unusablePrompt, unusableResponse } from './usable-text.ts';
+import { promptOf, sameButSpace, unusablePrompt, unusableResponse } from './usable-text.ts';
 
 /** Largest margin, in log-odds: a probability of .9975. Beyond it the number says more than labels can support. */
 const maxMargin = 6;
@@ -48,7 +48,7 @@ function exampleOf(preference: Preference, item: Item): PreferenceExample | stri
   if (chosen === undefined || rejected === undefined) return 'candidate_missing';
   const reason = unusablePrompt(item) ?? unusableResponse(chosen.text) ?? unusableResponse(rejected.text);
   if (reason !== null) return reason;
-  if (collapsed(chosen.text!) === collapsed(rejected.text!)) return 'responses_identical';
+  if (sameButSpace(chosen.text!, rejected.text!)) return 'responses_identical';
   return {
     kind: 'preference',
     prompt: promptOf(item),
@@ -67,11 +67,6 @@ function exampleOf(preference: Preference, item: Item): PreferenceExample | stri
       models: [chosen.model ?? null, rejected.model ?? null],
     },
   };
-}
-
-/** Texts that differ in white space alone are the same response. */
-function collapsed(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
 }
 
 /** Log-odds of a probability in [0.5, 1], capped. */

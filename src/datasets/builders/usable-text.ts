@@ -4,7 +4,7 @@ import { asMessages, type ChatMessage } from '../../domain/message.ts';
 /** Why a response cannot be trained on, or null where it can. */
 export function unusableResponse(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return 'response_text_missing';
-  if (text.trim() === '') return 'response_empty';
+  if (!/\S/u.test(text)) return 'response_empty';
   if (!text.isWellFormed()) return 'response_has_lone_surrogate';
   return null;
 }
@@ -25,4 +25,22 @@ export function unusablePrompt(item: Item): string | null {
 /** The prompt of an item that passed `unusablePrompt`. */
 export function promptOf(item: Item): readonly ChatMessage[] {
   return asMessages(item.prompt ?? '');
+}
+
+/** True for texts that differ in white space alone: they are the same response. Ends at the first other character. */
+export function sameButSpace(a: string, b: string): boolean {
+  let left = 0;
+  let right = 0;
+  for (;;) {
+    while (left < a.length && isSpace(a.charCodeAt(left))) left += 1;
+    while (right < b.length && isSpace(b.charCodeAt(right))) right += 1;
+    if (left === a.length || right === b.length) return left === a.length && right === b.length;
+    if (a.charCodeAt(left) !== b.charCodeAt(right)) return false;
+    left += 1;
+    right += 1;
+  }
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x3000 || code === 0xfeff;
 }

@@ -1,4 +1,4 @@
-import { shingleHashes } from '../../stats/similarity/minhash.ts';
+import { visitShingles } from '../../stats/similarity/minhash.ts';
 import type { SplitPlan } from '../splits/plan-splits.ts';
 import { notMeasured, percent, type QualityCheck, type QualityResult, statusOf } from './check.ts';
 
@@ -22,7 +22,7 @@ export function promptDiversity(
 }
 
 /** How many n-gram hashes are kept for distinct-2; beyond it the number is that of the first part of the data. */
-const maxGrams = 2_000_000;
+const maxGrams = 500_000;
 
 /** INFO: distinct-2, the share of word bigrams in the prompts that are different (Li et al. 2016). */
 export function distinctBigrams(): QualityCheck {
@@ -37,10 +37,10 @@ export function distinctBigrams(): QualityCheck {
       last = example.meta.item;
       rows += 1;
       for (const message of example.prompt) {
-        for (const hash of shingleHashes(message.content, 2)) {
+        visitShingles(message.content, 2, (hash) => {
           bigrams += 1;
           seen.add(hash);
-        }
+        });
       }
     },
     conclude() {

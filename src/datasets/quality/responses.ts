@@ -43,11 +43,24 @@ function taught(example: Example): string | null {
 export const nearIdentical = (): QualityCheck =>
   share('near_identical', 'SHOULD', 'pairs whose responses are nearly the same text', 0.05, (example) => {
     if (example.kind !== 'preference') return null;
-    const shorter = Math.min(example.chosen.length, example.rejected.length);
-    // texts of very different length cannot be alike, and most pairs end here
-    if (shorter * 2 < Math.max(example.chosen.length, example.rejected.length)) return false;
+    if (!maySharePassages(example.chosen, example.rejected)) return false;
     return similarityOf(minhashOf(example.chosen), minhashOf(example.rejected)) >= 0.9;
   });
+
+/**
+ * A cheap look before the exact one: nearly equal texts have nearly equal lengths and share at least one of four
+ * short passages, wherever the few differences lie.
+ */
+function maySharePassages(a: string, b: string): boolean {
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  if (shorter.length * 1.5 < longer.length) return false;
+  const passage = Math.min(24, shorter.length);
+  for (let quarter = 0; quarter < 4; quarter += 1) {
+    const start = Math.floor(((shorter.length - passage) * quarter) / 3);
+    if (longer.includes(shorter.slice(start, start + passage))) return true;
+  }
+  return false;
+}
 
 /** SHOULD: responses to learn from are complete: no open code fence, no end in the middle of a sentence. */
 export const truncated = (): QualityCheck =>

@@ -1,7 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import { asMessages } from '../../domain/message.ts';
 import { hashText } from '../../files/content-hash.ts';
-import { shingleHashes } from '../../stats/similarity/minhash.ts';
+import { visitShingles } from '../../stats/similarity/minhash.ts';
 import { gatherNearDuplicates } from '../../stats/similarity/near-duplicates.ts';
 
 export interface SplitShare {
@@ -44,7 +44,7 @@ export async function planSplits(items: AsyncIterable<Item>, options: SplitOptio
   for await (const text of options.benchmark ?? []) {
     near.add(text);
     benchmarkTexts += 1;
-    for (const gram of shingleHashes(text, benchmarkWords)) grams.add(gram);
+    visitShingles(text, benchmarkWords, (gram) => grams.add(gram));
   }
 
   const ids: string[] = [];
@@ -56,7 +56,9 @@ export async function planSplits(items: AsyncIterable<Item>, options: SplitOptio
     const number = near.add(text === '' ? item.id : text);
     ids.push(item.id);
     if (grams.size > 0 && text !== '') {
-      for (const gram of shingleHashes(text, benchmarkWords)) if (grams.has(gram)) tainted.add(item.id);
+      visitShingles(text, benchmarkWords, (gram) => {
+        if (grams.has(gram)) tainted.add(item.id);
+      });
     }
     const cluster = item.cluster;
     if (cluster === undefined || cluster === null) continue;

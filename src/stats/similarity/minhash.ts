@@ -9,6 +9,7 @@ export const signatureLength = 64;
 
 const shingleWords = 3;
 const empty = 0xffffffff;
+const wordSeed = 2166136261 | 0;
 
 /**
  * Signature of a text over its word 3-grams (of the whole text where it has fewer words), case and punctuation aside.
@@ -16,11 +17,12 @@ const empty = 0xffffffff;
  */
 export function minhashOf(text: string): Uint16Array {
   const bins = new Uint32Array(signatureLength).fill(empty);
-  for (const shingle of shingleHashes(text, shingleWords)) {
+  visitShingles(text, shingleWords, (shingle) => {
+    // the low bits choose the bin, so the value must come from all of them mixed again
     const bin = shingle & (signatureLength - 1);
     const value = remix(shingle);
     if (value < bins[bin]!) bins[bin] = value;
-  }
+  });
   return densified(bins);
 }
 
@@ -33,36 +35,28 @@ export function similarityOf(a: Uint16Array, b: Uint16Array, aStart = 0, bStart 
   return same / signatureLength;
 }
 
-/** 32-bit hashes of the word n-grams of a text, with repeats; one hash of everything where it has fewer words. */
-export function* shingleHashes(text: string, words: number): Generator<number> {
-  const window = new Uint32Array(words);
+/** Visits the 32-bit hashes of a text's word n-grams, with repeats; one hash of everything where it has fewer words. */
+export function visitShingles(text: string, words: number, visit: (hash: number) => void): void {
+  // the last hashes of words, as a ring
+  const ring = new Int32Array(words);
   let filled = 0;
-  let word = 2166136261;
+  let word = wordSeed;
   let inWord = false;
-  const close = (): number | null => {
-    window.copyWithin(0, 1);
-    window[words - 1] = word;
-    filled += 1;
-    word = 2166136261;
-    inWord = false;
-    return filled >= words ? combined(window) : null;
-  };
   const lower = text.toLowerCase();
-  for (let index = 0; index < lower.length; index += 1) {
-    const code = lower.charCodeAt(index);
+  for (let index = 0; index <= lower.length; index += 1) {
+    const code = index < lower.length ? lower.charCodeAt(index) : 0;
     if (isWordCode(code)) {
       word = Math.imul(word ^ code, 16777619);
       inWord = true;
     } else if (inWord) {
-      const hash = close();
-      if (hash !== null) yield hash;
+      ring[filled % words] = word;
+      filled += 1;
+      if (filled >= words) visit(combined(ring, filled));
+      word = wordSeed;
+      inWord = false;
     }
   }
-  if (inWord) {
-    const hash = close();
-    if (hash !== null) yield hash;
-  }
-  if (filled < words) yield combined(window);
+  if (filled < words) visit(combined(ring, filled));
 }
 
 function isWordCode(code: number): boolean {
@@ -71,10 +65,14 @@ function isWordCode(code: number): boolean {
   return !(code >= 0x2000 && code <= 0x206f) && !(code >= 0x3000 && code <= 0x303f) && code !== 0xa0;
 }
 
-function combined(window: Uint32Array): number {
-  let hash = 0x9e3779b9;
-  for (const word of window) hash = remix(hash ^ word);
-  return hash;
+/** One hash of the ring's words in their order, oldest first. */
+function combined(ring: Int32Array, filled: number): number {
+  let hash = 0x9e3779b9 | 0;
+  for (let place = 0; place < ring.length; place += 1) {
+    hash = Math.imul(hash ^ ring[(filled + place) % ring.length]!, 0x85ebca6b);
+    hash ^= hash >>> 15;
+  }
+  return remix(hash);
 }
 
 /** The murmur3 finaliser. */

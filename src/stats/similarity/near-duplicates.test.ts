@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minhashOf, shingleHashes, similarityOf } from './minhash.ts';
+import { minhashOf, similarityOf, visitShingles } from './minhash.ts';
 import { gatherNearDuplicates } from './near-duplicates.ts';
 
 const words = (count: number, seed: number) =>
   Array.from({ length: count }, (_, index) => `w${seed}x${index}`);
 
 function jaccard(a: string, b: string): number {
-  const left = new Set(shingleHashes(a, 3));
-  const right = new Set(shingleHashes(b, 3));
+  const [left, right] = [new Set<number>(), new Set<number>()];
+  visitShingles(a, 3, (hash) => left.add(hash));
+  visitShingles(b, 3, (hash) => right.add(hash));
   const shared = [...left].filter((hash) => right.has(hash)).length;
   return shared / (left.size + right.size - shared);
 }
