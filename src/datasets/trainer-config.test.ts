@@ -51,10 +51,10 @@ describe('trainerConfig', () => {
     const of = (kind: TrainerFacts['kind']) =>
       parse(trainerConfig({ ...facts, format: 'axolotl', kind })!.text) as {
         rl?: string;
-        datasets: { type: string }[];
+        datasets: { type: unknown }[];
       };
     expect(of('preference')).toMatchObject({ rl: 'dpo', datasets: [{ type: 'chat_template.default' }] });
-    expect(of('kto')).toMatchObject({ rl: 'kto', datasets: [{ type: 'user_defined.default' }] });
+    expect(of('kto')).toMatchObject({ rl: 'kto', datasets: [{ type: { field_label: 'label' } }] });
     expect(of('sft').rl).toBeUndefined();
   });
 });

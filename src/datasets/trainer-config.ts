@@ -106,9 +106,9 @@ function axolotlConfig(facts: TrainerFacts): TrainerConfig | null {
     field_chosen: 'chosen',
     field_rejected: 'rejected',
     message_property_mappings: { role: 'role', content: 'content' },
-    roles: { user: ['user'], assistant: ['assistant'], system: ['system'] },
   };
-  const entry = (type: string, more: Record<string, unknown> = {}) => ({
+  // a type that is an object is what Axolotl calls user-defined
+  const entry = (type: string | Record<string, string>, more: Record<string, unknown> = {}) => ({
     path,
     ds_type: format,
     split: 'train',
@@ -133,13 +133,7 @@ function axolotlConfig(facts: TrainerFacts): TrainerConfig | null {
           rl: 'kto',
           kto_desirable_weight: weights.desirable_weight ?? 1,
           kto_undesirable_weight: weights.undesirable_weight ?? 1,
-          datasets: [
-            entry('user_defined.default', {
-              field_prompt: 'prompt',
-              field_completion: 'completion',
-              field_label: 'label',
-            }),
-          ],
+          datasets: [entry({ field_prompt: 'prompt', field_completion: 'completion', field_label: 'label' })],
         };
       }
       case 'sft':

@@ -6,6 +6,7 @@ export const axolotl: DatasetFormat = {
   name: 'axolotl',
   readBy: 'axolotl train',
   row(example: Example): RowOrReason {
+    if (example.prompt.some((message) => message.tool_calls !== undefined)) return 'axolotl_drops_tool_calls';
     switch (example.kind) {
       case 'preference':
         return {

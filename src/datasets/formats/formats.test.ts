@@ -8,6 +8,7 @@ import type {
   RankingExample,
 } from '../example.ts';
 import { type FormatName, formatFor, formatNames } from './index.ts';
+import { llamaFactoryEntry } from './llama-factory.ts';
 
 const meta: ExampleMeta = {
   id: 'i:a>b',
@@ -62,6 +63,31 @@ const row = (
   kind: 'preference' | 'reward' | 'kto' | 'sft' | 'ranking' = 'preference',
 ) => formatFor(name, kind).row(example);
 
+/**
+ * The rules of LLaMA-Factory's ShareGPT reader, in our words: people and observations at even indices, the model and
+ * its calls at odd ones; an odd number of turns for pairs, an even one else; every named column in every row.
+ */
+function shareGptFault(made: unknown, entry: Record<string, unknown>): string | null {
+  const record = made as Record<string, unknown>;
+  const columns = entry.columns as Record<string, string>;
+  for (const column of Object.values(columns)) if (!(column in record)) return `column ${column} is missing`;
+  if (entry.tags !== undefined) return 'tags would unset the defaults';
+  const turns = record[columns.messages!] as { from: string; value: unknown }[];
+  const accepted = [
+    ['human', 'observation'],
+    ['gpt', 'function_call'],
+  ];
+  for (const [index, turn] of turns.entries()) {
+    if (!accepted[index % 2]!.includes(turn.from) || typeof turn.value !== 'string')
+      return `turn ${index} is ${turn.from}`;
+  }
+  if (turns.length % 2 !== (entry.ranking === true ? 1 : 0)) return `${turns.length} turns`;
+  const answers = entry.ranking === true ? [record.chosen, record.rejected] : [];
+  return (answers as { from: string }[]).every((answer) => accepted[1]!.includes(answer.from))
+    ? null
+    : 'answer role';
+}
+
 describe('dataset formats', () => {
   it('openai: exactly one assistant message on each side', () => {
     expect(row('openai', pair(dialogue))).toEqual({
@@ -85,6 +111,7 @@ describe('dataset formats', () => {
       completion: 'good',
       label: false,
     });
+    expect(row('axolotl', pair(tools))).toBe('axolotl_drops_tool_calls');
     expect(row('axolotl', completion(dialogue), 'kto')).toBe('prompt_is_a_conversation');
   });
 
@@ -107,6 +134,20 @@ describe('dataset formats', () => {
       ],
     });
     expect(row('llama-factory', pair([...user, ...user]))).toBe('roles_do_not_alternate');
+  });
+
+  it('llama-factory: rows and dataset_info.json pass the rules of its ShareGPT reader', () => {
+    const examples = [pair(user), pair(dialogue), pair(tools)];
+    for (const example of examples) {
+      expect(
+        shareGptFault(row('llama-factory', example), llamaFactoryEntry('train.jsonl', 'preference', false)),
+      ).toBeNull();
+    }
+    for (const label of [true, false]) {
+      const made = row('llama-factory', completion(dialogue, label), 'kto');
+      expect(shareGptFault(made, llamaFactoryEntry('train.jsonl', 'completion', true))).toBeNull();
+      expect(made).toMatchObject({ kto_tag: label });
+    }
   });
 
   it('bedrock: two labelled candidates in the last turn; tools cannot be said', () => {

@@ -9,7 +9,8 @@ interface Turn {
 
 interface Conversation {
   readonly conversations: readonly Turn[];
-  readonly system?: string;
+  /** Present in every row, since the reader takes the column for granted. */
+  readonly system: string;
 }
 
 /** LLaMA-Factory's ShareGPT rows; `dataset_info.json` beside them names the columns. */
@@ -44,7 +45,7 @@ function conversationOf(prompt: readonly ChatMessage[]): Conversation | string {
   const turns = prompt.slice(system === undefined ? 0 : 1).map(turnOf);
   const alternate = turns.every((turn, index) => fromModel(turn) === (index % 2 === 1));
   if (!alternate || turns.length % 2 === 0) return 'roles_do_not_alternate';
-  return { conversations: turns, ...(system === undefined ? {} : { system }) };
+  return { conversations: turns, system: system ?? '' };
 }
 
 function turnOf(message: ChatMessage): Turn {
@@ -65,8 +66,8 @@ export function llamaFactoryEntry(
   kind: Example['kind'],
   unpaired: boolean,
 ): Record<string, unknown> {
-  const tags = { role_tag: 'from', content_tag: 'value', user_tag: 'human', assistant_tag: 'gpt' };
-  const base = { file_name: file, formatting: 'sharegpt', tags };
+  // the tags are the reader's own defaults; naming some would unset the others
+  const base = { file_name: file, formatting: 'sharegpt' };
   if (kind === 'preference') {
     const columns = { messages: 'conversations', system: 'system', chosen: 'chosen', rejected: 'rejected' };
     return { ...base, ranking: true, columns };
