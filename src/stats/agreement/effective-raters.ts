@@ -12,53 +12,55 @@ export function effectiveRaters(
 ): Estimate<{ readonly effective: number; readonly meanCorrelation: number }> {
   if (columns.length === 0) return unknown('no raters');
   if (columns.length === 1) return known({ effective: 1, meanCorrelation: 0 });
-  let sum = 0;
-  let pairs = 0;
+  const correlations: (number | null)[] = [];
   for (let a = 1; a < columns.length; a += 1) {
-    for (let b = 0; b < a; b += 1) {
-      const correlation = pairCorrelation(columns[a]!, columns[b]!, weights);
-      if (correlation === null) continue;
-      sum += correlation;
-      pairs += 1;
-    }
+    for (let b = 0; b < a; b += 1)
+      correlations.push(correlationOf(momentsOf(columns[a]!, columns[b]!, weights)));
   }
-  if (pairs === 0) return unknown('no two raters share three units on which both vary');
-  const meanCorrelation = sum / pairs;
-  const k = columns.length;
-  const effective = k / Math.max(1, 1 + (k - 1) * meanCorrelation);
+  return effectiveFromCorrelations(columns.length, correlations);
+}
+
+/** The same from the correlations of all pairs, null where a pair has none. */
+export function effectiveFromCorrelations(
+  raterCount: number,
+  correlations: readonly (number | null)[],
+): Estimate<{ readonly effective: number; readonly meanCorrelation: number }> {
+  const usable = correlations.filter((correlation) => correlation !== null);
+  if (usable.length === 0) return unknown('no two raters share three units on which both vary');
+  const meanCorrelation = usable.reduce((sum, correlation) => sum + correlation, 0) / usable.length;
+  const effective = raterCount / Math.max(1, 1 + (raterCount - 1) * meanCorrelation);
   return known({ effective, meanCorrelation });
 }
 
-/** Pearson correlation over the units that both rated, or null. */
-function pairCorrelation(
+/** Weighted count and sums of x, y, x², y², xy over the units that both rated: they add up over parts of the data. */
+export type PairMoments = readonly [n: number, x: number, y: number, xx: number, yy: number, xy: number];
+
+export function momentsOf(
   first: readonly (number | null)[],
   second: readonly (number | null)[],
   weights?: ArrayLike<number>,
-): number | null {
-  let n = 0;
-  let shared = 0;
-  let sumX = 0;
-  let sumY = 0;
-  let sumXX = 0;
-  let sumYY = 0;
-  let sumXY = 0;
+): PairMoments {
+  const sums: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
   for (let unit = 0; unit < first.length; unit += 1) {
     const x = first[unit] ?? null;
     const y = second[unit] ?? null;
     if (x === null || y === null) continue;
     const weight = weights?.[unit] ?? 1;
-    if (weight === 0) continue;
-    shared += 1;
-    n += weight;
-    sumX += weight * x;
-    sumY += weight * y;
-    sumXX += weight * x * x;
-    sumYY += weight * y * y;
-    sumXY += weight * x * y;
+    sums[0] += weight;
+    sums[1] += weight * x;
+    sums[2] += weight * y;
+    sums[3] += weight * x * x;
+    sums[4] += weight * y * y;
+    sums[5] += weight * x * y;
   }
-  if (shared < 3) return null;
-  const varianceX = sumXX / n - (sumX / n) ** 2;
-  const varianceY = sumYY / n - (sumY / n) ** 2;
+  return sums;
+}
+
+/** Pearson's correlation, or null for fewer than three units and where one side is constant. */
+export function correlationOf([n, x, y, xx, yy, xy]: PairMoments): number | null {
+  if (n < 3) return null;
+  const varianceX = xx / n - (x / n) ** 2;
+  const varianceY = yy / n - (y / n) ** 2;
   if (varianceX < 1e-12 || varianceY < 1e-12) return null;
-  return (sumXY / n - (sumX / n) * (sumY / n)) / Math.sqrt(varianceX * varianceY);
+  return (xy / n - (x / n) * (y / n)) / Math.sqrt(varianceX * varianceY);
 }

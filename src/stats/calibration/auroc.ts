@@ -7,7 +7,7 @@ import { checkScored } from './scored.ts';
  */
 export function auroc(scores: ArrayLike<number>, outcomes: ArrayLike<number>): Estimate {
   checkScored(scores, outcomes);
-  const order = Uint32Array.from({ length: scores.length }, (_, index) => index).sort(
+  const order = Array.from({ length: scores.length }, (_, index) => index).sort(
     (a, b) => scores[a]! - scores[b]!,
   );
   let negativesBelow = 0;

@@ -1,0 +1,74 @@
+import {
+  type Annotations,
+  alternativeAnnotatorTest,
+} from '../../stats/agreement/alternative-annotator-test.ts';
+import type { AlternativeTestReport } from './agreement-report.ts';
+import { type AnswerBook, type Question, valueOfAnswer } from './answer-book.ts';
+
+export interface AlternativeTestSettings {
+  readonly epsilon: number;
+  readonly falseDiscoveryRate: number;
+}
+
+/** May a judge stand in for the people? Scores of more than two values are compared by RMSE, all else by equality. */
+export function measureAlternativeTest(
+  book: AnswerBook,
+  questions: readonly Question[],
+  judges: readonly number[],
+  settings: AlternativeTestSettings,
+): AlternativeTestReport {
+  const people = new Map<string, Map<string, number>>();
+  const answers = new Map<number, Map<string, number>>(judges.map((judge) => [judge, new Map()]));
+  const values = new Set<number>();
+  questions.forEach((question, index) => {
+    for (const [rater, answer] of [...question.labels, ...question.answers]) {
+      const value = valueOfAnswer(answer);
+      if (value === null) continue;
+      const { kind, id } = book.raters[rater]!;
+      if (kind === 'human') mapOf(people, id).set(String(index), value);
+      else answers.get(rater)?.set(String(index), value);
+      values.add(value);
+    }
+  });
+  const scoring = questions[0]?.kind === 'score' && values.size > 2 ? 'negativeRmse' : 'accuracy';
+  return {
+    epsilon: settings.epsilon,
+    false_discovery_rate: settings.falseDiscoveryRate,
+    people: people.size,
+    judges: judges.map((judge) => {
+      const rater = book.raters[judge]!.id;
+      const result = alternativeAnnotatorTest(answers.get(judge)! as Annotations, people, {
+        ...settings,
+        scoring,
+      });
+      if (!result.defined) {
+        const reason = people.size < 2 ? 'needs at least two people' : result.reason;
+        return {
+          rater,
+          winning_rate: null,
+          advantage_probability: null,
+          passed: null,
+          people_tested: 0,
+          reason,
+        };
+      }
+      const { winningRate, advantageProbability } = result.value;
+      return {
+        rater,
+        winning_rate: winningRate,
+        advantage_probability: advantageProbability,
+        passed: winningRate >= 0.5,
+        people_tested: result.value.people.length,
+      };
+    }),
+  };
+}
+
+function mapOf(maps: Map<string, Map<string, number>>, key: string): Map<string, number> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
+}

@@ -1,0 +1,104 @@
+import { fleissKappa } from '../../stats/agreement/fleiss-kappa.ts';
+import { gwetAgreement } from '../../stats/agreement/gwet-ac.ts';
+import { krippendorffAlpha, type MeasurementLevel } from '../../stats/agreement/krippendorff-alpha.ts';
+import { percentAgreement } from '../../stats/agreement/percent-agreement.ts';
+import { countUnits, type UnitCounts } from '../../stats/agreement/unit-counts.ts';
+import { type Estimate, known, unknown } from '../../stats/estimate.ts';
+import type { GroupAgreement } from './agreement-report.ts';
+import { measureEffectiveRaters } from './effective-panel.ts';
+import type { Measured, Resampling } from './resampling.ts';
+
+/** A table rater x unit of the values of one group of raters, and where each unit belongs. */
+export interface RatingTable {
+  readonly group: GroupAgreement['group'];
+  readonly on: GroupAgreement['on'];
+  readonly raters: readonly string[];
+  /** Per rater its value of every unit, null where it has none. */
+  readonly columns: readonly (readonly (number | null)[])[];
+  /** Cluster of every unit. */
+  readonly clusters: readonly string[];
+  /** The right value of every unit, null where unknown. */
+  readonly truth: readonly (number | null)[];
+}
+
+/** Errors tell more about dependence than opinions do, once this many units are labelled. */
+const fewestLabels = 20;
+
+export function measureGroupAgreement(table: RatingTable, resampling: Resampling): GroupAgreement {
+  const groups = table.clusters.map((cluster) => resampling.groupOf(cluster));
+  const ratings = groups.map((_, unit) => table.columns.map((column) => column[unit] ?? null));
+  const all = countUnits(ratings, table.on === 'pairs' ? [-1, 0, 1] : []);
+  const paired = all.units.filter(({ total }) => total >= 2).length;
+  const complete = ratings.flatMap((unit, index) => (unit.every((value) => value !== null) ? [index] : []));
+  const completeCounts = countUnits(complete.map((index) => ratings[index]!));
+
+  const measure = (n: number, statistic: (weights: Float64Array) => Estimate, units?: readonly number[]) => {
+    const place = units?.map((unit) => groups[unit]!) ?? groups;
+    const weights = new Float64Array(place.length);
+    return resampling.measure(n, (groupWeights) => {
+      for (let unit = 0; unit < place.length; unit += 1) weights[unit] = groupWeights[place[unit]!]!;
+      return statistic(weights);
+    });
+  };
+  const alpha = (level: MeasurementLevel): Measured => {
+    const refusal = level === 'ratio' ? ratioRefusal(all) : null;
+    return measure(paired, (weights) => refusal ?? krippendorffAlpha(all, level, weights));
+  };
+  const percent = measure(paired, (weights) => percentAgreement(all, weights));
+  const labelled = table.truth.filter((value) => value !== null).length;
+  // people's errors against what most of them say are dependent by construction
+  const fromErrors = table.group === 'judges' && labelled >= fewestLabels;
+  const dependence = fromErrors
+    ? table.columns.map((column) => correctness(column, table.truth))
+    : table.columns;
+
+  return {
+    group: table.group,
+    on: table.on,
+    raters: table.raters.length,
+    units: paired,
+    alpha_nominal: alpha('nominal'),
+    alpha_ordinal: alpha('ordinal'),
+    alpha_interval: alpha('interval'),
+    alpha_ratio: alpha('ratio'),
+    fleiss_kappa: measure(
+      complete.length,
+      (weights) => {
+        const fleiss = fleissKappa(completeCounts, weights);
+        return fleiss.defined ? known(fleiss.value.kappa) : fleiss;
+      },
+      complete,
+    ),
+    gwet_ac1: measure(paired, (weights) => coefficient(all, 'identity', weights)),
+    gwet_ac2: measure(paired, (weights) => coefficient(all, 'quadratic', weights)),
+    percent_agreement: percent,
+    eighty_percent_rule: ruleOf(percent),
+    effective_raters: measureEffectiveRaters(dependence, groups, fromErrors ? labelled : paired, resampling),
+    effective_raters_from: fromErrors ? 'errors' : 'opinions',
+  };
+}
+
+function coefficient(counts: UnitCounts, scheme: 'identity' | 'quadratic', weights: Float64Array): Estimate {
+  const gwet = gwetAgreement(counts, scheme, weights);
+  return gwet.defined ? known(gwet.value.coefficient) : gwet;
+}
+
+function ratioRefusal(counts: UnitCounts): Estimate | null {
+  return counts.values.some((value) => value < 0) ? unknown('values below zero are on no ratio scale') : null;
+}
+
+function correctness(
+  column: readonly (number | null)[],
+  truth: readonly (number | null)[],
+): (number | null)[] {
+  return column.map((value, unit) => {
+    const right = truth[unit] ?? null;
+    return value === null || right === null ? null : value === right ? 1 : 0;
+  });
+}
+
+function ruleOf({ value, low, high }: Measured): GroupAgreement['eighty_percent_rule'] {
+  if (value === null) return 'undefined';
+  if (low === null || high === null) return 'unsure';
+  return low >= 0.8 ? 'met' : high < 0.8 ? 'not_met' : 'unsure';
+}

@@ -1,0 +1,60 @@
+import type { Disagreement } from './agreement-report.ts';
+import { type AnswerBook, type Question, valueOfAnswer } from './answer-book.ts';
+import { labelOf, plurality } from './reference-answers.ts';
+
+const longest = 100;
+
+/**
+ * Questions on which most judges say something else than the label, the clearest first: by the judges' margin, then by
+ * the people's own agreement. A judge without an opinion counts as undecided.
+ */
+export function listDisagreements(
+  book: AnswerBook,
+  questions: readonly Question[],
+  judges: ReadonlySet<number>,
+): { readonly listed: Disagreement[]; readonly total: number } {
+  const found: { readonly disagreement: Disagreement; readonly margin: number; readonly order: number }[] =
+    [];
+  questions.forEach((question, order) => {
+    const label = labelOf(book, question);
+    if (label === null || (question.kind === 'pair' && label === 0)) return;
+    const values = [...question.answers]
+      .filter(([rater]) => judges.has(rater))
+      .map(([, answer]) => valueOfAnswer(answer));
+    const opinions = values.filter((value) => value !== null && !(question.kind === 'pair' && value === 0));
+    const panel = plurality(opinions as number[]);
+    if (panel === null || panel === label) return;
+    const against = opinions.filter((value) => value === panel).length;
+    const agreeing = opinions.filter((value) => value === label).length;
+    if (against <= agreeing) return;
+    const people = [...question.labels]
+      .filter(([rater]) => book.raters[rater]!.kind === 'human')
+      .map(([, answer]) => valueOfAnswer(answer))
+      .filter((value) => value !== null);
+    const forLabel = people.filter((value) => value === label).length;
+    found.push({
+      order,
+      margin:
+        (against - agreeing) / values.length + (people.length === 0 ? 0 : forLabel / people.length) / 1000,
+      disagreement: {
+        item: question.item,
+        about: question.kind === 'pair' ? [question.x, question.y] : [question.candidate],
+        category: question.category,
+        label: nameOf(question, label),
+        panel: nameOf(question, panel),
+        judges_for_label: agreeing,
+        judges_against: opinions.length - agreeing,
+        judges_undecided: values.length - opinions.length,
+        people_for_label: forLabel,
+        people: people.length,
+      },
+    });
+  });
+  found.sort((a, b) => b.margin - a.margin || a.order - b.order);
+  return { listed: found.slice(0, longest).map(({ disagreement }) => disagreement), total: found.length };
+}
+
+function nameOf(question: Question, value: number): string {
+  if (question.kind === 'score') return String(value);
+  return value > 0 ? question.x : question.y;
+}

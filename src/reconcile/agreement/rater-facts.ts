@@ -1,0 +1,150 @@
+import { familyOf } from '../../domain/family.ts';
+import type { RaterFacts } from './agreement-report.ts';
+import {
+  type BookRater,
+  leanOf,
+  type PairAnswer,
+  type PairQuestion,
+  ratingOf,
+  type ScoreAnswer,
+  type Tally,
+  verdictOf,
+} from './answer-book.ts';
+import type { Reference } from './reference-answers.ts';
+import { Ratio, type Resampling } from './resampling.ts';
+
+/** Sums up one rater, answer by answer; `finish` gives its line of the report. */
+export class RaterLedger {
+  readonly #resampling: Resampling;
+  readonly #rater: Pick<BookRater, 'id' | 'model' | 'family'> & { readonly kind: RaterFacts['rater_kind'] };
+  readonly #reference: Reference;
+  readonly #ratios;
+  readonly #abstainsByCategory = new Map<string, Ratio>();
+  #votes = 0;
+
+  constructor(
+    rater: Pick<BookRater, 'id' | 'model' | 'family'> & { readonly kind: RaterFacts['rater_kind'] },
+    reference: Reference,
+    resampling: Resampling,
+  ) {
+    this.#rater = rater;
+    this.#reference = reference;
+    this.#resampling = resampling;
+    const rate = () => new Ratio(resampling.groupCount);
+    this.#ratios = {
+      accuracy: rate(),
+      decisive: rate(),
+      flip: rate(),
+      first: rate(),
+      longer: rate(),
+      longerExcess: new Ratio(resampling.groupCount, false),
+      own: rate(),
+      ownExcess: new Ratio(resampling.groupCount, false),
+      abstain: rate(),
+      tie: rate(),
+    };
+  }
+
+  addPair(question: PairQuestion, answer: PairAnswer): void {
+    const group = this.#resampling.groupOf(question.cluster);
+    const { accuracy, decisive, flip, first, tie } = this.#ratios;
+    const tallies = [answer.xFirst, answer.yFirst, answer.orderless];
+    const opinions = tallies.reduce((sum, tally) => sum + countOf(tally), 0);
+    this.#countSilence(group, question.category, opinions, answer.abstains + answer.errors);
+    const reference = this.#reference(question);
+    for (const tally of tallies) {
+      const votes = countOf(tally);
+      if (votes === 0) continue;
+      tie.add(group, tally.neither / votes, votes);
+      if (reference !== null && reference !== 0) {
+        const right = reference > 0 ? tally.x : tally.y;
+        accuracy.add(group, (right + tally.neither / 2) / votes, votes);
+        addDecisive(decisive, group, right, votes - tally.neither - right);
+      }
+    }
+    addDecisive(first, group, answer.xFirst.x, answer.xFirst.y);
+    addDecisive(first, group, answer.yFirst.y, answer.yFirst.x);
+    const [forward, backward] = [leanOf(answer.xFirst), leanOf(answer.yFirst)];
+    if (forward && backward) flip.add(group, forward * backward < 0 ? 1 : 0);
+    this.#addPreference(question, verdictOf(answer), reference, group);
+  }
+
+  addScore(question: Parameters<Reference>[0], answer: ScoreAnswer): void {
+    const group = this.#resampling.groupOf(question.cluster);
+    this.#countSilence(group, question.category, answer.count, answer.abstains + answer.errors);
+    const rating = ratingOf(answer);
+    const reference = this.#reference(question);
+    if (rating === null || reference === null) return;
+    const right = rating === reference ? 1 : 0;
+    this.#ratios.accuracy.add(group, right);
+    this.#ratios.decisive.add(group, right);
+  }
+
+  finish(): RaterFacts {
+    const measure = (ratio: Ratio) => this.#resampling.measureRatio(ratio);
+    const ratios = this.#ratios;
+    return {
+      rater: this.#rater.id,
+      rater_kind: this.#rater.kind,
+      model: this.#rater.model,
+      votes: this.#votes,
+      accuracy: measure(ratios.accuracy),
+      decisive_accuracy: measure(ratios.decisive),
+      flip_rate: measure(ratios.flip),
+      first_position_rate: measure(ratios.first),
+      longer_rate: measure(ratios.longer),
+      longer_excess: measure(ratios.longerExcess),
+      own_family_rate: measure(ratios.own),
+      own_family_excess: measure(ratios.ownExcess),
+      abstention_rate: measure(ratios.abstain),
+      tie_rate: measure(ratios.tie),
+      abstention_by_category: Object.fromEntries(
+        [...this.#abstainsByCategory].sort().map(([category, ratio]) => [category, measure(ratio)]),
+      ),
+    };
+  }
+
+  #countSilence(group: number, category: string | null, opinions: number, silent: number): void {
+    const asked = opinions + silent;
+    if (asked === 0) return;
+    this.#votes += asked;
+    this.#ratios.abstain.add(group, silent / asked, asked);
+    const name = category ?? '(none)';
+    let ratio = this.#abstainsByCategory.get(name);
+    if (ratio === undefined) {
+      ratio = new Ratio(this.#resampling.groupCount);
+      this.#abstainsByCategory.set(name, ratio);
+    }
+    ratio.add(group, silent / asked, asked);
+  }
+
+  /** Length and own family, and how far beyond what the reference prefers on the same pairs. */
+  #addPreference(
+    question: PairQuestion,
+    verdict: number | null,
+    reference: number | null,
+    group: number,
+  ): void {
+    if (verdict === null || verdict === 0) return;
+    const { longer, longerExcess, own, ownExcess } = this.#ratios;
+    const count = (side: number, rate: Ratio, excess: Ratio) => {
+      const chosen = verdict === side ? 1 : 0;
+      rate.add(group, chosen);
+      if (reference !== null && reference !== 0) excess.add(group, chosen - (reference === side ? 1 : 0));
+    };
+    if (question.lengthDifference !== null && question.lengthDifference !== 0)
+      count(Math.sign(question.lengthDifference), longer, longerExcess);
+    const { family } = this.#rater;
+    if (family === null) return;
+    const [x, y] = question.authors.map((author) => familyOf(author) === family);
+    if (x !== y) count(x ? 1 : -1, own, ownExcess);
+  }
+}
+
+function countOf({ x, neither, y }: Tally): number {
+  return x + neither + y;
+}
+
+function addDecisive(ratio: Ratio, group: number, chosen: number, other: number): void {
+  if (chosen + other > 0) ratio.add(group, chosen / (chosen + other), chosen + other);
+}

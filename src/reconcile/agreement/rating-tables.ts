@@ -1,0 +1,70 @@
+import { type AnswerBook, type Question, valueOfAnswer } from './answer-book.ts';
+import type { RatingTable } from './group-agreement.ts';
+import { labelOf, type Reference } from './reference-answers.ts';
+
+/** The tables that agreement is measured on: judges among themselves and people among themselves. */
+export function ratingTables(
+  book: AnswerBook,
+  questions: readonly Question[],
+  judges: readonly number[],
+  reference: Reference,
+): RatingTable[] {
+  const people = book.raters.flatMap(({ kind }, index) => (kind === 'human' ? [index] : []));
+  const judged = tableOf(book, questions, judges, 'judges', reference);
+  // where people are the raters under study, they are not reported twice
+  const human = people.some((person) => judges.includes(person))
+    ? null
+    : tableOf(book, questions, people, 'people', reference);
+  return [judged, human].filter((table) => table !== null);
+}
+
+/** Judges, and the labels as one more rater, for the kappa matrix. */
+export function kappaTable(
+  book: AnswerBook,
+  questions: readonly Question[],
+  judges: readonly number[],
+  reference: Reference,
+): RatingTable | null {
+  const table = tableOf(book, questions, judges, 'judges', reference);
+  if (table === null) return null;
+  const labels = table.truth.map((_, unit) => labelOf(book, questions[unit]!));
+  if (labels.every((label) => label === null)) return table;
+  return { ...table, raters: [...table.raters, 'labels'], columns: [...table.columns, labels] };
+}
+
+function tableOf(
+  book: AnswerBook,
+  questions: readonly Question[],
+  raters: readonly number[],
+  group: RatingTable['group'],
+  reference: Reference,
+): RatingTable | null {
+  const on = questions[0]?.kind === 'score' ? 'scores' : 'pairs';
+  const kept = on === 'pairs' ? raters : sameScale(book, raters);
+  if (kept.length < 2) return null;
+  const columns = kept.map((rater) =>
+    questions.map((question) => {
+      const answer = question.answers.get(rater) ?? question.labels.get(rater);
+      return answer === undefined ? null : valueOfAnswer(answer);
+    }),
+  );
+  if (columns.every((column) => column.every((value) => value === null))) return null;
+  return {
+    group,
+    on,
+    raters: kept.map((rater) => book.raters[rater]!.id),
+    columns,
+    clusters: questions.map(({ cluster }) => cluster),
+    truth: questions.map(reference),
+  };
+}
+
+/** Scores can only be compared on one scale: the one that most raters use. */
+function sameScale(book: AnswerBook, raters: readonly number[]): number[] {
+  const groups = new Map<string | null, number[]>();
+  for (const rater of raters) {
+    const { scale } = book.raters[rater]!;
+    groups.set(scale, [...(groups.get(scale) ?? []), rater]);
+  }
+  return [...groups.values()].reduce((best, group) => (group.length > best.length ? group : best), []);
+}
