@@ -1,7 +1,7 @@
 import type { CommandModule } from '../command.ts';
+import { agreeCommand } from './agree.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
-import { agreeCommand } from './agree.ts';
 import { exportCommand } from './export.ts';
 import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
