@@ -19,6 +19,8 @@ export interface AgreeFlags {
   readonly draws: string;
   readonly epsilon: string;
   readonly json?: boolean;
+  readonly html?: string;
+  readonly svg?: string;
 }
 
 /** The files of the flags, read and measured. */

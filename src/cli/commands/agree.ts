@@ -18,10 +18,16 @@ export const agreeCommand: CommandModule = {
       .option('--draws <number>', 'bootstrap draws', '1000')
       .option('--epsilon <number>', 'alternative annotator test: .2 experts, .15 skilled, .1 crowd', '0.2')
       .option('--json', 'the whole report as JSON on standard output')
+      .option('--html <file>', 'one self-contained page with the figures')
+      .option('--svg <folder>', 'each figure as an SVG file')
       .action(
         run(async (io, flags: AgreeFlags) => {
           const { runAgreement } = await import('../agree/run-agreement.ts');
           const report = await runAgreement(flags, io.cwd);
+          if (flags.html !== undefined || flags.svg !== undefined) {
+            const { writeFigures } = await import('../agree/write-figures.ts');
+            for (const file of await writeFigures(report, flags, io.cwd)) note(io, `wrote ${file}`);
+          }
           if (flags.json === true) line(io, JSON.stringify(report, null, 2));
           else {
             const { agreementText } = await import('../agree/agreement-text.ts');
