@@ -85,31 +85,25 @@ function groupTable(group: GroupAgreement): Markup {
 }
 
 function ratersTable(report: AgreementReport): Markup {
+  type Facts = AgreementReport['raters'][number];
+  const columns: readonly (readonly [string, (facts: Facts) => Measured])[] = [
+    ['accuracy', ({ accuracy }) => accuracy],
+    ['decisive', ({ decisive_accuracy }) => decisive_accuracy],
+    ['flips', ({ flip_rate }) => flip_rate],
+    ['first shown', ({ first_position_rate }) => first_position_rate],
+    ['longer', ({ longer_rate }) => longer_rate],
+    ['own family', ({ own_family_rate }) => own_family_rate],
+    ['ties', ({ tie_rate }) => tie_rate],
+    ['abstains', ({ abstention_rate }) => abstention_rate],
+  ];
+  const filled = columns.filter(([, of]) => report.raters.some((facts) => of(facts).value !== null));
   return table(
     'Raters',
-    [
-      'rater',
-      'votes',
-      'accuracy',
-      'decisive',
-      'flips',
-      'first shown',
-      'longer',
-      'own family',
-      'ties',
-      'abstains',
-    ],
+    ['rater', 'votes', ...filled.map(([title]) => title)],
     report.raters.map((facts) => [
       facts.rater_kind === 'reference' ? `(${facts.rater})` : facts.rater,
       String(facts.votes),
-      plain(facts.accuracy),
-      plain(facts.decisive_accuracy),
-      plain(facts.flip_rate),
-      plain(facts.first_position_rate),
-      plain(facts.longer_rate),
-      plain(facts.own_family_rate),
-      plain(facts.tie_rate),
-      plain(facts.abstention_rate),
+      ...filled.map(([, of]) => plain(of(facts))),
     ]),
   );
 }

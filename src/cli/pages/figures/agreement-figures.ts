@@ -74,7 +74,7 @@ function kappaFigure(kappa: KappaMatrix): Figure {
     caption: `Agreement beyond chance of every two raters on the ${kappa.on} that both answered${kappa.raters.includes('labels') ? '; the last row holds each against the labels' : ''}. Grey: undefined.`,
     rows: kappa.raters,
     columns: kappa.raters,
-    extent: 1,
+    domain: [-1, 1],
     cells: kappa.cells.map((row, a) =>
       row.map((cell, b) =>
         cell === null
@@ -103,7 +103,7 @@ function abstentionFigure(report: AgreementReport): Figure[] {
         'Share of questions without an opinion: unreadable, refused, cut off or failed. Abstentions are seldom random.',
       rows: raters.map(({ rater }) => rater),
       columns: categories,
-      extent: 1,
+      domain: [0, 1],
       cells: raters.map(({ rater, abstention_by_category }) =>
         categories.map((category) => {
           const cell = abstention_by_category[category];

@@ -15,8 +15,8 @@ export interface HeatMap {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   readonly cells: readonly (readonly (HeatCell | null)[])[];
-  /** Values at which the colour is full; 0 is white. */
-  readonly extent: number;
+  /** Smallest and largest value, at which the colours are full; 0 is white. */
+  readonly domain: readonly [number, number];
 }
 
 /** Most columns whose cells still have room for a number. */
@@ -33,7 +33,7 @@ export function heatMap(map: HeatMap): Figure {
     Math.min(labelLimit, Math.max(...names.map((name) => textWidth(name, font)), 20));
   const left = labelWidth(map.rows) + 10;
   const slant = labelWidth(map.columns) * Math.SQRT1_2;
-  const top = slant + 16;
+  const top = slant + 46;
   const width = left + map.columns.length * size + slant + 12;
   const rows = map.rows.map(
     (row, index) =>
@@ -50,7 +50,6 @@ export function heatMap(map: HeatMap): Figure {
         size,
         height,
         numbered,
-        extent: map.extent,
       });
     }),
   );
@@ -61,7 +60,7 @@ export function heatMap(map: HeatMap): Figure {
     caption: map.caption,
     width: Math.max(width, left + 240),
     height: scaleTop + 34,
-    body: svg`${rows}${columns}${cells.flat()}${colourScale(left, scaleTop, map.extent)}`,
+    body: svg`<text class="title" x="0" y="18">${map.title}</text>${rows}${columns}${cells.flat()}${colourScale(left, scaleTop, map.domain)}`,
   };
 }
 
@@ -69,16 +68,11 @@ function drawCell(
   { value, tooltip }: HeatCell,
   x: number,
   y: number,
-  look: {
-    readonly size: number;
-    readonly height: number;
-    readonly numbered: boolean;
-    readonly extent: number;
-  },
+  look: { readonly size: number; readonly height: number; readonly numbered: boolean },
 ): Markup {
   const inset = look.numbered ? 1 : 0.5;
-  const fill = value === null ? 'var(--rule)' : colourOf(value / look.extent);
-  const dark = value !== null && Math.abs(value / look.extent) > 0.6;
+  const fill = value === null ? 'var(--rule)' : colourOf(value);
+  const dark = value !== null && Math.abs(value) > 0.6;
   const text = !look.numbered
     ? nothing
     : svg`<text class="num small" x="${x + look.size / 2}" y="${y + look.height / 2 + 4}" text-anchor="middle" style="fill:${dark ? '#ffffff' : '#1b1b1b'}">${value === null ? '–' : decimals(value, 2)}</text>`;
@@ -97,15 +91,17 @@ function colourOf(share: number): string {
   return `rgb(${mixed.join(',')})`;
 }
 
-function colourScale(x: number, y: number, extent: number): Markup {
+function colourScale(x: number, y: number, [low, high]: readonly [number, number]): Markup {
   const steps = 21;
-  const boxes = Array.from({ length: steps }, (_, index) => {
-    const share = (index / (steps - 1)) * 2 - 1;
-    return svg`<rect x="${x + index * 10}" y="${y}" width="10.5" height="10" style="fill:${colourOf(share)}"/>`;
-  });
-  const labels = [-extent, 0, extent].map(
-    (value, index) =>
-      svg`<text class="soft small num" x="${x + index * 105}" y="${y + 24}" text-anchor="${index === 0 ? 'start' : index === 1 ? 'middle' : 'end'}">${value}</text>`,
+  const at = (share: number) => low + share * (high - low);
+  const boxes = Array.from(
+    { length: steps },
+    (_, index) =>
+      svg`<rect x="${x + index * 10}" y="${y}" width="10.5" height="10" style="fill:${colourOf(at(index / (steps - 1)))}"/>`,
+  );
+  const labels = (['start', 'middle', 'end'] as const).map(
+    (anchor, index) =>
+      svg`<text class="soft small num" x="${x + index * 105}" y="${y + 24}" text-anchor="${anchor}">${at(index / 2)}</text>`,
   );
   return svg`${boxes}${labels}`;
 }

@@ -21,7 +21,7 @@ export interface IntervalPanel {
 }
 
 const rowHeight = 22;
-const panelGap = 28;
+const panelGap = 44;
 const nameGap = 12;
 const top = 44;
 
@@ -32,7 +32,7 @@ export function intervalPlot(
 ): Figure {
   const rows = panels[0]?.rows ?? [];
   const nameWidth = Math.min(280, Math.max(60, ...rows.map(({ name }) => textWidth(name)))) + nameGap;
-  const panelWidth = Math.max(170, Math.min(420, (880 - nameWidth) / Math.max(1, panels.length) - panelGap));
+  const panelWidth = Math.max(150, Math.min(420, (920 - nameWidth) / Math.max(1, panels.length) - panelGap));
   const bottom = top + rows.length * rowHeight;
   const width = nameWidth + panels.length * (panelWidth + panelGap);
   const yOf = (index: number) => top + (index + 0.5) * rowHeight;

@@ -28,19 +28,15 @@ export const figureStyle = `
 .figure .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
 `;
 
-/** Approximate width of a text at 12 px, from the average widths of Helvetica's letters. */
+/** Width of a text in px, by the widest of the usual fonts (DejaVu Sans), so that nothing is ever cut off. */
 export function textWidth(text: string, size = 12): number {
   let units = 0;
-  for (const letter of text)
-    units += /[iljt.,:;'|!()[\]]/.test(letter)
-      ? 0.3
-      : /[mwMW@%]/.test(letter)
-        ? 0.87
-        : /[A-Z0-9_]/.test(letter)
-          ? 0.64
-          : 0.55;
+  for (const letter of text) units += narrow.test(letter) ? 0.38 : wide.test(letter) ? 0.96 : 0.63;
   return units * size;
 }
+
+const narrow = /[iIljtf.,:;'|!()[\]/ -]/;
+const wide = /[mwMW@%…]/;
 
 /** Shortens in the middle, where names of judges differ least. */
 export function fitText(text: string, width: number, size = 12): string {
