@@ -15,7 +15,7 @@ import { footerLines } from './run-footer.ts';
 import { showProgress } from './show-progress.ts';
 import { systemClock } from './system-clock.ts';
 import { writeExports } from './write-exports.ts';
-import { writeResults } from './write-results.ts';
+import { type RunReport, writeResults } from './write-results.ts';
 
 /** `quorate run`: from a job file to preferences, with everything that was paid for kept on the way. */
 export async function runJob(io: CommandIo, jobFile: string, flags: RunFlags): Promise<ExitCode> {
@@ -62,14 +62,18 @@ async function runPanel(
     if (flags.json === true) line(io, JSON.stringify(report, null, 2));
     for (const text of footerLines({ job, jobFile, cwd: io.cwd, plan, end, report, exported }))
       note(io, text);
-    return codeOf(end);
+    return codeOf(end, report);
   } finally {
     await store.close();
   }
 }
 
-function codeOf(end: RunEnd): ExitCode {
-  return end.refused === null ? exitCodes.ok : exitCodes.budget;
+/** Some failed questions are part of the data; a run in which nothing but failures came back has failed itself. */
+function codeOf(end: RunEnd, { raters }: RunReport): ExitCode {
+  if (end.refused !== null) return exitCodes.budget;
+  const failed =
+    raters.every(({ votes, errors }) => votes === errors) && raters.some(({ errors }) => errors > 0);
+  return failed ? exitCodes.provider : exitCodes.ok;
 }
 
 function withFlags(job: Job, flags: RunFlags, cwd: string): Job {
