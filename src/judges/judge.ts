@@ -29,7 +29,7 @@ export interface JudgeOptions {
 /** A model under a rubric. How it is asked and read is the mode's; this is what all modes share. */
 export class Judge implements Rater {
   readonly id: string;
-  readonly kind: RaterKind = 'llm';
+  readonly kind: RaterKind;
   readonly model: string;
   readonly family: string | null;
   readonly fingerprint: string;
@@ -48,6 +48,8 @@ export class Judge implements Rater {
     this.#options = options;
     this.#prompt = new JudgePrompt(spec.rubric);
     this.id = spec.id;
+    // what has no model must not pass for an LLM's opinion
+    this.kind = spec.provider === 'heuristic' ? 'rule' : 'llm';
     this.model = spec.model;
     this.family = spec.family;
     this.fingerprint = hashValue([

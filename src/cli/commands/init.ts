@@ -13,14 +13,14 @@ export const initCommand: CommandModule = {
   register(program, run) {
     program
       .command('init')
-      .description('write a small project that runs at once')
+      .description('Write a small project that runs at once.')
       .argument('[dir]', 'folder to write into (default: here)')
       .option('--template <name>', 'pairs, gate or agreement (default: pairs)')
       .option('--judge <name...>', 'openai, anthropic, ollama or none (default: all of them, when available)')
       .option('--yes', 'ask nothing, also at a terminal')
       .action(
         run(async (io, dir: string | undefined, flags: InitFlags) => {
-          const { relative, resolve } = await import('node:path');
+          const { resolve } = await import('node:path');
           const { chooseProject } = await import('../init/choose-project.ts');
           const { projectFiles } = await import('../init/project-files.ts');
           const { writeProject } = await import('../init/write-project.ts');
@@ -33,10 +33,9 @@ export const initCommand: CommandModule = {
           const folder = resolve(io.cwd, choices.folder);
           const files = await projectFiles(choices);
           await writeProject(folder, files);
-          const shown = relative(io.cwd, folder);
           for (const path of files.keys()) if (!path.startsWith('schemas/')) note(io, `  ${path}`);
           note(io, `Written to ${folder}. Without a key its only rater is a heuristic: no LLM takes part.`);
-          note(io, `Next:${shown === '' ? '' : ` cd ${shown} &&`} quorate run job.yaml`);
+          note(io, `Next:${choices.folder === '.' ? '' : ` cd ${choices.folder} &&`} quorate run job.yaml`);
           return exitCodes.ok;
         }),
       );

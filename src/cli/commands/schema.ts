@@ -7,7 +7,7 @@ export const schemaCommand: CommandModule = {
   register(program, run) {
     program
       .command('schema')
-      .description('print the JSON Schema of a file format; without a name, list the formats')
+      .description('Print the JSON Schema of a file format; without a name, list the formats.')
       .argument('[name]', 'job, rubric, constitution, item, vote or preference')
       .option('--out <dir>', 'write all of them into this folder instead')
       .action(

@@ -13,6 +13,7 @@ export const judgeSnippets: Readonly<Record<JudgeChoice, readonly string[]>> = {
     'provider: openai-compatible',
     'base_url: http://127.0.0.1:11434/v1',
     'model: llama3.2',
+    'price: {input_per_mtok: 0, output_per_mtok: 0}',
     'when: available',
   ],
 };

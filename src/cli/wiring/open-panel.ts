@@ -45,6 +45,7 @@ export function openPlannedPanel(job: Job, env: Environment): Promise<OpenPanel>
 async function whyAbsent(spec: JudgeSpec, env: Environment): Promise<string | null> {
   const key = missingKey(spec, env);
   if (key !== null) return `${key} is not set`;
-  if (spec.baseUrl !== undefined && !(await isReachable(spec.baseUrl))) return `no server at ${spec.baseUrl}`;
+  if (spec.baseUrl !== undefined && !(await isReachable(spec.baseUrl)))
+    return `no model server at ${spec.baseUrl}`;
   return null;
 }

@@ -30,7 +30,7 @@ export function openHeuristic(spec: Pick<ModelSpec, 'model'>): ChatModel {
   });
   return {
     provider: 'heuristic',
-    model: `heuristic/${model}-${version}`,
+    model: `${model}-${version}`,
     baseUrl: '',
     capabilities: { structured: true, logprobs: false, seed: true },
     complete(request: ChatRequest): Promise<ChatReply> {
