@@ -68,6 +68,7 @@ export async function exportOf(
       splits: [{ name: 'train', share: 1 }],
       seed: 0,
       minProbability: 0.7,
+      pii: 'redact',
       allow: ['*'],
       title: 'Test',
       license: 'other',

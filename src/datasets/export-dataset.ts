@@ -7,7 +7,9 @@ import { type FormatName, formatFor } from './formats/index.ts';
 import { llamaFactoryEntry } from './formats/llama-factory.ts';
 import { contentHash, type DatasetManifest, hashFile } from './manifest.ts';
 import { type ExportInputs, openExamples } from './open-examples.ts';
+import { privacy } from './quality/privacy.ts';
 import { openQualityRun } from './quality/run-checks.ts';
+import { openRedaction, type PiiPolicy } from './redact-examples.ts';
 import { planSampling, type Sampling, type SamplingOptions } from './sampling.ts';
 import { planSplits, type SplitPlan, type SplitShare } from './splits/plan-splits.ts';
 import { openTally } from './tally.ts';
@@ -34,6 +36,7 @@ export interface ExportRequest {
   readonly benchmark?: AsyncIterable<string>;
   readonly previous?: ReadonlyMap<string, string>;
   readonly sampling?: SamplingOptions;
+  readonly pii: PiiPolicy;
 }
 
 /** `refused`: MUST rules failed, nothing was written. */
@@ -63,23 +66,28 @@ export async function exportDataset(request: ExportRequest): Promise<ExportOutco
 async function writeInto(folder: string, request: ExportRequest): Promise<ExportOutcome> {
   const source = openExamples(request);
   const plan = await planSplits(source.prompts(), request);
-  const quality = openQualityRun(request.minProbability);
+  const quality = await openQualityRun(request.minProbability);
+  const redaction = openRedaction(request.pii);
   const tally = openTally();
   const format = formatFor(request.format, request.kind);
   const sampling =
     request.sampling === undefined ? null : await planSampling(rowsOnly(source.examples()), request.sampling);
-  const written = await writeRows(sifted(source.examples(quality.observePreference), plan, sampling), {
-    folder,
-    format,
-    container: request.container,
-    splitOf: (example) => plan.splitOf(example.meta.item),
-    observe: (example) => {
-      quality.observe(example);
-      tally.observe(example);
+  const written = await writeRows(
+    redaction.apply(sifted(source.examples(quality.observePreference), plan, sampling)),
+    {
+      folder,
+      format,
+      container: request.container,
+      splitOf: (example) => plan.splitOf(example.meta.item),
+      observe: (example) => {
+        quality.observe(example);
+        tally.observe(example);
+      },
     },
-  });
+  );
 
-  const results = quality.conclude(plan);
+  const rows = Object.values(written.rows).reduce((sum, count) => sum + count, 0);
+  const results = [privacy(request.pii, redaction.tally(), rows), ...quality.conclude(plan)];
   const failed = results.filter((result) => result.status === 'fail').map((result) => result.check);
   const allowed = (check: string) => request.allow.includes(check) || request.allow.includes('*');
   const files = await Promise.all(
@@ -99,6 +107,7 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Export
       splits: request.splits,
       seed: request.seed,
       min_probability: request.minProbability,
+      pii: request.pii,
       ...(request.sampling && { sampling: request.sampling }),
     },
     origin: request.origin,

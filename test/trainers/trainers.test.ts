@@ -45,6 +45,7 @@ async function exported(name: string, more: Partial<ExportRequest>): Promise<str
     splits: [{ name: 'train', share: 1 }],
     seed: 0,
     minProbability: 0.7,
+    pii: 'redact',
     allow: ['*'],
     title: 'Test',
     license: 'other',

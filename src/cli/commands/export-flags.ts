@@ -15,6 +15,7 @@ export interface ExportFlags {
   readonly splits: string;
   readonly seed: string;
   readonly minProbability: string;
+  readonly pii: string;
   readonly allow?: readonly string[];
   readonly benchmark?: readonly string[];
   readonly previous?: string;

@@ -4,6 +4,7 @@ import { containerNames } from '../../datasets/containers/container.ts';
 import { datasetKinds } from '../../datasets/example.ts';
 import type { ExportRequest } from '../../datasets/export-dataset.ts';
 import { formatNames } from '../../datasets/formats/index.ts';
+import { piiPolicies } from '../../datasets/redact-examples.ts';
 import { promptText, type SplitShare } from '../../datasets/splits/plan-splits.ts';
 import { sidecarFile } from '../../datasets/write-rows.ts';
 import { ConfigError, InputError } from '../../domain/errors.ts';
@@ -39,6 +40,7 @@ export async function exportRequest(flags: ExportFlags, cwd: string): Promise<Ex
     splits: namedShares('--splits', flags.splits, 'train=0.9,validation=0.05,test=0.05'),
     seed,
     minProbability,
+    pii: choice('--pii', flags.pii, piiPolicies),
     allow: flags.allow ?? [],
     title: flags.title,
     license: flags.license,

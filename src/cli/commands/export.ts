@@ -33,6 +33,11 @@ export const exportCommand: CommandModule = {
       .option('--splits <shares>', 'names and shares, for example train=0.9,test=0.1', 'train=1')
       .option('--seed <number>', 'seed of the splits', '0')
       .option('--min-probability <number>', 'pairs below are left out as ambiguous', '0.7')
+      .option(
+        '--pii <policy>',
+        'personal data and secrets: redact, refuse (leave the row out) or keep',
+        'redact',
+      )
       .option('--allow <checks...>', 'MUST rules that may fail; recorded in the manifest')
       .option('--benchmark <files...>', 'items or text files that must not be trained on')
       .option('--previous <folder>', 'an earlier export: items keep their split')

@@ -23,6 +23,7 @@ export async function writeExports(job: Job, report: RunReport): Promise<readonl
       overwrite: true,
       splits: [{ name: 'train', share: 1 }],
       seed: job.seed,
+      pii: 'redact',
       minProbability: 0.5,
       allow: [],
       title: `Preferences of ${job.name}`,

@@ -1,4 +1,5 @@
 import { minhashOf, similarityOf } from '../../stats/similarity/minhash.ts';
+import { findRefusal } from '../../text/find-refusal.ts';
 import type { Example } from '../example.ts';
 import { notMeasured, percent, type QualityCheck, type QualityLevel, statusOf } from './check.ts';
 
@@ -79,17 +80,9 @@ export function looksTruncated(text: string): boolean {
   return lastLine.length > 60 && /[\p{Ll},]$/u.test(end);
 }
 
-const refusal =
-  /^(?:i['’]?m (?:really |very )?sorry,? (?:but )?i (?:can|could)(?:no|['’])t|i (?:can(?:no|['’])t|am (?:not able|unable) to|won['’]t) (?:help|assist|provide|comply|do that|fulfil|support|answer)|(?:sorry|apologies),? (?:but )?i (?:can(?:no|['’])t|am unable|won['’]t)|as an ai(?: language model)?,? i (?:can(?:no|['’])t|am (?:not able|unable)))/iu;
-
-/** True for a response that opens with a refusal. */
-export function looksRefused(text: string): boolean {
-  return refusal.test(text.trimStart().slice(0, 200));
-}
-
 /** SHOULD: few of the responses to learn from refuse. Safety data may refuse on purpose: then override by name. */
 export const refusedResponses = (): QualityCheck =>
   share('refused_responses', 'SHOULD', 'chosen responses that refuse', 0.2, (example) => {
     const text = taught(example);
-    return text === null ? null : looksRefused(text);
+    return text === null ? null : findRefusal(text) !== null;
   });

@@ -1,4 +1,5 @@
 import type { Preference } from '../../domain/preference.ts';
+import { openLanguageDetector } from '../../text/open-language-detector.ts';
 import type { Example } from '../example.ts';
 import type { SplitPlan } from '../splits/plan-splits.ts';
 import type { QualityCheck, QualityResult } from './check.ts';
@@ -8,6 +9,7 @@ import { consistency } from './consistency.ts';
 import { distinctBigrams, promptDiversity, topicBalance } from './diversity.ts';
 import { familyWins, modelShare } from './model-share.ts';
 import { nearIdentical, refusedResponses, truncated } from './responses.ts';
+import { languageMix, toxicity } from './wording.ts';
 
 /** All checks over one export. */
 export interface QualityRun {
@@ -16,7 +18,7 @@ export interface QualityRun {
   conclude(plan: SplitPlan): readonly QualityResult[];
 }
 
-export function openQualityRun(minProbability: number): QualityRun {
+export async function openQualityRun(minProbability: number): Promise<QualityRun> {
   const agreement = consistency();
   const checks: readonly QualityCheck[] = [
     clearDifference(minProbability),
@@ -30,6 +32,8 @@ export function openQualityRun(minProbability: number): QualityRun {
     refusedResponses(),
     modelShare(),
     familyWins(),
+    toxicity(),
+    languageMix(await openLanguageDetector()),
     distinctBigrams(),
   ];
   return {

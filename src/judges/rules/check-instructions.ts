@@ -1,4 +1,4 @@
-import { openLanguageDetector } from './check-language.ts';
+import { openLanguageDetector } from '../../text/open-language-detector.ts';
 import type { Check, Finding } from './finding.ts';
 import { formatInstructions } from './instructions/format-instructions.ts';
 import {

@@ -1,6 +1,6 @@
 import type { lexiconLists } from '../../domain/rule.ts';
+import { lexicons } from '../../text/lexicons.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
-import { lexicons } from './lexicons.ts';
 
 interface LexiconRule {
   readonly lists: readonly (typeof lexiconLists)[number][];

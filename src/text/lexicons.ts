@@ -1,4 +1,4 @@
-import type { lexiconLists } from '../../domain/rule.ts';
+import type { lexiconLists } from '../domain/rule.ts';
 
 /**
  * Short lists of words that mark a reply for review, by category. They are a tripwire, not a classifier:

@@ -1,0 +1,87 @@
+import { lexicons } from '../../text/lexicons.ts';
+import type { Example } from '../example.ts';
+import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
+
+/** Words that mark a reply as toxic by themselves; topics such as weapons or drugs are no toxicity. */
+const toxic = new Set([...lexicons.profanity, ...lexicons.slurs].filter((phrase) => !phrase.includes(' ')));
+
+/** SHOULD: chosen responses are free of profanity and slurs. Value: share of rows with such a word (a tripwire). */
+export function toxicity(maxShare = 0.01): QualityCheck {
+  const target = `at most ${percent(maxShare)} chosen responses with profanity or slurs`;
+  let n = 0;
+  let found = 0;
+  const examples: string[] = [];
+  return {
+    observe(example) {
+      const text = taughtText(example);
+      if (text === null) return;
+      n += 1;
+      if (!hasToxicWord(text)) return;
+      found += 1;
+      if (examples.length < 10) examples.push(example.meta.id);
+    },
+    conclude() {
+      if (n === 0) return notMeasured('toxicity', 'SHOULD', target, 'no row teaches a response');
+      const value = found / n;
+      const message = `${found} of ${n} chosen responses have a word of the profanity or slur lists`;
+      return {
+        check: 'toxicity',
+        level: 'SHOULD',
+        status: statusOf('SHOULD', value <= maxShare),
+        value,
+        n,
+        target,
+        message,
+        details: { examples },
+      };
+    },
+  };
+}
+
+function hasToxicWord(text: string): boolean {
+  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}'-]+/u)) if (toxic.has(word)) return true;
+  return false;
+}
+
+/** Rows whose language is detected; the mix of the rest is taken to be the same. */
+const sampled = 2000;
+
+/** INFO: languages of the responses to learn from, over an evenly spread sample of the first rows. */
+export function languageMix(detect: (text: string) => string | null): QualityCheck {
+  const target = 'the languages that your users write';
+  const counts = new Map<string, number>();
+  let seen = 0;
+  let n = 0;
+  return {
+    observe(example) {
+      const text = taughtText(example);
+      seen += 1;
+      // every row at first, then ever fewer: memory and time stay flat
+      if (text === null || n >= sampled || (seen > 500 && seen % 50 !== 0)) return;
+      n += 1;
+      const language = detect(text) ?? 'unknown';
+      counts.set(language, (counts.get(language) ?? 0) + 1);
+    },
+    conclude() {
+      if (n === 0) return notMeasured('language_mix', 'INFO', target, 'no row teaches a response');
+      const sorted = [...counts].sort(([, a], [, b]) => b - a);
+      const message = `${sorted.map(([language, count]) => `${language} ${percent(count / n)}`).join(', ')} (sample of ${n})`;
+      const details = Object.fromEntries(sorted);
+      return {
+        check: 'language_mix',
+        level: 'INFO',
+        status: 'pass',
+        value: sorted[0]![1] / n,
+        n,
+        target,
+        message,
+        details,
+      };
+    },
+  };
+}
+
+function taughtText(example: Example): string | null {
+  if (example.kind === 'preference') return example.chosen;
+  return example.kind === 'completion' && example.label ? example.completion : null;
+}

@@ -1,0 +1,69 @@
+import { createRedactor } from '../privacy/redact.ts';
+import type { Example, Refusal } from './example.ts';
+
+export const piiPolicies = ['redact', 'refuse', 'keep'] as const;
+/** What happens to personal data and secrets: replaced by placeholders, their row left out, or kept as they are. */
+export type PiiPolicy = (typeof piiPolicies)[number];
+
+/** Spans found, by class. */
+export interface PrivacyTally {
+  readonly rows: number;
+  readonly found: Readonly<Record<string, number>>;
+}
+
+export interface Redaction {
+  apply(examples: AsyncIterable<Example | Refusal>): AsyncGenerator<Example | Refusal>;
+  tally(): PrivacyTally;
+}
+
+/** Looks through every text of a row; one value has one placeholder in the whole export. */
+export function openRedaction(policy: PiiPolicy): Redaction {
+  const redact = createRedactor();
+  const found: Record<string, number> = {};
+  let rows = 0;
+  let spans = 0;
+  const clean = (text: string): string => {
+    const redaction = redact(text);
+    for (const span of redaction.spans) found[span.class] = (found[span.class] ?? 0) + 1;
+    spans += redaction.spans.length;
+    return redaction.text;
+  };
+  return {
+    async *apply(examples) {
+      for await (const example of examples) {
+        if (example.kind === 'refusal') {
+          yield example;
+          continue;
+        }
+        spans = 0;
+        const cleaned = withTexts(example, clean);
+        if (spans > 0) rows += 1;
+        if (spans === 0 || policy === 'keep') yield example;
+        else if (policy === 'redact') yield cleaned;
+        else {
+          const { item, candidates } = example.meta;
+          yield { kind: 'refusal', item, candidates, reason: 'personal_data' };
+        }
+      }
+    },
+    tally: () => ({ rows, found }),
+  };
+}
+
+function withTexts(example: Example, change: (text: string) => string): Example {
+  const prompt = example.prompt.map((message) => ({ ...message, content: change(message.content) }));
+  switch (example.kind) {
+    case 'preference':
+      return { ...example, prompt, chosen: change(example.chosen), rejected: change(example.rejected) };
+    case 'completion':
+      return { ...example, prompt, completion: change(example.completion) };
+    case 'ranking':
+      return {
+        ...example,
+        prompt,
+        answers: example.answers.map((answer) => ({ ...answer, text: change(answer.text) })),
+      };
+    case 'retrieval':
+      return { ...example, prompt, answer: change(example.answer), evidence: example.evidence.map(change) };
+  }
+}
