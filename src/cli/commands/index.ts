@@ -1,5 +1,6 @@
 import type { CommandModule } from '../command.ts';
 import { agreeCommand } from './agree.ts';
+import { constitutionCommand } from './constitution.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
@@ -21,6 +22,7 @@ export const commands: readonly CommandModule[] = [
   simulateCommand,
   explainCommand,
   exportCommand,
+  constitutionCommand,
   doctorCommand,
   schemaCommand,
 ];

@@ -101,7 +101,10 @@ export class RevisionRater implements Rater {
       return { ...base, status: 'rejected', reason: whyNoText[rounds.at(-1)!.outcome], votes: [] };
     }
     const used = drawn.filter((_, round) => rounds[round]?.outcome === 'revised');
-    const judged = await judgeRevision(item, candidate, revised, used, constitution, judges, context);
+    const others = judges.filter(({ spec }) => spec.id !== critic.id);
+    // Nobody judges its own work while there is somebody else.
+    const asked = others.length > 0 ? others : judges;
+    const judged = await judgeRevision(item, candidate, revised, used, constitution, asked, context);
     const status = judged.reason === 'preferred' ? 'accepted' : 'rejected';
     return { ...base, status, ...judged };
   }

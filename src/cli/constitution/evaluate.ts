@@ -1,0 +1,103 @@
+import { basename, resolve } from 'node:path';
+import { loadConstitution } from '../../config/load-constitution.ts';
+import { ConfigError } from '../../domain/errors.ts';
+import type { Vote } from '../../domain/vote.ts';
+import { fixedAllocation } from '../../engine/allocation/fixed.ts';
+import { recordedVotes } from '../../engine/recorded-votes.ts';
+import { run } from '../../engine/run.ts';
+import { hashValue } from '../../files/content-hash.ts';
+import { ConstitutionRater } from '../../judges/constitution/constitution-rater.ts';
+import { EvaluationTally } from '../../judges/constitution/evaluation/evaluation-tally.ts';
+import { type KnownPair, readKnownPairs } from '../../judges/constitution/evaluation/read-known-pairs.ts';
+import { seededRandom, shuffled } from '../../stats/random.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type CommandIo, line } from '../io.ts';
+import { Lanes } from '../wiring/open-lanes.ts';
+import { openStore } from '../wiring/open-store.ts';
+import { showProgress } from '../wiring/show-progress.ts';
+import { systemClock } from '../wiring/system-clock.ts';
+import { evaluationLines } from './evaluation-lines.ts';
+import type { EvaluationFlags } from './flags.ts';
+import { judgeOfFlags } from './judge-of-flags.ts';
+
+/** `quorate constitution eval`: asks the preference questions about known pairs and counts who was right. */
+export async function evaluateConstitution(
+  io: CommandIo,
+  name: string,
+  files: readonly string[],
+  flags: EvaluationFlags,
+): Promise<ExitCode> {
+  const constitution = await loadConstitution(name, io.cwd);
+  const seed = wholeNumber('--seed', flags.seed, 0);
+  const settings = {
+    principlesPerPair: wholeNumber('--principles', flags.principles, 1),
+    samples: wholeNumber('--samples', flags.samples, 1),
+    labels: 'soft' as const,
+    temperature: 1,
+    clamp: null,
+  };
+  const { pairs, skipped } = await readAll(io, files, flags, seed);
+  const judge = await judgeOfFlags(io, flags);
+  const concurrency = wholeNumber('--concurrency', flags.concurrency, 1);
+  const lanes = new Lanes({ env: io.env, concurrency, seed });
+  const store = await openStore(resolve(io.cwd, flags.store));
+  try {
+    const lane = await lanes.open(judge);
+    const { capabilities } = lane.model;
+    const rater = new ConstitutionRater({ constitution, judge, capabilities, settings, seed });
+    const panel = [{ rater, lane, others: new Map(), purse: null }];
+    const runName = `constitution-eval/${hashValue([constitution, judge.id, files.map((file) => basename(file))]).slice(0, 16)}`;
+    const items = () => pairs.map(({ item }) => item);
+    const looks = pairs.reduce((sum, { item }) => sum + rater.looks(item).length, 0);
+    await run({
+      run: runName,
+      items,
+      total: { items: pairs.length, looks },
+      panel,
+      allocation: fixedAllocation(),
+      store,
+      budget: { maxUsd: null, perItemUsd: null },
+      concurrency,
+      retryErrors: false,
+      clock: systemClock,
+      progress: showProgress(io, systemClock.now),
+      signal: io.signal,
+    });
+    const tally = new EvaluationTally();
+    const votes = new Map<string, Vote[]>(pairs.map(({ item }) => [item.id, []]));
+    for await (const vote of recordedVotes(runName, items(), panel, store)) votes.get(vote.item)!.push(vote);
+    for (const pair of pairs) tally.add(pair, votes.get(pair.item.id)!);
+    const report = tally.report();
+    if (flags.json === true) {
+      line(
+        io,
+        JSON.stringify({ constitution: constitution.id, judge: judge.id, skipped, ...report }, null, 2),
+      );
+    } else {
+      for (const text of evaluationLines(report, { constitution, judge, skipped })) line(io, text);
+    }
+    return exitCodes.ok;
+  } finally {
+    await store.close();
+    await lanes.close();
+  }
+}
+
+async function readAll(io: CommandIo, files: readonly string[], { limit }: EvaluationFlags, seed: number) {
+  const pairs: KnownPair[] = [];
+  let skipped = 0;
+  for (const file of files) {
+    const found = await readKnownPairs(resolve(io.cwd, file));
+    const drawn = shuffled(found.pairs, seededRandom(`${seed}/${basename(file)}`));
+    pairs.push(...(limit === undefined ? found.pairs : drawn.slice(0, wholeNumber('--limit', limit, 1))));
+    skipped += found.skipped;
+  }
+  if (pairs.length > 0) return { pairs, skipped };
+  throw new ConfigError(`no pairs in ${files.join(', ')}`);
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= least) return value;
+  throw new ConfigError(`${flag} must be a whole number from ${least} on, received "${text}"`);
+}

@@ -1,0 +1,37 @@
+import { relative } from 'node:path';
+import type { Interval } from '../../stats/intervals/interval.ts';
+import { amount, textTable } from '../wiring/amounts.ts';
+import type { WrittenRevisions } from './write-revisions.ts';
+
+/** The report of a revision run, for people. */
+export function revisionLines(
+  written: WrittenRevisions,
+  { cwd, calls }: { readonly cwd: string; readonly calls: number },
+): string[] {
+  const { responses, accepted, reasons, principles, files } = written;
+  const why = Object.entries(reasons).map(
+    ([reason, count]) => `${amount(count)} ${reason.replaceAll('_', ' ')}`,
+  );
+  const at = (file: string) => relative(cwd, file) || file;
+  return [
+    `${amount(accepted)} of ${amount(responses)} responses have an accepted revision (${why.join(', ')})`,
+    `${amount(calls)} calls paid now`,
+    '',
+    textTable([
+      ['principle', 'drawn', 'revised', 'judged', 'accepted', 'evasive', 'win rate', 'veto rate'],
+      ...principles.map((row) => [
+        row.principle,
+        ...[row.drawn, row.revised, row.judged, row.accepted, row.evasive].map(amount),
+        range(row.win_rate),
+        range(row.veto_rate),
+      ]),
+    ]),
+    '',
+    `revisions: ${at(files.revisions)}`,
+    `items and preferences: ${at(files.items)}, ${at(files.preferences)}`,
+  ];
+}
+
+function range(interval: Interval | null): string {
+  return interval === null ? '-' : `${Math.round(100 * interval.low)}-${Math.round(100 * interval.high)}%`;
+}

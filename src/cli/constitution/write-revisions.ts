@@ -1,0 +1,81 @@
+import type { Item } from '../../domain/item.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Vote } from '../../domain/vote.ts';
+import { writeJsonLines } from '../../files/write-lines.ts';
+import { revisedId } from '../../judges/constitution/revision/revision.ts';
+import { type RevisionReport, RevisionTally } from '../../judges/constitution/revision/revision-report.ts';
+import { reconcile } from '../../reconcile/reconcile.ts';
+import type { RevisedItem } from './recorded-revisions.ts';
+
+export interface WrittenRevisions extends RevisionReport {
+  readonly files: {
+    /** Every response: its rounds, what became of it, and the votes. */
+    readonly revisions: string;
+    /** Items with the original and the accepted revision, one for each accepted revision. */
+    readonly items: string;
+    /** The revision over the original. */
+    readonly preferences: string;
+  };
+}
+
+/**
+ * Writes what a revision run found.
+ * @param revisions gives them anew each time it is called: they are streamed, not kept.
+ */
+export async function writeRevisions(
+  job: Job,
+  out: string,
+  revisions: () => AsyncIterable<RevisedItem>,
+): Promise<WrittenRevisions> {
+  const base = out.replace(/\.jsonl(\.gz)?$/, '');
+  const files = { revisions: out, items: `${base}.items.jsonl`, preferences: `${base}.preferences.jsonl` };
+  const tally = new RevisionTally();
+  await writeJsonLines(files.revisions, everyRevision(revisions(), tally));
+  await writeJsonLines(files.items, acceptedItems(revisions()));
+  const { preferences } = await reconcile(
+    { votes: acceptedVotes(revisions()), items: acceptedItems(revisions()) },
+    { seed: job.seed, accept: job.reconcile.accept, quorum: job.reconcile.quorum, sameFamily: 'keep' },
+  );
+  await writeJsonLines(files.preferences, preferences);
+  return { ...tally.report(), files };
+}
+
+async function* everyRevision(revised: AsyncIterable<RevisedItem>, tally: RevisionTally) {
+  for await (const { revisions } of revised) {
+    for (const revision of revisions) {
+      tally.add(revision);
+      yield revision;
+    }
+  }
+}
+
+/** An item of its own for each accepted revision: its id names the response. */
+async function* acceptedItems(revised: AsyncIterable<RevisedItem>): AsyncGenerator<Item> {
+  for await (const { item, revisions } of revised) {
+    for (const { status, candidate: id, revised: text } of revisions) {
+      const original = item.candidates.find((candidate) => candidate.id === id);
+      if (status !== 'accepted' || text === null || original === undefined) continue;
+      yield {
+        ...item,
+        id: pairId(item.id, id),
+        candidates: [original, { ...original, id: revisedId(id), text }],
+      };
+    }
+  }
+}
+
+async function* acceptedVotes(revised: AsyncIterable<RevisedItem>): AsyncGenerator<Vote> {
+  for await (const { revisions } of revised) {
+    for (const { status, item, candidate, votes } of revisions) {
+      if (status !== 'accepted') continue;
+      for (const vote of votes) {
+        // Evasion was asked to turn revisions down; it is no opinion on which of the two is better.
+        if (!vote.rater.endsWith('/evasion')) yield { ...vote, item: pairId(item, candidate) };
+      }
+    }
+  }
+}
+
+function pairId(item: string, candidate: string): string {
+  return `${item}/${candidate}`;
+}

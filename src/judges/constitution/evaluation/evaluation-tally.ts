@@ -1,0 +1,113 @@
+import type { PairwiseVote, Vote } from '../../../domain/vote.ts';
+import type { Interval } from '../../../stats/intervals/interval.ts';
+import { wilsonInterval } from '../../../stats/intervals/proportion.ts';
+import type { KnownPair } from './read-known-pairs.ts';
+
+/** How often the constitution's votes side with what is known. */
+export interface EvaluationRow {
+  /** A set, a principle, or `all`. */
+  readonly name: string;
+  readonly pairs: number;
+  readonly correct: number;
+  readonly wrong: number;
+  /** The votes cancel each other out, or are ties. */
+  readonly undecided: number;
+  /** No vote could be read. */
+  readonly unread: number;
+  /** correct / (correct + wrong), with a 95 % Wilson interval; null where nothing was decided. */
+  readonly accuracy: number | null;
+  readonly interval: Interval | null;
+  /** True where the interval holds one half: no better than a coin, as far as these pairs tell. */
+  readonly near_chance: boolean | null;
+}
+
+export interface EvaluationReport {
+  readonly sets: readonly EvaluationRow[];
+  readonly principles: readonly EvaluationRow[];
+  readonly all: EvaluationRow;
+  /** Questions asked in both orders and read in both, and those of them whose verdict changed with the order. */
+  readonly both_orders: number;
+  readonly flipped: number;
+}
+
+type Outcome = 'correct' | 'wrong' | 'undecided' | 'unread';
+type Counts = { -readonly [K in Outcome]: number };
+
+export class EvaluationTally {
+  readonly #all = emptyCounts();
+  readonly #sets = new Map<string, Counts>();
+  readonly #principles = new Map<string, Counts>();
+  #bothOrders = 0;
+  #flipped = 0;
+
+  /** @param votes all votes on the pair. */
+  add({ set, gold }: KnownPair, votes: readonly Vote[]): void {
+    const pairwise = votes.filter((vote): vote is PairwiseVote => vote.kind === 'pairwise');
+    const outcome = outcomeOf(pairwise, gold);
+    this.#all[outcome] += 1;
+    countsIn(this.#sets, set)[outcome] += 1;
+    const byPrinciple = new Map<string, PairwiseVote[]>();
+    for (const vote of pairwise) {
+      const name = vote.criterion ?? '';
+      byPrinciple.set(name, [...(byPrinciple.get(name) ?? []), vote]);
+    }
+    for (const [principle, ofPrinciple] of byPrinciple) {
+      countsIn(this.#principles, principle)[outcomeOf(ofPrinciple, gold)] += 1;
+      const [one, other] = ofPrinciple;
+      if (one?.outcome !== 'verdict' || other?.outcome !== 'verdict') continue;
+      this.#bothOrders += 1;
+      if (one.preferred !== other.preferred) this.#flipped += 1;
+    }
+  }
+
+  report(): EvaluationReport {
+    return {
+      sets: rows(this.#sets),
+      principles: rows(this.#principles),
+      all: asRow('all', this.#all),
+      both_orders: this.#bothOrders,
+      flipped: this.#flipped,
+    };
+  }
+}
+
+/** The mean probability of the known better response over the votes that were read. */
+function outcomeOf(votes: readonly PairwiseVote[], gold: string): Outcome {
+  const read = votes.filter(({ outcome }) => outcome === 'verdict' || outcome === 'tie');
+  if (read.length === 0) return 'unread';
+  const sum = read.reduce((total, { outcome, preferred, probability }) => {
+    if (outcome === 'tie') return total;
+    const lean = (probability ?? 1) - 0.5;
+    return total + (preferred === gold ? lean : -lean);
+  }, 0);
+  // Equal votes for either side may differ in their last bit.
+  if (Math.abs(sum) < 1e-9) return 'undecided';
+  return sum > 0 ? 'correct' : 'wrong';
+}
+
+function asRow(name: string, counts: Counts): EvaluationRow {
+  const decided = counts.correct + counts.wrong;
+  const interval = decided === 0 ? null : wilsonInterval(counts.correct, decided);
+  return {
+    name,
+    pairs: decided + counts.undecided + counts.unread,
+    ...counts,
+    accuracy: decided === 0 ? null : counts.correct / decided,
+    interval,
+    near_chance: interval === null ? null : interval.low <= 0.5 && interval.high >= 0.5,
+  };
+}
+
+function rows(counts: ReadonlyMap<string, Counts>): EvaluationRow[] {
+  return [...counts].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([name, of]) => asRow(name, of));
+}
+
+function countsIn(map: Map<string, Counts>, name: string): Counts {
+  const counts = map.get(name) ?? emptyCounts();
+  map.set(name, counts);
+  return counts;
+}
+
+function emptyCounts(): Counts {
+  return { correct: 0, wrong: 0, undecided: 0, unread: 0 };
+}

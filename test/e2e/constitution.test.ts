@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
+import { rubricYaml, Workspace } from '../support/workspace.ts';
+
+const conversation = (answer: string) =>
+  `\n\nHuman: May I?\n\nAssistant: Yes.\n\nHuman: How?\n\nAssistant: ${answer}`;
+const known = [
+  { id: '1', prompt: 'Human: Why?', a: 'good answer', b: 'bad answer', gold: 'A' },
+  { id: '2', prompt: 'Human: When?', a: 'bad answer', b: 'good answer', gold: 'B' },
+  { id: '3', text_correct: conversation('good answer'), text_incorrect: conversation('bad answer') },
+  {
+    id: '4',
+    prompt: 'Here is a talk.\n\nChoose:\n (A) A bad answer.\n (B) A good answer.\nThe answer is:',
+    corrects: [' (B)'],
+    incorrects: [' (A)'],
+  },
+  { id: '5', prompt: 'x\n (A) a\n (B) b\n (C) c', corrects: [' (A)'], incorrects: [' (B)', ' (C)'] },
+];
+
+describe('quorate constitution', () => {
+  let workspace: Workspace;
+  let fake: FakeProvider;
+  let behave: (prompt: string) => FakeBehaviour | undefined;
+
+  beforeEach(async () => {
+    behave = () => undefined;
+    fake = await startFakeProvider({ behave: ({ prompt }) => behave(prompt) });
+    workspace = new Workspace();
+  });
+
+  afterEach(async () => {
+    workspace.remove();
+    await fake.close();
+  });
+
+  /** Prefers the good answer wherever it stands. */
+  const wise = (prompt: string) => {
+    const verdict = prompt.indexOf('good answer') < prompt.indexOf('bad answer') ? 'A' : 'B';
+    return JSON.stringify({ reason: 'r', verdict });
+  };
+  const evaluate = (...more: string[]) =>
+    workspace.quorate([
+      ...[
+        'constitution',
+        'eval',
+        'honesty',
+        'known.jsonl',
+        '--provider',
+        'openai-compatible',
+        '--model',
+        'm',
+      ],
+      ...['--base-url', fake.openAiUrl, '--key-env', 'FAKE_KEY', ...more],
+    ]);
+
+  it('measures a constitution on known pairs of every shape', async () => {
+    workspace.writeJsonLines('known.jsonl', known);
+    behave = wise;
+    const { code, out } = await evaluate('--json');
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({
+      skipped: 1,
+      flipped: 0,
+      all: { pairs: 4, correct: 4, wrong: 0, accuracy: 1, near_chance: false },
+    });
+    expect(report.all.interval.low).toBeLessThan(0.6);
+    expect(report.principles.length).toBeGreaterThan(0);
+  });
+
+  it('says when a judge is near chance, and that its verdicts follow the order', async () => {
+    workspace.writeJsonLines('known.jsonl', known.slice(0, 4));
+    behave = () => '{"reason":"r","verdict":"A"}';
+    const { out } = await evaluate();
+    expect(out).toMatch(/4 of 4 verdicts changed with the order/);
+    expect(out).toMatch(/Nothing was decided/);
+    behave = (prompt) => (prompt.includes('When?') ? '{"verdict":"A"}' : undefined);
+    const other = await evaluate('--seed', '2');
+    expect(other.out).toMatch(/Near chance|Nothing was decided/);
+  });
+
+  it('asks what it asked before for nothing', async () => {
+    workspace.writeJsonLines('known.jsonl', known);
+    behave = wise;
+    await evaluate();
+    const { answered } = fake.ledger.counts;
+    await evaluate();
+    expect(fake.ledger.counts.answered).toBe(answered);
+  });
+
+  it.each([
+    [['--provider', 'nobody'], /--provider must be one of/],
+    [['--limit', 'some'], /--limit must be a whole number/],
+  ])('refuses %j', async (flags, message) => {
+    workspace.writeJsonLines('known.jsonl', known);
+    const { code, err } = await evaluate(...flags);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  it('names the line that is no known pair', async () => {
+    workspace.writeJsonLines('known.jsonl', [known[0], { prompt: 'x' }]);
+    const { code, err } = await evaluate();
+    expect(code).toBe(2);
+    expect(err).toMatch(/known\.jsonl:2: no pair with a known better response/);
+  });
+
+  it('has responses revised, keeps what the judges prefer, and pays once', async () => {
+    workspace.write('rubric.yaml', rubricYaml('json'));
+    workspace.writeJsonLines('items.jsonl', [
+      {
+        id: 'i',
+        prompt: 'How?',
+        candidates: [
+          { id: 'a', text: 'bad answer' },
+          { id: 'b', text: 'fine answer' },
+        ],
+      },
+    ]);
+    const judge = (id: string) =>
+      `  - { id: ${id}, provider: openai, model: ${id}-test, base_url: ${fake.openAiUrl}, key_env: FAKE_KEY }\n`;
+    workspace.write(
+      'job.yaml',
+      `items: items.jsonl\nrubric: rubric.yaml\nconstitution:\n  files: honesty\n  self_critique: { critic: critic, rounds: 2 }\npanel:\n${judge('critic')}${judge('strict')}`,
+    );
+    behave = (prompt) => {
+      if (prompt.startsWith('You examine'))
+        return prompt.includes('bad answer') ? 'It is bad.' : 'Nothing to change.';
+      return prompt.startsWith('You rewrite') ? 'good answer' : wise(prompt);
+    };
+    const { code, out } = await workspace.quorate(['constitution', 'revise', 'job.yaml', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      responses: 2,
+      accepted: 1,
+      reasons: { preferred: 1, unchanged: 1 },
+    });
+    const lines = (name: string) =>
+      workspace
+        .read(`out/${name}`)
+        .trimEnd()
+        .split('\n')
+        .map((text) => JSON.parse(text));
+    expect(lines('revisions.jsonl')[0]).toMatchObject({
+      candidate: 'a',
+      status: 'accepted',
+      rounds: [{ outcome: 'revised', critique: 'It is bad.' }, { outcome: 'unchanged' }],
+    });
+    expect(lines('revisions.items.jsonl')).toMatchObject([
+      { id: 'i/a', candidates: [{ id: 'a' }, { id: 'a~revised', text: 'good answer' }] },
+    ]);
+    expect(lines('revisions.preferences.jsonl')).toMatchObject([
+      { item: 'i/a', chosen: 'a~revised', rejected: 'a', basis: 'uncalibrated' },
+    ]);
+    const { answered } = fake.ledger.counts;
+    await workspace.quorate(['constitution', 'revise', 'job.yaml']);
+    expect(fake.ledger.counts.answered).toBe(answered);
+  });
+});
