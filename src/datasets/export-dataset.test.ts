@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportOf, itemOf, preferenceOf, rowsOf } from './datasets.test-support.ts';
+import { findRow } from './find-row.ts';
 import { openTargetFolder } from './target-folder.ts';
 
 const items = [1, 2, 3].map((number) => itemOf(number));
@@ -186,6 +187,18 @@ describe('exportDataset', () => {
     ];
     expect(one.outcome.manifest.content_hash).toBe(two.outcome.manifest.content_hash);
     expect(one.outcome.manifest.content_hash).not.toBe(other.outcome.manifest.content_hash);
+  });
+});
+
+describe('findRow', () => {
+  it('traces a row of the data to its item, and says where ids stand when there is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'quorate-rows-'));
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify({ rows: { train: 2 } }));
+    const line = (id: string) => `${JSON.stringify({ id, item: id.slice(0, 2) })}\n`;
+    await writeFile(join(folder, 'train.meta.jsonl'), line('i1:a>b') + line('i2:b>a'));
+    expect(await findRow(folder, 'i2:b>a')).toMatchObject({ split: 'train', line: 2, meta: { item: 'i2' } });
+    await expect(findRow(folder, 'i3')).rejects.toThrow(/no row has the id "i3"/);
+    await rm(folder, { recursive: true });
   });
 });
 

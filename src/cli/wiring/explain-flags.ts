@@ -4,4 +4,6 @@ export interface ExplainFlags {
   readonly rater?: string;
   readonly full?: boolean;
   readonly json?: boolean;
+  /** A folder that `quorate export` wrote; the id is then that of a row. */
+  readonly dataset?: string;
 }
