@@ -14,7 +14,7 @@ export const simulateCommand: CommandModule = {
       .option('--items <files...>', 'items to ask about; otherwise every item with a vote')
       .option('--labels <files...>', 'labels to measure the accuracy on; the plan never sees them')
       .option('--raters <globs>', 'comma-separated names or globs; a leading ! leaves raters out')
-      .option('--allocation <kind>', 'fixed, cascade or adaptive', 'cascade')
+      .option('--allocation <kind>', 'fixed, cascade or adaptive', 'adaptive')
       .option('--target-error <share>', 'stop an item when its chance of being wrong falls below this')
       .option('--usd-per-item <usd>', 'mean US dollars an item, never exceeded over the run')
       .option('--samples <count>', 'fixed: samples of every rater')

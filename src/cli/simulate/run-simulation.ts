@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
+import { adaptiveAllocation } from '../../engine/allocation/adaptive.ts';
 import { cascadeAllocation } from '../../engine/allocation/cascade.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import {
@@ -45,8 +46,9 @@ export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promis
   const outcomes = simulate({
     ledger,
     items,
-    allocation: openAllocation(settings),
+    allocation: openAllocation(settings, items.length),
     seed: settings.seed,
+    usdPerItem: settings.usdPerItem,
     signal: io.signal,
   });
   if (flags.out !== undefined) await writeJsonLines(path(flags.out), outcomes);
@@ -66,11 +68,12 @@ export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promis
   };
 }
 
-function openAllocation({ allocation, samples, usdPerItem, targetError }: SimulationSettings): Allocation {
+function openAllocation(settings: SimulationSettings, items: number): Allocation {
+  const { allocation, samples, usdPerItem, targetError } = settings;
   if (allocation === 'fixed') return fixedAllocation({ samples, usdPerItem });
+  if (allocation === 'adaptive') return adaptiveAllocation({ targetError, usdPerItem, items });
   if (usdPerItem !== null) throw new ConfigError('--usd-per-item works with --allocation fixed so far');
-  if (allocation === 'cascade') return cascadeAllocation({ targetError: targetError ?? 0.05 });
-  throw new ConfigError('--allocation adaptive cannot be simulated yet', [], { hint: 'use cascade' });
+  return cascadeAllocation({ targetError: targetError ?? 0.05 });
 }
 
 async function openLedger(

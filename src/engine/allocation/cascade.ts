@@ -25,7 +25,7 @@ class CascadeAsking implements ItemAllocation {
 
   constructor(item: Item, offered: readonly OfferedLook[], options: CascadeOptions) {
     const candidates = item.candidates.map(({ id }) => id);
-    this.#posterior = new ItemPosterior(candidates, offered, openPanel());
+    this.#posterior = new ItemPosterior(candidates, offered, openPanel);
     this.#rounds = roundsOf(offered, options.stages ?? stagesByPrice(offered));
     this.#options = options;
     this.#callsLeft = options.maxCallsPerItem ?? Number.POSITIVE_INFINITY;
@@ -53,7 +53,7 @@ class CascadeAsking implements ItemAllocation {
 
   /** A candidate leaves when its own chance of being the best could not make the decision wrong often enough. */
   #isInRace(id: string): boolean {
-    const alive = this.#posterior.candidates.flatMap((one, c) => (this.#posterior.isVetoed(one) ? [] : [c]));
+    const alive = this.#posterior.alive();
     const place = alive.indexOf(this.#posterior.candidates.indexOf(id));
     if (place === -1) return false;
     return this.#posterior.chances(alive)[place]! >= this.#options.targetError / alive.length;

@@ -31,7 +31,7 @@ class FixedAsking implements ItemAllocation {
     this.#posterior = new ItemPosterior(
       item.candidates.map(({ id }) => id),
       looks,
-      openPanel(),
+      openPanel,
     );
   }
 

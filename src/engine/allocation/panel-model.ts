@@ -1,8 +1,12 @@
-/** How one rater is taken to read. Values are in units of its own score: see `center` and `spread`. */
+/** How one rater is taken to read. Variances are in squared units of quality. */
 export interface RaterModel {
-  /** Its mean score, and the standard deviation that stands for one unit of quality. */
+  /** The middle of its scores, and the difference in score that stands for one unit of quality; a stated scale overrides both. */
   readonly center: number;
   readonly spread: number;
+  /** How much milder it is than the others, in units of quality. */
+  readonly bias: number;
+  /** How far a verdict moves when the quality moves by one unit; near 0 for a rater that reads nothing. */
+  readonly loading: number;
   /** How much an item as a whole makes it milder or stricter than the others. */
   readonly leniency: number;
   /** What it alone sees in one response, whenever it is asked again: the reason why repeating a rater saturates. */
@@ -11,7 +15,7 @@ export interface RaterModel {
   readonly noise: number;
 }
 
-/** What is known of the panel before an item is asked about. Variances are in squared units of quality. */
+/** What is known of the panel before an item is asked about. */
 export interface PanelModel {
   /** How far the items as wholes differ. */
   readonly level: number;
@@ -20,24 +24,24 @@ export interface PanelModel {
   /** What the raters of one family see alike in a response, and others do not. */
   readonly family: number;
   readonly raters: ReadonlyMap<string, RaterModel>;
-  /** Stands for a rater that nothing is known of. */
+  /** Stands for a rater that nothing is known of, apart from its scale. */
   readonly unknownRater: RaterModel;
 }
 
-/** The scale of scores in votes that do not say theirs. */
-const usualScale = [1, 10] as const;
-
 /**
- * What is believed of a panel before its first vote: a quarter of the scale is one unit of quality, half of what
- * two raters disagree about is taste and half noise.
+ * What is believed of any panel before its first vote: a quarter of the scale is one unit of quality (the standard
+ * deviation of an even spread over the scale is 0.29 of it), and a rater's own taste, its family's and its noise are
+ * each a tenth of the quality that it reads. Plans barely depend on these; see docs/allocation.md.
  */
-export function openPanel(scale: readonly [number, number] = usualScale): PanelModel {
-  const unknownRater = {
-    center: (scale[0] + scale[1]) / 2,
-    spread: (scale[1] - scale[0]) / 4,
-    leniency: 0.1,
-    taste: 0.1,
-    noise: 0.1,
-  };
-  return { level: 0.3, quality: 1, family: 0.05, raters: new Map(), unknownRater };
+export const openPanel: PanelModel = {
+  level: 0.3,
+  quality: 0.85,
+  family: 0.1,
+  raters: new Map(),
+  unknownRater: { center: 0, spread: 1, bias: 0, loading: 1, leniency: 0.04, taste: 0.12, noise: 0.08 },
+};
+
+/** Center and spread of a rater that states its scale. */
+export function scaled(model: RaterModel, [min, max]: readonly [number, number]): RaterModel {
+  return { ...model, center: (min + max) / 2, spread: (max - min) / 4 };
 }

@@ -1,60 +1,46 @@
-import type { PairwiseVote, PointwiseVote, Vote } from '../../domain/vote.ts';
-import type { RaterModel } from './panel-model.ts';
+import type { PairwiseVote, Vote } from '../../domain/vote.ts';
 
-/** A vote in units of quality: how far `up` stands above the middle, or above `down`. */
+/** A vote as a number: a score of `up`, or how far `up` stands above `down` in [-1, 1]. */
 export interface Reading {
   readonly rater: string;
   readonly up: string;
   readonly down: string | null;
   readonly value: number;
-  /** Of the noise in `value`. */
-  readonly variance: number;
+  /** Of the score; null for a pair, and where a score came without its scale. */
+  readonly scale: readonly [number, number] | null;
 }
 
 /** The readings in the votes of one look. Abstentions and errors say nothing. */
-export function readingsOf(votes: readonly Vote[], modelOf: (rater: string) => RaterModel): Reading[] {
+export function readingsOf(votes: readonly Vote[]): Reading[] {
   const readings: Reading[] = [];
   const pairs: PairwiseVote[] = [];
   for (const vote of votes) {
     if (vote.outcome !== 'verdict' && vote.outcome !== 'tie') continue;
     if (vote.kind === 'pairwise') pairs.push(vote);
     else if (vote.kind === 'pointwise') {
-      if (vote.score !== undefined) readings.push(ofScore(vote, modelOf(vote.rater)));
-    } else {
-      const groups = vote.ranking ?? [];
-      for (const [rank, group] of groups.entries()) {
-        const below = groups[rank + 1];
-        if (below === undefined) continue;
-        for (const up of group) {
-          for (const down of below) readings.push(ofPair(vote.rater, up, down, 1, modelOf(vote.rater)));
-        }
-      }
-    }
+      if (vote.score === undefined) continue;
+      const { rater, candidate, score, scale } = vote;
+      readings.push({ rater, up: candidate, down: null, value: score, scale: scale ?? null });
+    } else readings.push(...ofRanking(vote.rater, vote.ranking ?? []));
   }
-  readings.push(...ofOrders(pairs, modelOf));
+  if (pairs.length > 0) readings.push(ofOrders(pairs));
   return readings;
 }
 
-function ofScore(vote: PointwiseVote, model: RaterModel): Reading {
-  return {
-    rater: vote.rater,
-    up: vote.candidate,
-    down: null,
-    value: (vote.score! - model.center) / model.spread,
-    variance: model.noise,
-  };
+/** Neighbours in a ranking: what stands further apart follows from them. */
+function* ofRanking(rater: string, ranking: readonly (readonly string[])[]): Generator<Reading> {
+  for (const [rank, group] of ranking.entries()) {
+    for (const up of group) {
+      for (const down of ranking[rank + 1] ?? []) yield { rater, up, down, value: 1, scale: null };
+    }
+  }
 }
 
 /** Both orders of a pair are one reading: what changed with the order cancels. */
-function ofOrders(votes: readonly PairwiseVote[], modelOf: (rater: string) => RaterModel): Reading[] {
-  if (votes.length === 0) return [];
+function ofOrders(votes: readonly PairwiseVote[]): Reading {
   const [{ rater, shown }] = votes as [PairwiseVote, ...PairwiseVote[]];
   const [up, down] = [...shown].sort() as [string, string];
-  const signs = votes.map((vote) => (vote.outcome === 'tie' ? 0 : vote.preferred === up ? 1 : -1));
-  const value = signs.reduce<number>((sum, sign) => sum + sign, 0) / signs.length;
-  return [ofPair(rater, up, down, value, modelOf(rater))];
-}
-
-function ofPair(rater: string, up: string, down: string, value: number, model: RaterModel): Reading {
-  return { rater, up, down, value, variance: 2 * model.noise };
+  let sum = 0;
+  for (const vote of votes) if (vote.outcome === 'verdict') sum += vote.preferred === up ? 1 : -1;
+  return { rater, up, down, value: sum / votes.length, scale: null };
 }

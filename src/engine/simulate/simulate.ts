@@ -1,6 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import type { Allocation, ItemAllocation, OfferedLook } from '../../ports/allocation.ts';
 import { seededRandom, shuffled } from '../../stats/random.ts';
+import { Purse } from './purse.ts';
 import { candidatesIn, type VoteLedger } from './vote-ledger.ts';
 
 /** One line of a simulation: what a plan would have decided about an item, and what that would have cost. */
@@ -20,6 +21,8 @@ export interface SimulationPlan {
   readonly items: readonly (Item | string)[];
   readonly allocation: Allocation;
   readonly seed: number;
+  /** Mean US dollars an item that the whole must not exceed; null is no limit. */
+  readonly usdPerItem?: number | null;
   readonly signal?: AbortSignal;
 }
 
@@ -27,25 +30,37 @@ export interface SimulationPlan {
  * Plays a plan over recorded votes, call by call. The items are taken in an order drawn from their ids and the seed,
  * so that the order of the files changes nothing. @returns one line an item, in the order given.
  */
-export function simulate({ ledger, items, allocation, seed, signal }: SimulationPlan): SimulatedItem[] {
+export function simulate(plan: SimulationPlan): SimulatedItem[] {
+  const { ledger, items, allocation, seed, signal, usdPerItem = null } = plan;
   ledger.seal();
   const known = new Map(items.map((item) => (typeof item === 'string' ? [item, null] : [item.id, item])));
   const outcomes = new Map<string, SimulatedItem>();
+  const purse =
+    usdPerItem === null
+      ? null
+      : new Purse(
+          usdPerItem * known.size,
+          ledger.prices(),
+          [...known.keys()].map((id) => ledger.offers(id)),
+        );
   for (const [index, id] of shuffled([...known.keys()].sort(), seededRandom(`simulate:${seed}`)).entries()) {
     signal?.throwIfAborted();
     const offers = ledger.offers(id);
     const item = known.get(id) ?? bareItem(id, offers);
-    outcomes.set(id, ask(ledger, item, allocation.begin(item, index, offers)));
+    purse?.begin(offers);
+    outcomes.set(id, ask(ledger, item, allocation.begin(item, index, offers), purse));
   }
   return [...known.keys()].map((id) => outcomes.get(id)!);
 }
 
-function ask(ledger: VoteLedger, item: Item, asking: ItemAllocation): SimulatedItem {
+function ask(ledger: VoteLedger, item: Item, asking: ItemAllocation, purse: Purse | null): SimulatedItem {
   let calls = 0;
   let usd: number | null = 0;
   for (let round = asking.next(); round.length > 0; round = asking.next()) {
+    if (purse !== null && !purse.affords(round)) break;
     for (const offered of round) {
       const paid = ledger.pay(item.id, offered);
+      purse?.pay(paid.costUsd);
       calls += paid.calls;
       usd = usd === null || paid.costUsd === null ? null : usd + paid.costUsd;
       asking.record(offered, paid.votes, paid.costUsd);

@@ -1,0 +1,123 @@
+import type { OfferedLook } from '../../ports/allocation.ts';
+import type { ItemPosterior } from './item-posterior.ts';
+import type { Duel, Prospect } from './look-value.ts';
+import { prospect } from './look-value.ts';
+
+/** Looks of one rater that are worth taking together, and what they would tell. */
+export interface LookBundle {
+  readonly looks: readonly OfferedLook[];
+  readonly prospects: readonly Prospect[];
+  /** What it costs with all its repeats. */
+  readonly usd: number;
+}
+
+/** How often a rater is imagined to be asked again; only the first asking is done before all is thought over. */
+const repeats = [1, 2] as const;
+/** How many challengers are thought about at once. */
+const challengers = 3;
+
+/** The looks not yet taken at one item, by rater and by what they are about; each list in the order to be asked. */
+export class OpenLooks {
+  readonly #byRater = new Map<string, Map<string, OfferedLook[]>>();
+  readonly #priceOf: (offered: OfferedLook) => number;
+
+  constructor(offered: readonly OfferedLook[], priceOf: (offered: OfferedLook) => number) {
+    this.#priceOf = priceOf;
+    for (const one of [...offered].sort((a, b) => a.look.sample - b.look.sample)) {
+      const subjects = this.#byRater.get(one.rater) ?? new Map<string, OfferedLook[]>();
+      this.#byRater.set(one.rater, subjects);
+      const subject = subjectOf(one.look.candidates);
+      const looks = subjects.get(subject);
+      if (looks === undefined) subjects.set(subject, [one]);
+      else looks.push(one);
+    }
+  }
+
+  take(offered: OfferedLook): void {
+    const looks = this.#byRater.get(offered.rater)?.get(subjectOf(offered.look.candidates));
+    const place = looks?.indexOf(offered) ?? -1;
+    if (place !== -1) looks!.splice(place, 1);
+  }
+
+  priceOf(looks: readonly OfferedLook[]): number {
+    return looks.reduce((sum, one) => sum + this.#priceOf(one), 0);
+  }
+
+  /** Looks that cost nothing: rules run on this machine. */
+  free(): OfferedLook[] {
+    return [...this.#byRater.values()]
+      .flatMap((subjects) => [...subjects.values()].flat())
+      .filter((one) => this.#priceOf(one) === 0);
+  }
+
+  /** What could be asked next about the leader and its challengers. @param whole only what covers everybody alive. */
+  *bundles(posterior: ItemPosterior, duels: readonly Duel[], whole: boolean): Generator<LookBundle> {
+    const leader = duels[0]!.leader;
+    const others = duels.map(({ other }) => other);
+    const sets = whole ? [[leader, ...others]] : setsOf(leader, others.slice(0, challengers));
+    for (const [rater, subjects] of this.#byRater) {
+      const r = posterior.raters.indexOf(rater);
+      const seen = new Map<string, Prospect>();
+      const read = (up: number, down: number | null): Prospect => {
+        const key = `${up}|${down}`;
+        const known = seen.get(key);
+        if (known !== undefined) return known;
+        const made = prospect(
+          posterior.state,
+          posterior.rowOf(r, up, down),
+          posterior.noiseOf(rater, down !== null),
+        );
+        seen.set(key, made);
+        return made;
+      };
+      const nameOf = (place: number) => posterior.candidates[place]!;
+      for (const set of sets) {
+        const scores = set.map((c) => subjects.get(subjectOf([nameOf(c)])) ?? []);
+        yield* this.#repeated(
+          scores,
+          set.map((c) => () => read(c, null)),
+        );
+        if (set[0] !== leader || set.length === 1) continue;
+        const rivals = set.slice(1);
+        const pairs = rivals.map((c) => subjects.get(subjectOf([nameOf(leader), nameOf(c)])) ?? []);
+        yield* this.#repeated(
+          pairs,
+          rivals.map((c) => () => read(leader, c)),
+        );
+      }
+      const list =
+        posterior.candidates.length > 2 ? (subjects.get(subjectOf(posterior.candidates)) ?? []) : [];
+      yield* this.#repeated(
+        [list],
+        [leader, ...others].slice(0, -1).map((c, k) => () => read(c, others[k]!)),
+      );
+    }
+  }
+
+  *#repeated(
+    lists: readonly (readonly OfferedLook[])[],
+    reads: readonly (() => Prospect)[],
+  ): Generator<LookBundle> {
+    for (const times of repeats) {
+      if (lists.length === 0 || lists.some((list) => list.length < times)) return;
+      const looks = lists.map((list) => list[0]!);
+      const usd = times * this.priceOf(looks);
+      const prospects = reads.map((read) => ({ ...read(), noise: read().noise / times }));
+      yield { looks, prospects, usd };
+    }
+  }
+}
+
+/** The leader with its closest challengers, the challengers alone, the leader alone. */
+function setsOf(leader: number, others: readonly number[]): number[][] {
+  const sets = [[leader]];
+  for (let k = 1; k <= others.length; k += 1) {
+    sets.push([leader, ...others.slice(0, k)]);
+    if (k < challengers) sets.push(others.slice(0, k));
+  }
+  return sets;
+}
+
+function subjectOf(candidates: readonly string[]): string {
+  return [...candidates].sort().join('\n');
+}
