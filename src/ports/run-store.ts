@@ -1,4 +1,5 @@
 import type { Vote } from '../domain/vote.ts';
+import type { BatchLog } from './batch-log.ts';
 import type { ReplyCache } from './reply-cache.ts';
 
 /** A look that was taken: its votes and the replies that they were read from. */
@@ -57,7 +58,7 @@ export interface RunSummary {
  * The durable state of runs. Every method that writes resolves when what it wrote would survive a power cut.
  * All methods throw StoreError when the store cannot be used: full, read-only, locked, of a newer version.
  */
-export interface RunStore extends ReplyCache {
+export interface RunStore extends ReplyCache, BatchLog {
   /**
    * Takes a run for this process, creating it where it is new, and turns the holds of a dead process into forfeits.
    * The death of the process frees it. @throws StoreError while another process has it.

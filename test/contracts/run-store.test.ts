@@ -40,6 +40,28 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
     await later.close();
   });
 
+  it('remembers open batches until they are closed, in later processes too', async () => {
+    const open = prepare();
+    const first = open();
+    await first.claim('night');
+    const questions = [
+      { customId: 'q1-0', key: 'k1', rater: 'gpt', item: 'i1', request: reply('k1', 0).request },
+    ];
+    const lane = { provider: 'openai', baseUrl: 'http://x', model: 'gpt' };
+    const batches = ['q2', 'q1'].map((intent) => ({ ...lane, intent, atMs: 1000, batch: null, questions }));
+    for (const batch of batches) await first.openBatch('night', batch);
+    await first.nameBatch('night', 'q1', 'batch_1');
+    await first.close();
+    const later = open();
+    await later.claim('night');
+    expect(await later.openBatches('night')).toEqual([batches[0], { ...batches[1], batch: 'batch_1' }]);
+    expect(await later.openBatches('day')).toEqual([]);
+    await later.closeBatch('night', 'q2');
+    await later.closeBatch('night', 'q1');
+    expect(await later.openBatches('night')).toEqual([]);
+    await later.close();
+  });
+
   it('keeps the first of two replies to one question, and counts that both were paid', async () => {
     const store = prepare()();
     await store.claim('night');

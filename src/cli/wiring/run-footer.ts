@@ -25,6 +25,7 @@ export function footerLines(footer: RunFooter): string[] {
     '',
     ratersTable(report),
     ...report.raters.flatMap(reasonsLine),
+    ...report.reconciliation.raters.flatMap(unsteadyLine),
     '',
     `${amount(end.calls)} calls paid, ${amount(end.cached)} replies from the record`,
     costLine(report),
@@ -61,6 +62,13 @@ function percent(share: number | undefined): string {
 function reasonsLine({ rater, reasons }: RaterCounts): string[] {
   const parts = Object.entries(reasons).map(([reason, count]) => `${count} ${reason}`);
   return parts.length === 0 ? [] : [`  ${rater} without a verdict: ${parts.join(', ')}`];
+}
+
+/** Somebody who draws lots gives the same answer in both orders half of the time. */
+function unsteadyLine({ rater, consistency }: RunReport['reconciliation']['raters'][number]): string[] {
+  if (consistency === null || consistency > 0.5) return [];
+  const flips = `${((1 - consistency) * 100).toFixed(0)}% of its pairs`;
+  return [`  ${rater} changes its verdict with the order in ${flips}: it judges no better than chance`];
 }
 
 function costLine({ cost }: RunReport): string {

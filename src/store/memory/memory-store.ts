@@ -1,4 +1,5 @@
 import { StoreError } from '../../domain/errors.ts';
+import type { OpenBatch } from '../../ports/batch-log.ts';
 import type { Payment, StoredReply } from '../../ports/reply-cache.ts';
 import type {
   Forfeit,
@@ -18,6 +19,7 @@ interface RunState {
   readonly spent: Map<string, RaterSpending>;
   readonly holds: Map<number, Hold>;
   readonly forfeits: Map<string, Forfeit>;
+  readonly batches: Map<string, OpenBatch>;
 }
 
 /** What outlives a memory store when it is closed: share it to open the "same" store again. */
@@ -98,6 +100,24 @@ export class MemoryStore implements RunStore {
     return items.flatMap((item) => [...(looks?.get(item)?.values() ?? [])]);
   }
 
+  async openBatch(run: string, batch: OpenBatch): Promise<void> {
+    this.#claimed(run).batches.set(batch.intent, batch);
+  }
+
+  async nameBatch(run: string, intent: string, batch: string): Promise<void> {
+    const { batches } = this.#claimed(run);
+    const open = batches.get(intent);
+    if (open !== undefined) batches.set(intent, { ...open, batch });
+  }
+
+  async closeBatch(run: string, intent: string): Promise<void> {
+    this.#claimed(run).batches.delete(intent);
+  }
+
+  async openBatches(run: string): Promise<readonly OpenBatch[]> {
+    return [...(this.#state.runs.get(run)?.batches.values() ?? [])];
+  }
+
   async runs(): Promise<readonly RunSummary[]> {
     return [...this.#state.runs].map(([run, state]) => ({
       run,
@@ -125,6 +145,7 @@ function newRun(): RunState {
     spent: new Map(),
     holds: new Map(),
     forfeits: new Map(),
+    batches: new Map(),
   };
 }
 

@@ -56,6 +56,19 @@ const migrations: readonly string[] = [
     PRIMARY KEY (run, rater, item)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE batches (
+    run INTEGER NOT NULL,
+    intent TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    base_url TEXT NOT NULL,
+    model TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    batch TEXT,
+    questions TEXT NOT NULL,
+    PRIMARY KEY (run, intent)
+  ) STRICT;
+  `,
 ];
 
 /** Brings the tables to the version of this program. @throws StoreError for a newer or a foreign database. */

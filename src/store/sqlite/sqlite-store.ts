@@ -2,12 +2,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.ts';
+import type { OpenBatch } from '../../ports/batch-log.ts';
 import type { Payment, StoredReply } from '../../ports/reply-cache.ts';
 import type { Hold, RecordedLook, RunStore, RunSummary, Spending } from '../../ports/run-store.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { type RunLock, runIsTaken, takeRunLock } from './run-lock.ts';
 import { migrate } from './schema.ts';
 import {
+  batchOf,
   type LookRow,
   lookOf,
   prepareStatements,
@@ -128,6 +130,30 @@ export class SqliteStore implements RunStore {
     if (id === null) return [];
     const rows = this.#read(() => this.#sql.looksOf.all(id, JSON.stringify(items)));
     return (rows as LookRow[]).map(lookOf);
+  }
+
+  openBatch(run: string, open: OpenBatch): Promise<void> {
+    const id = this.#claimed(run);
+    const { intent, provider, baseUrl, model, atMs, batch } = open;
+    const questions = JSON.stringify(open.questions);
+    return this.#queue.add(() => {
+      this.#sql.addBatch.run(id, intent, provider, baseUrl, model, atMs, batch, questions);
+    });
+  }
+
+  nameBatch(run: string, intent: string, batch: string): Promise<void> {
+    const id = this.#claimed(run);
+    return this.#queue.add(() => this.#sql.nameBatch.run(batch, id, intent));
+  }
+
+  closeBatch(run: string, intent: string): Promise<void> {
+    const id = this.#claimed(run);
+    return this.#queue.add(() => this.#sql.dropBatch.run(id, intent));
+  }
+
+  async openBatches(run: string): Promise<readonly OpenBatch[]> {
+    const id = this.#idOf(run);
+    return id === null ? [] : this.#read(() => this.#sql.batchesOf.all(id)).map(batchOf);
   }
 
   async runs(): Promise<readonly RunSummary[]> {

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { OpenBatch } from '../../ports/batch-log.ts';
 import type { StoredReply } from '../../ports/reply-cache.ts';
 import type { Forfeit, RaterSpending, RecordedLook, RunSummary } from '../../ports/run-store.ts';
 
@@ -47,6 +48,13 @@ export function prepareStatements(database: Database) {
     addHold: write('INSERT INTO holds (run, id, rater, item, usd) VALUES (?, ?, ?, ?, ?)'),
     dropHold: write('DELETE FROM holds WHERE run = ? AND id = ?'),
     dropHolds: write('DELETE FROM holds WHERE run = ?'),
+    addBatch: write(
+      `INSERT INTO batches (run, intent, provider, base_url, model, at_ms, batch, questions)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    nameBatch: write('UPDATE batches SET batch = ? WHERE run = ? AND intent = ?'),
+    dropBatch: write('DELETE FROM batches WHERE run = ? AND intent = ?'),
+    batchesOf: read<BatchRow>('SELECT * FROM batches WHERE run = ? ORDER BY rowid'),
     forfeitHold: write(forfeit('run = ? AND id = ?')),
     forfeitHolds: write(forfeit('run = ?')),
   };
@@ -106,4 +114,20 @@ export function lookOf(row: LookRow): RecordedLook {
     replies: JSON.parse(row.replies) as RecordedLook['replies'],
     costUsd: row.cost_usd,
   };
+}
+
+export interface BatchRow {
+  readonly intent: string;
+  readonly provider: string;
+  readonly base_url: string;
+  readonly model: string;
+  readonly at_ms: number;
+  readonly batch: string | null;
+  readonly questions: string;
+}
+
+export function batchOf(row: BatchRow): OpenBatch {
+  const { intent, provider, base_url: baseUrl, model, at_ms: atMs, batch } = row;
+  const questions = JSON.parse(row.questions) as OpenBatch['questions'];
+  return { intent, provider, baseUrl, model, atMs, batch, questions };
 }
