@@ -1,12 +1,15 @@
-import OpenAI from 'openai';
-import type { ChatModel, ChatReply } from '../ports/chat-model.ts';
+import OpenAI, { type ClientOptions } from 'openai';
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type { BatchModel } from '../ports/batch-model.ts';
+import type { ChatModel, ChatRequest } from '../ports/chat-model.ts';
+import { askServer } from './ask-server.ts';
 import { type CompletionsStyle, chatCompletionsBody } from './chat-completions-body.ts';
 import { readChatCompletion } from './chat-completions-reply.ts';
 import { Dialect, type Setting } from './dialect.ts';
-import { callerSignal, keepAliveFetch } from './keep-alive-fetch.ts';
+import { keepAliveFetch } from './keep-alive-fetch.ts';
 import { RepeatedRequest } from './repeated-request.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
-import { type Asked, toProviderError } from './to-provider-error.ts';
+import type { Asked } from './to-provider-error.ts';
 
 export interface ChatCompletionsOptions {
   readonly asked: Asked;
@@ -17,6 +20,15 @@ export interface ChatCompletionsOptions {
   readonly query?: Record<string, string>;
   readonly organization?: string | null;
   readonly project?: string | null;
+  /** Makes the model's batch interface, where the server has one. */
+  readonly batch?: (parts: BatchParts) => BatchModel;
+}
+
+/** What a batch interface shares with its model. */
+export interface BatchParts {
+  readonly clientOptions: ClientOptions;
+  readonly asked: Asked;
+  readonly bodyOf: (request: ChatRequest) => ChatCompletionCreateParamsNonStreaming;
 }
 
 type Build = OpenAI['buildRequest'];
@@ -34,7 +46,7 @@ class RepeatingClient extends OpenAI {
 export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel {
   const { asked, style, structured } = options;
   const transport = keepAliveFetch();
-  const client = new RepeatingClient({
+  const clientOptions: ClientOptions = {
     // An absent key is expressed by a null Authorization header; the SDK wants a text all the same.
     apiKey: asked.secret ?? 'none',
     adminAPIKey: null,
@@ -48,10 +60,14 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     fetch: transport.fetch,
     ...(options.headers === undefined ? {} : { defaultHeaders: options.headers }),
     ...(options.query === undefined ? {} : { defaultQuery: options.query }),
-  });
+  };
+  const client = new RepeatingClient(clientOptions);
   const refusedFromStart: readonly Setting[] = structured ? [] : ['schema'];
   const dialect = new Dialect(refusedFromStart);
   const thinks = style.thinkersRefuseSampling && isThinkingModel(style.model);
+
+  const bodyOf = (request: ChatRequest) =>
+    dialect.write((refused) => chatCompletionsBody(request, style, refused, []));
 
   return {
     provider: asked.provider,
@@ -67,26 +83,13 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     outputCeiling: (request) => request.maxTokens + thinkingRoomTokens(style.model, request.thinkingTokens),
     complete: (request, { signal }) =>
       dialect.speak(async (refused, used) => {
-        signal.throwIfAborted();
-        return completeOnce(client, chatCompletionsBody(request, style, refused, used), asked, signal);
+        const body = chatCompletionsBody(request, style, refused, used);
+        return readChatCompletion(
+          await askServer(asked, signal, (more) => client.chat.completions.create(body, more)),
+          asked,
+        );
       }),
+    ...(options.batch === undefined ? {} : { batch: options.batch({ clientOptions, asked, bodyOf }) }),
     close: async () => transport.close(),
   };
-}
-
-async function completeOnce(
-  client: OpenAI,
-  body: ReturnType<typeof chatCompletionsBody>,
-  asked: Asked,
-  signal: AbortSignal,
-): Promise<ChatReply> {
-  let reply: unknown;
-  try {
-    // Not as the SDK's own `signal` option: it never takes its listener off again.
-    reply = await client.chat.completions.create(body, { fetchOptions: callerSignal(signal) });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw toProviderError(error, asked, Date.now());
-  }
-  return readChatCompletion(reply, asked);
 }

@@ -33,6 +33,11 @@ export class Dialect {
     return !this.#refused.has(setting);
   }
 
+  /** Writes a question that is not sent now, without what is known to be refused. */
+  write<T>(body: (refused: ReadonlySet<Setting>) => T): T {
+    return body(this.#refused);
+  }
+
   /** @param ask sends the question without the refused settings, and tells through `used` which it sent. */
   async speak<T>(ask: (refused: ReadonlySet<Setting>, used: Setting[]) => Promise<T>): Promise<T> {
     let refused = this.#refused;

@@ -58,8 +58,10 @@ export function keepAliveFetch(): KeepAliveFetch {
       };
       request.on('error', (error: NodeJS.ErrnoException) => {
         end();
-        // The server closed an idle connection just as it was used again: nothing was asked yet.
-        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(once(url, init));
+        // An idle connection that the server closed looks just like one that broke after the question was heard, so
+        // only what can be asked twice for nothing is asked again here.
+        const again = request.reusedSocket && error.code === 'ECONNRESET' && /^get$/i.test(init.method);
+        if (again) resolve(once(url, init));
         else reject(error);
       });
       request.on('response', (incoming) => {

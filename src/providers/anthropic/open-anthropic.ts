@@ -1,11 +1,13 @@
-import Anthropic from '@anthropic-ai/sdk';
+import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { ModelSpec } from '../../domain/job.ts';
 import type { ChatModel } from '../../ports/chat-model.ts';
+import { askServer } from '../ask-server.ts';
 import { Dialect } from '../dialect.ts';
-import { callerSignal, keepAliveFetch } from '../keep-alive-fetch.ts';
+import { keepAliveFetch } from '../keep-alive-fetch.ts';
 import { type Environment, keyEnvOf, keyOf } from '../model-key.ts';
 import { RepeatedRequest } from '../repeated-request.ts';
-import { type Asked, toProviderError } from '../to-provider-error.ts';
+import type { Asked } from '../to-provider-error.ts';
+import { messageBatch } from './message-batch.ts';
 import { messagesBody, roomTokens } from './messages-body.ts';
 import { readMessage } from './messages-reply.ts';
 
@@ -30,14 +32,15 @@ export function openAnthropic(spec: ModelSpec, env: Environment): ChatModel {
     secret: keyOf(spec, env),
   };
   const transport = keepAliveFetch();
-  const client = new RepeatingClient({
+  const clientOptions: ClientOptions = {
     apiKey: asked.secret ?? null,
     baseURL: asked.baseUrl,
     timeout: spec.timeoutMs,
     maxRetries: 0,
     logLevel: 'off',
     fetch: transport.fetch,
-  });
+  };
+  const client = new RepeatingClient(clientOptions);
   const structured = spec.structured === 'auto';
   const dialect = new Dialect(structured ? [] : ['schema', 'tool']);
 
@@ -49,18 +52,16 @@ export function openAnthropic(spec: ModelSpec, env: Environment): ChatModel {
     outputCeiling: (request) => request.maxTokens + roomTokens(spec.model, request.thinkingTokens),
     complete: (request, { signal }) =>
       dialect.speak(async (refused, used) => {
-        signal.throwIfAborted();
         const body = messagesBody(request, spec.model, refused, used);
-        let reply: unknown;
-        try {
+        return readMessage(
           // `messages.create` would print warnings about old models to the console.
-          reply = await client.post('/v1/messages', { body, fetchOptions: callerSignal(signal) });
-        } catch (error) {
-          signal.throwIfAborted();
-          throw toProviderError(error, asked, Date.now());
-        }
-        return readMessage(reply, asked);
+          await askServer(asked, signal, (more) => client.post('/v1/messages', { body, ...more })),
+          asked,
+        );
       }),
+    batch: messageBatch(new Anthropic(clientOptions), asked, (request) =>
+      dialect.write((refused) => messagesBody(request, spec.model, refused, [])),
+    ),
     close: async () => transport.close(),
   };
 }

@@ -2,6 +2,7 @@ import type { ModelSpec } from '../../domain/job.ts';
 import type { ChatModel } from '../../ports/chat-model.ts';
 import { chatCompletionsModel } from '../chat-completions-model.ts';
 import { type Environment, keyEnvOf, keyOf } from '../model-key.ts';
+import { openAiBatch } from './openai-batch.ts';
 
 /** A model of OpenAI's own API. @throws ProviderError `auth` where the key is missing. */
 export function openOpenAi(spec: ModelSpec, env: Environment): ChatModel {
@@ -18,5 +19,6 @@ export function openOpenAi(spec: ModelSpec, env: Environment): ChatModel {
     structured: spec.structured === 'auto',
     organization: env.OPENAI_ORG_ID ?? null,
     project: env.OPENAI_PROJECT_ID ?? null,
+    batch: openAiBatch,
   });
 }
