@@ -1,5 +1,5 @@
 import type { ProviderError } from '../domain/provider-error.ts';
-import type { ChatReply, ChatRequest } from './chat-model.ts';
+import type { ChatModel, ChatReply, ChatRequest } from './chat-model.ts';
 
 /** A question of a batch. `customId` is unique for ever: it comes back with the answer. */
 export interface BatchQuestion {
@@ -53,4 +53,14 @@ export interface BatchModel {
   progress(batch: string, call: Call): Promise<BatchProgress>;
   /** The answers of an ended batch, in any order, as the provider has them: some may be missing or come twice. */
   answers(batch: string, call: Call): Promise<readonly BatchAnswer[]>;
+}
+
+/** A model that can also be asked in batches. */
+export interface BatchingChatModel extends ChatModel {
+  readonly batch: BatchModel;
+}
+
+/** The batch interface of a model; null where its provider has none. */
+export function batchOf(model: ChatModel): BatchModel | null {
+  return 'batch' in model ? (model as BatchingChatModel).batch : null;
 }

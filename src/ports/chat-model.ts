@@ -1,5 +1,4 @@
 import type { ChatMessage } from '../domain/message.ts';
-import type { BatchModel } from './batch-model.ts';
 import type { JudgeTask } from './judge-task.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -71,7 +70,5 @@ export interface ChatModel {
   /** The most output tokens that a call may be billed for (answer and thinking); absent means `maxTokens`. */
   outputCeiling?(request: ChatRequest): number;
   complete(request: ChatRequest, options: { readonly signal: AbortSignal }): Promise<ChatReply>;
-  /** The same model asked in batches, where the provider offers that. */
-  readonly batch?: BatchModel;
   close?(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { BatchModel, BatchQuestion } from '../../src/ports/batch-model.ts';
+import { type BatchModel, type BatchQuestion, batchOf } from '../../src/ports/batch-model.ts';
 import type { ChatModel } from '../../src/ports/chat-model.ts';
 import { never, requestOf, specOf } from '../../src/providers/chat-model.test-support.ts';
 import { openModel } from '../../src/providers/open-model.ts';
@@ -26,7 +26,7 @@ describe.each(['openai', 'anthropic'] as const)('the batches of %s', (provider) 
     fake = await startFakeProvider({ route: served.route });
     const baseUrl = provider === 'anthropic' ? fake.anthropicUrl : fake.openAiUrl;
     model = await openModel(specOf(provider, { baseUrl, keyEnv: 'KEY' }), { KEY: 'sk-test-0123456789' });
-    return model.batch!;
+    return batchOf(model)!;
   }
   const intent = (others: readonly string[] = []) => ({
     intent: 'intent1',

@@ -1,6 +1,6 @@
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { ModelSpec } from '../../domain/job.ts';
-import type { ChatModel } from '../../ports/chat-model.ts';
+import type { BatchingChatModel } from '../../ports/batch-model.ts';
 import { askServer } from '../ask-server.ts';
 import { Dialect } from '../dialect.ts';
 import { keepAliveFetch } from '../keep-alive-fetch.ts';
@@ -23,7 +23,7 @@ class RepeatingClient extends Anthropic {
 }
 
 /** A model of Anthropic's Messages API. @throws ProviderError `auth` where the key is missing. */
-export function openAnthropic(spec: ModelSpec, env: Environment): ChatModel {
+export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatModel {
   const asked: Asked = {
     provider: spec.provider,
     model: spec.model,
