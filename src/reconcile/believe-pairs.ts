@@ -2,9 +2,11 @@ import { pairCandidates } from './candidates.ts';
 import type { Evidence, Target } from './evidence.ts';
 import { believeWithoutLabels, type LabelFreeBelief } from './label-free.ts';
 import { type LabelReading, readLabels } from './label-targets.ts';
-import { type LearnedBelief, learnBelief } from './learn-belief.ts';
+import { applyBelief, type LearnedBelief, learnBelief } from './learn-belief.ts';
 import { pairEvidence } from './pair-evidence.ts';
 import type { PairTable } from './pair-table.ts';
+import { behaviours, warnOfDrift } from './rater-drift.ts';
+import { type RaterModel, recallBelief } from './rater-model.ts';
 import type { Warnings } from './warnings.ts';
 
 export interface PairBelief {
@@ -15,6 +17,10 @@ export interface PairBelief {
   readonly labels: LabelReading;
   readonly targets: readonly Target[];
   readonly learned: LearnedBelief | null;
+  /** True where the belief comes from a stored model. */
+  readonly recalled: boolean;
+  /** Labelled pairs that the belief rests on, here or in the stored model. */
+  readonly labelled: number;
   /** No probability goes beyond what so many labels can show. */
   readonly mostSure: number;
 }
@@ -22,11 +28,11 @@ export interface PairBelief {
 /** Labelled pairs from which on a probability may be called calibrated; below, labels still teach. */
 export const fewestForCalibrated = 20;
 const fewestToLearn = 5;
-const mostSureWithoutLabels = 0.95;
+const mostSureWithoutLabels = 0.98;
 
 export function believePairs(
   pairs: PairTable,
-  options: { readonly seed: number; readonly lengthEffects: boolean },
+  options: { readonly seed: number; readonly lengthEffects: boolean; readonly model: RaterModel | null },
   warnings: Warnings,
 ): PairBelief {
   const raters = pairs.raters.length;
@@ -51,13 +57,23 @@ export function believePairs(
   if (targets.length > 0 && targets.length < fewestForCalibrated) {
     warnings.add('few_labels', `${targets.length} labelled pairs`);
   }
+  const { model } = options;
+  if (model !== null) warnOfDrift(model.raters, behaviours(pairs), warnings);
+  // labels at hand are worth more than labels of another time
+  const recalled =
+    model === null || learned !== null
+      ? null
+      : applyBelief(evidence, recallBelief(model, evidence, pairs), model.prior_weight);
+  const labelled = learned !== null ? targets.length : recalled !== null ? model!.labelled_pairs : 0;
   return {
-    logits: learned?.logits ?? free.logits,
+    logits: learned?.logits ?? recalled ?? free.logits,
+    labelled,
+    recalled: recalled !== null,
     free,
     evidence,
     labels,
     targets,
     learned,
-    mostSure: learned === null ? mostSureWithoutLabels : 1 - 1 / (targets.length + 2),
+    mostSure: labelled === 0 ? mostSureWithoutLabels : 1 - 1 / (labelled + 2),
   };
 }

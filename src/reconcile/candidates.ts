@@ -6,10 +6,13 @@ export interface Candidate {
   readonly groups: readonly EffectGroup[];
   /** True where it starts from the belief without labels and learns how to depart from it. */
   readonly fromPrior: boolean;
+  /** True where only the one rater that explains the labels best is heard. */
+  readonly oneRater?: boolean;
 }
 
 export const pairCandidates: readonly Candidate[] = [
   { name: 'majority', groups: ['consensus'], fromPrior: false },
+  { name: 'best rater', groups: ['rater'], fromPrior: false, oneRater: true },
   { name: 'label-free belief', groups: ['belief'], fromPrior: true },
   { name: 'rater weights', groups: ['belief', 'rater'], fromPrior: true },
   {
@@ -26,6 +29,7 @@ export const pairCandidates: readonly Candidate[] = [
 
 export const scoreCandidates: readonly Candidate[] = [
   { name: 'majority', groups: ['consensus', 'base_rate'], fromPrior: false },
+  { name: 'best rater', groups: ['rater', 'base_rate'], fromPrior: false, oneRater: true },
   { name: 'label-free belief', groups: ['belief', 'base_rate'], fromPrior: true },
   { name: 'rater weights', groups: ['rater', 'base_rate'], fromPrior: false },
   {

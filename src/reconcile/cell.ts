@@ -26,6 +26,13 @@ export interface ScoreCell {
   count: number;
   abstains: number;
   errors: number;
+  /** Ends of the scale that the votes state; NaN where they state none. */
+  scaleMin: number;
+  scaleMax: number;
+}
+
+export function emptyScoreCell(rater: number): ScoreCell {
+  return { rater, sum: 0, count: 0, abstains: 0, errors: 0, scaleMin: Number.NaN, scaleMax: Number.NaN };
 }
 
 export function emptyCell(rater: number): Cell {

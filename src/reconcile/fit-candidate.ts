@@ -15,6 +15,11 @@ const variances = [0, 0.03, 0.1, 0.3, 1, 3];
 /** Standard deviation, in natural logarithms, of what a variance may be before the labels speak. */
 const priorSpread = 1.5;
 const sweeps = 2;
+const oneRaterVariance = 3;
+/** Raters beyond this many are not tried by themselves. */
+const mostTried = 200;
+/** A group without a variance: its columns stay out. */
+const silenced = effectGroups.length;
 /** Labelled units beyond this do not change which variances are best. */
 const enoughForVariances = 250;
 
@@ -30,13 +35,15 @@ export function fitCandidate(
   foldCount: number,
 ): FittedCandidate {
   const used = usedColumns(evidence, candidate, targets);
-  const rows = denseRows(evidence, candidate, targets, used);
+  const all = denseRows(evidence, candidate, targets, used);
+  const heard = (rows: GroupedRows) => (candidate.oneRater === true ? hearOne(rows) : rows);
+  const rows = heard(all);
   const best = searchVariances(candidate, head(rows, enoughForVariances));
   const heldOut = new Float64Array(targets.length);
   for (let fold = 0; fold < foldCount; fold += 1) {
     const inside = [...targets.keys()].filter((index) => folds[index] !== fold);
     if (inside.length === targets.length) continue;
-    const { coefficients } = fitGroupedRidge(select(rows, inside), best);
+    const { coefficients } = fitGroupedRidge(heard(select(all, inside)), best);
     for (let index = 0; index < targets.length; index += 1) {
       if (folds[index] !== fold) continue;
       let sum = rows.offset[index]!;
@@ -61,6 +68,24 @@ function usedColumns(evidence: Evidence, candidate: Candidate, targets: readonly
   return [...touched]
     .filter((column) => candidate.groups.includes(evidence.columns[column]!.group))
     .sort((one, other) => one - other);
+}
+
+/** Leaves one rater's column in its group: the one with the highest evidence, chosen anew for every set of labels. */
+function hearOne(rows: GroupedRows): GroupedRows {
+  const rater = effectGroups.indexOf('rater');
+  const columns = Array.from(rows.groupOf).flatMap((group, k) => (group === rater ? [k] : []));
+  const variances = Float64Array.from([...effectGroups.map((group) => usualVariance[group]), 0]);
+  variances[rater] = oneRaterVariance;
+  let best = { rows, worth: Number.NEGATIVE_INFINITY };
+  for (const chosen of columns.slice(0, mostTried)) {
+    const groupOf = Array.from(rows.groupOf, (group, k) =>
+      group === rater && k !== chosen ? silenced : group,
+    );
+    const alone = { ...rows, groupOf };
+    const { logEvidence } = fitGroupedRidge(alone, variances);
+    if (logEvidence > best.worth) best = { rows: alone, worth: logEvidence };
+  }
+  return best.rows;
 }
 
 function denseRows(
@@ -88,7 +113,7 @@ function denseRows(
 }
 
 function searchVariances(candidate: Candidate, rows: GroupedRows): Float64Array {
-  let best = new Float64Array(effectGroups.length);
+  let best = new Float64Array(effectGroups.length + 1);
   const groups = candidate.groups.map((group) => effectGroups.indexOf(group));
   for (const group of groups) best[group] = usualVariance[effectGroups[group]!];
   const worth = (at: Float64Array) => fitGroupedRidge(rows, at).logEvidence + logPrior(groups, at);

@@ -5,7 +5,7 @@ import type { PairTable } from './pair-table.ts';
 export interface LabelFreeBelief {
   /** Share of two-order questions answered the same way, shrunk; NaN where never asked in two orders. */
   readonly consistency: Float64Array;
-  /** Accuracy that its consistency lets one expect, in [0.5, 0.9]. */
+  /** Accuracy that its consistency lets one expect, in [0.5, 0.95]. */
   readonly expectedAccuracy: Float64Array;
   /** In [1, raters]: how many raters say the same as this one, itself included. */
   readonly sameVoices: Float64Array;
@@ -16,34 +16,44 @@ export interface LabelFreeBelief {
 }
 
 /**
- * A rater's chance to be right given its order consistency c: 1/2 + 0.4 c^4. Of the recorded judges in the research data
+ * A rater's chance to be right given its order consistency c: 1/2 + 0.45 c^4. Of the recorded judges in the research data
  * one with c = .9 was right .79 of the time, one with c = .6 hardly more often than a coin: a judge that changes its mind
- * with the order knows little. Raters that see no order get what a middling judge gets.
+ * with the order knows little. Raters that see no order share one accuracy,
+ * 1/2 + r/2 with r their mean cosine with the others: who agrees most may only be nearest to a shared bias. A lone one gets .62.
  */
-const mostAboveChance = 0.4;
+const mostAboveChance = 0.45;
 const consistencyPower = 4;
-const orderlessAccuracy = 0.62;
+const loneAccuracy = 0.62;
 /** An unknown rater counts as three earlier questions of which 70 % were answered consistently. */
 const priorQuestions = 3;
 const priorConsistency = 0.7;
 /** Undoes part of the discount for like-minded raters, who also agree because they are right. */
-const sharpness = 1.5;
+const sharpness = 1.9;
 /** Raters beyond this many are not compared pairwise. */
 const mostCompared = 400;
 
 /**
- * Belief from votes alone: logit P(x) = 1.5 Σ_j v_j logit(a_j) / Σ_k r_jk², with v_j the rater's opinion in [-1, 1], a_j the
+ * Belief from votes alone: logit P(x) = 1.9 Σ_j v_j logit(a_j) / Σ_k r_jk², with v_j the rater's opinion in [-1, 1], a_j the
  * accuracy its consistency suggests and r_jk the cosine of the opinions of raters j and k. A rater copied n times has the
  * weight of one; a judge under five prompts counts little more than once.
  */
 export function believeWithoutLabels(pairs: PairTable, raters: number): LabelFreeBelief {
   const consistency = consistencies(pairs, raters);
+  const { sameVoices, agreement } = compareVoices(pairs, raters);
+  const orderless = [...consistency.keys()].filter((rater) => Number.isNaN(consistency[rater]!));
+  const orderlessAccuracy = accuracyByAgreement(orderless.map((rater) => agreement[rater]!));
   const expectedAccuracy = consistency.map((c) =>
     Number.isNaN(c) ? orderlessAccuracy : 0.5 + mostAboveChance * c ** consistencyPower,
   );
-  const sameVoices = countSameVoices(pairs, raters);
   const weights = expectedAccuracy.map((a, rater) => (sharpness * logit(a)) / sameVoices[rater]!);
   return { consistency, expectedAccuracy, sameVoices, weights, logits: weigh(pairs, weights) };
+}
+
+function accuracyByAgreement(agreement: readonly number[]): number {
+  const met = agreement.filter((value) => !Number.isNaN(value));
+  if (met.length === 0) return loneAccuracy;
+  const mean = met.reduce((sum, value) => sum + value, 0) / met.length;
+  return Math.min(0.5 + mostAboveChance, (1 + mean) / 2);
 }
 
 /** Per pair, the sum of weight x opinion. */
@@ -73,8 +83,14 @@ function consistencies(pairs: PairTable, raters: number): Float64Array {
   );
 }
 
-/** Σ_k r_jk², r the uncentred correlation (cosine) over all pairs, silence as 0; negative ones do not count. */
-function countSameVoices(pairs: PairTable, raters: number): Float64Array {
+/**
+ * Per rater Σ_k r_jk², and the mean of r_jk over the others (NaN for a lone one); r the uncentred correlation (cosine) over
+ * all pairs, silence as 0; negative ones do not count.
+ */
+function compareVoices(
+  pairs: PairTable,
+  raters: number,
+): { sameVoices: Float64Array; agreement: Float64Array } {
   const compared = mostHeard(pairs, raters);
   const slot = new Int32Array(raters).fill(-1);
   for (const [index, rater] of compared.entries()) slot[rater] = index;
@@ -91,16 +107,21 @@ function countSameVoices(pairs: PairTable, raters: number): Float64Array {
       }
     }
   }
-  const sums = new Float64Array(raters).fill(1);
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < row; column += 1) {
+  const sameVoices = new Float64Array(raters).fill(1);
+  const agreement = new Float64Array(raters).fill(Number.NaN);
+  for (const [row, rater] of compared.entries()) {
+    let total = 0;
+    for (let column = 0; column < size; column += 1) {
+      if (column === row) continue;
+      const product = Math.max(0, products[Math.max(row, column) * size + Math.min(row, column)]!);
       const norm = products[row * size + row]! * products[column * size + column]!;
-      const cosine = norm === 0 ? 0 : Math.max(0, products[row * size + column]!) ** 2 / norm;
-      sums[compared[row]!]! += cosine;
-      sums[compared[column]!]! += cosine;
+      const cosine = norm === 0 ? 0 : product / Math.sqrt(norm);
+      sameVoices[rater]! += cosine ** 2;
+      total += cosine;
     }
+    if (size > 1) agreement[rater] = total / (size - 1);
   }
-  return sums;
+  return { sameVoices, agreement };
 }
 
 function mostHeard(pairs: PairTable, raters: number): number[] {

@@ -3,7 +3,9 @@ import { type Cell, readCell } from './cell.ts';
 import type { TableItem, TablePair, TableRater, VoteTable } from './vote-table.ts';
 import type { Warnings } from './warnings.ts';
 
-export type SameFamilyPolicy = 'recuse' | 'downweight' | 'keep';
+/** What becomes of a judge where exactly one of the two authors is of its own family. */
+export const sameFamilyPolicies = ['recuse', 'downweight', 'keep'] as const;
+export type SameFamilyPolicy = (typeof sameFamilyPolicies)[number];
 
 /** What one cell came to; kept for the counts of the preference line. */
 export const cellStates = { silent: 0, error: 1, tie: 2, flip: 3, verdict: 4, recused: 5 } as const;
@@ -38,7 +40,7 @@ export interface PairTable {
 }
 
 /** A verdict seen in one order only says less than one confirmed in the other. */
-const oneSidedForce = 0.7;
+const oneSidedForce = 0.85;
 
 /** Pairs with a vote, in the order given, raters inside a pair in order of their number. Empties the table's cells. */
 export function buildPairTable(

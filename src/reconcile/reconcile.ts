@@ -3,11 +3,16 @@ import type { Preference } from '../domain/preference.ts';
 import type { Vote } from '../domain/vote.ts';
 import { sigmoid } from '../stats/special/logistic.ts';
 import { believePairs, fewestForCalibrated, type PairBelief } from './believe-pairs.ts';
+import { believeScores } from './believe-scores.ts';
+import { type CandidateScore, candidateScores } from './candidate-score.ts';
 import { type HumanPolicy, mergePeople } from './merge-people.ts';
 import { buildPairTable, type SameFamilyPolicy } from './pair-table.ts';
 import { preferenceOf } from './preference-of.ts';
+import { behaviours } from './rater-drift.ts';
 import { matchesAny } from './rater-globs.ts';
+import { type RaterModel, rememberBelief } from './rater-model.ts';
 import { type ReconcileReport, reportOf } from './report-of.ts';
+import { buildScoreTable } from './score-table.ts';
 import { type PrecisionPromise, promisePrecision } from './target-precision.ts';
 import { VoteTable } from './vote-table.ts';
 import { Warnings } from './warnings.ts';
@@ -39,12 +44,18 @@ export interface ReconcileOptions {
   readonly humans?: HumanPolicy;
   /** Whether labels may teach that longer answers are better or worse. Default true. */
   readonly lengthEffects?: boolean;
+  /** What an earlier `calibrate` learned; used where there are too few labels to learn from. */
+  readonly model?: RaterModel | null;
 }
 
 export interface Reconciliation {
   /** Ordered as the items file, else by item id; inside an item by pair. */
   readonly preferences: readonly Preference[];
+  /** Candidates judged by themselves: items with one scored candidate, and candidates with a scored label. */
+  readonly scores: readonly CandidateScore[];
   readonly report: ReconcileReport;
+  /** What was learned, ready to be stored; null where there were too few labels. */
+  readonly learnedModel: Pick<RaterModel, 'labelled_pairs' | 'prior_weight' | 'effects' | 'raters'> | null;
 }
 
 const defaultAccept = 0.8;
@@ -62,18 +73,32 @@ export async function reconcile(
       : table.items;
   const pairs = buildPairTable(table, items, options.sameFamily ?? 'recuse', warnings);
   const { seed = 0, lengthEffects = true, humans = 'pool' } = options;
-  const belief = believePairs(pairs, { seed, lengthEffects }, warnings);
+  const belief = believePairs(pairs, { seed, lengthEffects, model: options.model ?? null }, warnings);
   const promise = promiseOf(belief, options.targetPrecision ?? null, warnings);
   const accept =
     promise === null ? (options.accept ?? defaultAccept) : (promise.threshold ?? Number.POSITIVE_INFINITY);
   const rules = { accept, quorum: options.quorum ?? 1 };
-  const basis = belief.targets.length >= fewestForCalibrated ? 'calibrated' : 'uncalibrated';
+  const basis = belief.labelled >= fewestForCalibrated ? 'calibrated' : 'uncalibrated';
   const preferences = pairs.heads.map((_, pair) => {
     const machine = capped(belief, pair);
     const merged = mergePeople(machine, belief.labels.opinions[pair] ?? null, humans, defaultAccept);
     return preferenceOf(pairs, pair, merged, basis, rules);
   });
-  return { preferences, report: reportOf({ table, pairs, belief, preferences, promise, basis, warnings }) };
+  const scored = buildScoreTable(table, items);
+  const scoreBelief = scored.heads.length === 0 ? null : believeScores(scored, seed, warnings);
+  return {
+    preferences,
+    scores: scoreBelief === null ? [] : candidateScores(scored, scoreBelief),
+    learnedModel:
+      belief.learned === null
+        ? null
+        : {
+            labelled_pairs: belief.targets.length,
+            ...rememberBelief(belief.learned, belief.evidence, pairs),
+            raters: behaviours(pairs),
+          },
+    report: reportOf({ table, pairs, belief, scoreBelief, preferences, promise, basis, warnings }),
+  };
 }
 
 async function fillTable(

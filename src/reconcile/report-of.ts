@@ -1,7 +1,9 @@
 import type { Preference, PreferenceStatus } from '../domain/preference.ts';
 import type { RaterKind } from '../domain/vote.ts';
-import type { PairBelief } from './believe-pairs.ts';
+import { fewestForCalibrated, type PairBelief } from './believe-pairs.ts';
+import type { ScoreBelief } from './believe-scores.ts';
 import { confidenceBins, type HeldOutScores, round, scoreHeldOut } from './held-out-scores.ts';
+import type { LearnedBelief } from './learn-belief.ts';
 import { cellStates, type PairTable } from './pair-table.ts';
 import { type ReviewEntry, reviewList } from './review-list.ts';
 import type { PrecisionPromise } from './target-precision.ts';
@@ -73,6 +75,13 @@ export interface ReconcileReport {
     readonly reliability: number;
   }[];
   readonly recusals: number;
+  /** Of the candidates judged by themselves; null where there are none. */
+  readonly scores: {
+    readonly basis: Preference['basis'];
+    readonly labelled: number;
+    readonly candidates: readonly CandidateReport[];
+    readonly held_out: HeldOutScores | null;
+  } | null;
   readonly precision_promise: PrecisionPromise | null;
   /** Where one human label would teach most, best first. */
   readonly review: readonly ReviewEntry[];
@@ -83,6 +92,7 @@ interface Findings {
   readonly table: VoteTable;
   readonly pairs: PairTable;
   readonly belief: PairBelief;
+  readonly scoreBelief: ScoreBelief | null;
   readonly preferences: readonly Preference[];
   readonly promise: PrecisionPromise | null;
   readonly basis: Preference['basis'];
@@ -93,6 +103,7 @@ export function reportOf({
   table,
   pairs,
   belief,
+  scoreBelief,
   preferences,
   promise,
   basis,
@@ -102,19 +113,11 @@ export function reportOf({
   const outcomes = targets.map(({ outcome }) => outcome);
   const statuses: Partial<Record<PreferenceStatus, number>> = {};
   for (const { status } of preferences) statuses[status] = (statuses[status] ?? 0) + 1;
-  const candidates =
-    learned?.candidates.map(({ candidate, heldOut }, index) => ({
-      name: candidate.name,
-      share: round(learned.shares[index]!),
-      held_out: scoreHeldOut(heldOut, outcomes),
-    })) ?? [];
+  const candidates = learned === null ? [] : candidateReports(learned, outcomes);
   const raters = raterReports(pairs, belief);
   return {
     basis,
-    estimator:
-      candidates.length === 0
-        ? 'label-free belief'
-        : `mixture, mostly ${candidates.reduce((best, next) => (next.share > best.share ? next : best)).name}`,
+    estimator: estimatorName(belief, candidates),
     pairs: pairs.heads.length,
     votes: table.voteCount,
     labels: table.labelCount,
@@ -145,6 +148,7 @@ export function reportOf({
       return Number.isNaN(reliability) ? [] : [{ rater: id, kind, reliability: round(reliability) }];
     }),
     recusals: raters.reduce((sum, { recused }) => sum + recused, 0),
+    scores: scoreBelief === null ? null : scoresReport(scoreBelief),
     precision_promise: promise,
     review: reviewList(pairs, belief, preferences),
     warnings: warnings.list(),
@@ -212,6 +216,33 @@ function agreementWithOthers(of: PairTable): { agreed: Float64Array; met: Float6
     }
   }
   return { agreed, met };
+}
+
+function estimatorName({ recalled }: PairBelief, candidates: readonly CandidateReport[]): string {
+  if (recalled) return 'stored rater model';
+  if (candidates.length === 0) return 'label-free belief';
+  return `mixture, mostly ${candidates.reduce((best, next) => (next.share > best.share ? next : best)).name}`;
+}
+
+function candidateReports(
+  { candidates, shares }: LearnedBelief,
+  outcomes: readonly number[],
+): CandidateReport[] {
+  return candidates.map(({ candidate, heldOut }, index) => ({
+    name: candidate.name,
+    share: round(shares[index]!),
+    held_out: scoreHeldOut(heldOut, outcomes),
+  }));
+}
+
+function scoresReport({ targets, learned }: ScoreBelief): ReconcileReport['scores'] {
+  const outcomes = targets.map(({ outcome }) => outcome);
+  return {
+    basis: targets.length >= fewestForCalibrated ? 'calibrated' : 'uncalibrated',
+    labelled: targets.length,
+    candidates: learned === null ? [] : candidateReports(learned, outcomes),
+    held_out: learned === null ? null : scoreHeldOut(learned.heldOut, outcomes),
+  };
 }
 
 function numberOrNull(value: number): number | null {

@@ -1,6 +1,6 @@
 import type { Item } from '../domain/item.ts';
 import type { ListwiseVote, PairwiseVote, PointwiseVote, RaterKind, Vote } from '../domain/vote.ts';
-import { type Cell, emptyCell, type ScoreCell } from './cell.ts';
+import { type Cell, emptyCell, emptyScoreCell, type ScoreCell } from './cell.ts';
 import { Interner } from './interner.ts';
 import { signedRanks } from './listwise-pairs.ts';
 import type { Warnings } from './warnings.ts';
@@ -10,6 +10,8 @@ export interface TableRater {
   readonly id: string;
   readonly kind: RaterKind;
   readonly model: string | null;
+  /** Models that answered, by the votes' provenance, else the model asked. */
+  readonly models: Set<string>;
   /** People and gold say what is true, the others are measured against it. */
   readonly isLabel: boolean;
   /** False for the raters of a labels file: their word alone makes no preference. */
@@ -94,11 +96,14 @@ export class VoteTable {
         id: vote.rater,
         kind: vote.rater_kind,
         model: vote.model ?? null,
+        models: new Set(),
         // people and gold are labels wherever they stand
         isLabel: fromLabels || vote.rater_kind === 'gold' || vote.rater_kind === 'human',
         hasVote: !fromLabels,
       });
     }
+    const answered = vote.provenance?.model_answered ?? vote.model;
+    if (answered) this.raters[index]!.models.add(answered);
     return index;
   }
 
@@ -149,16 +154,11 @@ export class VoteTable {
       cells = [];
       item.scores.set(vote.candidate, cells);
     }
-    const cell = cellOf(cells, rater, (index) => ({
-      rater: index,
-      sum: 0,
-      count: 0,
-      abstains: 0,
-      errors: 0,
-    }));
+    const cell = cellOf(cells, rater, emptyScoreCell);
     if (vote.outcome === 'verdict' && Number.isFinite(vote.score)) {
       cell.sum += vote.score!;
       cell.count += 1;
+      if (vote.scale !== undefined) [cell.scaleMin, cell.scaleMax] = vote.scale;
     } else if (vote.outcome === 'verdict') {
       this.#warnings.add('score_not_finite', `${vote.rater} on ${item.id}`);
       cell.abstains += 1;

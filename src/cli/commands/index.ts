@@ -1,5 +1,6 @@
 import type { CommandModule } from '../command.ts';
 import { agreeCommand } from './agree.ts';
+import { calibrateCommand } from './calibrate.ts';
 import { constitutionCommand } from './constitution.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
@@ -19,6 +20,7 @@ export const commands: readonly CommandModule[] = [
   runCommand,
   reconcileCommand,
   agreeCommand,
+  calibrateCommand,
   simulateCommand,
   explainCommand,
   exportCommand,

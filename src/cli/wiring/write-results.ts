@@ -58,6 +58,9 @@ export async function writeResults(
       accept: job.reconcile.accept,
       quorum: job.reconcile.quorum,
       sameFamily: job.reconcile.sameFamily,
+      targetPrecision: job.reconcile.targetPrecision,
+      humans: job.reconcile.humans,
+      lengthEffects: job.reconcile.lengthEffects,
     },
   );
   await writeJsonLines(at(resultFiles.preferences), preferences);
