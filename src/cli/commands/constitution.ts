@@ -22,6 +22,11 @@ export const constitutionCommand: CommandModule = {
       .option('--limit <number>', 'ask about this many pairs of each file, drawn by the seed')
       .option('--principles <number>', 'principles drawn for each pair', '1')
       .option('--samples <number>', 'samples of a question where there are no log-probabilities', '1')
+      .option(
+        '--reason <words>',
+        'words of reasons before a verdict without log-probabilities; 0: none',
+        '80',
+      )
       .option('--seed <number>', 'seed of every draw', '1')
       .option('--concurrency <number>', 'calls in flight at most', '16')
       .option('--store <file>', 'database that keeps the replies', '.quorate/constitution-eval.db')

@@ -36,6 +36,8 @@ export async function evaluateConstitution(
     temperature: 1,
     clamp: null,
   };
+  const words = wholeNumber('--reason', flags.reason, 0);
+  const reasonWords = words === 0 ? null : words;
   const { pairs, skipped } = await readAll(io, files, flags, seed);
   const judge = await judgeOfFlags(io, flags);
   const concurrency = wholeNumber('--concurrency', flags.concurrency, 1);
@@ -44,7 +46,7 @@ export async function evaluateConstitution(
   try {
     const lane = await lanes.open(judge);
     const { capabilities } = lane.model;
-    const rater = new ConstitutionRater({ constitution, judge, capabilities, settings, seed });
+    const rater = new ConstitutionRater({ constitution, judge, capabilities, settings, seed, reasonWords });
     const panel = [{ rater, lane, others: new Map(), purse: null }];
     const runName = `constitution-eval/${hashValue([constitution, judge.id, files.map((file) => basename(file))]).slice(0, 16)}`;
     const items = () => pairs.map(({ item }) => item);

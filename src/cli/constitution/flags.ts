@@ -8,6 +8,7 @@ export interface EvaluationFlags {
   readonly limit?: string;
   readonly principles: string;
   readonly samples: string;
+  readonly reason: string;
   readonly seed: string;
   readonly concurrency: string;
   readonly store: string;

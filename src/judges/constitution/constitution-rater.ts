@@ -13,8 +13,7 @@ import { drawPrinciples, principlesFor } from './draw-principles.ts';
 import { mergeSamples } from './merge-samples.ts';
 import { preferenceRubric } from './principle-rubric.ts';
 
-/** Words of reasons where no log-probabilities are offered; with them the verdict comes first. */
-const reasonWords = 80;
+const usualReasonWords = 80;
 
 export interface ConstitutionRaterOptions {
   readonly constitution: Constitution;
@@ -26,6 +25,8 @@ export interface ConstitutionRaterOptions {
     'principlesPerPair' | 'samples' | 'labels' | 'temperature' | 'clamp'
   >;
   readonly seed: number;
+  /** Words of reasons before a verdict where no log-probabilities are offered; null asks for the verdict alone. */
+  readonly reasonWords?: number | null;
 }
 
 /**
@@ -43,7 +44,7 @@ export class ConstitutionRater implements Rater {
   readonly #judges: ReadonlyMap<string, Judge>;
 
   constructor(options: ConstitutionRaterOptions) {
-    const { constitution, judge, capabilities, settings, seed } = options;
+    const { constitution, judge, capabilities, settings, seed, reasonWords = usualReasonWords } = options;
     this.#options = options;
     this.id = `${constitution.id}@${judge.id}`;
     this.model = judge.model;
