@@ -8,6 +8,7 @@ import { type Answer, allSettled, askQuestion } from './ask-question.ts';
 import type { JudgeMode, JudgeQuestion, PlannedLook } from './judge-mode.ts';
 import { answerSchema } from './prompt/answer-form.ts';
 import { JudgePrompt, type Preparation } from './prompt/judge-prompt.ts';
+import { criteriaFor } from './prompt/rubric-text.ts';
 import { verdictReaderVersion } from './verdict/verdict-reading.ts';
 import { voteBase } from './vote-base.ts';
 
@@ -148,6 +149,7 @@ export class Judge implements Rater {
 
   #canJudge(item: Item): boolean {
     const { rubric } = this.#spec;
+    if (criteriaFor(rubric, item.category).length === 0) return false;
     return item.prompt !== null && (rubric.reference !== 'required' || item.reference != null);
   }
 

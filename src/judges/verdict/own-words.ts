@@ -10,6 +10,19 @@ export function visibleText(text: string): string {
     .replace(/\r\n?/g, '\n');
 }
 
+/** A repeated text shorter than this may just as well be the judge's own verdict. */
+const shortestRepeat = 40;
+const repeated = '[repeated]';
+
+/** A visible text without what it repeats, word for word, of texts that its writer was shown. */
+export function withoutRepeats(text: string, shown: readonly string[]): string {
+  let own = text;
+  for (const words of shown.map((each) => visibleText(each).trim())) {
+    if (words.length >= shortestRepeat && own.includes(words)) own = own.replaceAll(words, repeated);
+  }
+  return own;
+}
+
 /** The reply after its thinking, or null where it was cut off while thinking. A closing tag alone also ends thinking. */
 export function withoutThinking(text: string): string | null {
   let kept = '';

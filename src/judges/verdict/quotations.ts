@@ -2,23 +2,12 @@ import type { Statement } from './statement.ts';
 
 type Span = readonly [start: number, end: number];
 
-/** A repeated text shorter than this may just as well be the judge's own verdict. */
-const shortestRepeat = 40;
-
 /**
- * The statements that are the judge's own words: outside code fences, block quotes, double quotation marks and what
- * it repeats of the texts that it was shown. Statements come and go in the order of the text.
- *
- * @param marksQuote false where fences and quotation marks belong to the format (JSON).
+ * The statements that are the judge's own words: outside code fences, block quotes and double quotation marks.
+ * Statements come and go in the order of the text.
  */
-export function ownStatements(
-  text: string,
-  statements: readonly Statement[],
-  untrusted: readonly string[],
-  marksQuote: boolean,
-): Statement[] {
-  const quoted = [...(marksQuote ? fencesAndBlockQuotes(text) : []), ...repeats(text, untrusted)];
-  const spans = quoted.sort((a, b) => a[0] - b[0]);
+export function ownStatements(text: string, statements: readonly Statement[]): Statement[] {
+  const spans = [...fencesAndBlockQuotes(text)];
   const own: Statement[] = [];
   const marks = new QuotationMarks(text);
   let next = 0;
@@ -27,7 +16,7 @@ export function ownStatements(
     for (; next < spans.length && spans[next]![0] <= statement.start; next += 1) {
       quotedUntil = Math.max(quotedUntil, spans[next]![1]);
     }
-    const inMarks = marksQuote && marks.openAt(statement.start);
+    const inMarks = marks.openAt(statement.start);
     if (statement.end > quotedUntil && !inMarks) own.push(statement);
   }
   return own;
@@ -46,15 +35,6 @@ function* fencesAndBlockQuotes(text: string): Generator<Span> {
     } else if (mark.startsWith(fence)) {
       yield [fenceStart, end];
       fence = '';
-    }
-  }
-}
-
-function* repeats(text: string, untrusted: readonly string[]): Generator<Span> {
-  for (const words of untrusted.map((each) => each.trim())) {
-    if (words.length < shortestRepeat) continue;
-    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
-      yield [at, at + words.length];
     }
   }
 }

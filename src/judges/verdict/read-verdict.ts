@@ -2,7 +2,7 @@ import type { VerdictFormat } from '../../domain/rubric.ts';
 import { findArenaHard, findBrackets } from './bracket-verdicts.ts';
 import { findJson } from './json-verdicts.ts';
 import { findOutputs } from './output-verdicts.ts';
-import { visibleText, withoutThinking } from './own-words.ts';
+import { visibleText, withoutRepeats, withoutThinking } from './own-words.ts';
 import { findRatings, findResults } from './score-verdicts.ts';
 import { settle } from './settle.ts';
 import type { FindStatements } from './statement.ts';
@@ -26,13 +26,13 @@ const finders: Readonly<Record<Exclude<VerdictFormat, 'json'>, FindStatements>> 
  */
 export function readVerdict(text: string, format: VerdictFormat, options: ReadOptions = {}): VerdictReading {
   if (options.truncated === true) return abstain('truncated');
-  const reply = withoutThinking(visibleText(text));
+  const reply = withoutThinking(withoutRepeats(visibleText(text), options.untrusted ?? []));
   if (reply === null) return abstain('truncated');
   if (reply.trim() === '') return abstain('empty');
   const statements = format === 'json' ? findJson(reply) : finders[format](reply);
   if (statements === null) return abstain('truncated');
-  // A fenced object is the normal way to write one, so for JSON only word-for-word repeats are set aside.
-  return asOffered(settle(reply, statements, options.untrusted, format !== 'json'), options);
+  // A fenced object is the normal way to write one, so for JSON marks of quotation quote nothing.
+  return asOffered(settle(reply, statements, format !== 'json'), options);
 }
 
 function asOffered(reading: VerdictReading, options: ReadOptions): VerdictReading {

@@ -15,17 +15,13 @@ const openingMark = /(?:["“`]|```\w*\n|(?:^|\n)[ *_]{0,4}["“]my final verdic
  * The one verdict that the statements of a reply amount to.
  * - The judge's own words count; its quotations do not.
  * - Statements that differ are settled by the last one, and only where it closes the reply.
+ * - `marksQuote` is false where fences and quotation marks belong to the format (JSON): then nothing is a quotation.
  * - Where there are no own statements, a verdict set in marks by itself (`` `[[A]]` ``) counts if it closes the reply.
  */
-export function settle(
-  text: string,
-  statements: readonly Statement[],
-  untrusted: readonly string[] = [],
-  marksQuote = true,
-): VerdictReading {
+export function settle(text: string, statements: readonly Statement[], marksQuote: boolean): VerdictReading {
   const last = statements.at(-1);
   if (last === undefined) return abstain('no_verdict');
-  const own = ownStatements(text, statements, untrusted, marksQuote);
+  const own = marksQuote ? ownStatements(text, statements) : statements;
   const lastOwn = own.at(-1);
   if (lastOwn === undefined) return marked(text, last) ? last.reading : abstain('no_verdict');
   if (own.every((statement) => sameReading(statement.reading, lastOwn.reading))) return lastOwn.reading;
