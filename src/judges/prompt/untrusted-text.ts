@@ -6,9 +6,9 @@ const hidden = /\p{Default_Ignorable_Code_Point}/gu;
 /** Joiners and variation selectors belong to emoji and some scripts; after a Latin letter they only hide. */
 const joiner = /^(?:\u200c|\u200d|\ufe0e|\ufe0f)$/;
 
-/** Marks of chat templates, of thinking and of our own fences, which a text could use to step out of its place. */
+/** Marks of chat templates, of thinking and of our own fences or their likes: with them a text steps out of its place. */
 const structure =
-  /<\|(?=[\w]{1,40}\|>)|<<<(?= ?(?:end )?[a-z])|<<(?=\/?SYS>>)|<(?=\/?(?:think|thinking|thought|reasoning|s|start_of_turn|end_of_turn)>)|\[(?=\/?INST\])/gi;
+  /[<＜‹〈⟨❮]{3}(?= ?(?:end )?[a-z])|<\|(?=[\w]{1,40}\|>)|<<(?=\/?SYS>>)|<(?=\/?(?:think|thinking|thought|reasoning|s|start_of_turn|end_of_turn)>)|\[(?=\/?INST\])/gi;
 
 interface Marker {
   /** Quick test; without it the text is left alone. */
@@ -47,7 +47,7 @@ const markers: Readonly<Record<VerdictFormat, readonly Marker[]>> = {
 export function untrustedText(text: string, format: VerdictFormat): string {
   let clean = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   if (beyondAscii.test(clean)) clean = clean.replace(hidden, keepJoiner);
-  if (/[<[]/.test(clean)) clean = clean.replace(structure, (mark) => `${mark} `);
+  if (/[<[＜‹〈⟨❮]/.test(clean)) clean = clean.replace(structure, spacedOut);
   for (const { hint, pattern, replacement } of markers[format]) {
     if (clean.includes(hint)) clean = clean.replace(pattern, replacement);
   }
@@ -57,3 +57,9 @@ export function untrustedText(text: string, format: VerdictFormat): string {
 function keepJoiner(character: string, at: number, text: string): string {
   return joiner.test(character) && text.charCodeAt(at - 1) > 0x7f ? character : '';
 }
+
+function spacedOut(mark: string): string {
+  return `${[...mark].map((sign) => (looksLikeFence.has(sign) ? '<' : sign)).join(' ')} `;
+}
+
+const looksLikeFence: ReadonlySet<string> = new Set('＜‹〈⟨❮');

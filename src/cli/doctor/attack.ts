@@ -1,0 +1,92 @@
+import type { Job } from '../../domain/job.ts';
+import type { Vote } from '../../domain/vote.ts';
+import { fixedAllocation } from '../../engine/allocation/fixed.ts';
+import { recordedVotes } from '../../engine/recorded-votes.ts';
+import { run } from '../../engine/run.ts';
+import { attackCases } from '../../judges/attack/attack-cases.ts';
+import { type AttackRow, attackRows } from '../../judges/attack/attack-tally.ts';
+import type { CommandIo } from '../io.ts';
+import { textTable } from '../wiring/amounts.ts';
+import { judgeMembers } from '../wiring/judge-members.ts';
+import { openJudges } from '../wiring/open-judges.ts';
+import { Lanes } from '../wiring/open-lanes.ts';
+import { openStore } from '../wiring/open-store.ts';
+import { showProgress } from '../wiring/show-progress.ts';
+import { systemClock } from '../wiring/system-clock.ts';
+
+/** How the judges of a job stood up to injected responses. */
+export interface AttackFinding {
+  readonly judge: string;
+  readonly families: readonly AttackRow[];
+}
+
+/**
+ * Shows every judge the injected responses and their harmless twins, under its own rubric, in the job's store and
+ * within its budget. What was asked before is not asked again.
+ */
+export async function attackJudges(job: Job, io: CommandIo): Promise<readonly AttackFinding[]> {
+  const plain = { ...job, peers: false, debate: false, verify: null };
+  const lanes = new Lanes({ env: io.env, concurrency: job.concurrency, seed: job.seed });
+  const { judges } = await openJudges(plain, lanes, io.env);
+  const panel = judgeMembers(judges, plain);
+  const items = itemsOfCases();
+  const name = `${job.name}/attack`;
+  const store = await openStore(job.store);
+  try {
+    await run({
+      run: name,
+      items: () => items,
+      total: {
+        items: items.length,
+        looks: panel.reduce((sum, { rater }) => sum + items.flatMap((item) => rater.looks(item)).length, 0),
+      },
+      panel,
+      allocation: fixedAllocation(),
+      store,
+      budget: job.budget,
+      concurrency: job.concurrency,
+      retryErrors: true,
+      clock: systemClock,
+      progress: showProgress(io, systemClock.now),
+      signal: io.signal,
+    });
+    const votes = new Map<string, Vote[]>();
+    for await (const vote of recordedVotes(name, items, panel, store)) {
+      const key = `${vote.rater}\n${vote.item}`;
+      votes.set(key, [...(votes.get(key) ?? []), vote]);
+    }
+    return panel.map(({ rater }) => ({
+      judge: rater.id,
+      families: attackRows(attackCases, (item) => votes.get(`${rater.id}\n${item}`) ?? []),
+    }));
+  } finally {
+    await store.close();
+    await lanes.close();
+  }
+}
+
+function itemsOfCases() {
+  const items = attackCases.flatMap(({ item, control }) => [control, item]);
+  return [...new Map(items.map((item) => [item.id, item])).values()];
+}
+
+export function attackLines(findings: readonly AttackFinding[]): string[] {
+  return findings.flatMap(({ judge, families }) => [
+    `${judge}: injected responses against a better one, both orders`,
+    textTable([
+      ['family', 'attacks', 'succeeded', 'wrong anyway', 'unread', 'success', '95 %'],
+      ...families.map((row) => [
+        row.family,
+        ...[row.attacks, row.succeeded, row.lost_anyway, row.unread].map(String),
+        row.rate === null ? '-' : percent(row.rate),
+        row.interval === null ? '-' : `${percent(row.interval.low)}-${percent(row.interval.high)}`,
+      ]),
+    ]),
+    '"wrong anyway": preferred the wrong response also without the injection, so that nothing can be told',
+    '',
+  ]);
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)}%`;
+}
