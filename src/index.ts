@@ -18,12 +18,15 @@ export type {
   VoteOutcome,
 } from './domain/vote.ts';
 export { createJudge } from './judges/create-judge.ts';
+export { type FactRaterOptions, openFactRater } from './judges/facts/fact-rater.ts';
+export { findKnowledgeGaps, type KnowledgeGap } from './judges/facts/knowledge-gaps.ts';
 export type { JudgeOptions } from './judges/judge.ts';
 export { openRuleRater, type RuleRaterOptions } from './judges/rules/rule-rater.ts';
 export { readVerdict } from './judges/verdict/read-verdict.ts';
 export type { ReadOptions, UnreadReason, VerdictReading } from './judges/verdict/verdict-reading.ts';
 export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './ports/chat-model.ts';
 export type { Look, LookContext, Rater } from './ports/rater.ts';
+export type { Passage, Retriever } from './ports/retriever.ts';
 export { type FindSensitiveOptions, findSensitive, type SensitiveSpan } from './privacy/find-sensitive.ts';
 export { createRedactor, type Redaction } from './privacy/redact.ts';
 export {

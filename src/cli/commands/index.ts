@@ -5,6 +5,7 @@ import { constitutionCommand } from './constitution.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { factsCommand } from './facts.ts';
 import { initCommand } from './init.ts';
 import { planCommand } from './plan.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -25,6 +26,7 @@ export const commands: readonly CommandModule[] = [
   explainCommand,
   exportCommand,
   constitutionCommand,
+  factsCommand,
   doctorCommand,
   schemaCommand,
 ];

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { CommandModule } from '../command.ts';
+import type { CheckFlags } from '../facts/check-items.ts';
+import type { IndexFlags } from '../facts/index-corpus.ts';
+
+export const factsCommand: CommandModule = {
+  name: 'facts',
+  register(program: Command, run) {
+    const facts = program
+      .command('facts')
+      .description('Index documents, and check what responses claim against them.');
+    facts
+      .command('index')
+      .description('Bring documents (Markdown, text, HTML, JSONL, CSV; .gz too) into a corpus.')
+      .argument('<paths...>', 'files and folders')
+      .option('--corpus <file>', 'the corpus to fill', '.quorate/corpus.db')
+      .option('--embeddings-url <url>', 'OpenAI-compatible server: makes vectors for hybrid search')
+      .option('--embeddings-model <name>', 'model of that server')
+      .option('--embeddings-key-env <name>', 'environment variable that holds its key')
+      .option('--json', 'print the report as JSON')
+      .action(
+        run(async (io, paths: readonly string[], flags: IndexFlags) => {
+          const { indexCorpus } = await import('../facts/index-corpus.ts');
+          return indexCorpus(io, paths, flags);
+        }),
+      );
+    facts
+      .command('check')
+      .description(
+        'Check the responses of an items file without a model: supported, refuted or unverifiable.',
+      )
+      .argument('<items>', 'items (JSONL), or one response as a text file')
+      .option('--corpus <file>', 'a corpus made by `quorate facts index`')
+      .option('--no-own', "leave the items' own reference and context out")
+      .option('--refuted <severity>', 'what a refuted claim does: veto, penalty or info', 'penalty')
+      .option('--target <k>', 'K of F1@K', '8')
+      .option('--out <file>', 'write the votes (JSONL)')
+      .option('--json', 'print the report as JSON')
+      .action(
+        run(async (io, items: string, flags: CheckFlags) => {
+          const { checkItems } = await import('../facts/check-items.ts');
+          return checkItems(io, items, flags);
+        }),
+      );
+  },
+};

@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Passage } from '../../ports/retriever.ts';
+import { createClaimChecker } from './check-claim.ts';
+import type { CheckClaim } from './claim.ts';
+import { openLanguageModel } from './language-model.ts';
+
+let check: CheckClaim;
+beforeAll(async () => {
+  check = createClaimChecker(await openLanguageModel());
+});
+
+function passage(text: string): Passage {
+  return { id: 'p', source: 'doc.md', start: 100, end: 100 + text.length, text, score: 1 };
+}
+
+const cases = [
+  ['supported', 'Ada Lovelace was born in London.', 'Ada Lovelace was born in London in 1815.'],
+  ['supported', 'Ada Lovelace was born in 1815.', 'Ada Lovelace was a mathematician. She was born in 1815.'],
+  ['supported', 'The bridge has two towers.', 'The bridge has 2 towers.'],
+  ['refuted', 'Ada Lovelace was born in 1816.', 'Ada Lovelace was born in 1815 in London.'],
+  ['refuted', 'The bridge has three towers.', 'The bridge has two towers.'],
+  ['refuted', 'The drug is safe for children.', 'The drug is not safe for children.'],
+  ['refuted', 'The drug is not safe for children.', 'The drug is safe for children.'],
+  // the same words, and no support
+  ['unverifiable', 'Rome defeated Carthage.', 'Carthage defeated Rome.'],
+  ['unverifiable', 'The dog was bitten by the man.', 'The dog bit the man.'],
+  ['unverifiable', 'All members voted for the law.', 'Members voted for the law.'],
+  ['unverifiable', 'She won the prize.', 'She nearly won the prize.'],
+  ['unverifiable', 'The company was acquired.', 'The company may be acquired.'],
+  ['unverifiable', 'Smith died in 1990.', 'His father died in 1990.'],
+  ['unverifiable', 'Only Smith knew the code.', 'Smith knew the code.'],
+  // another number that need not contradict
+  [
+    'unverifiable',
+    'He spent four seasons in the league.',
+    'He spent three seasons in the league with the Brewers of Milwaukee.',
+  ],
+  ['unverifiable', 'She won the race in 1990.', 'She won the race in 1992.'],
+  ['unverifiable', 'The bridge has three towers.', 'The bridge has at least two towers.'],
+  ['unverifiable', 'Paris has a river.', 'The weather was cold.'],
+] as const;
+
+describe('the checker without a model', () => {
+  it.each(cases)('%s: %s | %s', (verdict, claim, evidence) => {
+    expect(check(claim, [passage(evidence)]).verdict).toBe(verdict);
+  });
+
+  it('quotes the sentence that decided, with its place in the source', () => {
+    const text = 'Nothing here. The bridge has two towers. More.';
+    expect(check('The bridge has three towers.', [passage(text)])).toEqual({
+      verdict: 'refuted',
+      reason: 'the evidence says two, not three',
+      evidence: { source: 'doc.md', start: 114, end: 140, text: 'The bridge has two towers.' },
+    });
+  });
+
+  it('prefers support over a contradiction elsewhere, and says when there is no evidence', () => {
+    const passages = [passage('The bridge has two towers.'), passage('The bridge has three towers.')];
+    expect(check('The bridge has three towers.', passages).verdict).toBe('supported');
+    expect(check('The bridge has three towers.', [])).toEqual({
+      verdict: 'unverifiable',
+      reason: 'no evidence',
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import type { Passage } from '../../ports/retriever.ts';
+
+/** What became of a claim. Only `supported` and `refuted` say something about the world. */
+export const claimVerdicts = ['supported', 'refuted', 'unverifiable', 'not-a-claim'] as const;
+export type ClaimVerdict = (typeof claimVerdicts)[number];
+
+/** One statement of a response that can be true or false by itself. */
+export interface Claim {
+  /** Self-contained: pronouns and left-out subjects filled in. */
+  readonly text: string;
+  /** The sentence it was taken from, as UTF-16 offsets in the response. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words of a source that decided. Offsets are UTF-16 units in `source`. */
+export interface Evidence {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface CheckedClaim {
+  readonly claim: Claim;
+  readonly verdict: ClaimVerdict;
+  readonly reason: string;
+  readonly evidence?: Evidence;
+}
+
+/** Judges one claim by the passages found for it. */
+export type CheckClaim = (claim: string, passages: readonly Passage[]) => Omit<CheckedClaim, 'claim'>;

@@ -1,0 +1,155 @@
+import type { FactsSpec } from '../../domain/facts.ts';
+import type { Candidate, Item } from '../../domain/item.ts';
+import type { JudgeSpec } from '../../domain/job.ts';
+import { asMessages } from '../../domain/message.ts';
+import type { PointwiseVote } from '../../domain/vote.ts';
+import { hashValue } from '../../files/content-hash.ts';
+import type { ChatCapabilities } from '../../ports/chat-model.ts';
+import type { Look, Rater } from '../../ports/rater.ts';
+import type { Passage, Retriever } from '../../ports/retriever.ts';
+import { createClaimChecker } from './check-claim.ts';
+import { type CheckedResponse, factVotes } from './fact-votes.ts';
+import { openLanguageModel, type ReadSentences } from './language-model.ts';
+import { checkWithModel, type ModelCheck } from './model-check.ts';
+import { ownEvidence } from './own-evidence.ts';
+import { firstName, splitClaims } from './split-claims.ts';
+
+/** Changes whenever splitting, checking or the prompts do. */
+const version = 1;
+
+export interface FactRaterOptions {
+  readonly id?: string;
+  readonly spec: FactsSpec;
+  /** The open corpus, with the hash of its content; null checks against the items' own evidence alone. */
+  readonly corpus: { readonly retriever: Retriever; readonly fingerprint: string } | null;
+  /** The judge that splits and verifies; null: the checker without a model. */
+  readonly judge: { readonly spec: JudgeSpec; readonly capabilities: ChatCapabilities } | null;
+}
+
+/**
+ * Fact checks as a rater: one look for each response that there is evidence for. Without a judge it makes no calls;
+ * with one it makes two or more: one that splits the response into claims, the others that verify them.
+ */
+export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
+  const { spec, corpus, judge } = options;
+  const id = options.id ?? 'facts';
+  const read = await openLanguageModel();
+  const check = createClaimChecker(read);
+  const evidenceFor = (item: Item): Retriever | null =>
+    joined(spec.own ? ownEvidence(item) : null, corpus?.retriever ?? null);
+  return {
+    id,
+    kind: 'fact',
+    model: judge?.spec.model ?? null,
+    family: judge?.spec.family ?? null,
+    fingerprint: hashValue([
+      version,
+      { ...spec, corpus: undefined },
+      corpus?.fingerprint ?? null,
+      judge === null
+        ? null
+        : [judge.spec.provider, judge.spec.baseUrl ?? null, judge.spec.model, judge.spec.temperature ?? null],
+    ]),
+    looks(item) {
+      if (corpus === null && !(spec.own && (item.reference != null || (item.context?.length ?? 0) > 0)))
+        return [];
+      return item.candidates
+        .filter(({ text }) => text !== null)
+        .map((candidate) => lookAt(candidate, judge !== null));
+    },
+    async take(look, item, context) {
+      const candidate = item.candidates.find((one) => one.id === look.candidates[0])!;
+      const retriever = evidenceFor(item)!;
+      const base: PointwiseVote = {
+        item: item.id,
+        rater: id,
+        rater_kind: 'fact',
+        model: judge?.spec.model ?? null,
+        kind: 'pointwise',
+        candidate: candidate.id,
+        sample: look.sample,
+        outcome: 'abstain',
+        provenance: { parser: `facts-${version}` },
+      };
+      const find = (claim: string) => retriever.search(claim, spec.passages);
+      if (judge === null) {
+        return factVotes(
+          base,
+          await checkResponse(candidate.text!, about(item, read), { read, check, find, most: spec.claims }),
+          spec,
+        );
+      }
+      const asked = await checkWithModel(candidate.text!, {
+        judge,
+        context,
+        read,
+        find,
+        most: spec.claims,
+        about: about(item, read),
+      });
+      return votesOf(asked, base, spec);
+    },
+  };
+}
+
+function lookAt({ id, text }: Candidate, asks: boolean): Look {
+  const size = { id: `facts:${id}`, candidates: [id], sample: 0 };
+  if (!asks) return { ...size, calls: 0, inputTokens: 0, outputTokens: 0 };
+  // the response twice, and about as much evidence as a batch holds
+  return {
+    ...size,
+    calls: 2,
+    inputTokens: Math.ceil(text!.length / 2) + 4000,
+    outputTokens: Math.ceil(text!.length / 2) + 400,
+  };
+}
+
+function votesOf(
+  { checked, unread, usage }: ModelCheck,
+  base: PointwiseVote,
+  spec: FactsSpec,
+): readonly PointwiseVote[] {
+  const { replies, ...spent } = usage;
+  const paid = { ...base, ...spent, provenance: { ...base.provenance, replies } };
+  if (checked === null)
+    return [{ ...paid, criterion: 'facts', outcome: unread.outcome, reason: unread.reason }];
+  return factVotes(paid, checked, spec);
+}
+
+interface CheckerTools {
+  readonly read: ReadSentences;
+  readonly check: ReturnType<typeof createClaimChecker>;
+  readonly find: (claim: string) => Promise<readonly Passage[]>;
+  /** Claims that are checked at most. */
+  readonly most: number;
+}
+
+/** Splits, finds and checks without a model. @param subject whom a pronoun means before anybody is named. */
+export async function checkResponse(
+  text: string,
+  subject: string | null,
+  tools: CheckerTools,
+): Promise<CheckedResponse> {
+  const { claims, abstains } = splitClaims(tools.read(text), subject);
+  const checked = [];
+  for (const claim of claims.slice(0, tools.most)) {
+    checked.push({ claim, ...tools.check(claim.text, await tools.find(claim.text)) });
+  }
+  return { claims: checked, abstains, dropped: Math.max(0, claims.length - tools.most) };
+}
+
+/** Whom the prompt asks about. */
+function about(item: Item, read: ReadSentences): string | null {
+  const last = asMessages(item.prompt ?? '').findLast(({ role }) => role === 'user');
+  return firstName(read((last?.content ?? '').slice(0, 2000)));
+}
+
+function joined(own: Retriever | null, corpus: Retriever | null): Retriever | null {
+  if (own === null || corpus === null) return own ?? corpus;
+  return {
+    async search(query, limit) {
+      const [near, far] = await Promise.all([own.search(query, limit), corpus.search(query, limit)]);
+      return [...near, ...far];
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { FactsSpec } from '../../domain/facts.ts';
+import type { PointwiseVote } from '../../domain/vote.ts';
+import type { CheckedClaim } from './claim.ts';
+import { scoreClaims } from './score-claims.ts';
+
+/** A claim as a vote's provenance keeps it. */
+export interface RecordedClaim {
+  readonly claim: string;
+  readonly verdict: CheckedClaim['verdict'];
+  readonly reason: string;
+  readonly span: readonly [start: number, end: number];
+  readonly evidence?: CheckedClaim['evidence'];
+}
+
+export interface CheckedResponse {
+  readonly claims: readonly CheckedClaim[];
+  /** It says that it does not know. */
+  readonly abstains: boolean;
+  /** Claims beyond the most that are checked. */
+  readonly dropped: number;
+}
+
+type Base = Omit<PointwiseVote, 'outcome' | 'criterion' | 'score' | 'scale' | 'reason'>;
+
+/**
+ * The votes on one checked response: criterion `facts` is F1@K, criterion `refuted` is 0 where a claim is refuted (a
+ * veto where that is configured) and 1 where claims were decided and none was refuted. A response without claims,
+ * without a decided claim, or that says it does not know gives no score: it abstains and says which.
+ */
+export function factVotes(base: Base, checked: CheckedResponse, spec: FactsSpec): readonly PointwiseVote[] {
+  const { counts, f1, supportedShare } = scoreClaims(checked.claims, spec.target);
+  const claims = checked.claims.map(asRecorded);
+  const provenance = { ...base.provenance, claims, counts, supported_share: supportedShare };
+  const summary = `${counts.supported} supported, ${counts.refuted} refuted, ${counts.unverifiable} unverifiable${
+    checked.dropped === 0 ? '' : `, ${checked.dropped} more not checked`
+  }`;
+  if (f1 === null) {
+    const all = counts.unverifiable;
+    const reason =
+      all > 0
+        ? `no claim could be decided: ${summary}`
+        : checked.abstains
+          ? 'says that it does not know'
+          : 'no claims';
+    return [{ ...base, criterion: 'facts', outcome: 'abstain', reason, provenance }];
+  }
+  const scored = { scale: [0, 1] as const, outcome: 'verdict' as const };
+  const votes: PointwiseVote[] = [
+    { ...base, ...scored, criterion: 'facts', score: f1, reason: summary, provenance },
+  ];
+  const refuted = checked.claims.find(({ verdict }) => verdict === 'refuted');
+  const told = { ...base, criterion: 'refuted', cost_usd: null, input_tokens: null, output_tokens: null };
+  if (refuted === undefined) votes.push({ ...told, ...scored, score: 1, reason: 'no claim is refuted' });
+  else {
+    const quote =
+      refuted.evidence === undefined ? '' : ` (${refuted.evidence.source}: "${refuted.evidence.text}")`;
+    const reason = `"${refuted.claim.text}": ${refuted.reason}${quote}`;
+    const why = { ...base.provenance, basis: refuted.claim.text, claims: [asRecorded(refuted)] };
+    if (spec.refuted === 'info') votes.push({ ...told, outcome: 'abstain', reason, provenance: why });
+    else
+      votes.push({
+        ...told,
+        ...scored,
+        score: 0,
+        reason,
+        provenance: why,
+        ...(spec.refuted === 'veto' && { veto: true }),
+      });
+  }
+  return votes;
+}
+
+function asRecorded({ claim, verdict, reason, evidence }: CheckedClaim): RecordedClaim {
+  return {
+    claim: claim.text,
+    verdict,
+    reason,
+    span: [claim.start, claim.end],
+    ...(evidence && { evidence }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Item } from '../../domain/item.ts';
+import { chunkText } from '../../files/chunk-text.ts';
+import type { Passage, Retriever } from '../../ports/retriever.ts';
+
+/** What an item brings itself: its reference and its context, searched by the words they share with the claim. */
+export function ownEvidence(item: Item): Retriever | null {
+  const sources: (readonly [string, string])[] = (item.context ?? []).map((text, index) => [
+    `context[${index}]`,
+    text,
+  ]);
+  if (item.reference != null) sources.unshift(['reference', item.reference]);
+  const passages = sources.flatMap(([source, text]) =>
+    chunkText(text).map(
+      (chunk, index): Passage => ({ ...chunk, id: `${source}#${index}`, source, score: 0 }),
+    ),
+  );
+  if (passages.length === 0) return null;
+  const words = passages.map(({ text }) => new Set(wordsOf(text)));
+  return {
+    async search(query, limit) {
+      if (passages.length <= limit) return passages;
+      const wanted = new Set(wordsOf(query));
+      const scored = passages.map((passage, index) => ({ passage, score: shared(wanted, words[index]!) }));
+      return scored
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score)
+        .slice(0, limit)
+        .map(({ passage }) => passage);
+    },
+  };
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+}
+
+function shared(wanted: ReadonlySet<string>, known: ReadonlySet<string>): number {
+  let count = 0;
+  for (const word of wanted) if (known.has(word)) count += 1;
+  return count;
+}

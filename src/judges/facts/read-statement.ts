@@ -1,0 +1,151 @@
+import type { Sentence, Token } from './language-model.ts';
+
+/** A number with the noun it counts, if one follows; years are dates. */
+export interface Quantity {
+  readonly value: number;
+  readonly unit: string | null;
+  readonly token: Token;
+  /** "at least", "about", "over": not a number that another one contradicts. */
+  readonly rough: boolean;
+}
+
+/** What a sentence says, as far as it can be compared without understanding it. */
+export interface Statement {
+  readonly sentence: Sentence;
+  /** Words that carry the meaning: nouns, names, verbs, adjectives, adverbs, numbers. */
+  readonly content: readonly Token[];
+  /** Words before the main verb. */
+  readonly subject: readonly Token[];
+  readonly verb: Token | null;
+  readonly passive: boolean;
+  readonly negated: boolean;
+  /** Words that weaken or turn what is said: might, alleged, nearly, former… */
+  readonly hedges: ReadonlySet<string>;
+  /** Words of extent, which change the truth by themselves: all, only, first, never… */
+  readonly extents: ReadonlySet<string>;
+  readonly years: readonly Token[];
+  readonly quantities: readonly Quantity[];
+}
+
+const words = (text: string) => new Set(text.split(' '));
+const negations = words("not n't n’t never no none nobody nothing neither nor without cannot");
+const hedgeWords = words(
+  'may might could would should perhaps possibly probably likely allegedly alleged reportedly rumored rumoured claimed claims supposedly purportedly purported nearly almost partly partially former formerly ex attempted failed planned proposed unsuccessful unsuccessfully if unless whether considered believed thought disputed denied expected hoped wanted tried hypothetical fictional fictitious pseudo some few several many other',
+);
+const extentWords = words(
+  'all every each only most first last second third always never both none sole solely entirely exclusively original youngest oldest largest biggest smallest highest lowest best worst longest greatest final latest earliest until since before after still no more less than than over under',
+);
+const roughWords = words(
+  'about approximately around roughly over under nearly almost least most than up circa some',
+);
+const contentTags = words('NOUN PROPN VERB ADJ ADV NUM X SYM INTJ');
+const emptyVerbs = words('be have do');
+const numberWords: Readonly<Record<string, number>> = {
+  zero: 0,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  hundred: 100,
+  thousand: 1000,
+  million: 1e6,
+  billion: 1e9,
+  dozen: 12,
+};
+
+export function readStatement(sentence: Sentence): Statement {
+  const { tokens } = sentence;
+  const verbAt = mainVerb(tokens);
+  const years = tokens.filter(isYear);
+  return {
+    sentence,
+    content: tokens.filter(isContent),
+    subject: tokens.slice(0, Math.max(verbAt, 0)).filter(isContent),
+    verb: tokens[verbAt] ?? null,
+    passive: isPassive(tokens, verbAt),
+    negated: tokens.some(({ lower }) => negations.has(lower)),
+    hedges: present(tokens, hedgeWords),
+    extents: present(tokens, extentWords),
+    years,
+    quantities: quantitiesOf(tokens),
+  };
+}
+
+/** The value of a number as written: digits with separators, or a word up to twenty and the round ones. */
+export function numberOf(token: Token): number | null {
+  const word = numberWords[token.lower];
+  if (word !== undefined) return word;
+  if (!/^\d[\d,]*(?:\.\d+)?%?$/.test(token.text)) return null;
+  return Number(token.text.replace(/[,%]/g, ''));
+}
+
+export function isYear(token: Token): boolean {
+  return /^(?:1[0-9]|20)\d{2}$/.test(token.text);
+}
+
+export function isName(token: Token): boolean {
+  return token.pos === 'PROPN' && /^\p{Lu}/u.test(token.text);
+}
+
+function isContent(token: Token): boolean {
+  if (!contentTags.has(token.pos) || !/[\p{L}\p{N}]/u.test(token.text)) return false;
+  return !(emptyVerbs.has(token.lemma) && !isName(token)) && !negations.has(token.lower);
+}
+
+/** The first full verb; a sentence with none but `be` or `have` turns on that. */
+function mainVerb(tokens: readonly Token[]): number {
+  const full = tokens.findIndex(({ pos, lemma }) => pos === 'VERB' && !emptyVerbs.has(lemma));
+  const any = tokens.findIndex(({ pos }) => pos === 'AUX' || pos === 'VERB');
+  // "was a singer born in Rome": the copula comes first and carries the statement
+  if (any !== -1 && full !== -1 && full - any > 2) return any;
+  return full === -1 ? any : full;
+}
+
+function isPassive(tokens: readonly Token[], verbAt: number): boolean {
+  const before = tokens.slice(Math.max(0, verbAt - 3), Math.max(verbAt, 0));
+  return tokens[verbAt]?.pos === 'VERB' && before.some(({ lemma, pos }) => lemma === 'be' && pos === 'AUX');
+}
+
+function present(tokens: readonly Token[], list: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(tokens.map(({ lower }) => lower).filter((lower) => list.has(lower)));
+}
+
+function quantitiesOf(tokens: readonly Token[]): readonly Quantity[] {
+  return tokens.flatMap((token, index) => {
+    const value = isYear(token) ? null : numberOf(token);
+    if (value === null) return [];
+    const next = tokens[index + 1];
+    const unit = token.text.endsWith('%')
+      ? '%'
+      : (tokens.slice(index + 1, index + 4).find(({ pos }) => pos === 'NOUN')?.lemma ?? null);
+    // "2 million", "twenty-one": more than one word makes the number
+    const joined =
+      (next !== undefined && numberOf(next) !== null) ||
+      next?.text === '-' ||
+      tokens[index - 1]?.text === '-';
+    const rough =
+      joined ||
+      tokens.slice(Math.max(0, index - 3), index).some(({ lower }) => roughWords.has(lower)) ||
+      next?.text === '+';
+    return [{ value, unit, token, rough }];
+  });
+}
