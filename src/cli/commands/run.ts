@@ -13,6 +13,7 @@ export const runCommand: CommandModule = {
       .option('--max-usd <usd>', 'the most that the run may cost, instead of what the job says')
       .option('--concurrency <number>', 'calls in flight at most, instead of what the job says')
       .option('--out <folder>', 'folder for the results, instead of what the job says')
+      .option('--allow-commands', 'let rules of the job run programs')
       .option('--json', 'print the report')
       .action(
         run(async (io, jobFile: string, flags: RunFlags) => {

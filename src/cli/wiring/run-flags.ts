@@ -4,5 +4,6 @@ export interface RunFlags {
   readonly maxUsd?: string;
   readonly concurrency?: string;
   readonly out?: string;
+  readonly allowCommands?: boolean;
   readonly json?: boolean;
 }

@@ -20,7 +20,7 @@ import { type RunReport, writeResults } from './write-results.ts';
 /** `quorate run`: from a job file to preferences, with everything that was paid for kept on the way. */
 export async function runJob(io: CommandIo, jobFile: string, flags: RunFlags): Promise<ExitCode> {
   const job = withFlags(await loadJob(resolve(io.cwd, jobFile), io.env), flags, io.cwd);
-  const panel = await openPanel(job, io.env);
+  const panel = await openPanel(job, io.env, { allowCommands: flags.allowCommands === true });
   try {
     for (const absence of panel.absent) note(io, `left out: ${absence}`);
     return await runPanel(io, jobFile, job, panel, flags);
