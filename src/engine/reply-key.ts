@@ -23,7 +23,24 @@ export function replyKey(
     request.thinkingTokens ?? null,
     request.sample ?? 0,
     schema === undefined ? null : [schema.name, schema.json],
-    request.messages.map(({ role, content }) => [role, content]),
+    request.messages.map(({ role, content }, index) => [
+      role,
+      index < (request.stableMessages ?? 0) ? hashStable(content) : hashText(content),
+    ]),
   ];
   return hashText(JSON.stringify(parts));
+}
+
+/** Texts that begin many questions are hashed once. */
+const stableHashes = new Map<string, string>();
+const mostStableHashes = 1000;
+
+function hashStable(text: string): string {
+  let hash = stableHashes.get(text);
+  if (hash === undefined) {
+    if (stableHashes.size >= mostStableHashes) stableHashes.clear();
+    hash = hashText(text);
+    stableHashes.set(text, hash);
+  }
+  return hash;
 }

@@ -71,6 +71,10 @@ export interface RunStore extends ReplyCache, BatchLog {
   recordLook(run: string, look: RecordedLook): Promise<void>;
   /** The looks recorded for these items, in no particular order. */
   looksOf(run: string, items: readonly string[]): Promise<readonly RecordedLook[]>;
+  /** Marks a run as finished with these items and raters, so that it is not walked through again for nothing. */
+  finish(run: string, what: string): Promise<void>;
+  /** What the run was last finished with; null where it never was. */
+  finished(run: string): Promise<string | null>;
   runs(): Promise<readonly RunSummary[]>;
   /** Waits for what is being written and lets everything go. */
   close(): Promise<void>;

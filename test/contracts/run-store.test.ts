@@ -145,6 +145,43 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
     await store.close();
   });
 
+  it('remembers what a run was finished with', async () => {
+    const open = prepare();
+    const store = open();
+    await store.claim('night');
+    expect(await store.finished('night')).toBeNull();
+    await store.finish('night', 'these items and raters');
+    await store.close();
+    const later = open();
+    expect(await later.finished('night')).toBe('these items and raters');
+    await later.close();
+  });
+
+  it('keeps a long text that begins many questions, and gives back every question whole', async () => {
+    const open = prepare();
+    const store = open();
+    await store.claim('night');
+    const system = 'You are an impartial judge. '.repeat(50);
+    const asked = (key: string): StoredReply => ({
+      ...reply(key, 1),
+      request: {
+        messages: [
+          { role: 'system', content: system },
+          { role: 'user', content: key },
+        ],
+        stableMessages: 1,
+        maxTokens: 10,
+      },
+    });
+    await store.recordReply(asked('k1'), payment('gpt', 'i1', null));
+    await store.recordReply(asked('k2'), payment('gpt', 'i1', null));
+    await store.close();
+    const later = open();
+    expect(await later.findReply('k1')).toEqual(asked('k1'));
+    expect(await later.findReply('k2')).toEqual(asked('k2'));
+    await later.close();
+  });
+
   it('knows nothing about a run that never was', async () => {
     const store = prepare()();
     expect(await store.spending('night')).toEqual({ raters: [], forfeits: [] });

@@ -14,6 +14,7 @@ import type {
 interface RunState {
   readonly createdAt: string;
   claimed: boolean;
+  finished: string | null;
   /** By item, then by rater and look. */
   readonly looks: Map<string, Map<string, RecordedLook>>;
   readonly spent: Map<string, RaterSpending>;
@@ -118,6 +119,14 @@ export class MemoryStore implements RunStore {
     return [...(this.#state.runs.get(run)?.batches.values() ?? [])];
   }
 
+  async finish(run: string, what: string): Promise<void> {
+    this.#claimed(run).finished = what;
+  }
+
+  async finished(run: string): Promise<string | null> {
+    return this.#state.runs.get(run)?.finished ?? null;
+  }
+
   async runs(): Promise<readonly RunSummary[]> {
     return [...this.#state.runs].map(([run, state]) => ({
       run,
@@ -141,6 +150,7 @@ function newRun(): RunState {
   return {
     createdAt: new Date().toISOString(),
     claimed: false,
+    finished: null,
     looks: new Map(),
     spent: new Map(),
     holds: new Map(),

@@ -8,10 +8,12 @@ interface Batch {
   reject(error: unknown): void;
 }
 
+const fullBatch = 64;
+
 /**
- * Group commit: writes that arrive in one turn of the event loop share one transaction and one sync of the disk.
- * The next batch gathers while a commit runs, so nothing waits for a timer: alone a write commits at once, under
- * load many share the price.
+ * Group commit: writes that arrive close together share one transaction and one sync of the disk. A batch gathers as
+ * long as every turn of the event loop brings more, so nothing waits for a timer: alone a write commits at once,
+ * under load many share the price.
  */
 export class CommitQueue {
   readonly #database: Database;
@@ -27,10 +29,19 @@ export class CommitQueue {
   add(write: () => void): Promise<void> {
     if (this.#batch === null) {
       this.#batch = newBatch();
-      setImmediate(() => this.flush());
+      this.#gather(this.#batch, 0);
     }
     this.#batch.writes.push(write);
     return this.#batch.done;
+  }
+
+  #gather(batch: Batch, seen: number): void {
+    setImmediate(() => {
+      if (this.#batch !== batch) return;
+      const count = batch.writes.length;
+      if (count > seen && count < fullBatch) this.#gather(batch, count);
+      else this.flush();
+    });
   }
 
   /** Commits what is waiting, now. */

@@ -69,6 +69,13 @@ const migrations: readonly string[] = [
     PRIMARY KEY (run, intent)
   ) STRICT;
   `,
+  `
+  ALTER TABLE runs ADD COLUMN finished TEXT;
+  CREATE TABLE texts (
+    hash TEXT PRIMARY KEY,
+    content TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the tables to the version of this program. @throws StoreError for a newer or a foreign database. */

@@ -8,15 +8,8 @@ import type { Hold, RecordedLook, RunStore, RunSummary, Spending } from '../../p
 import { CommitQueue } from './commit-queue.ts';
 import { type RunLock, runIsTaken, takeRunLock } from './run-lock.ts';
 import { migrate } from './schema.ts';
-import {
-  batchOf,
-  type LookRow,
-  lookOf,
-  prepareStatements,
-  type ReplyRow,
-  replyOf,
-  type Statements,
-} from './statements.ts';
+import { SharedTexts } from './shared-texts.ts';
+import { batchOf, type LookRow, lookOf, prepareStatements, replyOf, type Statements } from './statements.ts';
 import { storeFailure } from './store-failure.ts';
 
 export interface SqliteStoreOptions {
@@ -49,6 +42,7 @@ export class SqliteStore implements RunStore {
   readonly #file: string;
   readonly #queue: CommitQueue;
   readonly #sql: Statements;
+  readonly #texts = new SharedTexts();
   readonly #runIds = new Map<string, number>();
   readonly #locks: RunLock[] = [];
 
@@ -99,16 +93,22 @@ export class SqliteStore implements RunStore {
   }
 
   async findReply(key: string): Promise<StoredReply | null> {
-    const row = this.#read(() => this.#sql.replyByKey.get(key));
-    return row === undefined ? null : replyOf(row as ReplyRow);
+    return this.#read(() => {
+      const row = this.#sql.replyByKey.get(key);
+      if (row === undefined) return null;
+      const request = this.#texts.unpack(row.request, (hash) => this.#sql.textByHash.get(hash)!.content);
+      return replyOf(row, request);
+    });
   }
 
   recordReply(stored: StoredReply, payment: Payment): Promise<void> {
     const id = this.#claimed(payment.run);
     const { key, provider, model, baseUrl, costUsd, latencyMs, at } = stored;
-    const request = JSON.stringify(stored.request);
+    const newTexts: [hash: string, content: string][] = [];
+    const request = this.#texts.pack(stored.request, (...text) => newTexts.push(text));
     const reply = JSON.stringify(stored.reply);
     return this.#queue.add(() => {
+      for (const text of newTexts) this.#sql.addText.run(...text);
       this.#sql.addReply.run(key, provider, model, baseUrl, request, reply, costUsd, latencyMs, at);
       this.#sql.addSpent.run(id, payment.rater, costUsd ?? 0, costUsd === null ? 1 : 0);
       if (payment.hold !== null) this.#sql.dropHold.run(id, payment.hold);
@@ -154,6 +154,15 @@ export class SqliteStore implements RunStore {
   async openBatches(run: string): Promise<readonly OpenBatch[]> {
     const id = this.#idOf(run);
     return id === null ? [] : this.#read(() => this.#sql.batchesOf.all(id)).map(batchOf);
+  }
+
+  async finish(run: string, what: string): Promise<void> {
+    const id = this.#claimed(run);
+    await this.#queue.add(() => this.#sql.finish.run(what, id));
+  }
+
+  async finished(run: string): Promise<string | null> {
+    return this.#read(() => this.#sql.finishedOf.get(run)?.finished ?? null);
   }
 
   async runs(): Promise<readonly RunSummary[]> {

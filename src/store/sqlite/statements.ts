@@ -25,6 +25,10 @@ export function prepareStatements(database: Database) {
       `INSERT INTO replies (key, provider, model, base_url, request, reply, cost_usd, latency_ms, at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
     ),
+    addText: write('INSERT INTO texts (hash, content) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING'),
+    textByHash: read<{ content: string }>('SELECT content FROM texts WHERE hash = ?'),
+    finish: write('UPDATE runs SET finished = ? WHERE id = ?'),
+    finishedOf: read<{ finished: string | null }>('SELECT finished FROM runs WHERE name = ?'),
     replyByKey: read<ReplyRow>('SELECT * FROM replies WHERE key = ?'),
     addLook: write(
       `INSERT INTO looks (run, item, rater, look, fingerprint, votes, replies, cost_usd)
@@ -78,14 +82,14 @@ export interface ReplyRow {
   readonly at: string;
 }
 
-export function replyOf(row: ReplyRow): StoredReply {
+export function replyOf(row: ReplyRow, request: StoredReply['request']): StoredReply {
   const { key, provider, model, at } = row;
   return {
     key,
     provider,
     model,
     baseUrl: row.base_url,
-    request: JSON.parse(row.request) as StoredReply['request'],
+    request,
     reply: JSON.parse(row.reply) as StoredReply['reply'],
     costUsd: row.cost_usd,
     latencyMs: row.latency_ms,
