@@ -1,5 +1,6 @@
 import type { Item } from '../domain/item.ts';
 import type { RaterKind } from '../domain/vote.ts';
+import { ContentHash } from '../files/content-hash.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { expectedCost } from './cost.ts';
 import type { PanelMember } from './lane.ts';
@@ -31,6 +32,8 @@ export interface RunPlan {
   readonly silentItems: number;
   readonly looks: number;
   readonly raters: readonly RaterPlan[];
+  /** Hash of all that is to be asked: equal hashes are the same work. */
+  readonly workHash: string;
 }
 
 /** The time a call is taken to last, where no rate limit decides. */
@@ -62,11 +65,14 @@ export async function planRun(what: {
   const sums = panel.map((): Sums => ({ looks: 0, recorded: 0, calls: 0, inputTokens: 0, outputTokens: 0 }));
   let items = 0;
   let silentItems = 0;
+  const work = new ContentHash();
+  for (const { rater } of panel) work.add(JSON.stringify([rater.id, rater.fingerprint]));
   for await (const slice of slicesOf(what.items, sliceItems)) {
     const recorded = await recordedNames(what.run, slice.items, store);
     for (const item of slice.items) {
       items += 1;
-      const hash = store === null ? '' : itemHash(item);
+      const hash = itemHash(item);
+      work.add(hash);
       let looks = 0;
       panel.forEach(({ rater }, index) => {
         const fingerprint = store === null ? '' : lookFingerprint(rater.fingerprint, hash);
@@ -87,7 +93,8 @@ export async function planRun(what: {
     }
   }
   const raters = panel.map((member, index) => raterPlan(member, sums[index]!, what.concurrency));
-  return { items, silentItems, looks: raters.reduce((sum, { looks }) => sum + looks, 0), raters };
+  const looks = raters.reduce((sum, rater) => sum + rater.looks, 0);
+  return { items, silentItems, looks, raters, workHash: work.digest() };
 }
 
 async function recordedNames(

@@ -18,7 +18,7 @@ describe('run', () => {
     const store = new MemoryStore();
     const model = scriptedModel();
     const end = await runOver({ store, panel: [memberOf(pairJudge('gpt'), laneTo(model))] });
-    expect(end).toMatchObject({ refused: null, items: 10, votes: 20, calls: 20, cached: 0 });
+    expect(end).toMatchObject({ refused: null, items: 10, calls: 20, cached: 0 });
     const votes = await votesIn(store);
     expect(votes).toHaveLength(20);
     expect(votes[0]).toMatchObject({ item: 'i0', outcome: 'verdict', preferred: 'a' });
@@ -34,7 +34,27 @@ describe('run', () => {
     await first.close();
     const end = await runOver({ store: new MemoryStore(state), panel });
     expect(model.asked).toHaveLength(20);
-    expect(end).toMatchObject({ votes: 20, calls: 0, cached: 0 });
+    expect(end).toMatchObject({ items: 10, calls: 0, cached: 0 });
+  });
+
+  it('does not walk through finished work again, unless it is other work or errors are to be retried', async () => {
+    const store = new MemoryStore();
+    let walks = 0;
+    const walked = () => {
+      walks += 1;
+      return items(10);
+    };
+    const panel = [memberOf(pairJudge('gpt'), laneTo(scriptedModel()))];
+    const go = async (workHash: string, retryErrors = false) => {
+      await store.close();
+      return runOver({ store, panel, items: walked, workHash, retryErrors });
+    };
+    await go('all of it');
+    expect(await go('all of it')).toMatchObject({ refused: null, items: 10, calls: 0 });
+    expect(walks).toBe(1);
+    await go('something else');
+    await go('something else', true);
+    expect(walks).toBe(3);
   });
 
   it('asks only what is new: another judge, a changed judge, a changed item', async () => {
@@ -51,11 +71,11 @@ describe('run', () => {
     await go([gpt]);
     expect(await go([gpt, memberOf(pairJudge('claude'), laneTo(model))])).toMatchObject({
       asked: 20,
-      votes: 40,
+      items: 10,
     });
     // A new fingerprint takes the looks again; equal questions come from the record.
     const changed = await go([memberOf(pairJudge('gpt', 'v2'), laneTo(model))]);
-    expect(changed).toMatchObject({ asked: 0, cached: 20, votes: 20 });
+    expect(changed).toMatchObject({ asked: 0, cached: 20 });
     const [first, ...rest] = items(10);
     const edited = [{ ...first!, prompt: 'Edited?' }, ...rest];
     expect(await go([memberOf(pairJudge('gpt', 'v2'), laneTo(model))], edited)).toMatchObject({ cached: 2 });
@@ -67,7 +87,7 @@ describe('run', () => {
     const twin = { ...pairJudge('gpt'), id: 'twin' };
     const end = await runOver({ panel: [memberOf(pairJudge('gpt'), lane), memberOf(twin, lane)] });
     expect(model.asked).toHaveLength(20);
-    expect(end).toMatchObject({ votes: 40, calls: 20, cached: 20 });
+    expect(end).toMatchObject({ calls: 20, cached: 20 });
   });
 
   it('keeps going after a failed question, and asks it again only with retryErrors', async () => {
@@ -155,7 +175,7 @@ describe('run', () => {
     expect(state.replies.size).toBe(5);
     const later = new MemoryStore(state);
     const end = await runOver({ store: later, panel });
-    expect(end).toMatchObject({ votes: 20, calls: 15 });
+    expect(end).toMatchObject({ calls: 15 });
     expect(model.asked).toHaveLength(20);
   });
 

@@ -32,6 +32,8 @@ export interface RunInput {
   readonly budget: { readonly maxUsd: number | null; readonly perItemUsd: number | null };
   /** Calls in flight, at most. */
   readonly concurrency: number;
+  /** Names the work, so that a run that finished it is not walked through again; it always is without one. */
+  readonly workHash?: string;
   /** Ask again what ended in an error vote. */
   readonly retryErrors: boolean;
   readonly clock: Clock;
@@ -47,7 +49,6 @@ export interface RunEnd {
   /** Looks not taken for want of money, by rater. */
   readonly missing: ReadonlyMap<string, number>;
   readonly items: number;
-  readonly votes: number;
   /** Calls paid now, and replies served from the record. */
   readonly calls: number;
   readonly cached: number;
@@ -64,6 +65,10 @@ export async function run(input: RunInput): Promise<RunEnd> {
   const { store, panel, budget: limits, signal } = input;
   requirePrices(panel, limits);
   await store.claim(input.run);
+  const { workHash } = input;
+  if (workHash !== undefined && !input.retryErrors && (await store.finished(input.run)) === workHash) {
+    return { refused: null, missing: new Map(), items: input.total.items, calls: 0, cached: 0 };
+  }
   const spending = await store.spending(input.run);
   const purses = new Map(
     panel.flatMap(({ rater, purse }) => (purse === null ? [] : [[rater.id, purse] as const])),
@@ -107,11 +112,12 @@ export async function run(input: RunInput): Promise<RunEnd> {
   }
   const { reason } = control;
   if (control.stopped && !(reason instanceof BudgetError)) throw reason;
+  const refused = reason instanceof BudgetError ? reason : work.refusals.first;
+  if (refused === null && workHash !== undefined) await store.finish(input.run, workHash);
   return {
-    refused: reason instanceof BudgetError ? reason : work.refusals.first,
+    refused,
     missing: work.refusals.missing,
     items: tally.itemsDone,
-    votes: tally.votes,
     calls: tally.calls,
     cached: tally.cached,
   };

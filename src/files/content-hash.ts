@@ -5,6 +5,20 @@ export function hashText(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** SHA-256 of a stream of texts; where one ends and the next begins is part of it. */
+export class ContentHash {
+  readonly #hash = createHash('sha256');
+
+  add(text: string): void {
+    this.#hash.update(`${text.length}:`).update(text);
+  }
+
+  /** 64 hexadecimal digits; nothing can be added afterwards. */
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
 /** SHA-256 of a value's canonical JSON: object keys sorted, `undefined` left out. */
 export function hashValue(value: unknown): string {
   return hashText(canonicalJson(value));

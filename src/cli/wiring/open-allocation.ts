@@ -1,10 +1,18 @@
 import type { Job } from '../../domain/job.ts';
+import { adaptiveAllocation } from '../../engine/allocation/adaptive.ts';
 import { cascadeAllocation } from '../../engine/allocation/cascade.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import type { Allocation } from '../../ports/allocation.ts';
 
-/** Who is asked next, as the job says. */
-export function openAllocation({ allocation }: Job): Allocation {
+/** Who is asked next, as the job says. @param items how many there are in all. */
+export function openAllocation({ allocation }: Job, items: number): Allocation {
   const { kind, targetError, stages, maxCallsPerItem } = allocation;
-  return kind === 'cascade' ? cascadeAllocation({ targetError, stages, maxCallsPerItem }) : fixedAllocation();
+  switch (kind) {
+    case 'fixed':
+      return fixedAllocation();
+    case 'cascade':
+      return cascadeAllocation({ targetError, stages, maxCallsPerItem });
+    case 'adaptive':
+      return adaptiveAllocation({ targetError, maxCallsPerItem, items });
+  }
 }

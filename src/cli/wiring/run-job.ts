@@ -4,6 +4,7 @@ import { ConfigError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { planRun, type RunPlan } from '../../engine/plan.ts';
 import { type RunEnd, run } from '../../engine/run.ts';
+import { hashValue } from '../../files/content-hash.ts';
 import { readItems } from '../../files/items.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
@@ -48,10 +49,11 @@ async function runPanel(
       items,
       total: { items: plan.items, looks: plan.looks },
       panel: members,
-      allocation: openAllocation(job),
+      allocation: openAllocation(job, plan.items),
       store,
       budget,
       concurrency,
+      workHash: hashValue([plan.workHash, job.allocation, budget.perItemUsd, job.seed]),
       retryErrors: flags.retryErrors === true,
       clock: systemClock,
       progress: showProgress(io, systemClock.now),
