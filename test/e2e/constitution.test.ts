@@ -152,6 +152,12 @@ describe('quorate constitution', () => {
     expect(lines('revisions.preferences.jsonl')).toMatchObject([
       { item: 'i/a', chosen: 'a~revised', rejected: 'a', basis: 'uncalibrated' },
     ]);
+    for (const kind of ['sft', 'preference']) {
+      const rows = ['--feedback', 'out/revisions.improvements.jsonl', '--kind', kind, '--out', kind];
+      const exported = await workspace.quorate(['export', ...rows, '--min-probability', '0.5']);
+      expect(exported).toMatchObject({ code: 0 });
+      expect(workspace.read(`${kind}/train.jsonl`)).toContain('good answer');
+    }
     const { answered } = fake.ledger.counts;
     await workspace.quorate(['constitution', 'revise', 'job.yaml']);
     expect(fake.ledger.counts.answered).toBe(answered);

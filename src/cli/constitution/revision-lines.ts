@@ -29,6 +29,11 @@ export function revisionLines(
     '',
     `revisions: ${at(files.revisions)}`,
     `items and preferences: ${at(files.items)}, ${at(files.preferences)}`,
+    ...(accepted === 0
+      ? []
+      : [
+          `Next: quorate export --feedback ${at(files.improvements)} --kind sft --out sft (or --kind preference)`,
+        ]),
   ];
 }
 

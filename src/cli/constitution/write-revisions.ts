@@ -15,6 +15,8 @@ export interface WrittenRevisions extends RevisionReport {
     readonly items: string;
     /** The revision over the original. */
     readonly preferences: string;
+    /** Prompt, original and accepted revision in one line: what `quorate export --feedback` trains on. */
+    readonly improvements: string;
   };
 }
 
@@ -28,7 +30,12 @@ export async function writeRevisions(
   revisions: () => AsyncIterable<RevisedItem>,
 ): Promise<WrittenRevisions> {
   const base = out.replace(/\.jsonl(\.gz)?$/, '');
-  const files = { revisions: out, items: `${base}.items.jsonl`, preferences: `${base}.preferences.jsonl` };
+  const files = {
+    revisions: out,
+    items: `${base}.items.jsonl`,
+    preferences: `${base}.preferences.jsonl`,
+    improvements: `${base}.improvements.jsonl`,
+  };
   const tally = new RevisionTally();
   await writeJsonLines(files.revisions, everyRevision(revisions(), tally));
   await writeJsonLines(files.items, acceptedItems(revisions()));
@@ -37,6 +44,8 @@ export async function writeRevisions(
     { seed: job.seed, accept: job.reconcile.accept, quorum: job.reconcile.quorum, sameFamily: 'keep' },
   );
   await writeJsonLines(files.preferences, preferences);
+  const probabilities = new Map(preferences.map(({ item, probability }) => [item, probability]));
+  await writeJsonLines(files.improvements, improvements(acceptedItems(revisions()), probabilities));
   return { ...tally.report(), files };
 }
 
@@ -61,6 +70,23 @@ async function* acceptedItems(revised: AsyncIterable<RevisedItem>): AsyncGenerat
         candidates: [original, { ...original, id: revisedId(id), text }],
       };
     }
+  }
+}
+
+async function* improvements(items: AsyncIterable<Item>, probabilities: ReadonlyMap<string, number>) {
+  for await (const { id, prompt, category, candidates } of items) {
+    const [original, revised] = candidates;
+    yield {
+      id: `${id}:revised`,
+      item: id,
+      prompt,
+      original: original!.text,
+      improved: revised!.text,
+      source: 'ai',
+      model: original!.model ?? null,
+      category: category ?? null,
+      probability: probabilities.get(id) ?? null,
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { ChatMessage } from '../../domain/message.ts';
-import type { Criterion, Rubric } from '../../domain/rubric.ts';
+import type { Criterion, Rubric, VerdictFormat } from '../../domain/rubric.ts';
 import { answerForm, responseNames } from './answer-form.ts';
 import { fenceCode, fenced } from './fence.ts';
 import { criteriaFor, rubricText } from './rubric-text.ts';
@@ -25,12 +25,13 @@ export interface PromptQuestion {
   readonly prepared?: Preparation;
 }
 
+/** Both orders, all samples and all judges of a run show the same texts. */
+const cleaned = new WeakMap<Item, Map<string, string>>();
+
 /** Renders the questions of one rubric: a stable system message, then the item. Cheap: the stable part is made once. */
 export class JudgePrompt {
   readonly #rubric: Rubric;
   readonly #stable = new Map<string, ChatMessage>();
-  /** Both orders and all samples show the same texts. */
-  readonly #clean = new WeakMap<Item, Map<string, string>>();
 
   constructor(rubric: Rubric) {
     this.#rubric = rubric;
@@ -78,17 +79,9 @@ export class JudgePrompt {
     if (prepared.criteria !== undefined) sections.push(['CRITERIA FOR THIS PROMPT', prepared.criteria]);
     for (const [index, candidate] of shown.entries()) sections.push([names[index]!, candidate.text ?? '']);
 
-    const clean = sections.map(([name, text]) => [name, this.#cleanText(item, text)] as const);
+    const clean = sections.map(([name, text]) => [name, cleanText(item, text, verdict)] as const);
     const code = fenceCode(clean.map(([, text]) => text));
     return clean.map(([name, text]) => fenced(name, code, text)).join('\n\n');
-  }
-
-  #cleanText(item: Item, text: string): string {
-    const known = this.#clean.get(item) ?? new Map<string, string>();
-    this.#clean.set(item, known);
-    const clean = known.get(text) ?? untrustedText(text, this.#rubric.verdict);
-    known.set(text, clean);
-    return clean;
   }
 }
 
@@ -97,4 +90,13 @@ export function promptText({ prompt }: Item): string {
   if (prompt === null || typeof prompt === 'string') return prompt ?? '';
   if (prompt.length === 1 && prompt[0]!.role === 'user') return prompt[0]!.content;
   return prompt.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
+}
+
+function cleanText(item: Item, text: string, format: VerdictFormat): string {
+  const known = cleaned.get(item) ?? new Map<string, string>();
+  cleaned.set(item, known);
+  const key = `${format}\n${text}`;
+  const clean = known.get(key) ?? untrustedText(text, format);
+  known.set(key, clean);
+  return clean;
 }
