@@ -73,7 +73,7 @@ describe('quorate constitution', () => {
     behave = () => '{"reason":"r","verdict":"A"}';
     const { out } = await evaluate();
     expect(out).toMatch(/4 of 4 verdicts changed with the order/);
-    expect(out).toMatch(/Nothing was decided/);
+    expect(out).toMatch(/Nothing was decided in 4 pairs: a coin does as well/);
     behave = (prompt) => (prompt.includes('When?') ? '{"verdict":"A"}' : undefined);
     const other = await evaluate('--seed', '2');
     expect(other.out).toMatch(/Near chance|Nothing was decided/);

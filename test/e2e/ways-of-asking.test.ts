@@ -67,6 +67,13 @@ describe('quorate run, all ways of asking judges', () => {
       expect(rater_kind).toBe('constitution');
       expect(probability).toBeLessThanOrEqual(0.8);
     }
+    expect(JSON.parse(workspace.read('out/report.json')).peers).toMatchObject([
+      { judge: 'one', cells: [{ author: 'claude-3' }, { author: 'gpt-4' }] },
+      { judge: 'one/debate' },
+      { judge: 'two' },
+      { judge: 'two/debate' },
+    ]);
+    expect(err).toMatch(/judge +claude-3 +gpt-4 +generosity/);
     const paid = fake.ledger.counts.answered;
     await workspace.quorate(['run', 'job.yaml']);
     expect(fake.ledger.counts.answered).toBe(paid);

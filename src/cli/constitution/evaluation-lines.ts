@@ -37,8 +37,12 @@ export function evaluationLines(
   ];
 }
 
-function conclusion({ accuracy, interval, near_chance, correct, wrong }: EvaluationRow): string {
-  if (accuracy === null || interval === null) return 'Nothing was decided: the accuracy is not known.';
+function conclusion({ accuracy, interval, near_chance, correct, wrong, undecided }: EvaluationRow): string {
+  if (accuracy === null || interval === null) {
+    return undecided === 0
+      ? 'Nothing could be read: the accuracy is not known.'
+      : `Nothing was decided in ${amount(undecided)} pairs: a coin does as well.`;
+  }
   const range = `${percent(interval.low)} to ${percent(interval.high)} at 95 %, ${amount(correct + wrong)} decided pairs`;
   if (near_chance === true)
     return `Near chance: ${percent(accuracy)} (${range}). As far as these pairs tell, a coin does as well.`;

@@ -35,6 +35,7 @@ export function footerLines(footer: RunFooter): string[] {
       : [`${amount(plan.silentItems)} items without a question for anybody (fewer than two candidates?)`]),
     preferencesLine(report),
     ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),
+    ...peerLines(report),
     ...budgetLines(end),
     ...footer.exported.map((one) => exportLine(one, footer.cwd)),
     ...nextLines(footer),
@@ -90,6 +91,27 @@ function preferencesLine({ preferences, reconciliation }: RunReport): string {
       ? `calibrated on ${reconciliation.labelled_pairs} labelled pairs`
       : 'uncalibrated: give labels to trust the probabilities';
   return `${amount(reconciliation.pairs)} pairs: ${parts.join(', ') || 'none'} (${basis})`;
+}
+
+function peerLines({ peers = [] }: RunReport): string[] {
+  if (peers.length === 0) return [];
+  const authors = [...new Set(peers.flatMap(({ cells }) => cells.map(({ author }) => author)))].sort();
+  const rows = peers.map(({ judge, generosity, cells }) => [
+    judge,
+    ...authors.map((author) => {
+      const cell = cells.find((each) => each.author === author);
+      if (cell === undefined) return '-';
+      return cell.adjusted_score === null
+        ? percent(cell.win_rate ?? undefined)
+        : cell.adjusted_score.toFixed(2);
+    }),
+    generosity === null ? '-' : generosity.toFixed(2),
+  ]);
+  return [
+    '',
+    'what judges think of authors (share of comparisons won, or mean score less generosity)',
+    textTable([['judge', ...authors, 'generosity'], ...rows]),
+  ];
 }
 
 function budgetLines({ refused, missing }: RunEnd): string[] {

@@ -6,8 +6,10 @@ import { recordedVotes } from '../../engine/recorded-votes.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
 import { writeJsonLines, writeText } from '../../files/write-lines.ts';
+import type { PeerRow } from '../../judges/panel/peer-tally.ts';
 import type { RunStore, Spending } from '../../ports/run-store.ts';
 import { type Reconciliation, reconcile } from '../../reconcile/reconcile.ts';
+import { peerMatrix } from './peer-matrix.ts';
 import { type RaterCounts, VoteCounter } from './vote-counter.ts';
 
 /** What report.json says. */
@@ -28,6 +30,8 @@ export interface RunReport {
   };
   readonly preferences: Readonly<Record<string, number>>;
   readonly reconciliation: Reconciliation['report'];
+  /** With `peers: true`: what each judge thinks of each author. */
+  readonly peers?: readonly PeerRow[];
 }
 
 export const resultFiles = {
@@ -75,6 +79,7 @@ export async function writeResults(
     cost: costs(spending, statuses.accepted ?? 0),
     preferences: statuses,
     reconciliation: report,
+    ...(job.peers ? { peers: await peerMatrix(readItems(job.items), readVotes(at(resultFiles.votes))) } : {}),
   };
   await writeText(at(resultFiles.report), [`${JSON.stringify(whole, null, 2)}\n`]);
   return whole;
