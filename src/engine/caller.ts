@@ -8,6 +8,7 @@ import type { CallEnd, Permit } from '../ports/limiter.ts';
 import type { RecordedReply } from '../ports/rater.ts';
 import type { StoredReply } from '../ports/reply-cache.ts';
 import type { RunStore } from '../ports/run-store.ts';
+import type { BatchDesk, DeskQuestion } from './batch/batch-desk.ts';
 import type { Budget, Payer, Reservation } from './budget.ts';
 import { costBound, costOf } from './cost.ts';
 import { blamesTheServer, endsTheRun, mayBeBilled } from './failed-call.ts';
@@ -45,12 +46,15 @@ const failuresInARow = 20;
 export class Caller {
   readonly #lane: Lane;
   readonly #context: CallerContext;
+  /** Null where questions are asked one by one. */
+  readonly #desk: BatchDesk | null;
   readonly #asking = new Map<string, Promise<RecordedReply>>();
   #failed = 0;
 
-  constructor(lane: Lane, context: CallerContext) {
+  constructor(lane: Lane, context: CallerContext, desk: BatchDesk | null = null) {
     this.#lane = lane;
     this.#context = context;
+    this.#desk = desk;
   }
 
   /** @throws ProviderError when retries are over, BudgetError at a limit, the run's reason when it was stopped. */
@@ -70,7 +74,40 @@ export class Caller {
   async #find(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
     const { store } = this.#context;
     const found = await store.findReply(key);
-    return found === null ? this.#callWithRetry(key, request, payer) : this.#served(found, payer);
+    if (found !== null) return this.#served(found, payer);
+    const batched = this.#desk === null ? null : await this.#askInBatch(this.#desk, { key, request, payer });
+    return batched ?? this.#callWithRetry(key, request, payer);
+  }
+
+  /**
+   * Asks at the price of a batch. What is reserved is not noted in the store: the open batch is, and after a crash it
+   * is brought home before anything new is asked. @returns null where the question must be asked live.
+   */
+  async #askInBatch(desk: BatchDesk, question: DeskQuestion): Promise<RecordedReply | null> {
+    const { budget, tally } = this.#context;
+    const { model, price } = this.#lane;
+    const { request, payer } = question;
+    const reservation =
+      budget.limits(payer.rater) && price !== null
+        ? await budget.reserve(payer, costBound(model, request, price) * desk.priceShare)
+        : null;
+    let spentUsd = 0;
+    tally.inFlight += 1;
+    try {
+      const answer = await desk.ask(question);
+      if (answer.outcome !== 'reply') return null;
+      const { recorded } = answer;
+      spentUsd = recorded.costUsd ?? reservation?.usd ?? 0;
+      tally.calls += 1;
+      tally.costUsd += recorded.costUsd ?? 0;
+      if (recorded.costUsd === null) tally.costKnown = false;
+      return recorded;
+    } catch (error) {
+      throw error instanceof ProviderError ? this.#giveUp(error) : this.#stopOn(error);
+    } finally {
+      tally.inFlight -= 1;
+      if (reservation !== null) budget.book(payer, reservation, spentUsd);
+    }
   }
 
   #served({ key, reply, costUsd, latencyMs }: RecordedReply | StoredReply, payer: Payer): RecordedReply {

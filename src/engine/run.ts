@@ -3,11 +3,14 @@ import { BudgetError } from '../domain/budget-error.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { Allocation } from '../ports/allocation.ts';
+import { batchOf } from '../ports/batch-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Dispatcher, Slice } from '../ports/dispatcher.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { RecordedLook, RunStore } from '../ports/run-store.ts';
 import { askItem, type ItemWork } from './ask-item.ts';
+import { BatchDesk } from './batch/batch-desk.ts';
+import { finishOpenBatches } from './batch/finish-open-batches.ts';
 import { Budget } from './budget.ts';
 import { Caller } from './caller.ts';
 import { FinishedItems } from './finished-items.ts';
@@ -34,6 +37,8 @@ export interface RunInput {
   readonly concurrency: number;
   /** Names the work, so that a run that finished it is not walked through again; it always is without one. */
   readonly workHash?: string;
+  /** Lanes that are asked in batches; absent means none. Their models must have a batch interface. */
+  readonly batched?: ReadonlySet<Lane>;
   /** Ask again what ended in an error vote. */
   readonly retryErrors: boolean;
   readonly clock: Clock;
@@ -69,15 +74,18 @@ export async function run(input: RunInput): Promise<RunEnd> {
   if (workHash !== undefined && !input.retryErrors && (await store.finished(input.run)) === workHash) {
     return { refused: null, missing: new Map(), items: input.total.items, calls: 0, cached: 0 };
   }
+  const lanes = new Set(panel.flatMap(({ lane, others }) => [...(lane ? [lane] : []), ...others.values()]));
+  await finishOpenBatches(input, lanes);
   const spending = await store.spending(input.run);
   const purses = new Map(
     panel.flatMap(({ rater, purse }) => (purse === null ? [] : [[rater.id, purse] as const])),
   );
   const budget = new Budget(input.run, store, { ...limits, purses }, spending);
   const control = new RunControl();
-  const lanes = new Set(panel.flatMap(({ lane, others }) => [...(lane ? [lane] : []), ...others.values()]));
+  const desks = openDesks(input, control.signal);
   const waits = [...lanes].map((lane) => () => lane.limiter.waiting());
-  const tally = new Tally(input.total.items, input.total.looks, [...waits, () => budget.waiting()]);
+  waits.push(...[...desks.values()].map((desk) => () => desk.waiting()), () => budget.waiting());
+  const tally = new Tally(input.total.items, input.total.looks, waits);
   for (const { usd, unpricedCalls } of spending.raters) {
     tally.costUsd += usd;
     if (unpricedCalls > 0) tally.costKnown = false;
@@ -91,7 +99,7 @@ export async function run(input: RunInput): Promise<RunEnd> {
     tally,
     refusals: new Refusals(),
     finished: new FinishedItems(),
-    callerOf: once((lane) => new Caller(lane, callers)),
+    callerOf: once((lane) => new Caller(lane, callers, desks.get(lane) ?? null)),
     gateOf: once<Lane | null, LimitFunction>(() => pLimit(input.concurrency)),
   };
 
@@ -121,6 +129,19 @@ export async function run(input: RunInput): Promise<RunEnd> {
     calls: tally.calls,
     cached: tally.cached,
   };
+}
+
+function openDesks(
+  { run: name, store, clock, batched = new Set() }: RunInput,
+  signal: AbortSignal,
+): ReadonlyMap<Lane, BatchDesk> {
+  const desks = new Map<Lane, BatchDesk>();
+  for (const lane of batched) {
+    const batch = batchOf(lane.model);
+    if (batch === null) throw new ConfigError(`${lane.model.provider} has no batch interface`);
+    desks.set(lane, new BatchDesk({ ...lane, run: name, store, clock, batch, signal }));
+  }
+  return desks;
 }
 
 async function workOnSlice({ start, items }: Slice, work: ItemWork): Promise<void> {

@@ -17,6 +17,8 @@ export interface FakeBatchOptions {
   /** `before`: the connection dies and nothing was done. `after`: it was done, and nobody hears of it. */
   readonly breakAt?: (step: FakeStep, count: number) => 'before' | 'after' | number | undefined;
   readonly maxQuestions?: number;
+  /** The server's time, in milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 interface FakeBatch {
@@ -53,7 +55,7 @@ export function fakeBatches(options: FakeBatchOptions): FakeBatches {
       id: api === 'openai' ? `batch_${number}` : `msgbatch_${number}`,
       api,
       number,
-      createdAt: Date.now(),
+      createdAt: (options.now ?? Date.now)(),
       metadata: null,
       inputFile: '',
       lines: mangled(
@@ -108,6 +110,8 @@ export function fakeBatches(options: FakeBatchOptions): FakeBatches {
       const data = page.map((batch) =>
         openAi ? openAiView(batch, ended(batch)) : anthropicView(batch, ended(batch)),
       );
+      // Time passes for whoever only looks at the list, too.
+      for (const batch of page) batch.polls += 1;
       const ids = { first_id: page[0]?.id ?? null, last_id: page.at(-1)?.id ?? null };
       return { step: 'list', body: { object: 'list', data, has_more: start + 2 < mine.length, ...ids } };
     }
