@@ -24,6 +24,8 @@ export interface RaterPlan {
   readonly highUsd: number | null;
   /** How long its calls take at least: by its limits, or by concurrency at `assumedLatencyMs`. */
   readonly minutes: number;
+  /** Asked in batches: the prices are those of batches, and the time is up to the provider (a day at most). */
+  readonly batched?: boolean;
 }
 
 export interface RunPlan {

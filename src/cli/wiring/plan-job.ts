@@ -5,6 +5,7 @@ import type { Job } from '../../domain/job.ts';
 import { planRun, type RunPlan } from '../../engine/plan.ts';
 import { readItems } from '../../files/items.ts';
 import type { CommandIo } from '../io.ts';
+import { chooseBatches } from './choose-batches.ts';
 import { openPlannedPanel } from './open-panel.ts';
 import { openStore } from './open-store.ts';
 
@@ -24,7 +25,7 @@ export async function planJob(
       concurrency: job.concurrency,
       store,
     });
-    return { job, plan };
+    return { job, plan: chooseBatches(job, panel.members, plan).plan };
   } finally {
     await store?.close();
     await panel.close();

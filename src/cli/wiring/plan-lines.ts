@@ -18,6 +18,7 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     '',
     'Tokens are estimated from characters. The low price counts short replies, the high one replies as long as the rubric allows.',
     `Time: by rate limits, otherwise ${job.concurrency} calls at once of ${assumedLatencyMs / 1000} s each.`,
+    ...batchLine(plan),
     ...(job.allocation.kind === 'fixed'
       ? []
       : [`The ${job.allocation.kind} allocation asks less than this: it stops items early.`]),
@@ -27,6 +28,11 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     ...(plan.silentItems === 0 ? [] : [`${amount(plan.silentItems)} items have no question for anybody.`]),
     ...(maxUsd === null ? [] : [budgetLine(maxUsd, sum)]),
   ];
+}
+
+function batchLine({ raters }: RunPlan): string[] {
+  const batched = raters.filter((rater) => rater.batched === true).map(({ rater }) => rater);
+  return batched.length === 0 ? [] : [`Asked in batches, for less and within a day: ${batched.join(', ')}.`];
 }
 
 type Totals = Omit<RaterPlan, 'rater' | 'kind' | 'model'>;

@@ -8,6 +8,7 @@ import { hashValue } from '../../files/content-hash.ts';
 import { readItems } from '../../files/items.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
+import { chooseBatches } from './choose-batches.ts';
 import { openAllocation } from './open-allocation.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
 import { openStore } from './open-store.ts';
@@ -38,12 +39,20 @@ async function runPanel(
   flags: RunFlags,
 ): Promise<ExitCode> {
   const { members } = panel;
-  const { name, concurrency, budget } = job;
+  const { name, budget } = job;
   const items = () => readItems(job.items);
-  const plan = await planRun({ run: name, items: items(), panel: members, concurrency, store: null });
+  const { concurrency } = job;
+  const everything = await planRun({ run: name, items: items(), panel: members, concurrency, store: null });
+  const batches = chooseBatches(job, members, everything);
+  const { plan } = batches;
   refuseEmpty(job, plan);
+  if (batches.live.length > 0) {
+    note(io, `asked live, since their providers have no batches: ${batches.live.join(', ')}`);
+  }
   const store = await openStore(job.store);
   try {
+    const open = await store.openBatches(name);
+    if (open.length > 0) note(io, `collecting batches of an earlier process: ${open.length}`);
     const end = await run({
       run: name,
       items,
@@ -52,8 +61,9 @@ async function runPanel(
       allocation: openAllocation(job, plan.items),
       store,
       budget,
-      concurrency,
       workHash: hashValue([plan.workHash, job.allocation, budget.perItemUsd, job.seed]),
+      concurrency: batches.concurrency,
+      batched: batches.lanes,
       retryErrors: flags.retryErrors === true,
       clock: systemClock,
       progress: showProgress(io, systemClock.now),
