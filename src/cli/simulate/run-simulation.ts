@@ -71,7 +71,8 @@ export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promis
 function openAllocation(settings: SimulationSettings, items: number): Allocation {
   const { allocation, samples, usdPerItem, targetError } = settings;
   if (allocation === 'fixed') return fixedAllocation({ samples, usdPerItem });
-  if (allocation === 'adaptive') return adaptiveAllocation({ targetError, usdPerItem, items });
+  if (allocation === 'adaptive')
+    return adaptiveAllocation({ targetError, usdPerItem, items, keepReadings: true });
   if (usdPerItem !== null) throw new ConfigError('--usd-per-item works with --allocation fixed so far');
   return cascadeAllocation({ targetError: targetError ?? 0.05 });
 }

@@ -18,6 +18,8 @@ export interface AdaptiveOptions {
   /** How many items there are in all, if known: savings can then be spent to the last item. */
   readonly items?: number | null;
   readonly maxCallsPerItem?: number | null;
+  /** Keep every reading, so that `conclude` can weigh the early items with what was learnt later. */
+  readonly keepReadings?: boolean;
 }
 
 interface FinishedAsking {
@@ -47,6 +49,8 @@ class Adaptive implements Allocation {
   readonly #pace: Pace | null;
   readonly #finished = new Map<number, FinishedAsking>();
   readonly #plans = new Map<number, BlockPlan>();
+  readonly #kept = new Map<number, ItemPosterior>();
+  #conclusion: PanelModel | null = null;
   #learnt = 0;
 
   constructor(options: AdaptiveOptions) {
@@ -63,22 +67,39 @@ class Adaptive implements Allocation {
     const candidates = item.candidates.map(({ id }) => id);
     const plan = this.#planOf(index);
     const posterior = new ItemPosterior(candidates, offered, plan.model);
+    if (this.#options.keepReadings === true) this.#kept.set(index, posterior);
     return new AdaptiveAsking(posterior, offered, plan, this.#options, (asking) => {
       this.#finished.set(index, asking);
     });
+  }
+
+  conclude(index: number): ItemBelief {
+    if (this.#conclusion === null) {
+      this.#learn(Number.POSITIVE_INFINITY);
+      this.#conclusion = this.#learner.model();
+    }
+    const posterior = this.#kept.get(index);
+    if (posterior === undefined) throw new Error(`nothing was kept of item ${index}`);
+    return posterior.under(this.#conclusion).belief();
+  }
+
+  /** Takes in the finished items before `upTo`, in the order of the file. */
+  #learn(upTo: number): void {
+    const indices = [...this.#finished.keys()].filter((index) => index < upTo).sort((a, b) => a - b);
+    for (const index of indices) {
+      const { posterior, trail, usd } = this.#finished.get(index)!;
+      this.#finished.delete(index);
+      this.#learner.learn(posterior);
+      this.#pace?.finish(trail, usd);
+    }
+    if (Number.isFinite(upTo)) this.#learnt = upTo;
   }
 
   #planOf(index: number): BlockPlan {
     const { number, start } = blockOf(index);
     const known = this.#plans.get(number);
     if (known !== undefined) return known;
-    for (const upTo = learntBefore(index); this.#learnt < upTo; this.#learnt += 1) {
-      const asking = this.#finished.get(this.#learnt);
-      this.#finished.delete(this.#learnt);
-      if (asking === undefined) continue;
-      this.#learner.learn(asking.posterior);
-      this.#pace?.finish(asking.trail, asking.usd);
-    }
+    this.#learn(learntBefore(index));
     const plan: BlockPlan = {
       model: this.#learnt === 0 ? openPanel : this.#learner.model(),
       threshold: this.#pace?.threshold(start - this.#learnt) ?? 0,

@@ -7,13 +7,14 @@ import { type Reading, readingsOf } from './reading.ts';
 
 /** A reading that was taken into the belief, in units of quality. */
 export interface TakenReading {
-  readonly rater: string;
   readonly row: ReadingRow;
   /** With the rater's bias taken off. */
   readonly value: number;
-  /** As the rater gave it, where it is a score without a scale. */
-  readonly bareScore: number | null;
+  readonly reading: Reading;
 }
+
+/** The part of a pair judge's doubt that is the same when it is asked once more. */
+const lastingDoubt = 2 / 3;
 
 /**
  * What is believed of one item. A rater's verdict on a response is the response's quality plus what the rater's family
@@ -26,8 +27,9 @@ export class ItemPosterior {
   readonly families: readonly string[];
   readonly state: GaussianState;
   readonly taken: TakenReading[] = [];
-  readonly #familyAt: readonly number[];
+  readonly #familyOf: readonly number[];
   readonly #vetoed = new Set<string>();
+  readonly #offered: readonly OfferedLook[];
   readonly #model: PanelModel;
 
   constructor(candidates: readonly string[], offered: readonly OfferedLook[], model: PanelModel) {
@@ -35,7 +37,8 @@ export class ItemPosterior {
     this.candidates = candidates;
     this.raters = [...familyOf.keys()].sort();
     this.families = [...new Set([...familyOf.values()].filter((name) => name !== null))].sort();
-    this.#familyAt = this.raters.map((rater) => this.families.indexOf(familyOf.get(rater) ?? ''));
+    this.#familyOf = this.raters.map((rater) => this.families.indexOf(familyOf.get(rater) ?? ''));
+    this.#offered = offered;
     this.#model = model;
     const n = candidates.length;
     this.state = new GaussianState(n + this.raters.length * (n + 1) + this.families.length * n);
@@ -74,31 +77,27 @@ export class ItemPosterior {
     for (const reading of readingsOf(votes)) this.#take(reading);
   }
 
-  /** What a reading of `up`, or of `up` against `down`, is made of. */
-  rowOf(rater: number, up: number, down: number | null): ReadingRow {
-    const { loading } = this.rater(this.raters[rater]!);
-    const family = this.#familyAt[rater]!;
-    const at: number[] = [];
-    const weight: number[] = [];
-    const add = (candidate: number, sign: number) => {
-      at.push(candidate, this.tasteAt(rater, candidate));
-      weight.push(sign * loading, sign);
-      if (family === -1) return;
-      at.push(this.familyAt(family, candidate));
-      weight.push(sign * loading);
-    };
-    add(up, 1);
-    if (down !== null) add(down, -1);
-    else {
-      at.push(this.leniencyAt(rater));
-      weight.push(1);
-    }
-    return { at, weight };
+  /** The same readings, believed under another model. */
+  under(model: PanelModel): ItemPosterior {
+    const other = new ItemPosterior(this.candidates, this.#offered, model);
+    for (const { reading } of this.taken) other.#take(reading);
+    for (const id of this.#vetoed) other.#vetoed.add(id);
+    return other;
   }
 
-  /** Of a reading's value: a pair is read with the noise of two. */
+  /** What a reading of `up`, or of `up` against `down`, is made of. */
+  rowOf(rater: number, up: number, down: number | null): ReadingRow {
+    if (down !== null) return this.#pairRow(rater, up, down);
+    const at = [up, this.tasteAt(rater, up), this.leniencyAt(rater)];
+    const family = this.#familyOf[rater]!;
+    if (family !== -1) at.push(this.familyAt(family, up));
+    return { at, weight: at.map(() => 1) };
+  }
+
+  /** Of what a single reading tells beyond its row. */
   noiseOf(rater: string, isPair: boolean): number {
-    return this.rater(rater).noise * (isPair ? 2 : 1);
+    const { noise, doubt } = this.rater(rater);
+    return isPair ? (1 - lastingDoubt) * doubt : noise;
   }
 
   /** Places of the candidates that no veto took out. */
@@ -136,17 +135,29 @@ export class ItemPosterior {
     return raw.map((value) => (total === 0 ? 1 / among.length : value / total));
   }
 
-  #take({ rater, up, down, value, scale }: Reading): void {
+  #take(reading: Reading): void {
+    const { rater, up, down, value, scale } = reading;
     const r = this.raters.indexOf(rater);
     const a = this.candidates.indexOf(up);
     const b = down === null ? null : this.candidates.indexOf(down);
     if (r === -1 || a === -1 || b === -1) return;
     const known = this.rater(rater);
     const model = scale === null ? known : scaled(known, scale);
-    const inUnits = b === null ? (value - model.center) / model.spread - model.bias : value;
+    const z = (value - model.center) / model.spread;
+    const inUnits = b !== null ? value : scale === null ? Math.tanh(z) : z - model.bias;
     const row = this.rowOf(r, a, b);
     this.state.observe(row, inUnits, this.noiseOf(rater, b !== null));
-    this.taken.push({ rater, row, value: inUnits, bareScore: b === null && scale === null ? value : null });
+    this.taken.push({ reading, row, value: inUnits });
+  }
+
+  /** A pair judge's own taste in the two candidates, as large as its doubt that lasts. */
+  #pairRow(rater: number, up: number, down: number): ReadingRow {
+    const { doubt, taste } = this.rater(this.raters[rater]!);
+    const own = Math.sqrt((lastingDoubt * doubt) / (2 * taste));
+    return {
+      at: [up, this.tasteAt(rater, up), down, this.tasteAt(rater, down)],
+      weight: [1, own, -1, -own],
+    };
   }
 
   #veto(vote: Vote): void {

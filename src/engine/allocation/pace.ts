@@ -7,7 +7,7 @@ export interface PaceStep {
 /** Before anything is known: an item's whole allowance should lower its error by this. */
 const firstGain = 0.03;
 /** The threshold moves by no more than this factor from block to block. */
-const largestStep = 2;
+const largestStep = 4;
 /** How many of the latest items the price curve is drawn from. */
 const memory = 512;
 

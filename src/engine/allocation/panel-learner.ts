@@ -1,6 +1,8 @@
+import { logit } from '../../stats/special/logistic.ts';
 import { dot, type GaussianState } from './gaussian-state.ts';
 import type { ItemPosterior } from './item-posterior.ts';
-import { openPanel, type PanelModel, type RaterModel } from './panel-model.ts';
+import { bareScores, openPanel, type PanelModel, type RaterModel } from './panel-model.ts';
+import { SameVoices } from './same-voices.ts';
 
 /** A sum of squares and how many went into it; what it starts with is the prior. */
 interface Share {
@@ -13,17 +15,22 @@ interface RaterSums {
   readonly taste: Share;
   readonly leniency: Share;
   readonly bias: Share;
-  readonly loading: Share;
+  /** Pairs asked in both orders, and those answered the same way. */
+  swapped: number;
+  stayed: number;
   /** Of scores without a scale: count, mean, sum of squared distances (Welford). */
   scores: number;
   mean: number;
   squares: number;
 }
 
+/** As in reconciliation: undoes what is lost by taking raters for independent. */
+const sharpness = 1.5;
 /** How many readings the open panel's guesses are worth. */
 const priorWeight = 50;
-/** A rater's loading moves away from 1 only against this many pairs. */
-const priorLoading = 8;
+/** An unknown pair judge counts as three earlier pairs of which 70 % were answered alike in both orders. */
+const priorSwapped = 3;
+const priorConsistency = 0.7;
 
 /**
  * Learns a panel from finished items: the M step of expectation-maximisation for the variance components of
@@ -36,9 +43,11 @@ export class PanelLearner {
   readonly #quality = share(openPanel.quality);
   readonly #family = share(openPanel.family);
   readonly #raters = new Map<string, RaterSums>();
+  readonly #voices = new SameVoices();
 
   learn(posterior: ItemPosterior): void {
     if (posterior.taken.length === 0) return;
+    this.#voices.add(posterior.taken.map(({ reading }) => reading));
     const { state, candidates, raters, families, taken } = posterior;
     const n = candidates.length;
     const places = candidates.map((_, c) => c);
@@ -49,7 +58,7 @@ export class PanelLearner {
       add(this.#level, level, 1);
       for (const c of places) add(this.#quality, product(c, c) - level, 1);
     }
-    const read = new Map(taken.map((reading) => [reading.rater, raters.indexOf(reading.rater)]));
+    const read = new Map(taken.map(({ reading: { rater } }) => [rater, raters.indexOf(rater)]));
     for (const f of families.keys())
       for (const c of places) add(this.#family, secondMoment(state, posterior.familyAt(f, c)), 1);
     for (const [rater, r] of read) {
@@ -57,20 +66,26 @@ export class PanelLearner {
       add(sums.leniency, secondMoment(state, posterior.leniencyAt(r)), 1);
       for (const c of places) add(sums.taste, secondMoment(state, posterior.tasteAt(r, c)), 1);
     }
-    for (const { rater, row, value, bareScore } of taken) {
+    for (const { reading, row, value } of taken) {
+      const { rater, down, scale, stable } = reading;
       const sums = this.#of(rater);
-      const isPair = row.weight.includes(-1);
+      if (stable !== null) {
+        sums.swapped += 1;
+        if (stable) sums.stayed += 1;
+      }
+      if (down !== null) continue;
+      if (scale === null) {
+        welford(sums, reading.value);
+        continue;
+      }
       const residual = value - dot(row, state.mean);
-      const doubt = dot(row, state.gain(row));
-      add(sums.noise, (residual * residual + doubt) / (isPair ? 2 : 1), 1);
-      if (!isPair) add(sums.bias, residual, 1);
-      else this.#learnLoading(sums, posterior, row.at[0]!, row.at[row.at.length / 2]!, value);
-      if (bareScore !== null) welford(sums, bareScore);
+      add(sums.noise, residual * residual + dot(row, state.gain(row)), 1);
+      add(sums.bias, residual, 1);
     }
   }
 
   model(): PanelModel {
-    const raters = new Map([...this.#raters].map(([id, sums]) => [id, modelOf(sums)]));
+    const raters = new Map([...this.#raters].map(([id, sums]) => [id, modelOf(sums, this.#voices.of(id))]));
     return {
       level: ratio(this.#level),
       quality: ratio(this.#quality),
@@ -78,21 +93,6 @@ export class PanelLearner {
       raters,
       unknownRater: openPanel.unknownRater,
     };
-  }
-
-  /** Least squares of the verdict on the believed difference, which is uncertain itself. */
-  #learnLoading(
-    { loading }: RaterSums,
-    { state }: ItemPosterior,
-    up: number,
-    down: number,
-    value: number,
-  ): void {
-    const lead = state.mean[up]! - state.mean[down]!;
-    const doubt =
-      covarianceAt(state, up, up) + covarianceAt(state, down, down) - 2 * covarianceAt(state, up, down);
-    loading.sum += value * lead;
-    loading.weight += lead * lead + doubt;
   }
 
   #of(rater: string): RaterSums {
@@ -104,7 +104,8 @@ export class PanelLearner {
       taste: share(taste),
       leniency: share(leniency),
       bias: share(0),
-      loading: { sum: priorLoading, weight: priorLoading },
+      swapped: 0,
+      stayed: 0,
       scores: 0,
       mean: 0,
       squares: 0,
@@ -114,18 +115,38 @@ export class PanelLearner {
   }
 }
 
-function modelOf(sums: RaterSums): RaterModel {
+function modelOf(sums: RaterSums, voices: number): RaterModel {
   const { center, spread } = openPanel.unknownRater;
-  const deviation = sums.scores > 1 ? Math.sqrt(sums.squares / (sums.scores - 1)) : 0;
-  return {
-    center: sums.scores > 0 ? sums.mean : center,
-    spread: deviation > 0 ? deviation : spread,
+  const learnt: RaterModel = {
+    center,
+    spread,
     bias: ratio(sums.bias),
-    loading: ratio(sums.loading),
     leniency: ratio(sums.leniency),
     taste: ratio(sums.taste),
     noise: ratio(sums.noise),
+    doubt: voices * doubtOf((sums.stayed + priorSwapped * priorConsistency) / (sums.swapped + priorSwapped)),
   };
+  if (sums.scores === 0) return learnt;
+  const deviation = sums.scores > 1 ? Math.sqrt(sums.squares / (sums.scores - 1)) : 0;
+  return {
+    ...learnt,
+    bias: 0,
+    leniency: bareScores.leniency,
+    taste: voices * bareScores.taste,
+    noise: bareScores.noise,
+    center: sums.mean,
+    spread: deviation > 0 ? deviation : spread,
+  };
+}
+
+/**
+ * A pair judge that changes its mind with the order knows little: one that stays with share c is taken to be right with
+ * chance 1/2 + 0.4 c^4, the relation that reconciliation uses. A verdict worth w log-odds is a reading of the difference
+ * (prior variance 2 x quality) with variance 2 x quality / w.
+ */
+function doubtOf(consistency: number): number {
+  const worth = sharpness * logit(0.5 + 0.4 * consistency ** 4);
+  return (2 * openPanel.quality) / Math.max(worth, 0.01);
 }
 
 function welford(sums: RaterSums, score: number): void {

@@ -5,14 +5,14 @@ export interface RaterModel {
   readonly spread: number;
   /** How much milder it is than the others, in units of quality. */
   readonly bias: number;
-  /** How far a verdict moves when the quality moves by one unit; near 0 for a rater that reads nothing. */
-  readonly loading: number;
   /** How much an item as a whole makes it milder or stricter than the others. */
   readonly leniency: number;
   /** What it alone sees in one response, whenever it is asked again: the reason why repeating a rater saturates. */
   readonly taste: number;
   /** What changes from sample to sample, rounding to whole scores included. */
   readonly noise: number;
+  /** Variance of a verdict on a pair in both orders, +1 or -1, as a reading of the difference. */
+  readonly doubt: number;
 }
 
 /** What is known of the panel before an item is asked about. */
@@ -38,8 +38,14 @@ export const openPanel: PanelModel = {
   quality: 0.85,
   family: 0.1,
   raters: new Map(),
-  unknownRater: { center: 0, spread: 1, bias: 0, loading: 1, leniency: 0.04, taste: 0.12, noise: 0.08 },
+  unknownRater: { center: 0, spread: 1, bias: 0, leniency: 0.04, taste: 0.12, noise: 0.08, doubt: 2.5 },
 };
+
+/**
+ * Of scores without a scale, such as a reward model's: nobody says what they are good for, and of two answers the
+ * recorded ones give the better one the higher score 62 times in 100.
+ */
+export const bareScores = { leniency: 1, taste: 1.6, noise: 0.3 } as const;
 
 /** Center and spread of a rater that states its scale. */
 export function scaled(model: RaterModel, [min, max]: readonly [number, number]): RaterModel {

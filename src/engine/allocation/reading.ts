@@ -8,6 +8,8 @@ export interface Reading {
   readonly value: number;
   /** Of the score; null for a pair, and where a score came without its scale. */
   readonly scale: readonly [number, number] | null;
+  /** Whether the verdict stayed when the order was swapped; null where that was not seen. */
+  readonly stable: boolean | null;
 }
 
 /** The readings in the votes of one look. Abstentions and errors say nothing. */
@@ -20,10 +22,10 @@ export function readingsOf(votes: readonly Vote[]): Reading[] {
     else if (vote.kind === 'pointwise') {
       if (vote.score === undefined) continue;
       const { rater, candidate, score, scale } = vote;
-      readings.push({ rater, up: candidate, down: null, value: score, scale: scale ?? null });
+      readings.push({ rater, up: candidate, down: null, value: score, scale: scale ?? null, stable: null });
     } else readings.push(...ofRanking(vote.rater, vote.ranking ?? []));
   }
-  if (pairs.length > 0) readings.push(ofOrders(pairs));
+  if (pairs.length > 0) readings.push(ofOrders(pairs, votes.length));
   return readings;
 }
 
@@ -31,16 +33,22 @@ export function readingsOf(votes: readonly Vote[]): Reading[] {
 function* ofRanking(rater: string, ranking: readonly (readonly string[])[]): Generator<Reading> {
   for (const [rank, group] of ranking.entries()) {
     for (const up of group) {
-      for (const down of ranking[rank + 1] ?? []) yield { rater, up, down, value: 1, scale: null };
+      for (const down of ranking[rank + 1] ?? [])
+        yield { rater, up, down, value: 1, scale: null, stable: null };
     }
   }
 }
 
-/** Both orders of a pair are one reading: what changed with the order cancels. */
-function ofOrders(votes: readonly PairwiseVote[]): Reading {
+/**
+ * Both orders of a pair are one reading: what changed with the order cancels, and an order without an opinion
+ * halves it. @param asked how many votes the look has, abstentions included.
+ */
+function ofOrders(votes: readonly PairwiseVote[], asked: number): Reading {
   const [{ rater, shown }] = votes as [PairwiseVote, ...PairwiseVote[]];
   const [up, down] = [...shown].sort() as [string, string];
-  let sum = 0;
-  for (const vote of votes) if (vote.outcome === 'verdict') sum += vote.preferred === up ? 1 : -1;
-  return { rater, up, down, value: sum / votes.length, scale: null };
+  const signs = votes.map((vote) => (vote.outcome === 'tie' ? 0 : vote.preferred === up ? 1 : -1));
+  const value = signs.reduce<number>((sum, sign) => sum + sign, 0) / Math.max(asked, 1);
+  const swapped = votes.length === 2 && votes[0]!.shown[0] !== votes[1]!.shown[0];
+  const stable = swapped && signs.some((sign) => sign !== 0) ? signs[0] === signs[1] : null;
+  return { rater, up, down, value, scale: null, stable };
 }

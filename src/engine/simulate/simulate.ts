@@ -43,12 +43,16 @@ export function simulate(plan: SimulationPlan): SimulatedItem[] {
           ledger.prices(),
           [...known.keys()].map((id) => ledger.offers(id)),
         );
-  for (const [index, id] of shuffled([...known.keys()].sort(), seededRandom(`simulate:${seed}`)).entries()) {
+  const order = shuffled([...known.keys()].sort(), seededRandom(`simulate:${seed}`));
+  for (const [index, id] of order.entries()) {
     signal?.throwIfAborted();
     const offers = ledger.offers(id);
     const item = known.get(id) ?? bareItem(id, offers);
     purse?.begin(offers);
     outcomes.set(id, ask(ledger, item, allocation.begin(item, index, offers), purse));
+  }
+  for (const [index, id] of order.entries()) {
+    outcomes.set(id, { ...outcomes.get(id)!, ...allocation.conclude?.(index) });
   }
   return [...known.keys()].map((id) => outcomes.get(id)!);
 }
