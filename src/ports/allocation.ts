@@ -43,6 +43,9 @@ export interface Allocation {
   waitsFor(index: number): number;
   /** @param index the item's 0-based place in the items file. */
   begin(item: Item, index: number, offered: readonly OfferedLook[]): ItemAllocation;
-  /** What is believed of a finished item in the light of all items; asked for once the last one is finished. */
-  conclude?(index: number): ItemBelief;
+  /**
+   * What is believed of a finished item in the light of all items; asked for once the last one is finished.
+   * Null where nothing was kept of it: its own `belief` stands.
+   */
+  conclude?(index: number): ItemBelief | null;
 }

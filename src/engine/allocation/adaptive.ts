@@ -73,13 +73,13 @@ class Adaptive implements Allocation {
     });
   }
 
-  conclude(index: number): ItemBelief {
+  conclude(index: number): ItemBelief | null {
+    const posterior = this.#kept.get(index);
+    if (posterior === undefined) return null;
     if (this.#conclusion === null) {
       this.#learn(Number.POSITIVE_INFINITY);
       this.#conclusion = this.#learner.model();
     }
-    const posterior = this.#kept.get(index);
-    if (posterior === undefined) throw new Error(`nothing was kept of item ${index}`);
     return posterior.under(this.#conclusion).belief();
   }
 
