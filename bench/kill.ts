@@ -1,0 +1,33 @@
+import { killDrill } from '../test/support/kill-drill.ts';
+
+/** kill -9 at random moments, each followed by the same command: what is lost, what is paid twice, what it costs. */
+export async function main(options: { readonly quick?: boolean } = {}): Promise<void> {
+  const kills = options.quick ? 10 : 50;
+  const drill = await killDrill({ items: options.quick ? 200 : 1000, kills, concurrency: 32, seed: 7 });
+  console.log(
+    `${drill.calls} calls, concurrency 32, ${drill.kills} kills (${drill.earlyKills} before the first call)\n`,
+  );
+  console.log(
+    `- votes byte-identical to an undisturbed run: ${drill.sameVotes}; preferences: ${drill.samePreferences}`,
+  );
+  console.log(`- recorded replies asked again: ${drill.recordedAskedAgain}`);
+  console.log(
+    `- answered ${drill.answered}, of these paid twice ${drill.paidTwice}; most after one kill ${drill.mostPaidTwiceAfterOneKill}\n`,
+  );
+
+  const maxUsd = options.quick ? 0.1 : 1;
+  const poor = await killDrill({
+    items: options.quick ? 200 : 2000,
+    kills: options.quick ? 10 : 100,
+    concurrency: 4,
+    seed: 8,
+    maxUsd,
+  });
+  console.log(
+    `under a budget of $${maxUsd}: ${poor.kills} kills, $${poor.usd.toFixed(4)} spent as the server counts it`,
+  );
+  console.log(
+    `- ${poor.answered} answers, ${poor.recordedAskedAgain} recorded replies asked again, exit code ${poor.exitCode}`,
+  );
+  if (poor.usd > maxUsd) throw new Error('the budget was passed');
+}
