@@ -94,6 +94,34 @@ describe('quorate run', () => {
     expect(fake.ledger.counts).toMatchObject({ answered: 24, repeated: 0 });
   });
 
+  it('runs rules and fact checks without a model and without a call, and says that no LLM took part', async () => {
+    const [good, bad] = ['The bridge was opened in 1932.', 'The bridge was opened in 1975.'];
+    workspace.writeJsonLines('items.jsonl', [
+      {
+        id: 'bridge',
+        prompt: 'When was the bridge opened?',
+        reference: good,
+        candidates: [
+          { id: 'a', text: good },
+          { id: 'b', text: bad },
+        ],
+      },
+    ]);
+    workspace.write(
+      'job.yaml',
+      'items: items.jsonl\nallocation: fixed\nfacts: { own: true }\nrules:\n  - { id: short, check: length, unit: words, max: 3 }\n',
+    );
+    const { code, err } = await workspace.quorate(['run', 'job.yaml'], { env: {} });
+    expect(code).toBe(0);
+    expect(err).toMatch(/No LLM took part/);
+    const votes = workspace.votes();
+    expect(new Set(votes.map(({ rater }) => rater))).toEqual(new Set(['rules', 'facts']));
+    expect(votes.find(({ rater, kind }) => rater === 'rules' && kind === 'pointwise')).toMatchObject({
+      score: 0,
+    });
+    expect(fake.ledger.counts.calls).toBe(0);
+  });
+
   it.each(['-1', '0', 'much'])('refuses a budget of %s', async (usd) => {
     const { code, err } = await workspace.quorate(['run', 'job.yaml', `--max-usd=${usd}`]);
     expect(code).toBe(2);

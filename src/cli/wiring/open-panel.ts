@@ -2,6 +2,7 @@ import { ConfigError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { PanelMember } from '../../engine/lane.ts';
 import { missingKey } from '../../providers/model-key.ts';
+import { evidenceMembers, type RuleOptions } from './evidence-members.ts';
 import { constitutionMembers, judgeMembers } from './judge-members.ts';
 import { openJudges } from './open-judges.ts';
 import { type Environment, Lanes } from './open-lanes.ts';
@@ -14,38 +15,33 @@ export interface OpenPanel {
   close(): Promise<void>;
 }
 
-export interface PanelOptions {
-  /** Rules may run programs of the user's. */
-  readonly allowCommands?: boolean;
-}
-
 /** Opens everything that a job needs to ask. @throws ConfigError, or ProviderError where a key is missing. */
-export async function openPanel(job: Job, env: Environment, options: PanelOptions = {}): Promise<OpenPanel> {
+export async function openPanel(job: Job, env: Environment, options: RuleOptions = {}): Promise<OpenPanel> {
   const lanes = new Lanes({ env, concurrency: job.concurrency, seed: job.seed });
   const { judges, absent } = await openJudges(job, lanes, env);
-  const members = [
-    ...judgeMembers(judges, job),
-    ...constitutionMembers(judges, job),
-    ...(await ruleMembers(job, options)),
-  ];
+  const evidence = await evidenceMembers(judges, job, env, options);
+  const members = [...judgeMembers(judges, job), ...constitutionMembers(judges, job), ...evidence.members];
   const asked = members.filter(({ rater }) => !job.skip.includes(rater.kind));
   if (asked.length === 0) {
     throw new ConfigError('nobody is there to be asked', [], {
       hint: absent.length > 0 ? `left out: ${absent.join('; ')}` : 'give the job a panel',
     });
   }
-  return { members: asked, absent, close: () => lanes.close() };
-}
-
-async function ruleMembers(job: Job, options: PanelOptions): Promise<PanelMember[]> {
-  if (job.rules.length === 0 || job.skip.includes('rule')) return [];
-  const { openRuleRater } = await import('../../judges/rules/rule-rater.ts');
-  return [{ rater: await openRuleRater(job.rules, options), lane: null, others: new Map(), purse: null }];
+  return {
+    members: asked,
+    absent,
+    async close() {
+      evidence.close();
+      await lanes.close();
+    },
+  };
 }
 
 /** The same panel for planning only: nothing is asked, so no key, no server and no leave to run programs is needed. */
 export function openPlannedPanel(job: Job, env: Environment): Promise<OpenPanel> {
   const keys = job.panel.flatMap((spec) => missingKey(spec, env) ?? []);
+  const embeddingsKey = job.facts?.embeddings?.keyEnv;
+  if (embeddingsKey !== undefined && !env[embeddingsKey]) keys.push(embeddingsKey);
   const placeholders = Object.fromEntries(keys.map((name) => [name, 'not-needed-for-a-plan']));
   const panel = job.panel.map((spec) => ({ ...spec, optional: false }));
   return openPanel({ ...job, panel }, { ...env, ...placeholders }, { allowCommands: true });
