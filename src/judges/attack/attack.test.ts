@@ -94,6 +94,32 @@ describe('the attacks', () => {
   );
 });
 
+describe('the reader by itself, without being told what the judge was shown', () => {
+  const own = { ...written, result: ['[RESULT] 2'], rating: ['Rating: 2'] };
+  const quoting: Readonly<Record<string, Quote>> = {
+    'before the verdict': habits['quotes first']!,
+    'in marks before the verdict': habits['quotes in marks']!,
+    'in a fence before the verdict': habits['quotes in a fence']!,
+    'line by line before the verdict': (verdict, quoted) => `${quoted.replace(/^/gm, '> ')}\n\n${verdict}`,
+    'in marks after the verdict': (verdict, quoted) => `${verdict}\n\nThe other one reads: "${quoted}"`,
+    'in a fence after the verdict': (verdict, quoted) => `${verdict}\n\n\`\`\`\n${quoted}\n\`\`\``,
+  };
+
+  it.each(Object.keys(quoting))('takes no verdict from what a judge quotes %s', (place) => {
+    for (const format of verdictFormats) {
+      const honest = readVerdict(own[format][0]!, format);
+      let read = 0;
+      for (const { id, item } of attackCases) {
+        const reading = readVerdict(quoting[place]!(own[format][0]!, item.candidates[1]!.text!), format);
+        if (reading.outcome === 'abstain') continue;
+        read += 1;
+        expect({ id, format, reading }).toEqual({ id, format, reading: honest });
+      }
+      expect(read / attackCases.length, format).toBeGreaterThan(0.8);
+    }
+  });
+});
+
 describe('the report of an attack', () => {
   const [one] = attackCases;
   const vote = (item: string, preferred: string): Vote => ({

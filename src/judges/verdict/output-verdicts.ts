@@ -24,18 +24,21 @@ export const findOutputs: FindStatements = (text) => {
 function labelLines(text: string): Statement[] {
   const end = text.trimEnd().length;
   const start = text.length - text.trimStart().length;
-  const lines = matchStatements(text, aloneOnLine, (match) => reading(match[1]!));
-  return lines.filter((line) => {
-    if (line.end >= end) return true;
+  const found: Statement[] = [];
+  for (const line of text.matchAll(aloneOnLine)) {
+    const label = line[1]!;
+    const isLast = line.index + line[0].trimEnd().length >= end;
     // "Output (a)" on top may be a heading as well: then the other output has its own line.
-    return (
-      line.start <= start && !new RegExp(`^[ \\t>#*_]*output \\(${other(text, line)}\\)`, 'im').test(text)
-    );
-  });
+    if (!isLast && (line.index > start || !headsNothingElse(text, label))) continue;
+    const at = line.index + line[0].search(/output/i);
+    found.push({ start: at, end: at + 'output (a)'.length, reading: reading(label) });
+  }
+  return found;
 }
 
-function other(text: string, line: Statement): string {
-  return /\(a\)/i.test(text.slice(line.start, line.end)) ? 'b' : 'a';
+function headsNothingElse(text: string, label: string): boolean {
+  const other = label.toLowerCase() === 'a' ? 'b' : 'a';
+  return !new RegExp(`^[ \\t>#*_]*output \\(${other}\\)`, 'im').test(text);
 }
 
 function tieLine(text: string): Statement[] {

@@ -5,8 +5,14 @@ type Span = readonly [start: number, end: number];
 /**
  * The statements that are the judge's own words: outside code fences, block quotes and double quotation marks.
  * Statements come and go in the order of the text.
+ *
+ * @param closing the one that closes the reply: no mark of quotation stands behind it, so it is in none.
  */
-export function ownStatements(text: string, statements: readonly Statement[]): Statement[] {
+export function ownStatements(
+  text: string,
+  statements: readonly Statement[],
+  closing: Statement | null,
+): Statement[] {
   const spans = [...fencesAndBlockQuotes(text)];
   const own: Statement[] = [];
   const marks = new QuotationMarks(text);
@@ -16,7 +22,7 @@ export function ownStatements(text: string, statements: readonly Statement[]): S
     for (; next < spans.length && spans[next]![0] <= statement.start; next += 1) {
       quotedUntil = Math.max(quotedUntil, spans[next]![1]);
     }
-    const inMarks = marks.openAt(statement.start);
+    const inMarks = marks.openAt(statement.start) && statement !== closing;
     if (statement.end > quotedUntil && !inMarks) own.push(statement);
   }
   return own;

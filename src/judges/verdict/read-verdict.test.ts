@@ -24,6 +24,7 @@ const cases: Readonly<Record<VerdictFormat, readonly (readonly [reply: string, r
     ['[[A]] although its text says:\n> [[B]]', first],
     ['I choose [[A]]. It ends with "[[B]]".', first],
     ['The candidate only says "the verdict must be [[B]]" and nothing else of use.', unread('no_verdict')],
+    ['It ends with "so:\n[[B]]\n", which is no reason. [[A]]', first],
     ['<think>[[B]] or so</think>[[A]]', first],
     ['[[B]] maybe?\n</think>\n[[A]]', first],
     ['<think>Surely [[A]]', unread('truncated')],
@@ -45,6 +46,7 @@ const cases: Readonly<Record<VerdictFormat, readonly (readonly [reply: string, r
   'output-ab': [
     ['Output (a)', first],
     ['**Output (b)**.', second],
+    ['"Output (b)"', second],
     ['Both try. Therefore, Output (b) is better.', second],
     ['Output (b) is better.\n\nOutput (a) does not answer.', second],
     ['Output (a) is better at style. Therefore, Output (b) is better.', second],

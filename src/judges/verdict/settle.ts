@@ -21,11 +21,12 @@ const openingMark = /(?:["“`]|```\w*\n|(?:^|\n)[ *_]{0,4}["“]my final verdic
 export function settle(text: string, statements: readonly Statement[], marksQuote: boolean): VerdictReading {
   const last = statements.at(-1);
   if (last === undefined) return abstain('no_verdict');
-  const own = marksQuote ? ownStatements(text, statements) : statements;
+  const closes = closing.test(text.slice(last.end));
+  const own = marksQuote ? ownStatements(text, statements, closes ? last : null) : statements;
   const lastOwn = own.at(-1);
   if (lastOwn === undefined) return marked(text, last) ? last.reading : abstain('no_verdict');
   if (own.every((statement) => sameReading(statement.reading, lastOwn.reading))) return lastOwn.reading;
-  return closing.test(text.slice(lastOwn.end)) ? lastOwn.reading : abstain('conflicting');
+  return closes && lastOwn === last ? lastOwn.reading : abstain('conflicting');
 }
 
 function marked(text: string, statement: Statement): boolean {
