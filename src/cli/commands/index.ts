@@ -7,6 +7,7 @@ import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { factsCommand } from './facts.ts';
 import { initCommand } from './init.ts';
+import { leaderboardCommand } from './leaderboard.ts';
 import { planCommand } from './plan.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { runCommand } from './run.ts';
@@ -21,6 +22,7 @@ export const commands: readonly CommandModule[] = [
   runCommand,
   reconcileCommand,
   agreeCommand,
+  leaderboardCommand,
   calibrateCommand,
   simulateCommand,
   explainCommand,
