@@ -4,44 +4,45 @@ import { expectedCalibrationError } from '../../src/stats/calibration/expected-c
 import { seededRandom, shuffled } from '../../src/stats/random.ts';
 import { type Panel, readPanel } from './panels.ts';
 
-/** triviaqa (is one answer correct?) and rb2 (scores of four candidates): `node bench/run.mjs reconcile/other-sets.ts [draws]`. */
-const draws = Number(process.argv[2] ?? 5);
-const trivia = await readPanel('triviaqa', '', ['*']);
-console.log('| triviaqa | accuracy | ECE | Brier |\n|---|---|---|---|');
-for (const [size, count] of [
-  [0, 1],
-  [50, draws],
-  [100, draws],
-  [200, draws],
-  [800, 1],
-] as const) {
-  await line(`${size} labels`, trivia, size, count, async (input, held) => {
-    const { scores } = await reconcile(input);
-    return scores.flatMap(({ item, probability }) => {
-      const truth = held.get(item)?.[0];
-      if (truth === undefined || truth.kind !== 'pointwise') return [];
-      return [{ p: probability, y: truth.score === 1 ? 1 : 0 }];
-    });
-  });
-}
-for (const panel of ['base', '*']) {
-  const rb2 = await readPanel('rb2', panel, [`*/${panel}`]);
-  console.log(`\n| rb2 ${panel}, pairs | accuracy | ECE | Brier |\n|---|---|---|---|`);
+/** triviaqa (is the one answer correct?) and rb2 (scores of four candidates, eight samples each). */
+export async function otherSets(draws: number): Promise<void> {
+  const trivia = await readPanel('triviaqa', '', ['*']);
+  console.log('| triviaqa | accuracy | ECE | Brier |\n|---|---|---|---|');
   for (const [size, count] of [
     [0, 1],
     [50, draws],
     [100, draws],
+    [200, draws],
+    [800, 1],
   ] as const) {
-    await line(`labels of ${size} items`, rb2, size, count, async (input, held) => {
-      const { preferences } = await reconcile(input);
-      return preferences.flatMap(({ item, pair, chosen, probability }) => {
-        const truth = held
-          .get(item)
-          ?.find((label) => label.kind === 'pairwise' && pair.every((id) => label.shown.includes(id)));
-        if (truth?.kind !== 'pairwise' || truth.preferred === undefined) return [];
-        return [{ p: probability, y: chosen === truth.preferred ? 1 : 0 }];
+    await line(`${size} labels`, trivia, size, count, async (input, held) => {
+      const { scores } = await reconcile(input);
+      return scores.flatMap(({ item, probability }) => {
+        const truth = held.get(item)?.[0];
+        if (truth === undefined || truth.kind !== 'pointwise') return [];
+        return [{ p: probability, y: truth.score === 1 ? 1 : 0 }];
       });
     });
+  }
+  for (const panel of ['base', '*']) {
+    const rb2 = await readPanel('rb2', panel, [`*/${panel}`]);
+    console.log(`\n| rb2 ${panel}, pairs | accuracy | ECE | Brier |\n|---|---|---|---|`);
+    for (const [size, count] of [
+      [0, 1],
+      [50, draws],
+      [100, draws],
+    ] as const) {
+      await line(`labels of ${size} items`, rb2, size, count, async (input, held) => {
+        const { preferences } = await reconcile(input);
+        return preferences.flatMap(({ item, pair, chosen, probability }) => {
+          const truth = held
+            .get(item)
+            ?.find((label) => label.kind === 'pairwise' && pair.every((id) => label.shown.includes(id)));
+          if (truth?.kind !== 'pairwise' || truth.preferred === undefined) return [];
+          return [{ p: probability, y: chosen === truth.preferred ? 1 : 0 }];
+        });
+      });
+    }
   }
 }
 

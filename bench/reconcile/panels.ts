@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Item } from '../../src/domain/item.ts';
 import type { Vote } from '../../src/domain/vote.ts';
 import { readItems } from '../../src/files/items.ts';
 import { readVotes } from '../../src/files/votes.ts';
 import { matchesAny } from '../../src/reconcile/rater-globs.ts';
 
-/** The recorded votes live beside the repository; they are not part of it. */
-export const dataFolder = join(import.meta.dirname, '../../../shared/data');
+/** The recorded votes live beside the repository, not in it; everything here runs from its root. */
+export const dataFolder = resolve('../shared/data');
 
 export interface Panel {
   readonly name: string;

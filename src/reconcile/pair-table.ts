@@ -195,8 +195,10 @@ function stateOf(cell: Cell, lean: number | null, stable: boolean | null): numbe
 
 /** A judge is no neutral party where exactly one of the two answers was written by its own family. */
 function sharesOneFamily(model: string | null, item: TableItem, pair: TablePair): boolean {
+  if (item.facts === null || item.facts.candidates.every((candidate) => candidate.model === null))
+    return false;
   const family = familyOf(model);
-  if (family === null || item.facts === null) return false;
+  if (family === null) return false;
   const wrote = (id: string) =>
     familyOf(item.facts?.candidates.find((candidate) => candidate.id === id)?.model) === family;
   return wrote(pair.x) !== wrote(pair.y);

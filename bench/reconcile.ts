@@ -1,20 +1,23 @@
-import { reconcile } from '../../src/reconcile/reconcile.ts';
-import { drawLabels, type Measures, measure, yardstick } from './measure.ts';
-import { eightPanels, type Panel } from './panels.ts';
+import { reconcile } from '../src/reconcile/reconcile.ts';
+import { drawLabels, type Measures, measure, yardstick } from './reconcile/measure.ts';
+import { otherSets } from './reconcile/other-sets.ts';
+import { eightPanels, type Panel } from './reconcile/panels.ts';
 
 /**
- * Reconciliation on recorded votes: `node bench/run.mjs reconcile/main.ts [draws] [labels…]`.
- * All items' votes are visible; labels of some clusters are given, the others are measured.
+ * Reconciliation on recorded votes: `npm run bench -- reconcile`. The votes of all items are visible; the labels of some
+ * clusters are given, the other items are measured.
  */
-const [draws = 12, ...sizes] = process.argv.slice(2).map(Number);
-const panels = await eightPanels();
-if (panels === null) console.log('no recorded votes in ../shared/data: nothing measured');
-else {
-  await table(panels, 'no labels', 0, 1, true);
-  for (const size of sizes.length > 0 ? sizes : [20, 50, 100]) {
-    await table(panels, `${size} labels`, size, draws, true);
-    if (size === 100) await table(panels, '100 labels, length not used', size, draws, false);
+export async function main({ quick = false }: { readonly quick?: boolean } = {}): Promise<void> {
+  const panels = await eightPanels();
+  if (panels === null) {
+    console.log('no recorded votes in ../shared/data: nothing measured');
+    return;
   }
+  const draws = quick ? 2 : 12;
+  await table(panels, 'no labels', 0, 1, true);
+  for (const size of [20, 50, 100]) await table(panels, `${size} labels`, size, draws, true);
+  await table(panels, '100 labels, length not used', 100, draws, false);
+  await otherSets(quick ? 2 : 8);
 }
 
 type Row = { -readonly [K in keyof Measures]: number } & { majority: number; bestJudge: number };
