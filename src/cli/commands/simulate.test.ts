@@ -120,12 +120,51 @@ describe('quorate simulate', () => {
     [['--usd-per-item', '1', '--target-error', '0.1'], /exclude each other/],
     [['--allocation', 'greedy'], /must be one of fixed, cascade, adaptive, received "greedy"/],
     [['--raters', 'nobody*'], /matches nobody[\s\S]*cheap\/judge/],
+    [['--svg', 'f.svg'], /give --frontier too/],
+    [['--frontier', '--samples', '2'], /leave --samples out/],
+    [['--allocation', 'cascade', '--usd-per-item', '1'], /aims at --target-error/],
     [['--seed', '1.5'], /--seed must be a whole number/],
   ])('refuses %j', async (argv, message) => {
     await save('votes.jsonl', votes());
     const { code, err } = await quorate('--votes', 'votes.jsonl', ...argv);
     expect(code).toBe(2);
     expect(err).toMatch(message);
+  });
+
+  it('draws the frontier and recommends the best plan that the money buys', async () => {
+    await save('votes.jsonl', votes());
+    const label = {
+      rater: 'gold',
+      rater_kind: 'gold',
+      kind: 'pairwise',
+      shown: ['a', 'b'],
+      outcome: 'verdict',
+    };
+    await save(
+      'labels.jsonl',
+      ['q1', 'q2', 'q3'].map((item) => ({ item, ...label, preferred: 'a' })),
+    );
+    const argv = [
+      '--votes',
+      'votes.jsonl',
+      '--labels',
+      'labels.jsonl',
+      '--frontier',
+      '--svg',
+      'f.svg',
+      '--json',
+    ];
+    const { code, out, err } = await quorate(...argv, '--usd-per-item', '0.05');
+    expect(code).toBe(0);
+    const { points, recommended, measured } = JSON.parse(out);
+    expect(measured).toBe('accuracy');
+    expect(new Set(points.map((point: { allocation: string }) => point.allocation)).size).toBe(3);
+    expect(recommended.score.usd_per_item).toBeLessThanOrEqual(0.05);
+    expect(recommended.quality).toBeCloseTo(2.5 / 3);
+    expect(err).toContain('recommended: --allocation');
+    const svg = await readFile(join(folder, 'f.svg'), 'utf8');
+    expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+    expect(svg).not.toContain('NaN');
   });
 
   it('refuses a dollar budget without prices, and takes a unit price', async () => {

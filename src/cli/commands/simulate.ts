@@ -21,6 +21,8 @@ export const simulateCommand: CommandModule = {
       .option('--unit-price <usd>', 'price of a call whose vote has no cost_usd')
       .option('--seed <number>', 'seed of the order in which items are taken', '0')
       .option('--out <file>', 'one line an item (JSONL); - is standard output')
+      .option('--frontier', 'try fixed, cascade and adaptive plans, draw them and recommend one')
+      .option('--svg <file>', 'frontier: the drawing')
       .option('--json', 'the summary as JSON on standard output')
       .action(
         run(async (io, flags: SimulateFlags) => {

@@ -6,6 +6,12 @@ import { adaptiveAllocation } from '../../engine/allocation/adaptive.ts';
 import { cascadeAllocation } from '../../engine/allocation/cascade.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import {
+  type FrontierInput,
+  type FrontierPoint,
+  frontier,
+  recommend,
+} from '../../engine/simulate/frontier.ts';
+import {
   BestByLabels,
   type SimulationScore,
   scoreSimulation,
@@ -14,11 +20,15 @@ import { simulate } from '../../engine/simulate/simulate.ts';
 import { VoteLedger } from '../../engine/simulate/vote-ledger.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
-import { writeJsonLines } from '../../files/write-lines.ts';
+import { writeJsonLines, writeText } from '../../files/write-lines.ts';
 import type { Allocation } from '../../ports/allocation.ts';
 import { matchesAny } from '../../reconcile/rater-globs.ts';
 import type { CommandIo } from '../io.ts';
+import { frontierLines, frontierSvg, settingOf } from './draw-frontier.ts';
 import { readSimulationFlags, type SimulateFlags, type SimulationSettings } from './simulation-flags.ts';
+
+/** Where neither a target nor a budget is given. */
+const usualTargetError = 0.05;
 
 export interface SimulationSummary extends SimulationScore {
   readonly allocation: string;
@@ -29,9 +39,19 @@ export interface SimulationSummary extends SimulationScore {
 }
 
 export interface SimulationRun {
-  readonly summary: SimulationSummary;
+  readonly summary: SimulationSummary | FrontierSummary;
   /** For people. */
   readonly notes: readonly string[];
+}
+
+export interface FrontierSummary {
+  readonly points: readonly FrontierPoint[];
+  /** What `quality` is: accuracy on labels, or what the plans claim of themselves. */
+  readonly measured: 'accuracy' | 'claimed';
+  /** Null where no plan reaches the target or fits the money. */
+  readonly recommended: FrontierPoint | null;
+  readonly raters: readonly string[];
+  readonly seed: number;
 }
 
 /** The whole of `quorate simulate`: files in, lines out. */
@@ -43,16 +63,15 @@ export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promis
   const items = await itemsToAsk(flags, ledger, path, notes);
   notePrices(ledger, settings, notes);
   noteMissingRaters(ledger, items, notes);
+  const labels = flags.labels === undefined ? null : await readLabels(flags.labels.map(path));
+  const replay = { ledger, items, seed: settings.seed, signal: io.signal };
+  if (flags.frontier === true) return await drawFrontier(flags, { ...replay, labels }, settings, path, notes);
   const outcomes = simulate({
-    ledger,
-    items,
+    ...replay,
     allocation: openAllocation(settings, items.length),
-    seed: settings.seed,
     usdPerItem: settings.usdPerItem,
-    signal: io.signal,
   });
   if (flags.out !== undefined) await writeJsonLines(path(flags.out), outcomes);
-  const labels = flags.labels === undefined ? null : await readLabels(flags.labels.map(path));
   const score = scoreSimulation(outcomes, labels);
   notes.push(inWords(score, settings));
   return {
@@ -71,10 +90,46 @@ export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promis
 function openAllocation(settings: SimulationSettings, items: number): Allocation {
   const { allocation, samples, usdPerItem, targetError } = settings;
   if (allocation === 'fixed') return fixedAllocation({ samples, usdPerItem });
-  if (allocation === 'adaptive')
-    return adaptiveAllocation({ targetError, usdPerItem, items, keepReadings: true });
-  if (usdPerItem !== null) throw new ConfigError('--usd-per-item works with --allocation fixed so far');
-  return cascadeAllocation({ targetError: targetError ?? 0.05 });
+  const target = usdPerItem === null ? (targetError ?? usualTargetError) : null;
+  if (allocation === 'adaptive') {
+    return adaptiveAllocation({ targetError: target, usdPerItem, items, keepReadings: true });
+  }
+  if (usdPerItem !== null) {
+    throw new ConfigError('--allocation cascade aims at --target-error, not at --usd-per-item', [], {
+      hint: 'use adaptive, or see with --frontier what a cascade costs',
+    });
+  }
+  return cascadeAllocation({ targetError: target ?? usualTargetError });
+}
+
+/** Plays every plan, draws them, and says which to take. */
+async function drawFrontier(
+  flags: SimulateFlags,
+  input: FrontierInput,
+  settings: SimulationSettings,
+  path: (file: string) => string,
+  notes: string[],
+): Promise<SimulationRun> {
+  const points = [...frontier(input)];
+  const recommended = recommend(points, settings);
+  if (flags.out !== undefined) await writeJsonLines(path(flags.out), points);
+  if (flags.svg !== undefined) await writeText(path(flags.svg), [frontierSvg(points, recommended)]);
+  notes.push(...frontierLines(points, recommended));
+  notes.push(
+    recommended === null
+      ? 'no plan reaches that; see the table for what does'
+      : `recommended: ${settingOf(recommended)}`,
+  );
+  return {
+    summary: {
+      points,
+      measured: input.labels === null ? 'claimed' : 'accuracy',
+      recommended,
+      raters: input.ledger.prices().map(({ rater }) => rater),
+      seed: input.seed,
+    },
+    notes,
+  };
 }
 
 async function openLedger(

@@ -14,6 +14,8 @@ export interface SimulateFlags {
   readonly unitPrice?: string;
   readonly seed: string;
   readonly out?: string;
+  readonly frontier?: boolean;
+  readonly svg?: string;
   readonly json?: boolean;
 }
 
@@ -39,6 +41,12 @@ export function readSimulationFlags(flags: SimulateFlags): SimulationSettings {
     throw new ConfigError('--target-error and --usd-per-item exclude each other', [], {
       hint: 'give the quality or the money that you want; the other follows (--frontier shows both)',
     });
+  }
+  if (flags.frontier === true && flags.samples !== undefined) {
+    throw new ConfigError('--frontier tries every plan by itself; leave --samples out');
+  }
+  if (flags.svg !== undefined && flags.frontier !== true) {
+    throw new ConfigError('--svg draws the frontier; give --frontier too');
   }
   if (flags.samples !== undefined && allocation !== 'fixed') {
     throw new ConfigError(`--samples belongs to --allocation fixed, not ${allocation}`);
