@@ -1,4 +1,5 @@
 import type { Job } from '../../domain/job.ts';
+import type { Rule } from '../../domain/rule.ts';
 import type { PanelMember } from '../../engine/lane.ts';
 import { lanesById, type PresentJudge, requireJudge } from './judge-members.ts';
 import type { Environment } from './open-lanes.ts';
@@ -26,9 +27,19 @@ export async function evidenceMembers(
 }
 
 async function ruleMembers(job: Job, options: RuleOptions): Promise<PanelMember[]> {
-  if (job.rules.length === 0 || job.skip.includes('rule')) return [];
+  const rules = job.skip.includes('rule') ? [] : rulesOf(job);
+  if (rules.length === 0) return [];
   const { openRuleRater } = await import('../../judges/rules/rule-rater.ts');
-  return [{ rater: await openRuleRater(job.rules, options), lane: null, others: new Map(), purse: null }];
+  return [{ rater: await openRuleRater(rules, options), lane: null, others: new Map(), purse: null }];
+}
+
+/** The job's own rules and those of its rubrics, which go by `rubric:rule`. */
+function rulesOf(job: Job): readonly Rule[] {
+  const rubrics = new Map(job.panel.map(({ rubric }) => [rubric.id, rubric]));
+  const ofRubrics = [...rubrics.values()].flatMap(({ id, rules = [] }) =>
+    rules.map((rule): Rule => ({ ...rule, id: `${id}:${rule.id}` })),
+  );
+  return [...job.rules, ...ofRubrics];
 }
 
 async function factMembers(

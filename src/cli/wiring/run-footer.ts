@@ -26,6 +26,7 @@ export function footerLines(footer: RunFooter): string[] {
     ratersTable(report),
     ...report.raters.flatMap(reasonsLine),
     ...report.reconciliation.raters.flatMap(unsteadyLine),
+    ...methodLines(report),
     '',
     `${amount(end.calls)} calls paid, ${amount(end.cached)} replies from the record`,
     costLine(report),
@@ -54,6 +55,34 @@ function ratersTable({ raters, reconciliation }: RunReport): string {
     ['rater', 'votes', 'verdicts', 'ties', 'abstained', 'errors', 'agreement', 'cost'],
     ...rows,
   ]);
+}
+
+/** What each kind of rater changed, and where the corpus is thin. */
+function methodLines({ methods, knowledge_gaps: gaps }: RunReport): string[] {
+  const rows = methods.map((one) => [
+    one.kind,
+    ...[one.pairs_with_a_lean].map(amount),
+    one.agreement === null ? '-' : percent(one.agreement),
+    ...[one.items_flipped, one.pairs_accepted_by_it, one.pairs_stopped_by_it].map(amount),
+    dollars(one.cost_usd),
+  ]);
+  const header = [
+    'method',
+    'leans',
+    'with the result',
+    'items flipped',
+    'accepted by it',
+    'stopped by it',
+    'cost',
+  ];
+  return [
+    ...(rows.length === 0 ? [] : ['', textTable([header, ...rows])]),
+    ...(gaps.length === 0
+      ? []
+      : [
+          `${amount(gaps.length)} claims recur that no evidence decides: knowledge_gaps in ${resultFiles.report}`,
+        ]),
+  ];
 }
 
 function percent(share: number | undefined): string {

@@ -40,7 +40,7 @@ export class VoteCounter {
       if (count !== undefined) {
         count.outcomes[vote.outcome] += 1;
         if (vote.outcome === 'abstain' || vote.outcome === 'error') {
-          const reason = vote.reason ?? 'not said';
+          const reason = shortReason(vote);
           count.reasons.set(reason, 1 + (count.reasons.get(reason) ?? 0));
         }
       }
@@ -73,4 +73,10 @@ export class VoteCounter {
 
 function newCount(): Count {
   return { outcomes: { verdict: 0, tie: 0, abstain: 0, error: 0 }, reasons: new Map() };
+}
+
+/** Checks explain each case in full; what they have in common is the rule. */
+function shortReason({ rater_kind: kind, criterion, reason = 'not said' }: Vote): string {
+  if (kind === 'rule' || criterion === 'refuted') return criterion ?? reason;
+  return kind === 'fact' ? reason.split(':', 1)[0]! : reason;
 }

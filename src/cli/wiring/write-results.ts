@@ -6,9 +6,16 @@ import { recordedVotes } from '../../engine/recorded-votes.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
 import { writeJsonLines, writeText } from '../../files/write-lines.ts';
+import { findKnowledgeGaps, type KnowledgeGap } from '../../judges/facts/knowledge-gaps.ts';
 import type { PeerRow } from '../../judges/panel/peer-tally.ts';
 import type { RunStore, Spending } from '../../ports/run-store.ts';
-import { type Reconciliation, reconcile } from '../../reconcile/reconcile.ts';
+import {
+  type ReconcileInput,
+  type ReconcileOptions,
+  type Reconciliation,
+  reconcile,
+} from '../../reconcile/reconcile.ts';
+import { type MethodEffect, methodEffects } from './method-effects.ts';
 import { peerMatrix } from './peer-matrix.ts';
 import { type RaterCounts, VoteCounter } from './vote-counter.ts';
 
@@ -29,6 +36,10 @@ export interface RunReport {
     readonly usd_per_accepted_pair: number | null;
   };
   readonly preferences: Readonly<Record<string, number>>;
+  /** What each kind of rater changed; empty where only one kind took part. */
+  readonly methods: readonly MethodEffect[];
+  /** Claims that recur and that no evidence decides. */
+  readonly knowledge_gaps: readonly KnowledgeGap[];
   readonly reconciliation: Reconciliation['report'];
   /** With `peers: true`: what each judge thinks of each author. */
   readonly peers?: readonly PeerRow[];
@@ -51,38 +62,44 @@ export async function writeResults(
   const counter = new VoteCounter(panel);
   const votes = counter.counting(recordedVotes(job.name, readItems(job.items), panel, store));
   await writeJsonLines(at(resultFiles.votes), votes);
-  const { preferences, report } = await reconcile(
-    {
-      votes: votesOf([at(resultFiles.votes), ...job.votes]),
-      items: readItems(job.items),
-      ...(job.labels === null ? {} : { labels: readVotes(job.labels) }),
-    },
-    {
-      seed: job.seed,
-      accept: job.reconcile.accept,
-      quorum: job.reconcile.quorum,
-      sameFamily: job.reconcile.sameFamily,
-      targetPrecision: job.reconcile.targetPrecision,
-      humans: job.reconcile.humans,
-      lengthEffects: job.reconcile.lengthEffects,
-    },
-  );
+  const inputs = (): ReconcileInput => ({
+    votes: votesOf([at(resultFiles.votes), ...job.votes]),
+    items: readItems(job.items),
+    ...(job.labels === null ? {} : { labels: readVotes(job.labels) }),
+  });
+  const options: ReconcileOptions = {
+    seed: job.seed,
+    accept: job.reconcile.accept,
+    quorum: job.reconcile.quorum,
+    sameFamily: job.reconcile.sameFamily,
+    targetPrecision: job.reconcile.targetPrecision,
+    humans: job.reconcile.humans,
+    lengthEffects: job.reconcile.lengthEffects,
+  };
+  const { preferences, report } = await reconcile(inputs(), options);
   await writeJsonLines(at(resultFiles.preferences), preferences);
   const statuses: Record<string, number> = {};
   for (const { status } of preferences) statuses[status] = 1 + (statuses[status] ?? 0);
   const spending = await store.spending(job.name);
+  const raters = counter.raters(spending);
   const whole: RunReport = {
     job: job.name,
     items,
     llm_took_part: panel.some(({ lane }) => lane !== null && lane.model.provider !== 'heuristic'),
-    raters: counter.raters(spending),
+    raters,
     cost: costs(spending, statuses.accepted ?? 0),
     preferences: statuses,
+    methods: await methodEffects(preferences, inputs, options, raters),
+    knowledge_gaps: await gapsOf(at(resultFiles.votes), panel),
     reconciliation: report,
     ...(job.peers ? { peers: await peerMatrix(readItems(job.items), readVotes(at(resultFiles.votes))) } : {}),
   };
   await writeText(at(resultFiles.report), [`${JSON.stringify(whole, null, 2)}\n`]);
   return whole;
+}
+
+async function gapsOf(file: string, panel: readonly PanelMember[]): Promise<readonly KnowledgeGap[]> {
+  return panel.some(({ rater }) => rater.kind === 'fact') ? findKnowledgeGaps(readVotes(file)) : [];
 }
 
 function costs({ raters, forfeits }: Spending, accepted: number): RunReport['cost'] {
