@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
+import { jobYaml, rubricYaml, Workspace } from '../support/workspace.ts';
+
+// Waiting takes no time here: the clock jumps.
+vi.mock('../../src/cli/wiring/system-clock.ts', () => {
+  let skippedMs = 0;
+  return {
+    systemClock: {
+      now: () => Date.now() + skippedMs,
+      async sleep(ms: number, signal?: AbortSignal) {
+        signal?.throwIfAborted();
+        skippedMs += ms;
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+    },
+  };
+});
+
+const context = ['The bridge has two towers. The bridge was opened in 1894.'];
+const items = Array.from({ length: 4 }, (_unused, index) => ({
+  id: `i${index}`,
+  prompt: 'Tell me about the bridge.',
+  context,
+  candidates: [
+    { id: 'a', text: 'The bridge has three towers.' },
+    { id: 'b', text: 'The bridge has two towers. The bridge was opened in 1894.' },
+  ],
+}));
+const checks = `
+rules:
+  - { id: no-todo, check: mentions, none: [TODO] }
+  - { id: short, check: length, max: 8, severity: info }
+facts: { refuted: veto }
+`;
+
+describe('rules and facts in a run', () => {
+  let workspace: Workspace;
+  let fake: FakeProvider;
+  let behave: (prompt: string) => FakeBehaviour | undefined;
+
+  beforeEach(async () => {
+    behave = () => '[[A]]';
+    fake = await startFakeProvider({ behave: ({ prompt }) => behave(prompt), keys: ['a-key'] });
+    workspace = new Workspace();
+    workspace.write('rubric.yaml', rubricYaml('brackets'));
+    workspace.writeJsonLines('items.jsonl', items);
+  });
+
+  afterEach(async () => {
+    await fake.close();
+    workspace.remove();
+  });
+
+  const job = (more: string) =>
+    workspace.write('job.yaml', jobYaml({ baseUrl: fake.openAiUrl, judge: 'timeout_ms: 300', more }));
+  const report = () => JSON.parse(workspace.read('out/report.json'));
+  const run = async (...flags: readonly string[]) => {
+    const ran = await workspace.quorate(['run', 'job.yaml', ...flags]);
+    expect(ran.err).not.toContain('Error:');
+    return ran;
+  };
+
+  it('lets a refuted claim veto, and says what each method changed and cost', async () => {
+    job(checks);
+    const { code, err } = await run();
+    expect(code).toBe(0);
+    const kinds = new Set(workspace.votes().map((vote) => vote.rater_kind));
+    expect([...kinds].sort()).toEqual(['fact', 'llm', 'rule']);
+    expect(workspace.votes().filter(({ veto }) => veto)).toHaveLength(4);
+    const preferences = workspace
+      .read('out/preferences.jsonl')
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+    for (const preference of preferences) expect(preference).toMatchObject({ status: 'vetoed', chosen: 'b' });
+    const { methods } = report();
+    expect(methods.map(({ kind }: { kind: string }) => kind)).toEqual(['llm', 'rule', 'fact']);
+    expect(methods[2]).toMatchObject({ pairs_with_a_lean: 4, agreement: 1, cost_usd: 0 });
+    expect(methods[0].cost_usd).toBeGreaterThan(0);
+    expect(err).toMatch(/method +leans +with the result +items flipped/);
+    expect(err).toMatch(/rules without a verdict: 4 short/);
+  });
+
+  it.each([
+    ['rule', ['fact', 'llm']],
+    ['fact', ['llm', 'rule']],
+    ['llm', ['fact', 'rule']],
+  ])('switches %s off', async (skip, rest) => {
+    job(`${checks}skip: [${skip}]\n`);
+    await run();
+    const kinds = new Set(workspace.votes().map((vote) => vote.rater_kind));
+    expect([...kinds].sort()).toEqual(rest);
+  });
+
+  it('runs on rules and facts alone, without any server', async () => {
+    workspace.write('job.yaml', `items: items.jsonl\n${checks}`);
+    const { code, err } = await run();
+    expect(code).toBe(0);
+    expect(err).toContain('No LLM took part');
+    expect(fake.ledger.counts.calls).toBe(0);
+  });
+
+  it('runs programs only when that is allowed', async () => {
+    job('rules: [{ id: mine, check: command, run: [printf, "{\\"pass\\":true}"] }]\n');
+    expect(await workspace.quorate(['run', 'job.yaml'])).toMatchObject({ code: 2 });
+    expect((await workspace.quorate(['plan', 'job.yaml'])).code).toBe(0);
+    await run('--allow-commands');
+    expect(workspace.votes().filter(({ criterion }) => criterion === 'mine')).toHaveLength(8);
+  });
+
+  it('checks with a judge, and continues without paying twice', async () => {
+    behave = (prompt) => {
+      if (prompt.includes('atomic claims'))
+        return '{"claims":[{"sentence":1,"claim":"The bridge has many towers."}]}';
+      if (prompt.includes('check claims'))
+        return '{"judgements":[{"claim":1,"verdict":"supported","passage":1,"quote":"has two towers"}]}';
+      return '[[B]]';
+    };
+    job('facts: { judge: gpt }\n');
+    await run();
+    const facts = workspace
+      .votes()
+      .filter((vote) => vote.rater_kind === 'fact' && vote.criterion === 'facts');
+    expect(facts).toHaveLength(8);
+    expect(facts[0]).toMatchObject({ outcome: 'verdict', model: 'fake-model' });
+    expect(facts[0]!.provenance?.replies).toHaveLength(2);
+    const { calls } = fake.ledger.counts;
+    const before = workspace.read('out/votes.jsonl');
+    await run();
+    expect(fake.ledger.counts.calls).toBe(calls);
+    expect(workspace.read('out/votes.jsonl')).toBe(before);
+  });
+
+  const bad: readonly (readonly [string, FakeBehaviour, string, RegExp])[] = [
+    ['prose', 'All of it is true, I am sure.', 'abstain', /unreadable/],
+    ['nothing', '', 'abstain', /unreadable/],
+    ['JSON cut off', { text: '{"claims":[{"sent', finish: 'length' }, 'abstain', /truncated/],
+    ['a refusal', { text: 'I cannot do that.', finish: 'refusal' }, 'abstain', /refused/],
+    ['filtered content', { text: '', finish: 'content_filter' }, 'abstain', /content_filter/],
+    ['JSON of another shape', '{"claims":"none","judgements":7}', 'abstain', /no claim could be decided/],
+    ['HTML', { does: 'html' }, 'error', /bad_reply/],
+    ['half of a body', { does: 'cut' }, 'error', /bad_reply|network/],
+    ['an error in 200', { does: 'error-in-200' }, 'error', /bad_reply|overloaded|bad_request/],
+    ['429 for ever', { does: 'refuse', status: 429 }, 'error', /rate/],
+    ['silence', { does: 'hang' }, 'error', /timeout/],
+  ];
+  it.each(bad)('makes no verdict of a verifier that sends %s', async (_name, behaviour, outcome, reason) => {
+    behave = (prompt) => (/atomic claims|check claims/.test(prompt) ? behaviour : '[[A]]');
+    workspace.writeJsonLines('items.jsonl', items.slice(0, 1));
+    job('facts: { judge: gpt }\n');
+    await run();
+    const facts = workspace.votes().filter((vote) => vote.rater_kind === 'fact');
+    expect(facts).toHaveLength(2);
+    for (const vote of facts) {
+      expect(vote).toMatchObject({ criterion: 'facts', outcome });
+      expect(vote.reason).toMatch(reason);
+    }
+  });
+});
