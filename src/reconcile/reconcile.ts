@@ -75,14 +75,16 @@ export async function reconcile(
   const { seed = 0, lengthEffects = true, humans = 'pool' } = options;
   const belief = believePairs(pairs, { seed, lengthEffects, model: options.model ?? null }, warnings);
   const promise = promiseOf(belief, options.targetPrecision ?? null, warnings);
-  const accept =
-    promise === null ? (options.accept ?? defaultAccept) : (promise.threshold ?? Number.POSITIVE_INFINITY);
-  const rules = { accept, quorum: options.quorum ?? 1 };
+  const { accept = defaultAccept, quorum = 1 } = options;
+  const promised = promise === null ? accept : (promise.threshold ?? Number.POSITIVE_INFINITY);
   const basis = belief.labelled >= fewestForCalibrated ? 'calibrated' : 'uncalibrated';
   const preferences = pairs.heads.map((_, pair) => {
     const machine = capped(belief, pair);
-    const merged = mergePeople(machine, belief.labels.opinions[pair] ?? null, humans, defaultAccept);
-    return preferenceOf(pairs, pair, merged, basis, rules);
+    const people = belief.labels.opinions[pair] ?? null;
+    const merged = mergePeople(machine, people, humans, defaultAccept);
+    // the promise is about what machines decide; where people had a say, theirs is the evidence
+    const asPromised = people === null || humans === 'human_audits';
+    return preferenceOf(pairs, pair, merged, basis, { accept: asPromised ? promised : accept, quorum });
   });
   const scored = buildScoreTable(table, items);
   const scoreBelief = scored.heads.length === 0 ? null : believeScores(scored, seed, warnings);

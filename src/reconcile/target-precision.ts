@@ -40,7 +40,7 @@ export function promisePrecision(
   }
   const promise =
     chosen === null
-      ? `${confidences.length} labelled pairs support no threshold with ${target} precision; nothing is accepted`
+      ? `${confidences.length} labelled pairs support no threshold with ${target} precision; nothing is accepted without a label`
       : `with probability at least ${1 - delta} over the labels, at least ${target} of the pairs accepted at ` +
         `${chosen.threshold.toFixed(4)} or above are right, for pairs that are like the labelled ones ` +
         `(${chosen.kept} labelled pairs kept, ${chosen.wrong} wrong, held out)`;
