@@ -8,7 +8,7 @@ import type { ChatReply, ChatRequest } from '../../ports/chat-model.ts';
  * A line of a file of recorded replies. The question is named either by `item` and `shown` (the candidates in the
  * order in which the judge saw them) with `criterion` and `sample` where they matter, or by its exact `messages`.
  */
-export interface RecordedReplyLine {
+interface RecordedReplyLine {
   readonly item?: string;
   readonly shown?: readonly string[];
   readonly criterion?: string;
@@ -40,9 +40,10 @@ export function parseRecordedReply(
   line: number,
 ): { readonly key: string; readonly reply: ChatReply } {
   const fields = new RecordFields(file, line, record);
+  const { messages, finish } = record as Partial<RecordedReplyLine>;
   const sample = fields.optionalNumber('sample') ?? 0;
   const key =
-    record.messages === undefined
+    messages === undefined
       ? keyOfTask(
           fields.id('item'),
           fields.array('shown').map(String),
@@ -57,7 +58,7 @@ export function parseRecordedReply(
     key,
     reply: {
       text,
-      finish: record.finish === undefined ? 'stop' : fields.oneOf('finish', finishes),
+      finish: finish === undefined ? 'stop' : fields.oneOf('finish', finishes),
       modelAnswered: fields.optionalString('model') ?? null,
       usage: input === undefined || output === undefined ? null : { input, output },
     },
