@@ -1,27 +1,7 @@
 import type { ChatMessage } from './message.ts';
 
-export const feedbackKinds = [
-  'thumb',
-  'stars',
-  'correction',
-  'comparison',
-  'ranking',
-  'comment',
-  'flag',
-  'survey',
-  'retry',
-  'copy',
-  'regenerate',
-  'dwell',
-  'session_length',
-] as const;
-export type FeedbackKind = (typeof feedbackKinds)[number];
-
-export const flagReasons = ['safety', 'accuracy', 'format', 'relevance', 'other'] as const;
-export type FlagReason = (typeof flagReasons)[number];
-
-export const authorKinds = ['end_user', 'expert', 'imported'] as const;
-export type AuthorKind = (typeof authorKinds)[number];
+export type FlagReason = 'safety' | 'accuracy' | 'format' | 'relevance' | 'other';
+export type AuthorKind = 'end_user' | 'expert' | 'imported';
 
 /** Where a signal comes from and what it is about. All of it is there, or the event is refused. */
 export interface FeedbackContext {

@@ -5,7 +5,6 @@ export const ruleSeverities = ['veto', 'penalty', 'info'] as const;
 export type RuleSeverity = (typeof ruleSeverities)[number];
 
 export const lengthUnits = ['words', 'characters', 'sentences', 'tokens'] as const;
-export const codeLanguages = ['json', 'yaml', 'javascript', 'typescript'] as const;
 export const citationStyles = ['brackets', 'author-year', 'url', 'footnote'] as const;
 export const markdownElements = [
   'heading',
@@ -89,8 +88,6 @@ export type RuleCheck =
       readonly seconds: number;
       readonly megabytes: number;
     };
-
-export type RuleCheckName = RuleCheck['check'];
 
 /** A check without a model, and what its failure means. */
 export type Rule = RuleCheck & {

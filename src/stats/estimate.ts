@@ -14,8 +14,3 @@ export function known<T>(value: T): Estimate<T> {
 export function unknown(reason: string): { readonly defined: false; readonly reason: string } {
   return { defined: false, reason };
 }
-
-/** The value, or null where there is none: what a JSON report carries. */
-export function valueOrNull<T>(estimate: Estimate<T>): T | null {
-  return estimate.defined ? estimate.value : null;
-}

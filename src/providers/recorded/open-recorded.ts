@@ -6,7 +6,7 @@ import type { ChatModel, ChatReply } from '../../ports/chat-model.ts';
 import { parseRecordedReply, recordedKeysOf } from './recorded-reply.ts';
 
 /**
- * A model that answers from a file of replies (JSONL, see RecordedReplyLine). A question that the file does not
+ * A model that answers from a file of replies (JSONL, see parseRecordedReply). A question that the file does not
  * answer is a `bad_request`: never guessed. The file is read at the first question and held in memory.
  */
 export function openRecorded(spec: ModelSpec): ChatModel {

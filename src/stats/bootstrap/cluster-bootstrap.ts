@@ -17,32 +17,3 @@ export function drawClusters(
     visit(counts, replicate);
   }
 }
-
-/**
- * Replicates of a ratio of sums, the form of every mean, rate and weighted average: Σ numerator / Σ denominator over
- * the drawn clusters. A replicate whose denominator is 0 is left out.
- * @param numerator per cluster @param denominator per cluster
- */
-export function bootstrapRatio(
-  numerator: ArrayLike<number>,
-  denominator: ArrayLike<number>,
-  replicates: number,
-  random: Random,
-): Float64Array {
-  const clusterCount = numerator.length;
-  const results = new Float64Array(replicates);
-  let kept = 0;
-  for (let replicate = 0; replicate < replicates; replicate += 1) {
-    let top = 0;
-    let bottom = 0;
-    for (let draw = 0; draw < clusterCount; draw += 1) {
-      const cluster = Math.floor(random() * clusterCount);
-      top += numerator[cluster]!;
-      bottom += denominator[cluster]!;
-    }
-    if (bottom === 0) continue;
-    results[kept] = top / bottom;
-    kept += 1;
-  }
-  return results.subarray(0, kept);
-}

@@ -10,8 +10,3 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
   return low + (high - low) * (position - below);
 }
-
-/** Type 7 quantile of unsorted values. */
-export function quantile(values: ArrayLike<number>, p: number): number {
-  return quantileOfSorted(Float64Array.from(values).sort(), p);
-}
