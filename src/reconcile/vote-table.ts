@@ -36,9 +36,18 @@ export interface TableItem {
   readonly id: string;
   readonly facts: ItemFacts | null;
   readonly pairs: Map<string, TablePair>;
-  readonly scores: Map<string, ScoreCell[]>;
+  /** Most items have no scores or no vetoes: these maps are shared and empty until something is put in. */
+  scores: ReadonlyMap<string, ScoreCell[]>;
   /** Candidate -> the rater that vetoed it. */
-  readonly vetoed: Map<string, string>;
+  vetoed: ReadonlyMap<string, string>;
+}
+
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** The map with one entry more: itself, or a new one in place of the shared empty one. */
+function put<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  const own = map === none ? new Map<string, V>() : (map as Map<string, V>);
+  return own.set(key, value);
 }
 
 /** Votes and labels, streamed in one at a time and summed by pair and rater: memory grows with cells, not with votes. */
@@ -113,7 +122,7 @@ export class VoteTable {
   }
 
   #push(id: string, facts: ItemFacts | null): TableItem {
-    const item = { id, facts, pairs: new Map(), scores: new Map(), vetoed: new Map() };
+    const item = { id, facts, pairs: new Map(), scores: none, vetoed: none };
     this.items.push(item);
     return item;
   }
@@ -133,7 +142,7 @@ export class VoteTable {
     else if (vote.outcome === 'error') cell.errors += 1;
     else {
       const sign = vote.outcome === 'tie' ? 0 : vote.preferred === x ? 1 : -1;
-      if (vote.veto === true && sign !== 0) item.vetoed.set(sign === 1 ? y : x, vote.rater);
+      if (vote.veto === true && sign !== 0) item.vetoed = put(item.vetoed, sign === 1 ? y : x, vote.rater);
       const order = vote.orders !== undefined ? 'orderless' : first === x ? 'forward' : 'reverse';
       const count = cell[`${order}Count`];
       if (count > 0 && vote.sample === undefined && cell[order] !== sign * count) {
@@ -148,11 +157,11 @@ export class VoteTable {
 
   #addPointwise(item: TableItem, rater: number, vote: PointwiseVote): void {
     if (!this.#knows(item, vote.candidate)) return;
-    if (vote.veto === true) item.vetoed.set(vote.candidate, vote.rater);
+    if (vote.veto === true) item.vetoed = put(item.vetoed, vote.candidate, vote.rater);
     let cells = item.scores.get(vote.candidate);
     if (cells === undefined) {
       cells = [];
-      item.scores.set(vote.candidate, cells);
+      item.scores = put(item.scores, vote.candidate, cells);
     }
     const cell = cellOf(cells, rater, emptyScoreCell);
     if (vote.outcome === 'verdict' && Number.isFinite(vote.score)) {
