@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ExportOutcome, exportDataset } from '../../datasets/export-dataset.ts';
+import type { ExportOutcome } from '../../datasets/export-dataset.ts';
 import type { ExportSpec, Job } from '../../domain/job.ts';
 import { version } from '../version.ts';
 import { type RunReport, resultFiles } from './write-results.ts';
@@ -12,6 +12,8 @@ export interface Exported {
 
 /** Builds the training files that the job names, from the preferences just written. Earlier ones are replaced. */
 export async function writeExports(job: Job, report: RunReport): Promise<readonly Exported[]> {
+  if (job.exports.length === 0) return [];
+  const { exportDataset } = await import('../../datasets/export-dataset.ts');
   const exported: Exported[] = [];
   for (const spec of job.exports) {
     const outcome = await exportDataset({

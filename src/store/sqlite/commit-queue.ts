@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { storeFailure } from './store-failure.ts';
 
 interface Batch {
@@ -18,11 +18,15 @@ const fullBatch = 64;
 export class CommitQueue {
   readonly #database: Database;
   readonly #file: string;
+  readonly #begin: Statement;
+  readonly #commit: Statement;
   #batch: Batch | null = null;
 
   constructor(database: Database, file: string) {
     this.#database = database;
     this.#file = file;
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
   }
 
   /** @returns a promise that resolves when the write is on disk, and rejects when its batch was not written. */
@@ -50,9 +54,9 @@ export class CommitQueue {
     if (batch === null) return;
     this.#batch = null;
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
+      this.#begin.run();
       for (const write of batch.writes) write();
-      this.#database.exec('COMMIT');
+      this.#commit.run();
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
       batch.reject(storeFailure(this.#file, error));
