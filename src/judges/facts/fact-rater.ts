@@ -35,8 +35,14 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
   const id = options.id ?? 'facts';
   const read = await openLanguageModel();
   const check = createClaimChecker(read);
-  const evidenceFor = (item: Item): Retriever | null =>
-    joined(spec.own ? ownEvidence(item) : null, corpus?.retriever ?? null);
+  // both responses of an item are checked against the same passages, which are read once
+  const known = new WeakMap<Item, Retriever>();
+  const evidenceFor = (item: Item): Retriever => {
+    const evidence =
+      known.get(item) ?? joined(spec.own ? ownEvidence(item) : null, corpus?.retriever ?? null)!;
+    known.set(item, evidence);
+    return evidence;
+  };
   return {
     id,
     kind: 'fact',
@@ -59,7 +65,7 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
     },
     async take(look, item, context) {
       const candidate = item.candidates.find((one) => one.id === look.candidates[0])!;
-      const retriever = evidenceFor(item)!;
+      const retriever = evidenceFor(item);
       const base: PointwiseVote = {
         item: item.id,
         rater: id,
