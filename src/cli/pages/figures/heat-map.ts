@@ -32,16 +32,18 @@ export function heatMap(map: HeatMap): Figure {
   const labelWidth = (names: readonly string[]) =>
     Math.min(labelLimit, Math.max(...names.map((name) => textWidth(name, font)), 20));
   const left = labelWidth(map.rows) + 10;
-  const slant = labelWidth(map.columns) * Math.SQRT1_2;
-  const top = slant + 46;
+  // narrow columns have room for upright labels only
+  const angle = size > font * 1.5 ? 45 : 90;
+  const slant = labelWidth(map.columns) * Math.cos((angle * Math.PI) / 180);
+  const top = labelWidth(map.columns) * Math.sin((angle * Math.PI) / 180) + 46;
   const width = left + map.columns.length * size + slant + 12;
   const rows = map.rows.map(
     (row, index) =>
       svg`<text x="${left - 8}" y="${top + (index + 0.5) * height + font / 3}" text-anchor="end" style="font-size:${font}px">${fitText(row, labelLimit, font)}<title>${row}</title></text>`,
   );
   const columns = map.columns.map((column, index) => {
-    const x = left + (index + 0.5) * size;
-    return svg`<text transform="translate(${x} ${top - 6}) rotate(-45)" style="font-size:${font}px">${fitText(column, labelLimit, font)}<title>${column}</title></text>`;
+    const x = left + (index + 0.5) * size + (angle === 90 ? font / 3 : 0);
+    return svg`<text transform="translate(${x} ${top - 6}) rotate(${-angle})" style="font-size:${font}px">${fitText(column, labelLimit, font)}<title>${column}</title></text>`;
   });
   const cells = map.cells.map((line, row) =>
     line.map((cell, column) => {

@@ -1,0 +1,53 @@
+import { type Estimate, known, unknown } from '../estimate.ts';
+import type { Interval } from '../intervals/interval.ts';
+import type { Random } from '../random.ts';
+import { percentileInterval } from './bootstrap-interval.ts';
+import { bootstrapRatio } from './cluster-bootstrap.ts';
+
+export interface PairedDifference {
+  /** Mean of candidate minus baseline over the units. */
+  readonly difference: number;
+  readonly interval: Interval;
+  /** Share of replicates above 0: what speaks for the candidate. */
+  readonly shareAbove: number;
+  readonly clusters: number;
+}
+
+/**
+ * Paired cluster bootstrap of a mean difference: units keep their pairing, clusters are resampled whole
+ * (Davison & Hinkley 1997). Units are summed by cluster once, so that a replicate costs one draw a cluster.
+ * Undefined with fewer than two clusters.
+ * @param differences candidate minus baseline, one a unit
+ */
+export function pairedDifference(
+  differences: ArrayLike<number>,
+  clusters: ArrayLike<number | string>,
+  options: { readonly replicates: number; readonly random: Random; readonly alpha?: number },
+): Estimate<PairedDifference> {
+  if (differences.length !== clusters.length)
+    throw new RangeError(`${differences.length} differences in ${clusters.length} clusters`);
+  const index = new Map<number | string, number>();
+  const sums: number[] = [];
+  const counts: number[] = [];
+  for (let unit = 0; unit < differences.length; unit += 1) {
+    const at = index.get(clusters[unit]!) ?? index.size;
+    index.set(clusters[unit]!, at);
+    sums[at] = (sums[at] ?? 0) + differences[unit]!;
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  if (index.size < 2) return unknown('fewer than two clusters');
+  const replicates = bootstrapRatio(
+    Float64Array.from(sums),
+    Float64Array.from(counts),
+    options.replicates,
+    options.random,
+  );
+  let above = 0;
+  for (const value of replicates) above += value > 0 ? 1 : value === 0 ? 0.5 : 0;
+  return known({
+    difference: sums.reduce((sum, value) => sum + value, 0) / differences.length,
+    interval: percentileInterval(replicates, options.alpha ?? 0.1),
+    shareAbove: above / replicates.length,
+    clusters: index.size,
+  });
+}
