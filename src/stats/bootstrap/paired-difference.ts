@@ -2,7 +2,6 @@ import { type Estimate, known, unknown } from '../estimate.ts';
 import type { Interval } from '../intervals/interval.ts';
 import type { Random } from '../random.ts';
 import { percentileInterval } from './bootstrap-interval.ts';
-import { bootstrapRatio } from './cluster-bootstrap.ts';
 
 export interface PairedDifference {
   /** Mean of candidate minus baseline over the units. */
@@ -36,12 +35,7 @@ export function pairedDifference(
     counts[at] = (counts[at] ?? 0) + 1;
   }
   if (index.size < 2) return unknown('fewer than two clusters');
-  const replicates = bootstrapRatio(
-    Float64Array.from(sums),
-    Float64Array.from(counts),
-    options.replicates,
-    options.random,
-  );
+  const replicates = ratioReplicates(Float64Array.from(sums), Float64Array.from(counts), options);
   let above = 0;
   for (const value of replicates) above += value > 0 ? 1 : value === 0 ? 0.5 : 0;
   return known({
@@ -50,4 +44,24 @@ export function pairedDifference(
     shareAbove: above / replicates.length,
     clusters: index.size,
   });
+}
+
+/** Σ sums / Σ counts over clusters drawn with replacement; nothing is allocated a draw. */
+function ratioReplicates(
+  sums: Float64Array,
+  counts: Float64Array,
+  { replicates, random }: { readonly replicates: number; readonly random: Random },
+): Float64Array {
+  const results = new Float64Array(replicates);
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    let top = 0;
+    let bottom = 0;
+    for (let draw = 0; draw < sums.length; draw += 1) {
+      const cluster = Math.floor(random() * sums.length);
+      top += sums[cluster]!;
+      bottom += counts[cluster]!;
+    }
+    results[replicate] = top / bottom;
+  }
+  return results;
 }
