@@ -22,8 +22,12 @@ export function openRedaction(policy: PiiPolicy): Redaction {
   const found: Record<string, number> = {};
   let rows = 0;
   let spans = 0;
+  // rows of one item stand together and share their texts, which are looked through once
+  const known = new Map<string, ReturnType<typeof redact>>();
+  let item = '';
   const clean = (text: string): string => {
-    const redaction = redact(text);
+    const redaction = known.get(text) ?? redact(text);
+    known.set(text, redaction);
     for (const span of redaction.spans) found[span.class] = (found[span.class] ?? 0) + 1;
     spans += redaction.spans.length;
     return redaction.text;
@@ -35,13 +39,15 @@ export function openRedaction(policy: PiiPolicy): Redaction {
           yield example;
           continue;
         }
+        if (example.meta.item !== item) known.clear();
+        item = example.meta.item;
         spans = 0;
         const cleaned = withTexts(example, clean);
         if (spans > 0) rows += 1;
         if (spans === 0 || policy === 'keep') yield example;
         else if (policy === 'redact') yield cleaned;
         else {
-          const { item, candidates } = example.meta;
+          const { candidates } = example.meta;
           yield { kind: 'refusal', item, candidates, reason: 'personal_data' };
         }
       }

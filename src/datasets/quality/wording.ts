@@ -1,9 +1,12 @@
+import { visitShingles } from '../../stats/similarity/minhash.ts';
 import { lexicons } from '../../text/lexicons.ts';
 import type { Example } from '../example.ts';
 import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
 
 /** Words that mark a reply as toxic by themselves; topics such as weapons or drugs are no toxicity. */
 const toxic = new Set([...lexicons.profanity, ...lexicons.slurs].filter((phrase) => !phrase.includes(' ')));
+const toxicHashes = new Set<number>();
+for (const word of toxic) visitShingles(word, 1, (hash) => toxicHashes.add(hash));
 
 /** SHOULD: chosen responses are free of profanity and slurs. Value: share of rows with such a word (a tripwire). */
 export function toxicity(maxShare = 0.01): QualityCheck {
@@ -38,9 +41,19 @@ export function toxicity(maxShare = 0.01): QualityCheck {
   };
 }
 
+/** Words are compared by their hashes, and by their letters only where a hash is known: most texts end without. */
 function hasToxicWord(text: string): boolean {
-  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}'-]+/u)) if (toxic.has(word)) return true;
-  return false;
+  let suspected = false;
+  visitShingles(text, 1, (hash) => {
+    suspected ||= toxicHashes.has(hash);
+  });
+  return (
+    suspected &&
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}'-]+/u)
+      .some((word) => toxic.has(word))
+  );
 }
 
 /** Rows whose language is detected; the mix of the rest is taken to be the same. */
