@@ -6,8 +6,10 @@ export interface PaceStep {
 
 /** Before anything is known: an item's whole allowance should lower its error by this. */
 const firstGain = 0.03;
-/** The threshold moves by no more than this factor from block to block. */
-const largestStep = 4;
+/** The threshold moves by no more than this factor from block to block: a budget spent too early leaves the last items poor. */
+const largestStep = 1.5;
+/** An item's allowance stays within this factor of the mean, either way. */
+const mostCorrection = 1.5;
 /** How many of the latest items the price curve is drawn from. */
 const memory = 512;
 
@@ -21,6 +23,8 @@ export class Pace {
   readonly #items: number | null;
   readonly #trails: (readonly PaceStep[])[] = [];
   #threshold: number;
+  /** What the items of the latest block may cost each. */
+  #allowed: number;
   #spent = 0;
   #finished = 0;
 
@@ -28,6 +32,7 @@ export class Pace {
   constructor(usdPerItem: number, items: number | null) {
     this.#usdPerItem = usdPerItem;
     this.#threshold = firstGain / usdPerItem;
+    this.#allowed = usdPerItem;
     this.#items = items;
   }
 
@@ -39,7 +44,7 @@ export class Pace {
     this.#finished += 1;
   }
 
-  /** @param underWay items begun and not finished, which are taken to cost what they may. */
+  /** @param underWay items of the one block begun and not finished, which are taken to cost what they may. */
   threshold(underWay: number): number {
     if (this.#trails.length === 0) return this.#threshold;
     const wanted = this.#read(this.#allowance(underWay) * this.#trails.length);
@@ -63,16 +68,17 @@ export class Pace {
     return last / largestStep;
   }
 
-  /** What an item may cost from here on: savings are spread over the items to come. */
+  /** What an item may cost from here on: savings are spread over the items to come, and spent once. */
   #allowance(underWay: number): number {
-    const used = this.#spent + underWay * this.#usdPerItem;
+    const used = this.#spent + underWay * this.#allowed;
     const begun = this.#finished + underWay;
-    if (this.#items !== null) {
-      const left = Math.max(this.#items - begun, 1);
-      return Math.max((this.#usdPerItem * this.#items - used) / left, this.#usdPerItem / 10);
-    }
-    const saved = this.#usdPerItem * begun - used;
-    return Math.max(this.#usdPerItem + saved / memory, this.#usdPerItem / 10);
+    const left = this.#items === null ? memory : Math.max(this.#items - begun, 1);
+    const fair = this.#usdPerItem + (this.#usdPerItem * begun - used) / left;
+    this.#allowed = Math.min(
+      Math.max(fair, this.#usdPerItem / mostCorrection),
+      this.#usdPerItem * mostCorrection,
+    );
+    return this.#allowed;
   }
 }
 
