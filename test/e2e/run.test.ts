@@ -51,6 +51,35 @@ describe('quorate run', () => {
     expect(existsSync(workspace.path('out/dpo/train.jsonl'))).toBe(true);
   });
 
+  it('believes its raters as an earlier calibration found them', async () => {
+    await workspace.quorate(['run', 'job.yaml']);
+    const gold = pairs(12).map(({ id }) => ({
+      item: id,
+      rater: 'gold',
+      rater_kind: 'gold',
+      kind: 'pairwise',
+      shown: ['a', 'b'],
+      outcome: 'verdict',
+      preferred: 'a',
+    }));
+    workspace.writeJsonLines('gold.jsonl', gold);
+    const files = ['--votes', 'out/votes.jsonl', '--items', 'items.jsonl', '--labels', 'gold.jsonl'];
+    expect((await workspace.quorate(['calibrate', ...files, '--out', 'model.json'])).code).toBe(0);
+    const before = workspace.read('out/preferences.jsonl');
+    workspace.write('job.yaml', jobYaml({ baseUrl: fake.openAiUrl, more: 'calibration: model.json' }));
+    expect((await workspace.quorate(['run', 'job.yaml'])).code).toBe(0);
+    const direct = ['reconcile', ...files.slice(0, 4), '--model', 'model.json', '--out', 'direct.jsonl'];
+    expect((await workspace.quorate(direct)).code).toBe(0);
+    const chances = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).probability as number);
+    expect(chances(workspace.read('out/preferences.jsonl'))).toEqual(chances(workspace.read('direct.jsonl')));
+    expect(workspace.read('out/preferences.jsonl')).not.toBe(before);
+    expect(fake.ledger.counts.answered).toBe(24);
+  });
+
   it('plans without a key and without a call, and knows what is recorded', async () => {
     const plan = async () => {
       const { code, out } = await workspace.quorate(['plan', 'job.yaml', '--json'], { env: {} });
