@@ -1,0 +1,22 @@
+import type { FeedbackContext } from './feedback-event.ts';
+
+/** A response that a model gave, whether or not anybody said something about it: the denominator of the collection rate. */
+export interface Interaction
+  extends Pick<
+    FeedbackContext,
+    | 'session_id'
+    | 'query_id'
+    | 'response_id'
+    | 'query'
+    | 'response'
+    | 'model_version'
+    | 'settings'
+    | 'at'
+    | 'source'
+    | 'category'
+  > {
+  /** Pseudonym of who asked. */
+  readonly author?: string;
+  /** The arm of an A/B experiment that served it. */
+  readonly arm?: string;
+}

@@ -1,0 +1,56 @@
+import type { EventDecision } from '../domain/event-decision.ts';
+import type { FeedbackEvent } from '../domain/feedback-event.ts';
+import type { Interaction } from '../domain/interaction.ts';
+
+/** `repeated`: the same id and content stood there; `refused`: the id stood there with other content. */
+export type Arrival = 'stored' | 'repeated' | 'refused';
+
+export interface StoredEvent {
+  readonly event: FeedbackEvent;
+  /** When it came in: RFC 3339, UTC. */
+  readonly receivedAt: string;
+  /** A later event of the same author and kind about the same response. */
+  readonly supersededBy?: string;
+}
+
+/** Half-open [since, until) over the events' own time; RFC 3339, UTC. */
+export interface EventWindow {
+  readonly since?: string;
+  readonly until?: string;
+  readonly modelVersion?: string;
+  readonly arm?: string;
+}
+
+export interface Erasure {
+  readonly events: number;
+  readonly interactions: number;
+  /** Exported datasets that contained an erased event. */
+  readonly datasets: readonly string[];
+}
+
+/**
+ * The durable state of feedback. What a writing method resolves with would survive a power cut. Authors come in as
+ * pseudonyms: the raw id never reaches a store. All methods throw StoreError when the store cannot be used.
+ */
+export interface FeedbackStore {
+  readonly location: string;
+  /** One answer for each event, in their order. */
+  append(events: readonly FeedbackEvent[]): Promise<readonly Arrival[]>;
+  recordInteractions(interactions: readonly Interaction[]): Promise<readonly Arrival[]>;
+  /** The response that was served under this id. */
+  interaction(responseId: string): Promise<Interaction | undefined>;
+  /** In order of arrival, superseded ones too; streamed. */
+  events(window?: EventWindow): AsyncIterable<StoredEvent>;
+  interactions(window?: EventWindow): AsyncIterable<Interaction>;
+  countInteractions(window?: EventWindow): Promise<number>;
+  logDecisions(decisions: readonly EventDecision[]): Promise<void>;
+  /** The decision in force for each event that has one, in order of arrival; streamed. */
+  decisions(): AsyncIterable<EventDecision>;
+  /** The decisions of one cleaning no longer count; the log keeps them. */
+  undoCleaning(cleaning: string): Promise<number>;
+  /** Which events went into an exported dataset, so that an erasure can name it. */
+  recordExport(dataset: string, events: readonly string[]): Promise<void>;
+  /** Removes what one person left and leaves a tombstone: the same events are refused from now on. */
+  erase(author: string, at: string): Promise<Erasure>;
+  close(): Promise<void>;
+}
