@@ -1,8 +1,5 @@
-import type { Database } from 'better-sqlite3';
-import { StoreError } from '../../domain/errors.ts';
-
-/** Raised whenever the tables change; a step in `migrations` leads to each version. */
-const migrations: readonly string[] = [
+/** The tables of the run store: a step leads to each version. */
+export const runMigrations: readonly string[] = [
   `
   CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
@@ -77,28 +74,3 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
 ];
-
-/** Brings the tables to the version of this program. @throws StoreError for a newer or a foreign database. */
-export function migrate(database: Database, file: string): void {
-  const version = versionOf(database);
-  if (version > migrations.length) {
-    throw new StoreError(`${file} was written by a newer Quorate (store version ${version})`, {
-      hint: `this one knows versions up to ${migrations.length}; update it, or name another store`,
-    });
-  }
-  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
-    throw new StoreError(`${file} is a database of some other program`, { hint: 'name another store' });
-  }
-  if (version === migrations.length) return;
-  database
-    .transaction(() => {
-      // Read again inside the transaction: another process may have come first.
-      for (const step of migrations.slice(versionOf(database))) database.exec(step);
-      database.pragma(`user_version = ${migrations.length}`);
-    })
-    .immediate();
-}
-
-function versionOf(database: Database): number {
-  return database.pragma('user_version', { simple: true }) as number;
-}

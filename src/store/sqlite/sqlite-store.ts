@@ -1,13 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.ts';
 import type { OpenBatch } from '../../ports/batch-log.ts';
 import type { Payment, StoredReply } from '../../ports/reply-cache.ts';
 import type { Hold, RecordedLook, RunStore, RunSummary, Spending } from '../../ports/run-store.ts';
 import { CommitQueue } from './commit-queue.ts';
+import { openDatabase } from './open-database.ts';
 import { type RunLock, runIsTaken, takeRunLock } from './run-lock.ts';
-import { migrate } from './schema.ts';
+import { runMigrations } from './schema.ts';
 import { SharedTexts } from './shared-texts.ts';
 import { batchOf, type LookRow, lookOf, prepareStatements, replyOf, type Statements } from './statements.ts';
 import { storeFailure } from './store-failure.ts';
@@ -19,22 +18,8 @@ export interface SqliteStoreOptions {
 
 /** The store of one machine: one SQLite file, a commit survives a power cut. @throws StoreError */
 export function openSqliteStore(file: string, options: SqliteStoreOptions = {}): SqliteStore {
-  if (options.mustExist === true && !existsSync(file)) {
-    throw new StoreError(`${file}: there is no store yet`, { hint: 'quorate run makes it' });
-  }
-  let database: Database.Database | null = null;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    database = new Database(file, { timeout: 10_000 });
-    database.pragma('journal_mode = WAL');
-    // FULL: in WAL mode anything less may lose a commit, and with it paid replies, in a power cut.
-    database.pragma('synchronous = FULL');
-    migrate(database, file);
-    return new SqliteStore(database, file);
-  } catch (error) {
-    database?.close();
-    throw storeFailure(file, error);
-  }
+  const madeBy = options.mustExist === true ? 'quorate run' : undefined;
+  return new SqliteStore(openDatabase({ file, migrations: runMigrations, madeBy }), file);
 }
 
 export class SqliteStore implements RunStore {

@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreError } from '../../domain/errors.ts';
+import { storeFailure } from './store-failure.ts';
+
+export interface DatabaseFile {
+  readonly file: string;
+  /** SQL that leads from each version of the tables to the next. Never edit a step that was released: add one. */
+  readonly migrations: readonly string[];
+  /** Which command makes the file: then one that is not there is refused, for commands that only look. */
+  readonly madeBy?: string | undefined;
+}
+
+/** Opens a SQLite file whose commits survive a power cut, with its tables as this program knows them. @throws StoreError */
+export function openDatabase({ file, migrations, madeBy }: DatabaseFile): Database.Database {
+  if (madeBy !== undefined && !existsSync(file)) {
+    throw new StoreError(`${file}: there is no store yet`, { hint: `${madeBy} makes it` });
+  }
+  let database: Database.Database | null = null;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    database = new Database(file, { timeout: 10_000 });
+    database.pragma('journal_mode = WAL');
+    // FULL: in WAL mode anything less may lose a commit, and with it paid replies, in a power cut.
+    database.pragma('synchronous = FULL');
+    migrate(database, file, migrations);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw storeFailure(file, error);
+  }
+}
+
+/** Brings the tables to the version of this program. @throws StoreError for a newer or a foreign database. */
+function migrate(database: Database.Database, file: string, migrations: readonly string[]): void {
+  const version = versionOf(database);
+  if (version > migrations.length) {
+    throw new StoreError(`${file} was written by a newer Quorate (store version ${version})`, {
+      hint: `this one knows versions up to ${migrations.length}; update it, or name another store`,
+    });
+  }
+  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
+    throw new StoreError(`${file} is a database of some other program`, { hint: 'name another store' });
+  }
+  if (version === migrations.length) return;
+  database
+    .transaction(() => {
+      // Read again inside the transaction: another process may have come first.
+      for (const step of migrations.slice(versionOf(database))) database.exec(step);
+      database.pragma(`user_version = ${migrations.length}`);
+    })
+    .immediate();
+}
+
+function versionOf(database: Database.Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}
