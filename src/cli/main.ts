@@ -3,8 +3,7 @@ import { runProgram } from './program.ts';
 /** The process around the program: signals, streams, exit code. */
 export async function main(): Promise<void> {
   const abort = new AbortController();
-  process.on('SIGINT', () => interrupt(abort));
-  process.on('SIGTERM', () => interrupt(abort));
+  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => interrupt(abort, name));
   // A reader that closes the pipe early (`quorate … | head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
@@ -22,7 +21,7 @@ export async function main(): Promise<void> {
 }
 
 /** The first interrupt stops cleanly, the second at once. */
-function interrupt(abort: AbortController): void {
+function interrupt(abort: AbortController, name: string): void {
   if (abort.signal.aborted) process.exit(130);
-  abort.abort(new DOMException('interrupted', 'AbortError'));
+  abort.abort(new DOMException(`interrupted by ${name}`, 'AbortError'));
 }

@@ -12,7 +12,9 @@ import { planCommand } from './plan.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
+import { tokensCommand } from './tokens.ts';
 
 /** Every command, in the order of `quorate --help`. One import and one line each. */
 // biome-ignore format: one command a line, so that branches merge
@@ -29,6 +31,8 @@ export const commands: readonly CommandModule[] = [
   exportCommand,
   constitutionCommand,
   factsCommand,
+  serveCommand,
+  tokensCommand,
   doctorCommand,
   schemaCommand,
 ];

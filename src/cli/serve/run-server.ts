@@ -1,0 +1,83 @@
+import { ConfigError } from '../../domain/errors.ts';
+import type { TokenStore } from '../../ports/token-store.ts';
+import { createApp } from '../../server/app.ts';
+import { listen } from '../../server/listen.ts';
+import { healthRoutes } from '../../server/routes/health.ts';
+import { openApiRoutes } from '../../server/routes/openapi.ts';
+import { createServerLog, type ServerLog } from '../../server/server-log.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { CommandIo } from '../io.ts';
+import { version } from '../version.ts';
+import { openTokens } from '../wiring/open-tokens.ts';
+import { systemClock } from '../wiring/system-clock.ts';
+
+export interface ServeFlags {
+  readonly port: string;
+  readonly host: string;
+  readonly store: string;
+  readonly authorRate: string;
+}
+
+const maxBodyBytes = 8 * 1024 * 1024;
+const graceMs = 10_000;
+const heartbeatMs = 60_000;
+
+/** Serves until it is interrupted, then finishes what is in flight. SIGTERM is an orderly end, Ctrl-C a 130. */
+export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitCode> {
+  const port = portOf(flags.port);
+  const log = createServerLog((text) => io.err(text), systemClock);
+  const tokens = await openTokens(io.cwd, flags.store);
+  try {
+    await checkTokens(tokens, flags.host, log);
+    const modules = [healthRoutes];
+    const app = createApp({
+      modules: [...modules, openApiRoutes(modules, version)],
+      tokens,
+      clock: systemClock,
+      log,
+      maxBodyBytes,
+    });
+    const server = await listen({ fetch: app.fetch, host: flags.host, port });
+    log.say('listening', { url: server.url });
+    await beatUntilAborted(io.signal, log);
+    log.say('stopping');
+    await server.close(graceMs);
+    log.heartbeat();
+    log.say('stopped');
+    return /SIGTERM/.test(String(io.signal.reason)) ? exitCodes.ok : exitCodes.interrupted;
+  } finally {
+    await tokens.close();
+  }
+}
+
+async function checkTokens(tokens: TokenStore, host: string, log: ServerLog): Promise<void> {
+  const inForce = (await tokens.list()).some(({ revokedAt }) => revokedAt === undefined);
+  if (inForce) return;
+  if (!isLoopback(host)) {
+    throw new ConfigError(`to listen on ${host}, which others can reach, at least one token must exist`, [], {
+      hint: 'quorate tokens create --scope ingest',
+    });
+  }
+  log.say('no-token', { hint: 'nobody can send anything yet: quorate tokens create --scope ingest' });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+async function beatUntilAborted(signal: AbortSignal, log: ServerLog): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await systemClock.sleep(heartbeatMs, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    if (!signal.aborted) log.heartbeat();
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new ConfigError(`"${text}" is not a port`, [], { hint: 'a number from 0 to 65535' });
+}

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../domain/errors.ts';
+import { TestServer } from './app.test-support.ts';
+import { readRecords } from './read-records.ts';
+import type { Route, RouteModule } from './route.ts';
+import { healthRoutes } from './routes/health.ts';
+
+const app = 'https://app.example';
+
+/** Answers with what it read. */
+const echo: Route = {
+  method: 'post',
+  path: '/v1/echo',
+  scopes: ['ingest'],
+  operation: null,
+  async handle(c) {
+    const body = await readRecords(c);
+    return c.json(body, body.ok ? 200 : body.problem.status);
+  },
+};
+
+function failing(error: unknown): Route {
+  const handle = () => Promise.reject(error);
+  return { method: 'get', path: '/v1/fail', scopes: null, operation: null, handle };
+}
+
+function serverOf(...routes: Route[]): TestServer {
+  const module: RouteModule = { routes };
+  return new TestServer(() => [healthRoutes, module]);
+}
+
+describe('the door', () => {
+  it('opens to a token with the scope, and to no other', async () => {
+    const server = serverOf(echo);
+    const [ingest, admin, read] = await Promise.all([
+      server.token(),
+      server.token({ scopes: ['admin'] }),
+      server.token({ scopes: ['read', 'annotate'] }),
+    ]);
+    const status = async (headers: Record<string, string>) =>
+      (await server.ask('/v1/echo', { method: 'POST', body: '{}', headers })).status;
+    const json = { 'content-type': 'application/json' };
+    expect(await status({ ...json, authorization: `Bearer ${ingest}` })).toBe(200);
+    expect(await status({ ...json, authorization: `bearer ${admin}` })).toBe(200);
+    expect(await status({ ...json, authorization: `Bearer ${read}` })).toBe(403);
+    expect(await status(json)).toBe(401);
+    expect(await status({ ...json, authorization: `Basic ${ingest}` })).toBe(401);
+    expect(await status({ ...json, authorization: `Bearer ${ingest}x` })).toBe(401);
+    expect(await status({ ...json, cookie: `token=${ingest}` })).toBe(401);
+    const [{ id } = { id: '' }] = await server.tokens.list();
+    await server.tokens.revoke(id, 'now');
+    const refused = await server.post('/v1/echo', ingest, {});
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toContain('invalid_token');
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(await refused.json()).toEqual({
+      type: 'urn:quorate:problem:token',
+      title: 'Unauthorized',
+      status: 401,
+      detail: 'this token is unknown or revoked',
+    });
+  });
+
+  it('tells a fast sender how long to wait', async () => {
+    const server = serverOf(echo);
+    const token = await server.token({ eventsPerMinute: 60 });
+    const send = async () => (await server.post('/v1/echo', token, {})).status;
+    const statuses = [];
+    for (let n = 0; n < 62; n += 1) statuses.push(await send());
+    expect(statuses.filter((status) => status === 200)).toHaveLength(61);
+    const refused = await server.post('/v1/echo', token, {});
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    server.nowMs += 1000;
+    expect([await send(), await send()]).toEqual([200, 429]);
+  });
+
+  it('says where else to go, and closes every answer to frames and scripts', async () => {
+    const server = serverOf(echo);
+    const answers = {
+      200: await server.ask('/v1/health'),
+      404: await server.ask('/v1/nothing'),
+      405: await server.ask('/v1/echo'),
+      401: await server.ask('/v1/echo', { method: 'POST' }),
+    };
+    for (const [status, answer] of Object.entries(answers)) {
+      expect(answer.status).toBe(Number(status));
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
+    expect(answers[405].headers.get('allow')).toBe('POST');
+  });
+
+  it('keeps to itself what went wrong inside, and logs it', async () => {
+    for (const [error, status] of [
+      [new Error('/secret/path exploded'), 500],
+      [new StoreError('/secret/feedback.db: the disk is full'), 503],
+    ] as const) {
+      const server = serverOf(failing(error));
+      const answer = await server.ask('/v1/fail');
+      expect(answer.status).toBe(status);
+      const body = (await answer.json()) as { instance: string };
+      expect(JSON.stringify(body)).not.toContain('secret');
+      expect(JSON.parse(server.lines[0]!)).toMatchObject({
+        event: 'request-failed',
+        instance: body.instance,
+        message: error.message,
+      });
+    }
+  });
+});
+
+describe('pages of other origins', () => {
+  it('may ask with a token that names them, and with no other', async () => {
+    const server = serverOf(echo);
+    const [own, other, none] = await Promise.all([
+      server.token({ origins: [app] }),
+      server.token({ origins: ['https://other.example'] }),
+      server.token(),
+    ]);
+    const send = (token: string, origin: string) => server.post('/v1/echo', token, {}, { origin });
+    const good = await send(own, app);
+    expect(good.status).toBe(200);
+    expect(good.headers.get('access-control-allow-origin')).toBe(app);
+    expect(good.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(good.headers.get('vary')).toContain('Origin');
+    for (const token of [other, none]) expect((await send(token, app)).status).toBe(403);
+    const stranger = await send(own, 'https://evil.example');
+    expect(stranger.status).toBe(403);
+    expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
+    expect((await send(own, 'null')).status).toBe(403);
+    expect((await send(own, 'http://127.0.0.1:8700')).status).toBe(200);
+  });
+
+  it('are told by the preflight what they may do', async () => {
+    const server = serverOf(echo);
+    await server.token({ origins: [app] });
+    const ask = (origin: string) =>
+      server.ask('/v1/echo', {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+    const known = await ask(app);
+    expect(known.status).toBe(204);
+    expect(known.headers.get('access-control-allow-origin')).toBe(app);
+    expect(known.headers.get('access-control-allow-methods')).toBe('POST');
+    expect(known.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+    const [{ id } = { id: '' }] = await server.tokens.list();
+    await server.tokens.revoke(id, 'now');
+    expect((await ask(app)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('cannot send a form', async () => {
+    const server = serverOf(echo);
+    const token = await server.token({ origins: [app] });
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', ''])
+      expect((await server.post('/v1/echo', token, '{}', { 'content-type': type })).status).toBe(415);
+  });
+});
+
+describe('bodies', () => {
+  const server = serverOf(echo);
+  const send = async (body: string | Uint8Array, type = 'application/json') => {
+    const answer = await server.post('/v1/echo', await server.token(), body, { 'content-type': type });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+
+  it('are one record, a list or lines', async () => {
+    expect((await send('{"a":1}', 'application/json; charset=utf-8')).body).toEqual({
+      ok: true,
+      batch: false,
+      records: [{ value: { a: 1 } }],
+    });
+    expect((await send('[{"a":1},2]')).body).toMatchObject({
+      batch: true,
+      records: [{ value: { a: 1 } }, { unreadable: 'is not an object' }],
+    });
+    expect((await send('{"a":1}\r\n\n{"b":\n', 'application/x-ndjson')).body).toMatchObject({
+      batch: true,
+      records: [{ value: { a: 1 } }, { unreadable: 'is not JSON' }],
+    });
+  });
+
+  it('are refused when they cannot be read', async () => {
+    expect((await send('{"a":')).status).toBe(400);
+    expect((await send(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]))).status).toBe(400);
+    expect((await send(JSON.stringify({ comment: 'x'.repeat(100_000) }))).status).toBe(413);
+    for (const [count, status] of [
+      [10_000, 200],
+      [10_001, 413],
+    ] as const)
+      expect((await send(`[${Array(count).fill('{}')}]`)).status).toBe(status);
+  });
+
+  it.each([
+    [`${'['.repeat(50_000)}${']'.repeat(50_000)}`.slice(1, -1), /400|is not an object/],
+    [`{"a":${'['.repeat(40)}${']'.repeat(40)}}`, /nested deeper than 32/],
+    ['{"settings":{"__proto__":{"admin":true}}}', /__proto__/],
+    ['{"comment":"\\ud800"}', /half of a character/],
+    ['{"\\udc00":1}', /half of a character/],
+  ])('hold nothing that hurts later: %s', async (body, words) => {
+    const { status, body: answer } = await send(body);
+    expect(`${status} ${JSON.stringify(answer)}`).toMatch(words);
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+});

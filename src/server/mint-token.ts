@@ -1,0 +1,31 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { AccessToken } from '../domain/access-token.ts';
+import type { TokenStore } from '../ports/token-store.ts';
+
+/** `qrt_`, the public id, 256 random bits. */
+const shape = /^qrt_([0-9a-f]{8})_[\w-]{43}$/;
+
+/** Makes a token and keeps its hash. @returns the text that opens the server; it cannot be had a second time. */
+export async function mintToken(
+  store: TokenStore,
+  grant: Omit<AccessToken, 'id' | 'revokedAt'>,
+): Promise<{ readonly secret: string; readonly token: AccessToken }> {
+  const id = randomBytes(4).toString('hex');
+  const secret = `qrt_${id}_${randomBytes(32).toString('base64url')}`;
+  const token = { ...grant, id };
+  await store.add({ token, hash: hashOf(secret).toString('hex') });
+  return { secret, token };
+}
+
+/** The token that this text opens, unless it is unknown or revoked. Takes as long whatever is wrong with it. */
+export async function findToken(store: TokenStore, secret: string): Promise<AccessToken | undefined> {
+  const id = shape.exec(secret)?.[1];
+  const stored = id === undefined ? undefined : await store.find(id);
+  const given = hashOf(secret);
+  const same = timingSafeEqual(given, stored === undefined ? given : Buffer.from(stored.hash, 'hex'));
+  return same && stored?.token.revokedAt === undefined ? stored?.token : undefined;
+}
+
+function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

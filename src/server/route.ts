@@ -1,0 +1,62 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import type { AccessToken, Scope } from '../domain/access-token.ts';
+
+export interface ServerEnv {
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    /** Who asks; there on every route that names scopes. */
+    token: AccessToken;
+  };
+}
+
+export type ServerContext = Context<ServerEnv>;
+
+/** JSON Schema, written by hand or a reference to a named one. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly description: string;
+  readonly schema: JsonSchema;
+}
+
+export interface Answer {
+  readonly description: string;
+  readonly schema?: JsonSchema;
+}
+
+/** What the OpenAPI document says of a route, beside its path and scopes. */
+export interface Operation {
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters?: readonly Parameter[];
+  /** Media type to schema. */
+  readonly request?: Readonly<Record<string, JsonSchema>>;
+  readonly answers: Readonly<Record<number, Answer>>;
+}
+
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** With parameters in braces, for example `/v1/interactions/{response_id}`. */
+  readonly path: string;
+  /** The caller needs one of these; null is open to everybody. */
+  readonly scopes: readonly Scope[] | null;
+  /** null keeps it out of the OpenAPI document. */
+  readonly operation: Operation | null;
+  handle(c: ServerContext): Response | Promise<Response>;
+}
+
+/** Some routes and the schemas they speak of by name. The server is made of several. */
+export interface RouteModule {
+  readonly routes: readonly Route[];
+  readonly schemas?: Readonly<Record<string, z.ZodType>>;
+}
+
+/** A reference to a schema of some module. */
+export function schemaNamed(name: string): JsonSchema {
+  return { $ref: `#/components/schemas/${name}` };
+}

@@ -1,0 +1,23 @@
+import type { RouteModule } from '../route.ts';
+
+/** Whether the server answers; open to everybody, and says nothing else. */
+export const healthRoutes: RouteModule = {
+  routes: [
+    {
+      method: 'get',
+      path: '/v1/health',
+      scopes: null,
+      operation: {
+        id: 'health',
+        summary: 'Whether the server answers',
+        answers: {
+          200: {
+            description: 'It does',
+            schema: { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] },
+          },
+        },
+      },
+      handle: (c) => c.json({ status: 'ok' }),
+    },
+  ],
+};

@@ -1,0 +1,23 @@
+import { openApiDocument } from '../openapi.ts';
+import type { RouteModule } from '../route.ts';
+
+/** The description of a server made of these modules, and of itself. */
+export function openApiRoutes(modules: readonly RouteModule[], version: string): RouteModule {
+  const module: RouteModule = {
+    routes: [
+      {
+        method: 'get',
+        path: '/v1/openapi.json',
+        scopes: null,
+        operation: {
+          id: 'openapi',
+          summary: 'This document',
+          answers: { 200: { description: 'OpenAPI 3.1', schema: { type: 'object' } } },
+        },
+        handle: (c) => c.json(document),
+      },
+    ],
+  };
+  const document = openApiDocument([...modules, module], version);
+  return module;
+}

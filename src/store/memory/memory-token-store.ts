@@ -1,0 +1,28 @@
+import type { AccessToken } from '../../domain/access-token.ts';
+import type { StoredToken, TokenStore } from '../../ports/token-store.ts';
+
+/** Tokens that last as long as the process: for tests and for servers inside other programs. */
+export class MemoryTokenStore implements TokenStore {
+  readonly #tokens = new Map<string, StoredToken>();
+
+  async add(stored: StoredToken): Promise<void> {
+    this.#tokens.set(stored.token.id, stored);
+  }
+
+  async find(id: string): Promise<StoredToken | undefined> {
+    return this.#tokens.get(id);
+  }
+
+  async list(): Promise<readonly AccessToken[]> {
+    return [...this.#tokens.values()].map(({ token }) => token);
+  }
+
+  async revoke(id: string, at: string): Promise<boolean> {
+    const stored = this.#tokens.get(id);
+    if (stored === undefined || stored.token.revokedAt !== undefined) return false;
+    this.#tokens.set(id, { ...stored, token: { ...stored.token, revokedAt: at } });
+    return true;
+  }
+
+  async close(): Promise<void> {}
+}
