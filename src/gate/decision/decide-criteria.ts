@@ -1,0 +1,138 @@
+import type {
+  GateAnswer,
+  GateCriterionResult,
+  GateMeasurement,
+  GateMultiplicity,
+} from '../../domain/gate.ts';
+import type { GateSettings } from '../../domain/gate-settings.ts';
+import { adjustPValues } from '../../stats/multiple-testing/adjust-p-values.ts';
+import { gatekeep } from '../../stats/multiple-testing/gatekeeping.ts';
+import { clusterCount } from './evidence.ts';
+import { type Hypothesis, thresholdOf } from './hypothesis.ts';
+import { type LookKind, measure } from './measure.ts';
+import type { Measured } from './measured.ts';
+import { reachOf } from './more-items.ts';
+import { percentPoints } from './percent-points.ts';
+
+interface Tested {
+  readonly hypothesis: Hypothesis;
+  readonly threshold: number;
+  readonly items: number;
+  readonly clusters: number;
+  readonly measured: Measured | null;
+  /** Why there is no measurement. */
+  readonly reason: string;
+}
+
+/**
+ * Tests every hypothesis from both sides and corrects for their number. A hypothesis passes where "not better than its
+ * threshold" is rejected, fails where "not worse than it" is, and is inconclusive where neither is. What could not be
+ * measured counts as a hypothesis that was not rejected.
+ */
+export function decideCriteria(
+  hypotheses: readonly Hypothesis[],
+  settings: GateSettings,
+  look: LookKind,
+): readonly GateCriterionResult[] {
+  const tested = hypotheses.map((hypothesis) => test(hypothesis, settings, look));
+  const pass = correct(
+    tested.map(({ measured }) => measured?.pPass ?? 1),
+    hypotheses.map(({ priority }) => priority),
+    settings.multiplicity,
+  );
+  // one failure fails the gate, so failing is corrected whatever the order of importance
+  const fail = adjustPValues(
+    tested.map(({ measured }) => measured?.pFail ?? 1),
+    'holm',
+  );
+  return tested.map((one, index) => resultOf(one, pass[index]!, fail[index]!, settings, hypotheses.length));
+}
+
+function test(hypothesis: Hypothesis, settings: GateSettings, look: LookKind): Tested {
+  const threshold = thresholdOf(hypothesis);
+  const { evidence, metric } = hypothesis;
+  const base = { hypothesis, threshold };
+  if ('missing' in evidence)
+    return { ...base, items: 0, clusters: 0, measured: null, reason: evidence.missing };
+  const measured = measure(metric, evidence, threshold, settings, look);
+  const size = { items: evidence.values.length, clusters: clusterCount(evidence) };
+  return measured.defined
+    ? { ...base, ...size, measured: measured.value, reason: '' }
+    : { ...base, ...size, measured: null, reason: measured.reason };
+}
+
+function correct(
+  pValues: readonly number[],
+  priorities: readonly number[],
+  multiplicity: GateMultiplicity,
+): readonly number[] {
+  if (multiplicity === 'none') return pValues;
+  if (multiplicity === 'holm') return adjustPValues(pValues, 'holm');
+  const order = [...new Set(priorities)].sort((one, other) => one - other);
+  const families = order.map((priority) =>
+    priorities.flatMap((own, index) => (own === priority ? [index] : [])),
+  );
+  const adjusted = new Array<number>(pValues.length).fill(1);
+  gatekeep(families.map((family) => family.map((index) => pValues[index]!))).forEach((family, at) => {
+    family.forEach((p, place) => {
+      adjusted[families[at]![place]!] = p;
+    });
+  });
+  return adjusted;
+}
+
+function resultOf(
+  { hypothesis, threshold, items, clusters, measured, reason }: Tested,
+  pPass: number,
+  pFail: number,
+  settings: GateSettings,
+  count: number,
+): GateCriterionResult {
+  const { id, metric, test: kind, slice, margin, required } = hypothesis;
+  const base = { id, metric, test: kind, slice, margin, threshold, required, items, clusters };
+  if (measured === null) return { ...base, answer: 'inconclusive', reason, measured: null };
+  const { alpha, power, multiplicity } = settings;
+  const answer: GateAnswer = pPass <= alpha ? 'pass' : pFail <= alpha ? 'fail' : 'inconclusive';
+  const share = multiplicity === 'none' ? 1 : count;
+  const reach = reachOf(measured, threshold, items, { alpha: alpha / share, power });
+  const told: GateMeasurement = {
+    method: measured.method,
+    improvement: measured.improvement,
+    interval: [measured.interval.low, measured.interval.high],
+    standard_error: measured.standardError,
+    p_pass: measured.pPass,
+    p_fail: measured.pFail,
+    p_pass_adjusted: pPass,
+    p_fail_adjusted: pFail,
+    minimum_detectable_effect: reach.minimumDetectableEffect,
+    more_items: answer === 'inconclusive' ? reach.moreItems : 0,
+    ...(measured.labels !== undefined && { labels: measured.labels }),
+    ...(measured.effectiveLabels !== undefined && { effective_labels: measured.effectiveLabels }),
+    ...(measured.sensitivity !== undefined && { sensitivity: measured.sensitivity }),
+    ...(measured.specificity !== undefined && { specificity: measured.specificity }),
+    ...(measured.panelAlone && {
+      panel_alone: {
+        improvement: measured.panelAlone.improvement,
+        interval: [measured.panelAlone.interval.low, measured.panelAlone.interval.high] as const,
+      },
+    }),
+  };
+  return { ...base, answer, reason: explain(answer, told, threshold, settings), measured: told };
+}
+
+function explain(
+  answer: GateAnswer,
+  { improvement, p_pass: raw, p_pass_adjusted: adjusted, more_items: more }: GateMeasurement,
+  threshold: number,
+  { alpha, multiplicity }: GateSettings,
+): string {
+  const seen = percentPoints(improvement);
+  const wanted = percentPoints(threshold);
+  if (answer === 'pass') return `${seen} is shown to be above ${wanted}`;
+  if (answer === 'fail') return `${seen} is shown to be below ${wanted}`;
+  const undecided = `${seen} cannot be told from ${wanted}`;
+  if (raw <= alpha && adjusted > alpha)
+    return `${seen} would be above ${wanted} by itself, but not beside the other criteria (${multiplicity})`;
+  if (more === null) return undecided;
+  return `${undecided}; about ${more} more items like these would decide`;
+}

@@ -1,0 +1,63 @@
+import type { GateAnswer, GateFloorResult } from '../../domain/gate.ts';
+import type { GateFloorSpec } from '../../domain/gate-settings.ts';
+import { clopperPearsonUpper } from '../../stats/intervals/proportion.ts';
+
+/** Responses of one side that somebody looked at, and those with a finding. */
+export interface Findings {
+  readonly checked: number;
+  readonly found: number;
+}
+
+/**
+ * Holds the candidate's findings against a floor. Rates and counts are taken as seen; with `proven` the one-sided upper
+ * bound of the rate (Clopper & Pearson 1934) must keep `maxRate` too, and is inconclusive where only it does not.
+ * Null where nobody looked: there is nothing to say, and the caller knows whether that matters.
+ */
+export function decideFloor(
+  spec: GateFloorSpec,
+  candidate: Findings,
+  baseline: Findings,
+  alpha: number,
+): GateFloorResult | null {
+  if (candidate.checked === 0) return null;
+  const rate = rateOf(candidate);
+  const upper = clopperPearsonUpper(candidate.found, candidate.checked, alpha);
+  const broken = brokenLimits(spec, candidate, baseline);
+  const unproven = spec.proven && spec.maxRate !== null && upper > spec.maxRate;
+  const answer: GateAnswer = broken.length > 0 ? 'fail' : unproven ? 'inconclusive' : 'pass';
+  const seen = `${candidate.found} of ${candidate.checked} (${percent(rate)}), baseline ${baseline.found} of ${baseline.checked}`;
+  const reason =
+    broken.length > 0
+      ? `${seen}: ${broken.join(', ')}`
+      : unproven
+        ? `${seen}: the rate may be up to ${percent(upper)}, which is not shown to keep ${percent(spec.maxRate!)}`
+        : seen;
+  return { id: spec.id, metric: spec.metric, answer, reason, candidate, baseline, rate_upper: upper };
+}
+
+function brokenLimits(
+  { maxCount, maxRate, maxIncrease }: GateFloorSpec,
+  candidate: Findings,
+  baseline: Findings,
+): string[] {
+  const rate = rateOf(candidate);
+  const increase = rate - rateOf(baseline);
+  const broken: string[] = [];
+  if (maxCount !== null && candidate.found > maxCount) broken.push(`more than ${maxCount}`);
+  if (maxRate !== null && rate > maxRate) broken.push(`more than ${percent(maxRate)}`);
+  if (maxIncrease !== null && baseline.checked > 0 && increase > maxIncrease + 1e-12)
+    broken.push(
+      maxIncrease === 0
+        ? 'worse than the baseline'
+        : `over the baseline by more than ${percent(maxIncrease)}`,
+    );
+  return broken;
+}
+
+function rateOf({ checked, found }: Findings): number {
+  return checked === 0 ? 0 : found / checked;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.01 ? 2 : 1)} %`;
+}

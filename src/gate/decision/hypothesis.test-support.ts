@@ -1,0 +1,35 @@
+import type { Random } from '../../stats/random.ts';
+import type { Evidence } from './evidence.ts';
+import type { Hypothesis } from './hypothesis.ts';
+
+/** Evidence of items that are each their own cluster. */
+export function evidenceOf(values: readonly number[], more: Partial<Evidence> = {}): Evidence {
+  return {
+    values,
+    labels: values.map(() => null),
+    clusters: values.map((_, item) => `c${item}`),
+    range: [-0.5, 0.5],
+    lengthDifferences: null,
+    ...more,
+  };
+}
+
+export function hypothesisOf(evidence: Hypothesis['evidence'], more: Partial<Hypothesis> = {}): Hypothesis {
+  return {
+    id: 'improvement',
+    metric: 'win_rate',
+    test: 'superiority',
+    slice: null,
+    margin: 0.03,
+    required: true,
+    priority: 1,
+    evidence,
+    ...more,
+  };
+}
+
+/** Win rates less 1/2: ties for a part, wins with a chance that gives `improvement` on average. */
+export function drawWins(count: number, improvement: number, random: Random, ties = 0.2): number[] {
+  const chance = 0.5 + improvement / (1 - ties);
+  return Array.from({ length: count }, () => (random() < ties ? 0 : random() < chance ? 0.5 : -0.5));
+}

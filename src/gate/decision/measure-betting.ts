@@ -1,0 +1,56 @@
+import { type Estimate, known, unknown } from '../../stats/estimate.ts';
+import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
+import { BettingTest, confidenceSequence } from '../../stats/sequential/betting-test.ts';
+import type { Evidence } from './evidence.ts';
+import type { Measured } from './measured.ts';
+
+/**
+ * May be looked at after every cluster: two betting tests, one on each side of the threshold, on the clusters' means in
+ * the order drawn. Every cluster counts alike, however many items it has.
+ * @param withInterval the confidence sequence costs more than the test, and is wanted at the last look only
+ */
+export function measureBetting(
+  evidence: Evidence,
+  threshold: number,
+  alpha: number,
+  { withInterval }: { readonly withInterval: boolean },
+): Estimate<Measured> {
+  const {
+    range: [low, high],
+    clusters,
+  } = evidence;
+  if (threshold <= low || threshold >= high) return unknown('the margin is as wide as the metric itself');
+  const means = clusterMeans(evidence);
+  if (means.length === 0) return unknown('no values');
+  const share = (value: number) => Math.min(1, Math.max(0, (value - low) / (high - low)));
+  const better = new BettingTest(share(threshold), alpha);
+  const worse = new BettingTest(1 - share(threshold), alpha);
+  const shares = means.map(share);
+  for (const value of shares) {
+    better.add(value);
+    worse.add(1 - value);
+  }
+  const improvement = means.reduce((sum, value) => sum + value, 0) / means.length;
+  const spread = clusteredMean(evidence.values, clusters);
+  const last = withInterval ? confidenceSequence(shares, 2 * alpha).at(-1)! : { low: 0, high: 1 };
+  return known({
+    method: 'betting',
+    improvement,
+    interval: { low: low + last.low * (high - low), high: low + last.high * (high - low) },
+    standardError: spread.defined ? spread.value.cr1Error : null,
+    pPass: better.pValue,
+    pFail: worse.pValue,
+  });
+}
+
+/** In the order in which clusters first occur. */
+function clusterMeans({ values, clusters }: Evidence): number[] {
+  const sums = new Map<string, { sum: number; count: number }>();
+  values.forEach((value, unit) => {
+    const own = sums.get(clusters[unit]!) ?? { sum: 0, count: 0 };
+    own.sum += value;
+    own.count += 1;
+    sums.set(clusters[unit]!, own);
+  });
+  return [...sums.values()].map(({ sum, count }) => sum / count);
+}

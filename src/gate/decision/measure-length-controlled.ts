@@ -1,0 +1,37 @@
+import { type Estimate, known, unknown } from '../../stats/estimate.ts';
+import { lengthControlledLogOdds } from '../../stats/ranking/length-controlled-error.ts';
+import { logit, sigmoid } from '../../stats/special/logistic.ts';
+import { studentQuantile } from '../../stats/special/student-t.ts';
+import type { Evidence } from './evidence.ts';
+import { bothSides, measureMean } from './measure-mean.ts';
+import type { Measured } from './measured.ts';
+
+/** The win rate at equal length: tested and bounded on the log-odds scale, told as a win rate. */
+export function measureLengthControlled(
+  evidence: Evidence,
+  threshold: number,
+  alpha: number,
+): Estimate<Measured> {
+  const { lengthDifferences, values, clusters } = evidence;
+  if (lengthDifferences === null) return unknown('the texts of the responses are not known');
+  const fit = lengthControlledLogOdds(
+    lengthDifferences,
+    values.map((value) => value + 0.5),
+    clusters,
+  );
+  if (!fit.defined) return fit;
+  const { logOdds, standardError, clusters: count } = fit.value;
+  const half = studentQuantile(1 - alpha, count - 1) * standardError;
+  const rate = sigmoid(logOdds);
+  const alone = measureMean(evidence, threshold, alpha);
+  return known({
+    method: 'length_controlled',
+    improvement: rate - 0.5,
+    interval: { low: sigmoid(logOdds - half) - 0.5, high: sigmoid(logOdds + half) - 0.5 },
+    standardError: rate * (1 - rate) * standardError,
+    ...bothSides(logOdds, standardError, count - 1, logit(0.5 + threshold)),
+    ...(alone.defined && {
+      panelAlone: { improvement: alone.value.improvement, interval: alone.value.interval },
+    }),
+  });
+}

@@ -1,0 +1,63 @@
+import { type Estimate, known, unknown } from '../../stats/estimate.ts';
+import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
+import { studentQuantile } from '../../stats/special/student-t.ts';
+import { testMargin } from '../../stats/testing/margin-test.ts';
+import type { Evidence } from './evidence.ts';
+import type { Measured } from './measured.ts';
+
+/**
+ * The panel at its word: mean with a cluster-robust error and Student's t with (clusters - 1) degrees of freedom. Where
+ * all clusters say the same there is no spread to go by, and `boundConstant` decides instead.
+ * @param alpha one-sided error; the interval holds with 1 - 2 alpha
+ */
+export function measureMean(evidence: Evidence, threshold: number, alpha: number): Estimate<Measured> {
+  const mean = clusteredMean(evidence.values, evidence.clusters);
+  if (!mean.defined) return mean;
+  const { mean: improvement, cr1Error: standardError, clusters } = mean.value;
+  if (standardError < 1e-12) return boundConstant(evidence, improvement, clusters, threshold, alpha);
+  const half = studentQuantile(1 - alpha, clusters - 1) * standardError;
+  return known({
+    method: 'panel',
+    improvement,
+    interval: { low: improvement - half, high: improvement + half },
+    standardError,
+    ...bothSides(improvement, standardError, clusters - 1, threshold),
+  });
+}
+
+/** p-values of a t-test on both sides of the threshold. */
+export function bothSides(
+  improvement: number,
+  standardError: number,
+  degrees: number,
+  threshold: number,
+): { readonly pPass: number; readonly pFail: number } {
+  const distance = improvement - threshold;
+  return {
+    pPass: testMargin({ difference: distance, standardError, degrees }, 0).pValue,
+    pFail: testMargin({ difference: -distance, standardError, degrees }, 0).pValue,
+  };
+}
+
+/**
+ * Every cluster's mean is v. Were the true mean at most t < v, a cluster could be v with probability q = (t - low)/(v - low)
+ * at most (Markov), and all of them with q^clusters: an exact p-value without any spread. The same from above.
+ */
+export function boundConstant(
+  { range: [low, high] }: Evidence,
+  value: number,
+  clusters: number,
+  threshold: number,
+  alpha: number,
+): Estimate<Measured> {
+  if (threshold <= low || threshold >= high) return unknown('the margin is as wide as the metric itself');
+  const share = alpha ** (1 / clusters);
+  return known({
+    method: 'panel',
+    improvement: value,
+    interval: { low: low + share * (value - low), high: high - share * (high - value) },
+    standardError: 0,
+    pPass: value > threshold ? ((threshold - low) / (value - low)) ** clusters : 1,
+    pFail: value < threshold ? ((high - threshold) / (high - value)) ** clusters : 1,
+  });
+}

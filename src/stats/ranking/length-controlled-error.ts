@@ -1,0 +1,49 @@
+import { variance } from '../descriptive/moments.ts';
+import { type Estimate, known, unknown } from '../estimate.ts';
+import { solveCholesky } from '../regression/cholesky.ts';
+import { fitLogistic } from '../regression/logistic-regression.ts';
+import { sigmoid } from '../special/logistic.ts';
+
+export interface LengthControlledLogOdds {
+  /** Log odds of a win at equal length. */
+  readonly logOdds: number;
+  /** Its standard error, robust to clusters. */
+  readonly standardError: number;
+  readonly clusters: number;
+}
+
+/**
+ * The length-controlled win rate on the log-odds scale with its error: the fit of `lengthControlledWinRate`, and for its
+ * intercept the cluster sandwich A⁻¹ (Σ_g s_g s_gᵀ) A⁻¹ · G/(G-1), s_g the summed scores x (y - p) of a cluster
+ * (Liang & Zeger 1986). The scaling of lengths counts as fixed.
+ * Undefined for fewer than three clusters, equal lengths, and where length alone separates wins from losses.
+ */
+export function lengthControlledLogOdds(
+  lengthDifference: readonly number[],
+  preference: readonly number[],
+  cluster: readonly (string | number)[],
+): Estimate<LengthControlledLogOdds> {
+  const clusters = new Set(cluster).size;
+  if (clusters < 3) return unknown('fewer than three clusters');
+  const spread = Math.sqrt(variance(lengthDifference, 1));
+  if (!(spread > 0)) return unknown('all length differences are equal');
+  const rows = lengthDifference.map((difference) => [1, Math.tanh(difference / spread)]);
+  const fit = fitLogistic(rows, preference);
+  if (!fit.converged) return unknown('length alone separates wins from losses');
+  const [intercept = 0, effect = 0] = fit.coefficients;
+  // the row of A⁻¹ that belongs to the intercept turns a score into its influence
+  const weight = solveCholesky(fit.informationFactor, [1, 0]);
+  const influence = new Map<string | number, number>();
+  rows.forEach(([one, length], row) => {
+    const residual = preference[row]! - sigmoid(intercept + effect * length!);
+    const own = (weight[0]! * one! + weight[1]! * length!) * residual;
+    influence.set(cluster[row]!, (influence.get(cluster[row]!) ?? 0) + own);
+  });
+  let sum = 0;
+  for (const own of influence.values()) sum += own * own;
+  return known({
+    logOdds: intercept,
+    standardError: Math.sqrt((sum * clusters) / (clusters - 1)),
+    clusters,
+  });
+}
