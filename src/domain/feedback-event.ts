@@ -1,7 +1,10 @@
 import type { ChatMessage } from './message.ts';
 
-export type FlagReason = 'safety' | 'accuracy' | 'format' | 'relevance' | 'other';
-export type AuthorKind = 'end_user' | 'expert' | 'imported';
+export const flagReasons = ['safety', 'accuracy', 'format', 'relevance', 'other'] as const;
+export type FlagReason = (typeof flagReasons)[number];
+
+export const authorKinds = ['end_user', 'expert', 'imported'] as const;
+export type AuthorKind = (typeof authorKinds)[number];
 
 /** Where a signal comes from and what it is about. All of it is there, or the event is refused. */
 export interface FeedbackContext {
@@ -23,6 +26,8 @@ export interface FeedbackContext {
   /** Pseudonym: a keyed hash once it is inside. */
   readonly author: string;
   readonly category?: string;
+  /** Set by intake where the model version is not among the configured ones; never taken from outside. */
+  readonly unknown_model?: true;
 }
 
 /** Another response to the same query that was shown beside it. */
@@ -56,3 +61,5 @@ export type FeedbackSignal =
 
 /** One signal of one person about one response: a line of a feedback file. */
 export type FeedbackEvent = FeedbackContext & FeedbackSignal;
+
+export type FeedbackKind = FeedbackEvent['kind'];

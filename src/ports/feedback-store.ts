@@ -2,15 +2,23 @@ import type { EventDecision } from '../domain/event-decision.ts';
 import type { FeedbackEvent } from '../domain/feedback-event.ts';
 import type { Interaction } from '../domain/interaction.ts';
 
-/** `repeated`: the same id and content stood there; `refused`: the id stood there with other content. */
-export type Arrival = 'stored' | 'repeated' | 'refused';
+/**
+ * `repeated`: the same id and content stood there; `refused`: the id stood there with other content;
+ * `erased`: it was erased on request, or its author was, and does not come back.
+ */
+export type Arrival = 'stored' | 'repeated' | 'refused' | 'erased';
 
 export interface StoredEvent {
   readonly event: FeedbackEvent;
   /** When it came in: RFC 3339, UTC. */
   readonly receivedAt: string;
-  /** A later event of the same author and kind about the same response. */
+  /**
+   * Id of the later event of the same author and kind about the same response (`subjectOf`). Later is by the events'
+   * own time, then by arrival; so the same event is in force in whatever order they came.
+   */
   readonly supersededBy?: string;
+  /** The cleaning decision in force. */
+  readonly decision?: EventDecision;
 }
 
 /** Half-open [since, until) over the events' own time; RFC 3339, UTC. */
@@ -24,6 +32,8 @@ export interface EventWindow {
 export interface Erasure {
   readonly events: number;
   readonly interactions: number;
+  /** Events of other people about what this person asked: the signal stays, query and response are gone. */
+  readonly redacted: number;
   /** Exported datasets that contained an erased event. */
   readonly datasets: readonly string[];
 }
@@ -39,10 +49,12 @@ export interface FeedbackStore {
   recordInteractions(interactions: readonly Interaction[]): Promise<readonly Arrival[]>;
   /** The response that was served under this id. */
   interaction(responseId: string): Promise<Interaction | undefined>;
-  /** In order of arrival, superseded ones too; streamed. */
+  event(id: string): Promise<StoredEvent | undefined>;
+  /** In order of arrival, superseded ones too; streamed; what arrives meanwhile is not part of it. */
   events(window?: EventWindow): AsyncIterable<StoredEvent>;
   interactions(window?: EventWindow): AsyncIterable<Interaction>;
   countInteractions(window?: EventWindow): Promise<number>;
+  /** Decisions about events that are not there, for example erased ones, are left out. */
   logDecisions(decisions: readonly EventDecision[]): Promise<void>;
   /** The decision in force for each event that has one, in order of arrival; streamed. */
   decisions(): AsyncIterable<EventDecision>;
@@ -50,7 +62,10 @@ export interface FeedbackStore {
   undoCleaning(cleaning: string): Promise<number>;
   /** Which events went into an exported dataset, so that an erasure can name it. */
   recordExport(dataset: string, events: readonly string[]): Promise<void>;
-  /** Removes what one person left and leaves a tombstone: the same events are refused from now on. */
+  /**
+   * Removes what one person left and leaves a tombstone: these events and this author are refused from now on.
+   * Again, it tells the same datasets. @param author pseudonym @param at RFC 3339, UTC
+   */
   erase(author: string, at: string): Promise<Erasure>;
   close(): Promise<void>;
 }

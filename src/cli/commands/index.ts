@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { factsCommand } from './facts.ts';
+import { feedbackCommand } from './feedback.ts';
 import { initCommand } from './init.ts';
 import { leaderboardCommand } from './leaderboard.ts';
 import { planCommand } from './plan.ts';
@@ -29,6 +30,7 @@ export const commands: readonly CommandModule[] = [
   simulateCommand,
   explainCommand,
   exportCommand,
+  feedbackCommand,
   constitutionCommand,
   factsCommand,
   serveCommand,

@@ -8,12 +8,14 @@ export interface DatabaseFile {
   readonly file: string;
   /** SQL that leads from each version of the tables to the next. Never edit a step that was released: add one. */
   readonly migrations: readonly string[];
+  /** SQLite's application id of a store that must not be taken for another; 0 where there is none. */
+  readonly kind?: number;
   /** Which command makes the file: then one that is not there is refused, for commands that only look. */
   readonly madeBy?: string | undefined;
 }
 
 /** Opens a SQLite file whose commits survive a power cut, with its tables as this program knows them. @throws StoreError */
-export function openDatabase({ file, migrations, madeBy }: DatabaseFile): Database.Database {
+export function openDatabase({ file, migrations, kind = 0, madeBy }: DatabaseFile): Database.Database {
   if (madeBy !== undefined && !existsSync(file)) {
     throw new StoreError(`${file}: there is no store yet`, { hint: `${madeBy} makes it` });
   }
@@ -24,7 +26,7 @@ export function openDatabase({ file, migrations, madeBy }: DatabaseFile): Databa
     database.pragma('journal_mode = WAL');
     // FULL: in WAL mode anything less may lose a commit, and with it paid replies, in a power cut.
     database.pragma('synchronous = FULL');
-    migrate(database, file, migrations);
+    migrate(database, file, migrations, kind);
     return database;
   } catch (error) {
     database?.close();
@@ -33,21 +35,31 @@ export function openDatabase({ file, migrations, madeBy }: DatabaseFile): Databa
 }
 
 /** Brings the tables to the version of this program. @throws StoreError for a newer or a foreign database. */
-function migrate(database: Database.Database, file: string, migrations: readonly string[]): void {
+function migrate(
+  database: Database.Database,
+  file: string,
+  migrations: readonly string[],
+  kind: number,
+): void {
   const version = versionOf(database);
+  if (version > 0 && database.pragma('application_id', { simple: true }) !== kind) {
+    throw new StoreError(`${file} is another kind of store`, { hint: 'name another file' });
+  }
   if (version > migrations.length) {
     throw new StoreError(`${file} was written by a newer Quorate (store version ${version})`, {
       hint: `this one knows versions up to ${migrations.length}; update it, or name another store`,
     });
   }
-  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
-    throw new StoreError(`${file} is a database of some other program`, { hint: 'name another store' });
-  }
   if (version === migrations.length) return;
   database
     .transaction(() => {
       // Read again inside the transaction: another process may have come first.
-      for (const step of migrations.slice(versionOf(database))) database.exec(step);
+      const current = versionOf(database);
+      if (current === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
+        throw new StoreError(`${file} is a database of some other program`, { hint: 'name another store' });
+      }
+      for (const step of migrations.slice(current)) database.exec(step);
+      if (kind !== 0) database.pragma(`application_id = ${kind}`);
       database.pragma(`user_version = ${migrations.length}`);
     })
     .immediate();

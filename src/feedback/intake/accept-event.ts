@@ -1,0 +1,91 @@
+import type { FeedbackEvent } from '../../domain/feedback-event.ts';
+import type { IntakeRules } from '../../domain/intake-rules.ts';
+import type { Interaction } from '../../domain/interaction.ts';
+import type { AuthorKeys } from './author-keys.ts';
+import { feedbackContextSchema, feedbackEventSchema, interactionSchema } from './event-schema.ts';
+import { missingFields, type Problem, problemsOf } from './problem.ts';
+import { checkRules, isTooDeep } from './rules.ts';
+
+/** What intake goes by. */
+export interface IntakeSettings {
+  readonly rules: IntakeRules;
+  readonly keys: AuthorKeys;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+}
+
+export interface Refused {
+  readonly ok: false;
+  /** Paths of needed fields that were not there. */
+  readonly missing: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export type AcceptedEvent = { readonly ok: true; readonly event: FeedbackEvent } | Refused;
+export type AcceptedInteraction = { readonly ok: true; readonly interaction: Interaction } | Refused;
+
+/** Checks one event from outside; what is accepted has its time in UTC and its author as a pseudonym. */
+export function acceptEvent(input: unknown, settings: IntakeSettings): AcceptedEvent {
+  if (isTooDeep(input)) return refused([{ path: '', message: 'is nested too deeply' }]);
+  const parsed = feedbackEventSchema.safeParse(input);
+  if (!parsed.success) {
+    const problems = problemsOf(parsed.error, input);
+    if (!problems.some(({ path }) => path === 'kind')) return refused(problems);
+    // without a kind nothing else was looked at: say what else is wrong, too
+    const context = feedbackContextSchema.safeParse(input);
+    return refused([...(context.success ? [] : problemsOf(context.error, input)), ...problems]);
+  }
+  const problems = [...checkRules(parsed.data, settings), ...strayRanking(parsed.data as FeedbackEvent)];
+  if (problems.length > 0) return refused(problems);
+  return { ok: true, event: inside(parsed.data, settings) as FeedbackEvent };
+}
+
+/** As `acceptEvent`, for a response that was served. */
+export function acceptInteraction(input: unknown, settings: IntakeSettings): AcceptedInteraction {
+  if (isTooDeep(input)) return refused([{ path: '', message: 'is nested too deeply' }]);
+  const parsed = interactionSchema.safeParse(input);
+  if (!parsed.success) return refused(problemsOf(parsed.error, input));
+  const problems = checkRules(parsed.data, settings);
+  if (problems.length > 0) return refused(problems);
+  return { ok: true, interaction: inside(parsed.data, settings) as Interaction };
+}
+
+function refused(problems: readonly Problem[]): Refused {
+  return { ok: false, missing: missingFields(problems), problems };
+}
+
+interface Incoming {
+  readonly at: string;
+  readonly author?: string | undefined;
+  readonly model_version: string;
+}
+
+function inside<T extends Incoming>(incoming: T, { rules, keys }: IntakeSettings): T {
+  const known = rules.modelVersions?.includes(incoming.model_version) ?? true;
+  return {
+    ...incoming,
+    at: new Date(incoming.at).toISOString(),
+    ...(incoming.author !== undefined && { author: keys.pseudonymOf(incoming.author) }),
+    ...(!known && { unknown_model: true }),
+  };
+}
+
+/** A ranking names every response that was shown, each once. */
+function strayRanking(event: FeedbackEvent): readonly Problem[] {
+  if (event.kind === 'comparison' && event.other.response_id === event.response_id)
+    return [{ path: 'other.response_id', message: 'must be another response than response_id' }];
+  if (event.kind !== 'ranking') return [];
+  const shown = [event.response_id, ...event.others.map((other) => other.response_id)];
+  const ranked = event.ranking.flat();
+  const problems: Problem[] = [];
+  if (new Set(shown).size < shown.length)
+    problems.push({ path: 'others', message: 'must be different responses' });
+  if (
+    ranked.length !== new Set(ranked).size ||
+    ranked.length !== shown.length ||
+    !ranked.every((id) => shown.includes(id))
+  ) {
+    problems.push({ path: 'ranking', message: 'must name response_id and every one of others, each once' });
+  }
+  return problems;
+}

@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto';
+import { ConfigError } from '../../domain/errors.ts';
+
+/** Turns the id of a person into a pseudonym that nobody can turn back without the key. */
+export interface AuthorKeys {
+  /** `k<version>:` and 32 hexadecimal digits of HMAC-SHA-256, under the newest key. */
+  pseudonymOf(author: string): string;
+  /** The pseudonyms under every key that there is, the newest first: what an erasure must look for. */
+  allPseudonymsOf(author: string): readonly string[];
+}
+
+const variable = 'QUORATE_AUTHOR_KEY';
+const shortestKey = 32;
+
+/** What a pseudonym looks like: never accepted from outside as somebody's id. */
+export const pseudonymPattern = /^k\d+:[0-9a-f]{32}$/;
+
+/**
+ * Reads the keys of author pseudonyms: QUORATE_AUTHOR_KEY is version 1, QUORATE_AUTHOR_KEY_V2 and so on come after
+ * a rotation. The highest version names authors from now on; older ones stay as long as their events do.
+ * @throws ConfigError when there is no key, or one that can be guessed.
+ */
+export function readAuthorKeys(env: Readonly<Record<string, string | undefined>>): AuthorKeys {
+  const keys = Object.entries(env)
+    .flatMap(([name, key]) => {
+      const version = versionOf(name);
+      return version === null || key === undefined || key === '' ? [] : [{ name, version, key }];
+    })
+    .sort((a, b) => b.version - a.version);
+  if (keys.length === 0) {
+    throw new ConfigError(`there is no key for author pseudonyms: set ${variable}`, [], {
+      hint: `make one once and keep it with your secrets: export ${variable}=$(openssl rand -hex 32)`,
+    });
+  }
+  for (const { name, key } of keys) {
+    if (key.length < shortestKey) {
+      throw new ConfigError(`${name} is too short: ${key.length} characters, at least ${shortestKey}`, [], {
+        hint: `make one: export ${name}=$(openssl rand -hex 32)`,
+      });
+    }
+  }
+  const named = ({ version, key }: (typeof keys)[number], author: string) =>
+    `k${version}:${createHmac('sha256', key).update(`author:${author}`).digest('hex').slice(0, 32)}`;
+  return {
+    pseudonymOf: (author) => named(keys[0]!, author),
+    allPseudonymsOf: (author) => keys.map((key) => named(key, author)),
+  };
+}
+
+function versionOf(name: string): number | null {
+  if (name === variable) return 1;
+  const version = /^QUORATE_AUTHOR_KEY_V([2-9]|[1-9]\d{1,3})$/.exec(name)?.[1];
+  return version === undefined ? null : Number(version);
+}

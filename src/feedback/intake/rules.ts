@@ -1,0 +1,71 @@
+import type { IntakeRules } from '../../domain/intake-rules.ts';
+import { pseudonymPattern } from './author-keys.ts';
+import type { Problem } from './problem.ts';
+
+const dayMs = 86_400_000;
+const deepest = 32;
+
+interface Checked {
+  readonly at: string;
+  readonly model_version: string;
+  readonly author?: string | undefined;
+}
+
+/** What the shape cannot say: time, sizes, known versions, an author that pretends to be a pseudonym. */
+export function checkRules(
+  incoming: Checked,
+  { rules, nowMs }: { readonly rules: IntakeRules; readonly nowMs: number },
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  const ageMs = nowMs - Date.parse(incoming.at);
+  if (ageMs < -rules.maxSkewSeconds * 1000) {
+    problems.push({
+      path: 'at',
+      message: `lies in the future by more than ${rules.maxSkewSeconds} s: check the clock of the sender`,
+    });
+  } else if (ageMs > rules.maxAgeDays * dayMs) {
+    problems.push({ path: 'at', message: `is older than ${rules.maxAgeDays} days: check clock and unit` });
+  }
+  if (rules.unknownModel === 'refuse' && rules.modelVersions?.includes(incoming.model_version) === false) {
+    problems.push({ path: 'model_version', message: 'is not a known version' });
+  }
+  if (incoming.author !== undefined && pseudonymPattern.test(incoming.author)) {
+    problems.push({ path: 'author', message: 'looks like a pseudonym; send the id of the application' });
+  }
+  problems.push(...checkSizes(incoming, rules));
+  return problems;
+}
+
+function checkSizes(incoming: object, rules: IntakeRules): Problem[] {
+  const problems: Problem[] = [];
+  const check = (path: string, value: unknown, longest: number) => {
+    if (typeof value === 'string' && value.length > longest) {
+      problems.push({ path, message: `is too long: ${value.length} characters, at most ${longest}` });
+    }
+  };
+  for (const [path, value] of Object.entries(incoming)) {
+    check(path, value, path === 'comment' ? rules.maxCommentLength : rules.maxTextLength);
+    if (path === 'answers') {
+      for (const [question, answer] of Object.entries(value as object))
+        check(`answers.${question}`, answer, rules.maxCommentLength);
+    }
+  }
+  if (problems.length > 0) return problems;
+  const length = JSON.stringify(incoming).length;
+  return length > rules.maxEventLength
+    ? [
+        {
+          path: '',
+          message: `is too long: ${length} characters as JSON, at most ${rules.maxEventLength}`,
+        },
+      ]
+    : [];
+}
+
+/** Nothing honest nests like this, and what comes after may recurse. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth >= deepest) return true;
+  for (const inner of Object.values(value)) if (isTooDeep(inner, depth + 1)) return true;
+  return false;
+}

@@ -1,0 +1,224 @@
+import type { EventDecision } from '../../domain/event-decision.ts';
+import type { FeedbackEvent } from '../../domain/feedback-event.ts';
+import type { Interaction } from '../../domain/interaction.ts';
+import type {
+  Arrival,
+  Erasure,
+  EventWindow,
+  FeedbackStore,
+  StoredEvent,
+} from '../../ports/feedback-store.ts';
+import { cleaningIsUndone } from '../cleaning-is-undone.ts';
+import { withoutWords } from '../erased-text.ts';
+import { claimOf, contentOf, isOtherAuthor } from '../event-content.ts';
+
+interface KeptEvent {
+  event: FeedbackEvent;
+  readonly hash: Buffer;
+  readonly receivedAt: string;
+  supersededBy?: string;
+  readonly decisions: EventDecision[];
+}
+
+interface KeptInteraction {
+  readonly interaction: Interaction;
+  readonly hash: Buffer;
+}
+
+/** What outlives a memory store when it is closed: share it to open the "same" store again. */
+export interface FeedbackState {
+  readonly events: Map<string, KeptEvent>;
+  readonly interactions: Map<string, KeptInteraction>;
+  /** Event in force, by claim. */
+  readonly claims: Map<string, KeptEvent>;
+  readonly undone: Set<string>;
+  readonly cleanings: Map<string, number>;
+  /** Authors whose events a dataset holds. */
+  readonly exports: Map<string, Set<string>>;
+  readonly tombstones: Set<string>;
+  /** Datasets of erased authors. */
+  readonly erased: Map<string, readonly string[]>;
+}
+
+export function newFeedbackState(): FeedbackState {
+  return {
+    events: new Map(),
+    interactions: new Map(),
+    claims: new Map(),
+    undone: new Set(),
+    cleanings: new Map(),
+    exports: new Map(),
+    tombstones: new Set(),
+    erased: new Map(),
+  };
+}
+
+/** A feedback store that forgets: for tests and for libraries that keep state elsewhere. */
+export class MemoryFeedbackStore implements FeedbackStore {
+  readonly location = 'memory';
+  readonly #state: FeedbackState;
+  readonly #now: () => number;
+
+  constructor(state: FeedbackState = newFeedbackState(), now: () => number = Date.now) {
+    this.#state = state;
+    this.#now = now;
+  }
+
+  async append(events: readonly FeedbackEvent[]): Promise<readonly Arrival[]> {
+    return events.map((event) => this.#arrive(event));
+  }
+
+  #arrive(event: FeedbackEvent): Arrival {
+    const { events, claims, tombstones, erased } = this.#state;
+    const { hash } = contentOf(event);
+    const known = events.get(event.id);
+    if (known !== undefined) return isSame(known.hash, hash, known.event.author, event.author);
+    if (tombstones.has(event.id) || erased.has(event.author)) return 'erased';
+    const kept: KeptEvent = { event, hash, receivedAt: new Date(this.#now()).toISOString(), decisions: [] };
+    events.set(event.id, kept);
+    const claim = claimOf(event).toString('hex');
+    const holder = claims.get(claim);
+    if (holder !== undefined && Date.parse(holder.event.at) > Date.parse(event.at)) {
+      kept.supersededBy = holder.event.id;
+    } else {
+      if (holder !== undefined) holder.supersededBy = event.id;
+      claims.set(claim, kept);
+    }
+    return 'stored';
+  }
+
+  async recordInteractions(interactions: readonly Interaction[]): Promise<readonly Arrival[]> {
+    const { tombstones, erased } = this.#state;
+    return interactions.map((interaction): Arrival => {
+      const { hash } = contentOf(interaction);
+      const known = this.#state.interactions.get(interaction.response_id);
+      if (known !== undefined) return isSame(known.hash, hash, known.interaction.author, interaction.author);
+      if (tombstones.has(interaction.response_id) || erased.has(interaction.author ?? '')) return 'erased';
+      this.#state.interactions.set(interaction.response_id, { interaction, hash });
+      return 'stored';
+    });
+  }
+
+  async interaction(responseId: string): Promise<Interaction | undefined> {
+    return this.#state.interactions.get(responseId)?.interaction;
+  }
+
+  async event(id: string): Promise<StoredEvent | undefined> {
+    const kept = this.#state.events.get(id);
+    return kept === undefined ? undefined : this.#stored(kept);
+  }
+
+  async *events(window: EventWindow = {}): AsyncGenerator<StoredEvent> {
+    for (const kept of [...this.#state.events.values()]) {
+      const arm = this.#state.interactions.get(kept.event.response_id)?.interaction.arm;
+      if (isInWindow(window, kept.event, arm)) yield this.#stored(kept);
+    }
+  }
+
+  async *interactions(window: EventWindow = {}): AsyncGenerator<Interaction> {
+    for (const { interaction } of [...this.#state.interactions.values()])
+      if (isInWindow(window, interaction, interaction.arm)) yield interaction;
+  }
+
+  async countInteractions(window: EventWindow = {}): Promise<number> {
+    let count = 0;
+    for await (const _ of this.interactions(window)) count += 1;
+    return count;
+  }
+
+  async logDecisions(decisions: readonly EventDecision[]): Promise<void> {
+    const { events, cleanings, undone } = this.#state;
+    for (const { cleaning } of decisions) if (undone.has(cleaning)) throw cleaningIsUndone(cleaning);
+    for (const decision of decisions) {
+      const kept = events.get(decision.event);
+      if (kept === undefined) continue;
+      kept.decisions.push(decision);
+      cleanings.set(decision.cleaning, 1 + (cleanings.get(decision.cleaning) ?? 0));
+    }
+  }
+
+  async *decisions(): AsyncGenerator<EventDecision> {
+    for (const kept of [...this.#state.events.values()]) {
+      const decision = this.#decisionOf(kept);
+      if (decision !== undefined) yield decision;
+    }
+  }
+
+  async undoCleaning(cleaning: string): Promise<number> {
+    const { undone, cleanings } = this.#state;
+    if (undone.has(cleaning) || !cleanings.has(cleaning)) return 0;
+    undone.add(cleaning);
+    return cleanings.get(cleaning)!;
+  }
+
+  async recordExport(dataset: string, events: readonly string[]): Promise<void> {
+    const authors = this.#state.exports.get(dataset) ?? new Set();
+    for (const id of events) {
+      const author = this.#state.events.get(id)?.event.author;
+      if (author !== undefined) authors.add(author);
+    }
+    this.#state.exports.set(dataset, authors);
+  }
+
+  async erase(author: string): Promise<Erasure> {
+    const { events, interactions, claims, exports, tombstones, erased } = this.#state;
+    const counts = { events: 0, interactions: 0, redacted: 0 };
+    for (const [id, { event }] of events) {
+      if (event.author !== author) continue;
+      events.delete(id);
+      claims.delete(claimOf(event).toString('hex'));
+      tombstones.add(id);
+      counts.events += 1;
+    }
+    for (const [id, { interaction }] of interactions) {
+      if (interaction.author !== author) continue;
+      interactions.delete(id);
+      tombstones.add(id);
+      counts.interactions += 1;
+      for (const kept of events.values()) {
+        if (kept.event.response_id !== id) continue;
+        kept.event = { ...kept.event, ...withoutWords(kept.event) };
+        counts.redacted += 1;
+      }
+    }
+    const datasets = new Set(erased.get(author));
+    for (const [dataset, authors] of exports) if (authors.delete(author)) datasets.add(dataset);
+    erased.set(author, [...datasets].sort());
+    return { ...counts, datasets: erased.get(author)! };
+  }
+
+  async close(): Promise<void> {}
+
+  #stored(kept: KeptEvent): StoredEvent {
+    const { event, receivedAt, supersededBy } = kept;
+    const decision = this.#decisionOf(kept);
+    return {
+      event,
+      receivedAt,
+      ...(supersededBy !== undefined && { supersededBy }),
+      ...(decision !== undefined && { decision }),
+    };
+  }
+
+  #decisionOf({ decisions }: KeptEvent): EventDecision | undefined {
+    return decisions.findLast(({ cleaning }) => !this.#state.undone.has(cleaning));
+  }
+}
+
+function isSame(known: Buffer, hash: Buffer, knownAuthor?: string, author?: string): Arrival {
+  return known.equals(hash) && !isOtherAuthor(knownAuthor, author) ? 'repeated' : 'refused';
+}
+
+function isInWindow(
+  { since, until, modelVersion, arm }: EventWindow,
+  record: { readonly at: string; readonly model_version: string },
+  armOf: string | undefined,
+): boolean {
+  const at = Date.parse(record.at);
+  return (
+    (since === undefined || at >= Date.parse(since)) &&
+    (until === undefined || at < Date.parse(until)) &&
+    (modelVersion === undefined || record.model_version === modelVersion) &&
+    (arm === undefined || armOf === arm)
+  );
+}
