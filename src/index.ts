@@ -6,6 +6,13 @@ export { ConfigError, InputError, type Mistake, QuorateError, StoreError } from 
 export type { Candidate, Item } from './domain/item.ts';
 export type { Job, JudgeSpec } from './domain/job.ts';
 export type { ChatMessage } from './domain/message.ts';
+export type {
+  GateEvidence,
+  Lineage,
+  ModelStage,
+  RegistryEntry,
+  VersionDraft,
+} from './domain/model-version.ts';
 export type { Preference, PreferenceStatus } from './domain/preference.ts';
 export type { Criterion, Rubric } from './domain/rubric.ts';
 export type { Rule, RuleCheck, RuleSeverity } from './domain/rule.ts';
@@ -17,6 +24,10 @@ export type {
   Vote,
   VoteOutcome,
 } from './domain/vote.ts';
+export { type ModelState, type ModelVersion, modelState } from './gate/registry/model-state.ts';
+export { type Promotion, type PromotionRequest, promoteVersion } from './gate/registry/promote-version.ts';
+export { registerVersion } from './gate/registry/register-version.ts';
+export { rollBack } from './gate/registry/roll-back.ts';
 export { createJudge } from './judges/create-judge.ts';
 export { type FactRaterOptions, openFactRater } from './judges/facts/fact-rater.ts';
 export { findKnowledgeGaps, type KnowledgeGap } from './judges/facts/knowledge-gaps.ts';
@@ -25,6 +36,7 @@ export { openRuleRater, type RuleRaterOptions } from './judges/rules/rule-rater.
 export { readVerdict } from './judges/verdict/read-verdict.ts';
 export type { ReadOptions, UnreadReason, VerdictReading } from './judges/verdict/verdict-reading.ts';
 export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './ports/chat-model.ts';
+export type { ModelRegistry } from './ports/model-registry.ts';
 export type { Look, LookContext, Rater } from './ports/rater.ts';
 export type { Passage, Retriever } from './ports/retriever.ts';
 export { type FindSensitiveOptions, findSensitive, type SensitiveSpan } from './privacy/find-sensitive.ts';
@@ -36,3 +48,4 @@ export {
   reconcile,
 } from './reconcile/reconcile.ts';
 export type { ReconcileReport } from './reconcile/report-of.ts';
+export { openSqliteRegistry } from './store/sqlite/sqlite-registry.ts';

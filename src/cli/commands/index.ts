@@ -9,6 +9,7 @@ import { factsCommand } from './facts.ts';
 import { feedbackCommand } from './feedback.ts';
 import { initCommand } from './init.ts';
 import { leaderboardCommand } from './leaderboard.ts';
+import { modelsCommand } from './models.ts';
 import { planCommand } from './plan.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { runCommand } from './run.ts';
@@ -26,6 +27,7 @@ export const commands: readonly CommandModule[] = [
   reconcileCommand,
   agreeCommand,
   leaderboardCommand,
+  modelsCommand,
   calibrateCommand,
   simulateCommand,
   explainCommand,
