@@ -8,7 +8,7 @@ const rooms = {
   text: ['domain'],
   config: ['domain', 'stats', 'files'],
   judges: ['domain', 'stats', 'ports', 'files', 'privacy', 'text'],
-  reconcile: ['domain', 'stats', 'ports'],
+  reconcile: ['domain', 'stats', 'ports', 'text'],
   feedback: ['domain', 'stats', 'ports', 'files', 'privacy', 'text'],
   gate: ['domain', 'stats', 'ports', 'files'],
   engine: ['domain', 'stats', 'ports', 'files'],

@@ -77,6 +77,12 @@ export interface RetrievalExample extends ExampleBase {
 
 export type Example = PreferenceExample | CompletionExample | RankingExample | RetrievalExample;
 
+/** The response that a model would learn to give; null where the row teaches none. */
+export function taughtText(example: Example): string | null {
+  if (example.kind === 'preference') return example.chosen;
+  return example.kind === 'completion' && example.label ? example.completion : null;
+}
+
 /** Why a row was not made. Every refusal is counted and listed. */
 export interface Refusal {
   readonly kind: 'refusal';

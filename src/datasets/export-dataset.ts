@@ -7,15 +7,24 @@ import { type FormatName, formatFor } from './formats/index.ts';
 import { llamaFactoryEntry } from './formats/llama-factory.ts';
 import { contentHash, type DatasetManifest, hashFile } from './manifest.ts';
 import { type ExportInputs, openExamples } from './open-examples.ts';
+import { consistency } from './quality/consistency.ts';
+import { promptDiversity } from './quality/diversity.ts';
 import { privacy } from './quality/privacy.ts';
-import { openQualityRun } from './quality/run-checks.ts';
 import { openRedaction, type PiiPolicy } from './redact-examples.ts';
 import { planSampling, type Sampling, type SamplingOptions } from './sampling.ts';
 import { planSplits, type SplitPlan, type SplitShare } from './splits/plan-splits.ts';
-import { openTally } from './tally.ts';
 import { openTargetFolder } from './target-folder.ts';
 import { trainerConfig } from './trainer-config.ts';
-import { dataFile, writeRows } from './write-rows.ts';
+import {
+  dataFile,
+  openRows,
+  type PlacedExample,
+  type RowSink,
+  type RowsPlan,
+  type WrittenRows,
+} from './write-rows.ts';
+
+const batchRows = 128;
 
 export interface ExportRequest {
   readonly inputs: ExportInputs;
@@ -37,6 +46,8 @@ export interface ExportRequest {
   readonly previous?: ReadonlyMap<string, string>;
   readonly sampling?: SamplingOptions;
   readonly pii: PiiPolicy;
+  /** Where the rows go; written by this thread unless given. */
+  readonly openSink?: (plan: RowsPlan) => RowSink | Promise<RowSink>;
 }
 
 /** `refused`: MUST rules failed, nothing was written. */
@@ -66,28 +77,26 @@ export async function exportDataset(request: ExportRequest): Promise<ExportOutco
 async function writeInto(folder: string, request: ExportRequest): Promise<ExportOutcome> {
   const source = openExamples(request);
   const plan = await planSplits(source.prompts(), request);
-  const quality = await openQualityRun(request.minProbability);
   const redaction = openRedaction(request.pii);
-  const tally = openTally();
-  const format = formatFor(request.format, request.kind);
+  const agreement = consistency();
   const sampling =
     request.sampling === undefined ? null : await planSampling(rowsOnly(source.examples()), request.sampling);
-  const written = await writeRows(
-    redaction.apply(sifted(source.examples(quality.observePreference), plan, sampling)),
-    {
-      folder,
-      format,
-      container: request.container,
-      splitOf: (example) => plan.splitOf(example.meta.item),
-      observe: (example) => {
-        quality.observe(example);
-        tally.observe(example);
-      },
-    },
-  );
+  const { kind, format, container, minProbability } = request;
+  const sink = await (request.openSink ?? openRows)({ folder, kind, format, container, minProbability });
+  const examples = source.examples((preference) => {
+    if (preference.status === 'accepted') agreement.observe(preference);
+  });
+  for await (const batch of inBatches(redaction.apply(sifted(examples, plan, sampling)), plan))
+    await sink.write(batch);
+  const written = await sink.close();
 
   const rows = Object.values(written.rows).reduce((sum, count) => sum + count, 0);
-  const results = [privacy(request.pii, redaction.tally(), rows), ...quality.conclude(plan)];
+  const results = [
+    privacy(request.pii, redaction.tally(), rows),
+    agreement.conclude(),
+    promptDiversity(plan),
+    ...written.checks,
+  ];
   const failed = results.filter((result) => result.status === 'fail').map((result) => result.check);
   const allowed = (check: string) => request.allow.includes(check) || request.allow.includes('*');
   const files = await Promise.all(
@@ -117,7 +126,7 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Export
   };
   const stopping = failed.filter((check) => !allowed(check));
   if (stopping.length > 0) return { status: 'refused', manifest, failed: stopping };
-  await writeCompanions(folder, request, manifest, tally.conclude(), written.exampleKind);
+  await writeCompanions(folder, request, manifest, written);
   return { status: 'written', manifest, failed: [] };
 }
 
@@ -125,8 +134,7 @@ async function writeCompanions(
   folder: string,
   request: ExportRequest,
   manifest: DatasetManifest,
-  tally: ReturnType<ReturnType<typeof openTally>['conclude']>,
-  exampleKind: Example['kind'] | null,
+  { tally, exampleKind }: WrittenRows,
 ): Promise<void> {
   const trainer = trainerConfig({ ...request, ...tally, splits: Object.keys(manifest.rows) });
   const readBy = formatFor(request.format, request.kind).readBy;
@@ -154,6 +162,21 @@ async function writeCompanions(
 
 async function* rowsOnly(examples: AsyncIterable<Example | Refusal>): AsyncGenerator<Example> {
   for await (const example of examples) if (example.kind !== 'refusal') yield example;
+}
+
+/** Examples with their splits, some at a time: a hand-over to another thread has a price. */
+async function* inBatches(
+  examples: AsyncIterable<Example | Refusal>,
+  plan: SplitPlan,
+): AsyncGenerator<readonly PlacedExample[]> {
+  let batch: PlacedExample[] = [];
+  for await (const example of examples) {
+    batch.push({ example, split: example.kind === 'refusal' ? '' : plan.splitOf(example.meta.item) });
+    if (batch.length < batchRows) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Turns rows that must not be trained on, or that sampling leaves out, into refusals. */

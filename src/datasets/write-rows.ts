@@ -1,86 +1,97 @@
 import { join } from 'node:path';
 import { type ContainerName, openContainer } from './containers/container.ts';
 import type { RowWriter } from './containers/row-writer.ts';
-import type { Example, Refusal } from './example.ts';
-import type { DatasetFormat } from './formats/format.ts';
+import type { DatasetKind, Example, Refusal } from './example.ts';
+import { type FormatName, formatFor } from './formats/index.ts';
+import type { QualityResult } from './quality/check.ts';
+import { openRowChecks } from './quality/row-checks.ts';
+import { openTally, type Tally } from './tally.ts';
 
-/** What became of the examples: rows by split, refusals by reason. */
+/** What a row needs on its way to the disk: plain data, so that another thread can do the writing. */
+export interface RowsPlan {
+  readonly folder: string;
+  readonly kind: DatasetKind;
+  readonly format: FormatName;
+  readonly container: ContainerName;
+  readonly minProbability: number;
+}
+
+/** What became of the examples: rows by split, refusals by reason, and what the checks found in the rows. */
 export interface WrittenRows {
   readonly rows: Readonly<Record<string, number>>;
   readonly refusals: Readonly<Record<string, number>>;
   /** Kind of the examples that were written; null when there was none. */
   readonly exampleKind: Example['kind'] | null;
+  readonly checks: readonly QualityResult[];
+  readonly tally: Tally;
 }
 
-export interface RowPlan {
-  readonly folder: string;
-  readonly format: DatasetFormat;
-  readonly container: ContainerName;
-  /** The split a row belongs to. */
-  readonly splitOf: (example: Example) => string;
-  /** Sees every row that is written. */
-  readonly observe?: (example: Example) => void;
+export interface PlacedExample {
+  readonly example: Example | Refusal;
+  readonly split: string;
+}
+
+export interface RowSink {
+  write(examples: readonly PlacedExample[]): Promise<void>;
+  close(): Promise<WrittenRows>;
 }
 
 /**
- * Streams examples into one data file a split, with a sidecar of where each row comes from (same order) and a
- * list of what was refused and why.
+ * Writes examples into one data file a split, with a sidecar of where each row comes from (same order) and a
+ * list of what was refused and why. Every row that is written is checked and counted.
  */
-export async function writeRows(
-  examples: AsyncIterable<Example | Refusal>,
-  plan: RowPlan,
-): Promise<WrittenRows> {
+export async function openRows(plan: RowsPlan): Promise<RowSink> {
+  const format = formatFor(plan.format, plan.kind);
+  const checks = await openRowChecks(plan.minProbability);
+  const tally = openTally();
   const data = new Map<string, RowWriter>();
   const sidecars = new Map<string, RowWriter>();
   const refusals = new Map<string, number>();
   const refused = await openContainer('jsonl', join(plan.folder, 'refused.jsonl'));
   let exampleKind: Example['kind'] | null = null;
 
-  const refuse = async (refusal: Refusal): Promise<void> => {
-    refusals.set(refusal.reason, (refusals.get(refusal.reason) ?? 0) + 1);
-    const { kind: _kind, ...line } = refusal;
-    await refused.write(line);
+  const refuse = ({ kind: _kind, ...line }: Refusal): void | Promise<void> => {
+    refusals.set(line.reason, (refusals.get(line.reason) ?? 0) + 1);
+    return refused.write(line);
+  };
+  const openSplit = async (split: string): Promise<void> => {
+    data.set(split, await openContainer(plan.container, join(plan.folder, dataFile(split, plan.container))));
+    sidecars.set(split, await openContainer('jsonl', join(plan.folder, sidecarFile(split))));
   };
 
-  for await (const example of examples) {
-    if (example.kind === 'refusal') {
-      await refuse(example);
-      continue;
-    }
-    const row = plan.format.row(example);
-    if (typeof row === 'string') {
-      await refuse({
-        kind: 'refusal',
-        item: example.meta.item,
-        candidates: example.meta.candidates,
-        reason: row,
-      });
-      continue;
-    }
-    exampleKind = example.kind;
-    const split = plan.splitOf(example);
-    if (!data.has(split)) {
-      data.set(
-        split,
-        await openContainer(plan.container, join(plan.folder, dataFile(split, plan.container))),
-      );
-      sidecars.set(split, await openContainer('jsonl', join(plan.folder, sidecarFile(split))));
-    }
-    plan.observe?.(example);
-    const pending = data.get(split)!.write(row);
-    if (pending !== undefined) await pending;
-    const sidecar = sidecars.get(split)!.write(example.meta as unknown as Record<string, unknown>);
-    if (sidecar !== undefined) await sidecar;
-  }
-
-  const rows: Record<string, number> = {};
-  for (const [split, writer] of data) rows[split] = await writer.close();
-  for (const writer of sidecars.values()) await writer.close();
-  await refused.close();
   return {
-    rows,
-    refusals: Object.fromEntries([...refusals].sort(([a], [b]) => a.localeCompare(b))),
-    exampleKind,
+    async write(examples) {
+      for (const { example, split } of examples) {
+        const row = example.kind === 'refusal' ? example.reason : format.row(example);
+        if (typeof row === 'string') {
+          const { item, candidates } = example.kind === 'refusal' ? example : example.meta;
+          await refuse({ kind: 'refusal', item, candidates, reason: row });
+          continue;
+        }
+        const written = example as Example;
+        exampleKind = written.kind;
+        if (!data.has(split)) await openSplit(split);
+        checks.observe(written);
+        tally.observe(written);
+        const pending = data.get(split)!.write(row);
+        if (pending !== undefined) await pending;
+        const sidecar = sidecars.get(split)!.write(written.meta as unknown as Record<string, unknown>);
+        if (sidecar !== undefined) await sidecar;
+      }
+    },
+    async close() {
+      const rows: Record<string, number> = {};
+      for (const [split, writer] of data) rows[split] = await writer.close();
+      for (const writer of sidecars.values()) await writer.close();
+      await refused.close();
+      return {
+        rows,
+        refusals: Object.fromEntries([...refusals].sort(([a], [b]) => a.localeCompare(b))),
+        exampleKind,
+        checks: checks.conclude(),
+        tally: tally.conclude(),
+      };
+    },
   };
 }
 

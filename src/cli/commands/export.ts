@@ -51,7 +51,11 @@ export const exportCommand: CommandModule = {
         run(async (io, flags: ExportFlags) => {
           const { exportRequest } = await import('./export-request.ts');
           const { exportDataset } = await import('../../datasets/export-dataset.ts');
-          const outcome = await exportDataset(await exportRequest(flags, io.cwd));
+          const { openRowThread } = await import('../../datasets/open-row-thread.ts');
+          const outcome = await exportDataset({
+            ...(await exportRequest(flags, io.cwd)),
+            openSink: openRowThread,
+          });
           const { manifest } = outcome;
           if (flags.json === true) line(io, JSON.stringify(manifest, null, 2));
           for (const result of manifest.quality) {

@@ -1,5 +1,7 @@
 import { wilsonInterval } from '../../stats/intervals/proportion.ts';
+import { markdownMarks } from '../../text/markdown-marks.ts';
 import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
+import { remember } from './remember.ts';
 
 /**
  * SHOULD: a surface feature must not predict the label. Value: P(chosen has more of it) among pairs that differ in
@@ -46,9 +48,4 @@ export const lengthConfound = (): QualityCheck =>
 
 /** Headings, list markers, bold and fences: what makes an answer look worked out. */
 export const styleConfound = (): QualityCheck =>
-  confound(
-    'style_confound',
-    'more markdown',
-    (text) => text.match(/^(?:#{1,6} |[-*+] |\d+\. |```)|\*\*/gmu)?.length ?? 0,
-    0.65,
-  );
+  confound('style_confound', 'more markdown', remember(markdownMarks), 0.65);

@@ -1,5 +1,6 @@
 import { familyOf } from '../../domain/family.ts';
 import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
+import { remember } from './remember.ts';
 
 /** SHOULD: no one model wrote nearly everything that is chosen; else the data teach its manner, not quality. */
 export function modelShare(maxShare = 0.8): QualityCheck {
@@ -35,6 +36,7 @@ export function familyWins(): QualityCheck {
   const target = 'compare with `quorate agree`, which measures the self-preference of each judge';
   const wins = new Map<string, { won: number; n: number }>();
   let n = 0;
+  const family = remember(familyOf);
   const count = (family: string, won: number): void => {
     const entry = wins.get(family) ?? { won: 0, n: 0 };
     wins.set(family, { won: entry.won + won, n: entry.n + 1 });
@@ -42,7 +44,7 @@ export function familyWins(): QualityCheck {
   return {
     observe(example) {
       if (example.kind !== 'preference') return;
-      const [chosen, rejected] = [familyOf(example.meta.models[0]), familyOf(example.meta.models[1])];
+      const [chosen, rejected] = [family(example.meta.models[0] ?? ''), family(example.meta.models[1] ?? '')];
       if (chosen === null || rejected === null || chosen === rejected) return;
       n += 1;
       count(chosen, 1);

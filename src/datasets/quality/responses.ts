@@ -1,7 +1,8 @@
 import { minhashOf, similarityOf } from '../../stats/similarity/minhash.ts';
 import { findRefusal } from '../../text/find-refusal.ts';
-import type { Example } from '../example.ts';
+import { type Example, taughtText } from '../example.ts';
 import { notMeasured, percent, type QualityCheck, type QualityLevel, statusOf } from './check.ts';
+import { remember } from './remember.ts';
 
 /** Counts the rows for which something is true and compares the share with a cap. */
 function share(
@@ -34,10 +35,13 @@ function share(
   };
 }
 
-/** The response that a model would learn to give; null where the row teaches none. */
-function taught(example: Example): string | null {
-  if (example.kind === 'preference') return example.chosen;
-  return example.kind === 'completion' && example.label ? example.completion : null;
+/** Asks of the response that a model would learn to give; null where the row teaches none. */
+function ofTaught(applies: (text: string) => boolean): (example: Example) => boolean | null {
+  const known = remember(applies);
+  return (example) => {
+    const text = taughtText(example);
+    return text === null ? null : known(text);
+  };
 }
 
 /** SHOULD: chosen and rejected are really different texts (estimated Jaccard of word 3-grams under .9). */
@@ -65,10 +69,7 @@ function maySharePassages(a: string, b: string): boolean {
 
 /** SHOULD: responses to learn from are complete: no open code fence, no end in the middle of a sentence. */
 export const truncated = (): QualityCheck =>
-  share('truncated', 'SHOULD', 'chosen responses that look cut off', 0.05, (example) => {
-    const text = taught(example);
-    return text === null ? null : looksTruncated(text);
-  });
+  share('truncated', 'SHOULD', 'chosen responses that look cut off', 0.05, ofTaught(looksTruncated));
 
 export function looksTruncated(text: string): boolean {
   const fences = text.match(/^```/gmu)?.length ?? 0;
@@ -82,7 +83,10 @@ export function looksTruncated(text: string): boolean {
 
 /** SHOULD: few of the responses to learn from refuse. Safety data may refuse on purpose: then override by name. */
 export const refusedResponses = (): QualityCheck =>
-  share('refused_responses', 'SHOULD', 'chosen responses that refuse', 0.2, (example) => {
-    const text = taught(example);
-    return text === null ? null : findRefusal(text) !== null;
-  });
+  share(
+    'refused_responses',
+    'SHOULD',
+    'chosen responses that refuse',
+    0.2,
+    ofTaught((text) => findRefusal(text) !== null),
+  );

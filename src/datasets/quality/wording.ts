@@ -1,7 +1,8 @@
 import { visitShingles } from '../../stats/similarity/minhash.ts';
 import { lexicons } from '../../text/lexicons.ts';
-import type { Example } from '../example.ts';
+import { taughtText } from '../example.ts';
 import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
+import { remember } from './remember.ts';
 
 /** Words that mark a reply as toxic by themselves; topics such as weapons or drugs are no toxicity. */
 const toxic = new Set([...lexicons.profanity, ...lexicons.slurs].filter((phrase) => !phrase.includes(' ')));
@@ -14,12 +15,13 @@ export function toxicity(maxShare = 0.01): QualityCheck {
   let n = 0;
   let found = 0;
   const examples: string[] = [];
+  const isToxic = remember(hasToxicWord);
   return {
     observe(example) {
       const text = taughtText(example);
       if (text === null) return;
       n += 1;
-      if (!hasToxicWord(text)) return;
+      if (!isToxic(text)) return;
       found += 1;
       if (examples.length < 10) examples.push(example.meta.id);
     },
@@ -92,9 +94,4 @@ export function languageMix(detect: (text: string) => string | null): QualityChe
       };
     },
   };
-}
-
-function taughtText(example: Example): string | null {
-  if (example.kind === 'preference') return example.chosen;
-  return example.kind === 'completion' && example.label ? example.completion : null;
 }

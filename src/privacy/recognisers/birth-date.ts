@@ -17,6 +17,9 @@ const pattern = new RegExp(
   'giu',
 );
 
+/** Every date above has a year in full or three numbers joined by the same sign. */
+const dateLike = /(?:19|20)\d{2}|\d[-/.]\d/;
+
 const birthWords = anyWord(
   'born|birth ?(?:date|day)|d\\.?o\\.?b|date of birth|geb(?:oren|urtsdatum|urtstag|\\.)|née? le|date de naissance|naissance|nacid[oa]|fecha de nacimiento|nat[oa] (?:il|a )|data di nascita|nascid[oa]|data de nascimento|nascimento|nascita|urodz(?:on[ya]|enia)|ur\\.|geboortedatum|生年月日|生まれ',
 );
@@ -25,7 +28,7 @@ const birthWords = anyWord(
 export const birthDateRecogniser: Recogniser = {
   name: 'birth-date-in-context',
   class: 'birth_date',
-  mayMatch: (text) => /\d{2}/.test(text) && birthWords.test(text),
+  mayMatch: (text) => dateLike.test(text) && birthWords.test(text),
   context: birthWords,
   scoreInContext: 0.85,
   *find(text) {

@@ -24,14 +24,11 @@ const inUrl = /\b[a-z][a-z0-9+]{1,20}:\/\/[^\s:@/]{1,64}:(?<value>[^\s@/]{4,128}
 /** `password: …`, `api_key = "…"`: anything that somebody names a secret and that looks random. */
 const named =
   /(?:api[_-]?key|secret(?:[_-]?(?:access)?[_-]?key)?|access[_-]?token|auth[_-]?token|bearer|token|passw(?:or)?d|passwort|mot de passe|contraseña|senha|hasło)["']?\s{0,3}(?:[:=]|\bis\b|\s)\s{0,3}["']?(?<value>[^\s"',;<>]{8,200})/giu;
-const hint =
-  /[_-][A-Za-z0-9]{4}|AKIA|ASIA|AIza|ya29|eyJ|SG\.|BEGIN|:\/\/|:AA|key|token|secret|pass|bearer|contraseña|senha|hasło/i;
-
 /** API keys, tokens, private keys and passwords. */
 export const secretRecogniser: Recogniser = {
   name: 'secret',
   class: 'secret',
-  mayMatch: (text) => hint.test(text),
+  mayMatch: (text) => text.includes('-----BEGIN') || hasDenseToken(text),
   *find(text): Generator<Match> {
     for (const pattern of issued) {
       for (const { start, end } of spansOf(pattern, text)) yield { start, end, score: 0.95 };
@@ -43,6 +40,28 @@ export const secretRecogniser: Recogniser = {
     }
   },
 };
+
+const space = 32;
+const colon = 58;
+
+/** A stretch without white space of 8 characters with a digit or a colon, or of 16: no secret is plainer. */
+function hasDenseToken(text: string): boolean {
+  let length = 0;
+  let marked = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code <= space) {
+      length = 0;
+      marked = false;
+      continue;
+    }
+    length += 1;
+    // the digits stand just before the colon
+    if (code >= 48 && code <= colon) marked = true;
+    if (length >= 16 || (marked && length >= 8)) return true;
+  }
+  return false;
+}
 
 /** Mixed kinds of characters and at least 2.8 bits a character (Shannon): words and placeholders have less. */
 function looksRandom(value: string): boolean {

@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads';
+import type { RowSink, RowsPlan, WrittenRows } from './write-rows.ts';
+
+export type ThreadAnswer =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'written'; readonly written: WrittenRows }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly system: Pick<NodeJS.ErrnoException, 'code' | 'syscall'>;
+    };
+
+/** Batches that may wait in the thread: enough that neither side idles, few enough that memory stays flat. */
+const maxWaiting = 4;
+
+/**
+ * Rows are formatted, checked and written on a second thread, while this one reads and looks for personal data.
+ * The thread is a file of the built package, `row-thread.js` beside this code.
+ */
+export function openRowThread(plan: RowsPlan): RowSink {
+  const thread = new Worker(new URL('./row-thread.js', import.meta.url), { workerData: plan });
+  let waiting = 0;
+  let wake = (): void => {};
+  let failure: Error | null = null;
+  let written: WrittenRows | null = null;
+  const fail = (error: Error): void => {
+    failure ??= error;
+    wake();
+  };
+  thread.on('message', (answer: ThreadAnswer) => {
+    if (answer.kind === 'taken') waiting -= 1;
+    else if (answer.kind === 'written') written = answer.written;
+    else failure = Object.assign(new Error(answer.message), answer.system);
+    wake();
+  });
+  thread.on('error', fail);
+  thread.on('exit', () => {
+    if (written === null) fail(new Error('the thread that writes the rows ended early'));
+  });
+  const until = async (ready: () => boolean): Promise<void> => {
+    while (failure === null && !ready()) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    if (failure === null) return;
+    await thread.terminate();
+    throw failure;
+  };
+  return {
+    async write(examples) {
+      waiting += 1;
+      thread.postMessage(examples);
+      await until(() => waiting < maxWaiting);
+    },
+    async close() {
+      thread.postMessage(null);
+      await until(() => written !== null);
+      return written!;
+    },
+  };
+}
