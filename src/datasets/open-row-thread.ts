@@ -18,7 +18,11 @@ const maxWaiting = 4;
  * The thread is a file of the built package, `row-thread.js` beside this code.
  */
 export function openRowThread(plan: RowsPlan): RowSink {
-  const thread = new Worker(new URL('./row-thread.js', import.meta.url), { workerData: plan });
+  const thread = new Worker(new URL('./row-thread.js', import.meta.url), {
+    workerData: plan,
+    // rows live for one batch: with room for several of them hardly any is copied by the collector
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
+  });
   let waiting = 0;
   let wake = (): void => {};
   let failure: Error | null = null;

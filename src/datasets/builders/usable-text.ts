@@ -22,9 +22,16 @@ export function unusablePrompt(item: Item): string | null {
   return null;
 }
 
+/** One conversation for all rows of an item: it is copied between threads once. */
+const prompts = new WeakMap<Item, readonly ChatMessage[]>();
+
 /** The prompt of an item that passed `unusablePrompt`. */
 export function promptOf(item: Item): readonly ChatMessage[] {
-  return asMessages(item.prompt ?? '');
+  const known = prompts.get(item);
+  if (known !== undefined) return known;
+  const prompt = asMessages(item.prompt ?? '');
+  prompts.set(item, prompt);
+  return prompt;
 }
 
 /** True for texts that differ in white space alone: they are the same response. Ends at the first other character. */
