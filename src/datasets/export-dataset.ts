@@ -24,7 +24,9 @@ import {
   type WrittenRows,
 } from './write-rows.ts';
 
+/** A hand-over to another thread has a price, and what waits there takes memory: rows, or characters of responses. */
 const batchRows = 128;
+const batchCharacters = 1 << 20;
 
 export interface ExportRequest {
   readonly inputs: ExportInputs;
@@ -164,17 +166,21 @@ async function* rowsOnly(examples: AsyncIterable<Example | Refusal>): AsyncGener
   for await (const example of examples) if (example.kind !== 'refusal') yield example;
 }
 
-/** Examples with their splits, some at a time: a hand-over to another thread has a price. */
+/** Examples with their splits, some at a time. */
 async function* inBatches(
   examples: AsyncIterable<Example | Refusal>,
   plan: SplitPlan,
 ): AsyncGenerator<readonly PlacedExample[]> {
   let batch: PlacedExample[] = [];
+  let characters = 0;
   for await (const example of examples) {
     batch.push({ example, split: example.kind === 'refusal' ? '' : plan.splitOf(example.meta.item) });
-    if (batch.length < batchRows) continue;
+    if (example.kind === 'preference') characters += example.chosen.length + example.rejected.length;
+    if (example.kind === 'completion') characters += example.completion.length;
+    if (batch.length < batchRows && characters < batchCharacters) continue;
     yield batch;
     batch = [];
+    characters = 0;
   }
   if (batch.length > 0) yield batch;
 }

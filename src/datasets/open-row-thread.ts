@@ -20,8 +20,8 @@ const maxWaiting = 4;
 export function openRowThread(plan: RowsPlan): RowSink {
   const thread = new Worker(new URL('./row-thread.js', import.meta.url), {
     workerData: plan,
-    // rows live for one batch: with room for several of them hardly any is copied by the collector
-    resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    // rows live for one batch: a larger nursery costs memory and collects nothing better
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   let waiting = 0;
   let wake = (): void => {};
