@@ -88,9 +88,7 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Export
   const examples = source.examples((preference) => {
     if (preference.status === 'accepted') agreement.observe(preference);
   });
-  for await (const batch of inBatches(redaction.apply(sifted(examples, plan, sampling)), plan))
-    await sink.write(batch);
-  const written = await sink.close();
+  const written = await writeAll(inBatches(redaction.apply(sifted(examples, plan, sampling)), plan), sink);
 
   const rows = Object.values(written.rows).reduce((sum, count) => sum + count, 0);
   const results = [
@@ -164,6 +162,19 @@ async function writeCompanions(
 
 async function* rowsOnly(examples: AsyncIterable<Example | Refusal>): AsyncGenerator<Example> {
   for await (const example of examples) if (example.kind !== 'refusal') yield example;
+}
+
+async function writeAll(
+  batches: AsyncIterable<readonly PlacedExample[]>,
+  sink: RowSink,
+): Promise<WrittenRows> {
+  try {
+    for await (const batch of batches) await sink.write(batch);
+    return await sink.close();
+  } catch (error) {
+    await sink.abandon();
+    throw error;
+  }
 }
 
 /** Examples with their splits, some at a time. */

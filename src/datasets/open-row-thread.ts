@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { RowSink, RowsPlan, WrittenRows } from './write-rows.ts';
+import { openRows, type RowSink, type RowsPlan, type WrittenRows } from './write-rows.ts';
 
 export type ThreadAnswer =
   | { readonly kind: 'taken' }
@@ -15,10 +17,15 @@ const maxWaiting = 4;
 
 /**
  * Rows are formatted, checked and written on a second thread, while this one reads and looks for personal data.
- * The thread is a file of the built package, `row-thread.js` beside this code.
+ * The thread is a file of the built package; where the code runs from its sources, this thread writes.
  */
-export function openRowThread(plan: RowsPlan): RowSink {
-  const thread = new Worker(new URL('./row-thread.js', import.meta.url), {
+export async function openRowThread(plan: RowsPlan): Promise<RowSink> {
+  const file = fileURLToPath(new URL('./row-thread.js', import.meta.url));
+  return existsSync(file) ? startThread(file, plan) : openRows(plan);
+}
+
+function startThread(file: string, plan: RowsPlan): RowSink {
+  const thread = new Worker(file, {
     workerData: plan,
     // rows live for one batch: a larger nursery costs memory and collects nothing better
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
@@ -61,6 +68,9 @@ export function openRowThread(plan: RowsPlan): RowSink {
       thread.postMessage(null);
       await until(() => written !== null);
       return written!;
+    },
+    async abandon() {
+      await thread.terminate();
     },
   };
 }

@@ -34,6 +34,8 @@ export interface PlacedExample {
 export interface RowSink {
   write(examples: readonly PlacedExample[]): Promise<void>;
   close(): Promise<WrittenRows>;
+  /** Ends without a result, where the examples failed. */
+  abandon(): Promise<void>;
 }
 
 /**
@@ -92,6 +94,8 @@ export async function openRows(plan: RowsPlan): Promise<RowSink> {
         tally: tally.conclude(),
       };
     },
+    // the folder of an export that failed is removed as a whole
+    abandon: async () => {},
   };
 }
 
