@@ -4,5 +4,4 @@ export interface Embedder {
   readonly model: string;
   /** One vector per text, in their order. @throws ProviderError */
   embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
-  close(): void;
 }

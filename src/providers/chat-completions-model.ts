@@ -6,8 +6,7 @@ import { askServer } from './ask-server.ts';
 import { type CompletionsStyle, chatCompletionsBody } from './chat-completions-body.ts';
 import { readChatCompletion } from './chat-completions-reply.ts';
 import { Dialect, type Setting } from './dialect.ts';
-import { keepAliveFetch } from './keep-alive-fetch.ts';
-import { RepeatedRequest } from './repeated-request.ts';
+import { JsonEndpoint } from './json-endpoint.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
 import type { Asked } from './to-provider-error.ts';
 
@@ -31,21 +30,9 @@ export interface BatchParts {
   readonly bodyOf: (request: ChatRequest) => ChatCompletionCreateParamsNonStreaming;
 }
 
-type Build = OpenAI['buildRequest'];
-type FinalizedRequest = Awaited<ReturnType<Build>>['req'];
-
-class RepeatingClient extends OpenAI {
-  readonly #repeated = new RepeatedRequest<FinalizedRequest>();
-
-  override buildRequest(...[options, context]: Parameters<Build>): ReturnType<Build> {
-    return this.#repeated.build(() => super.buildRequest(options, context), options);
-  }
-}
-
 /** A model behind any server that speaks OpenAI's chat completions. */
 export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel {
   const { asked, style, structured } = options;
-  const transport = keepAliveFetch();
   const clientOptions: ClientOptions = {
     // An absent key is expressed by a null Authorization header; the SDK wants a text all the same.
     apiKey: asked.secret ?? 'none',
@@ -57,11 +44,14 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     timeout: options.timeoutMs,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: transport.fetch,
     ...(options.headers === undefined ? {} : { defaultHeaders: options.headers }),
     ...(options.query === undefined ? {} : { defaultQuery: options.query }),
   };
-  const client = new RepeatingClient(clientOptions);
+  const client = new OpenAI(clientOptions);
+  const endpoint = new JsonEndpoint(
+    () => client.buildRequest({ method: 'post', path: '/chat/completions', body: {} }),
+    options.timeoutMs,
+  );
   const refusedFromStart: readonly Setting[] = structured ? [] : ['schema'];
   const dialect = new Dialect(refusedFromStart);
   const thinks = style.thinkersRefuseSampling && isThinkingModel(style.model);
@@ -84,12 +74,10 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     complete: (request, { signal }) =>
       dialect.speak(async (refused, used) => {
         const body = chatCompletionsBody(request, style, refused, used);
-        return readChatCompletion(
-          await askServer(asked, signal, (more) => client.chat.completions.create(body, more)),
-          asked,
-        );
+        const reply = await askServer(asked, signal, () => endpoint.post(body, signal));
+        return readChatCompletion(reply.body, asked, reply.header('x-request-id'));
       }),
     ...(options.batch === undefined ? {} : { batch: options.batch({ clientOptions, asked, bodyOf }) }),
-    close: async () => transport.close(),
+    close: () => endpoint.close(),
   };
 }

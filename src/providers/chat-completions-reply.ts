@@ -8,19 +8,19 @@ const finishes: Readonly<Record<string, ChatReply['finish']>> = {
   content_filter: 'content_filter',
 };
 
-/** What a server answered, in the port's words. @throws ProviderError where it is no chat completion. */
-export function readChatCompletion(body: unknown, asked: Asked): ChatReply {
+/** What a server answered, in the port's words. @param id of the request, from the headers. @throws ProviderError where it is no chat completion. */
+export function readChatCompletion(body: unknown, asked: Asked, id: string | null = null): ChatReply {
   if (typeof body === 'string') throw badReply(`not JSON: ${body.slice(0, 200)}`, asked);
   if (typeof body !== 'object' || body === null) throw badReply('an empty reply', asked);
   if ('error' in body && body.error !== null && body.error !== undefined) throw errorInReply(body, asked);
-  const completion = body as Partial<ChatCompletion> & { readonly _request_id?: string | null };
+  const completion = body as Partial<ChatCompletion>;
   const choice = completion.choices?.[0];
   if (choice?.message === undefined) {
     throw badReply(`no choices in ${JSON.stringify(body).slice(0, 200)}`, asked);
   }
   const refusal = choice.message.refusal;
   const logprobs = readLogprobs(choice.logprobs?.content);
-  const requestId = completion._request_id ?? completion.id;
+  const requestId = id ?? completion.id;
   return {
     text: choice.message.content ?? refusal ?? '',
     finish: refusal ? 'refusal' : (finishes[choice.finish_reason] ?? 'other'),

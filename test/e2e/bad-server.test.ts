@@ -36,7 +36,7 @@ describe('quorate run with a server that is not as it should be', () => {
     workspace.remove();
   });
 
-  const job = () => jobYaml({ baseUrl: fake.openAiUrl, judge: 'timeout_ms: 300' });
+  const job = (timeoutMs = 60_000) => jobYaml({ baseUrl: fake.openAiUrl, judge: `timeout_ms: ${timeoutMs}` });
 
   it('says which key is missing', async () => {
     const { code, err } = await workspace.quorate(['run', 'job.yaml'], { env: {} });
@@ -77,6 +77,8 @@ describe('quorate run with a server that is not as it should be', () => {
     'makes error votes when it %s, and asks again when it is well',
     async (_name, does, reason) => {
       behaviour = does;
+      // only who hangs is waited for: a busy machine is not to look like one that hangs
+      if (does === failures[0]![1]) workspace.write('job.yaml', job(300));
       const ill = await workspace.quorate(['run', 'job.yaml']);
       expect(ill.code).toBe(5);
       expect(ill.err).toMatch(new RegExp(`gpt without a verdict: 4 ${reason}`));

@@ -34,14 +34,7 @@ export async function indexCorpus(
       if (one.outcome === 'binary') note(io, `left out, not text: ${one.file}`);
     }
     let made = 0;
-    if (embeddings !== null) {
-      const embedder = openEmbedder(embeddings, io.env);
-      try {
-        made = await corpus.embed(embedder);
-      } finally {
-        embedder.close();
-      }
-    }
+    if (embeddings !== null) made = await corpus.embed(openEmbedder(embeddings, io.env));
     const size = corpus.size();
     const report = { corpus: file, ...counts, vectors_made: made, ...size };
     if (flags.json === true) line(io, JSON.stringify(report, null, 2));

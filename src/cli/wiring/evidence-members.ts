@@ -66,9 +66,5 @@ async function factMembers(
       ? null
       : { name: judge.spec.id, limitUsd: judge.spec.budgetUsd };
   const member = { rater, lane: judge?.lane ?? null, others: lanesById(judges), purse };
-  const close = () => {
-    embedder?.close();
-    corpus?.close();
-  };
-  return { members: [member], close };
+  return { members: [member], close: () => corpus?.close() };
 }

@@ -6,7 +6,7 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages';
 import type { BatchAnswer, BatchModel, BatchQuestion } from '../../ports/batch-model.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import { askServer } from '../ask-server.ts';
+import { askSdk } from '../ask-server.ts';
 import { linesOf, looksBackMs } from '../batch-lines.ts';
 import { type Asked, toProviderError } from '../to-provider-error.ts';
 import { readMessage } from './messages-reply.ts';
@@ -36,12 +36,12 @@ export function messageBatch(
     limits: { questions: 100_000, bytes: 256_000_000 },
     bytesOf: (question) => Buffer.byteLength(JSON.stringify(entryOf(question))) + 1,
     submit: (_intent, questions, { signal }) =>
-      askServer(asked, signal, async (options) => {
+      askSdk(asked, signal, async (options) => {
         const batch = await client.messages.batches.create({ requests: questions.map(entryOf) }, options);
         return batch.id;
       }),
     find: ({ intent, atMs, questions, others }, { signal }) =>
-      askServer(asked, signal, async (options) => {
+      askSdk(asked, signal, async (options) => {
         let perhaps = false;
         for await (const batch of client.messages.batches.list({ limit: 100 }, options)) {
           if (Date.parse(batch.created_at) < atMs - looksBackMs) break;
@@ -54,7 +54,7 @@ export function messageBatch(
         return { found: perhaps ? 'perhaps' : 'no' };
       }),
     progress: (id, { signal }) =>
-      askServer(asked, signal, async (options) => {
+      askSdk(asked, signal, async (options) => {
         const batch = await client.messages.batches.retrieve(id, {}, options);
         const total = sizeOf(batch);
         return {
@@ -64,7 +64,7 @@ export function messageBatch(
         };
       }),
     answers: (id, { signal }) =>
-      askServer(asked, signal, async (options) =>
+      askSdk(asked, signal, async (options) =>
         (await results(id, options)).map((line) => readLine(line, asked)),
       ),
   };

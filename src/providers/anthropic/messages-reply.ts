@@ -11,16 +11,16 @@ const finishes: Readonly<Record<string, ChatReply['finish']>> = {
   refusal: 'refusal',
 };
 
-/** What the Messages API answered, in the port's words. @throws ProviderError where it is no message. */
-export function readMessage(body: unknown, asked: Asked): ChatReply {
+/** What the Messages API answered, in the port's words. @param id of the request, from the headers. @throws ProviderError where it is no message. */
+export function readMessage(body: unknown, asked: Asked, id: string | null = null): ChatReply {
   if (typeof body === 'string') throw badReply(`not JSON: ${body.slice(0, 200)}`, asked);
   if (typeof body !== 'object' || body === null) throw badReply('an empty reply', asked);
   if ('error' in body && body.error !== null && body.error !== undefined) throw errorInReply(body, asked);
-  const message = body as Partial<Message> & { readonly _request_id?: string | null };
+  const message = body as Partial<Message>;
   if (!Array.isArray(message.content)) {
     throw badReply(`no content in ${JSON.stringify(body).slice(0, 200)}`, asked);
   }
-  const requestId = message._request_id ?? message.id;
+  const requestId = id ?? message.id;
   return {
     text: message.content.map(textOf).join(''),
     finish: finishes[message.stop_reason ?? ''] ?? 'other',

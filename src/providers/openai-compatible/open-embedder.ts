@@ -2,7 +2,6 @@ import OpenAI from 'openai';
 import { ConfigError } from '../../domain/errors.ts';
 import type { EmbeddingsSpec } from '../../domain/facts.ts';
 import type { Embedder } from '../../ports/embedder.ts';
-import { keepAliveFetch } from '../keep-alive-fetch.ts';
 import type { Environment } from '../model-key.ts';
 import { toProviderError } from '../to-provider-error.ts';
 
@@ -12,11 +11,9 @@ export function openEmbedder({ baseUrl, model, keyEnv }: EmbeddingsSpec, env: En
   if (keyEnv !== undefined && (secret === undefined || secret === '')) {
     throw new ConfigError(`${keyEnv} is not set`, [], { hint: 'it holds the key of the embeddings server' });
   }
-  const transport = keepAliveFetch();
   const client = new OpenAI({
     apiKey: secret ?? 'none',
     baseURL: baseUrl,
-    fetch: transport.fetch as typeof fetch,
     maxRetries: 3,
     ...(secret === undefined ? { defaultHeaders: { Authorization: null } } : {}),
   });
@@ -44,6 +41,5 @@ export function openEmbedder({ baseUrl, model, keyEnv }: EmbeddingsSpec, env: En
         throw toProviderError(error, asked, Date.now());
       }
     },
-    close: () => transport.close(),
   };
 }

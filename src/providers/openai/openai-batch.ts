@@ -2,7 +2,7 @@ import OpenAI, { toFile } from 'openai';
 import type { Batch } from 'openai/resources/batches';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { BatchAnswer, BatchModel, BatchQuestion } from '../../ports/batch-model.ts';
-import { askServer } from '../ask-server.ts';
+import { askSdk } from '../ask-server.ts';
 import { linesOf, looksBackMs } from '../batch-lines.ts';
 import type { BatchParts } from '../chat-completions-model.ts';
 import { readChatCompletion } from '../chat-completions-reply.ts';
@@ -28,7 +28,7 @@ export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): Batch
     limits: { questions: 50_000, bytes: 200_000_000 },
     bytesOf: (question) => Buffer.byteLength(lineOf(question)) + 1,
     submit: (intent, questions, { signal }) =>
-      askServer(asked, signal, async (options) => {
+      askSdk(asked, signal, async (options) => {
         const lines = Buffer.from(questions.map((question) => `${lineOf(question)}\n`).join(''));
         const file = await toFile(lines, `${intent}.jsonl`);
         const uploaded = await client.files.create({ file, purpose: 'batch' }, options);
@@ -44,7 +44,7 @@ export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): Batch
         return batch.id;
       }),
     find: ({ intent, atMs }, { signal }) =>
-      askServer(asked, signal, async (options) => {
+      askSdk(asked, signal, async (options) => {
         for await (const batch of client.batches.list({ limit: 100 }, options)) {
           if (batch.metadata?.[intentKey] === intent) return { found: 'yes', batch: batch.id };
           if (batch.created_at * 1000 < atMs - looksBackMs) break;
@@ -52,14 +52,14 @@ export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): Batch
         return { found: 'no' };
       }),
     progress: (id, { signal }) =>
-      askServer(asked, signal, async (options) => {
+      askSdk(asked, signal, async (options) => {
         const batch = await client.batches.retrieve(id, options);
         if (batch.status === 'failed') throw refusal(batch, asked);
         const { completed = 0, failed = 0, total = 0 } = batch.request_counts ?? {};
         return { ended: endStates.has(batch.status), done: completed + failed, total };
       }),
     answers: (id, { signal }) =>
-      askServer(asked, signal, async (options) => {
+      askSdk(asked, signal, async (options) => {
         const batch = await client.batches.retrieve(id, options);
         const answers: BatchAnswer[] = [];
         for (const file of [batch.output_file_id, batch.error_file_id]) {

@@ -111,7 +111,6 @@ describe('search', () => {
         asked += texts.length;
         return texts.map((text) => Float32Array.from(/car\b|automobile/.test(text) ? [1, 0.1] : [0, 1]));
       },
-      close: () => {},
     };
     expect(await corpus.embed(embedder)).toBe(3);
     expect(await corpus.embed(embedder)).toBe(0);

@@ -1,0 +1,173 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { type Dispatcher, Pool } from 'undici';
+import { onAbort } from './on-abort.ts';
+
+/** The connection broke after the reply had begun: what came is only a part of it. */
+class CutOffReply extends Error {
+  override readonly name = 'CutOffReply';
+}
+
+/** The server said no. It has the members of the SDKs' own errors, so that all are read alike. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+  readonly error: unknown;
+  readonly headers: { get(name: string): string | null };
+
+  constructor(status: number, { body, header }: JsonReply) {
+    super(typeof body === 'string' ? `${status} ${body}` : `${status}`);
+    this.status = status;
+    this.error = typeof body === 'string' ? undefined : body;
+    this.headers = { get: header };
+  }
+}
+
+/** What the SDKs build before they fetch. */
+interface BuiltRequest {
+  readonly url: string;
+  readonly req: { readonly headers: Headers };
+}
+
+export interface JsonReply {
+  /** Parsed; a text where it is not JSON. */
+  readonly body: unknown;
+  header(name: string): string | null;
+}
+
+/**
+ * One address that is asked again and again, over kept-alive connections. The vendor's SDK builds the first request;
+ * the others repeat its headers with another body, because building each anew costs as much CPU as sending it.
+ */
+export class JsonEndpoint {
+  readonly #build: () => Promise<BuiltRequest>;
+  readonly #timeoutMs: number;
+  #route: Promise<Route> | undefined;
+
+  constructor(build: () => Promise<BuiltRequest>, timeoutMs: number) {
+    this.#build = build;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Posts once; no redirects. The timeout covers the whole reply. @throws an error with `status` where refused. */
+  async post(body: unknown, signal: AbortSignal): Promise<JsonReply> {
+    this.#route ??= this.#build().then(routeOf);
+    const { pool, path, headers } = await this.#route;
+    const options = { method: 'POST', path, headers, body: JSON.stringify(body) } as const;
+    return new Promise((resolve, reject) => {
+      const exchange = new Exchange(resolve, reject, this.#timeoutMs, signal);
+      pool.dispatch(options, exchange);
+    });
+  }
+
+  async close(): Promise<void> {
+    await (await this.#route)?.pool.destroy();
+  }
+}
+
+interface Route {
+  readonly pool: Pool;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function routeOf({ url, req }: BuiltRequest): Route {
+  const { origin, pathname, search } = new URL(url);
+  // the whole exchange has a timeout of its own
+  const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0 });
+  return { pool, path: pathname + search, headers: Object.fromEntries(req.headers) };
+}
+
+/** One request and its reply, read whole. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #resolve: (reply: JsonReply) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #offAbort: () => void;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | null = null;
+  #given: Error | null = null;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+
+  constructor(
+    resolve: (reply: JsonReply) => void,
+    reject: (error: unknown) => void,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => this.#giveUp(new Error(`timed out after ${timeoutMs} ms`)), timeoutMs);
+    this.#offAbort = onAbort(signal, () => this.#giveUp(new Error('aborted')));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#given !== null) controller.abort(this.#given);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#end();
+    try {
+      const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+      const text = unpack(bytes, this.#headers['content-encoding']).toString('utf8');
+      const reply = { body: parsed(text), header: (name: string) => headerOf(this.#headers, name) };
+      if (this.#status >= 200 && this.#status < 300) this.#resolve(reply);
+      else this.#reject(new Refusal(this.#status, reply));
+    } catch (cause) {
+      this.#reject(new CutOffReply('the packed reply cannot be unpacked', { cause }));
+    }
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end();
+    this.#reject(this.#status === 0 ? error : new CutOffReply('the reply was cut off', { cause: error }));
+  }
+
+  /** Whoever waits is told at once, also while the connection is still being made. */
+  #giveUp(error: Error): void {
+    this.#end();
+    this.#given = error;
+    this.#reject(error);
+    this.#controller?.abort(error);
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    this.#offAbort();
+  }
+}
+
+function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
+  const value = headers[name];
+  return value === undefined ? null : String(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function unpack(bytes: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === 'gzip') return gunzipSync(bytes);
+  if (encoding === 'br') return brotliDecompressSync(bytes);
+  if (encoding === 'deflate') return inflateSync(bytes);
+  return bytes;
+}
