@@ -1,0 +1,108 @@
+import { type CleaningSettings, defaultCleaningSettings } from '../../domain/cleaning-settings.ts';
+import type { EventDecision } from '../../domain/event-decision.ts';
+import type { Interaction } from '../../domain/interaction.ts';
+import type { StoredEvent } from '../../ports/feedback-store.ts';
+import { runsByAuthor } from './author-runs.ts';
+import { type CleaningReport, reportCleaning } from './cleaning-report.ts';
+import { findConflicts } from './conflicts.ts';
+import { decideEvents } from './decide-events.ts';
+import { markDuplicates } from './duplicates.ts';
+import { type EventTable, tabulateEvents } from './event-table.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { scoreAuthors } from './quality.ts';
+import { suspectAuthors } from './suspect-authors.ts';
+
+/** What cleaning reads. Nothing of it is changed. */
+export interface CleaningInput {
+  readonly events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>;
+  /** When responses were served: times judgements better than the gaps between them. */
+  readonly interactions?: AsyncIterable<Interaction> | Iterable<Interaction>;
+  /** Decisions in force. Those of stage `review` are a person's and stay; equal ones are not logged again. */
+  readonly decisions?: AsyncIterable<EventDecision> | Iterable<EventDecision>;
+  /** Responses of known quality, by id. */
+  readonly gold?: ReadonlyMap<string, 'good' | 'bad'>;
+}
+
+export interface CleaningOptions {
+  /** Name of this cleaning, by which it can be undone. */
+  readonly cleaning: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly settings?: CleaningSettings;
+}
+
+export interface Cleaning {
+  readonly report: CleaningReport;
+  /** What is new against the decisions in force, in the order of arrival. An event without a decision weighs 1. */
+  decisions(): Generator<EventDecision>;
+}
+
+/**
+ * Cleans feedback in four stages: duplicates, machines and attackers, quality of authors, conflicts. Events are read
+ * once, as a stream, into some 150 bytes each; the same events in another order give the same decisions.
+ */
+export async function cleanFeedback(input: CleaningInput, options: CleaningOptions): Promise<Cleaning> {
+  const settings = options.settings ?? defaultCleaningSettings;
+  const table = await tabulateEvents(input.events, settings);
+  const runs = runsByAuthor(table);
+  const duplicate = markDuplicates(table, runs);
+  const served = await servedTimes(table, input.interactions ?? []);
+  const gold = goldOf(table, input.gold);
+  const suspicion = suspectAuthors(table, runs, duplicate, { served, gold }, settings);
+  const quality = scoreAuthors(
+    [suspicion.ratings, suspicion.comparisons],
+    table.authors.size,
+    suspicion.trusted,
+    { prior: settings.qualityPrior, floor: settings.qualityFloor },
+  );
+  // a small posterior is the public's, not the author's: it costs nobody anything
+  const believed = suspicion.posterior.map((posterior, author) =>
+    suspicion.trusted[author] === 0 ? 0 : posterior < settings.reviewPosterior ? 1 : 1 - posterior,
+  );
+  const weight = new Float64Array(table.size);
+  for (let row = 0; row < table.size; row += 1) {
+    const author = table.author[row]!;
+    if (duplicate[row] === 0) weight[row] = believed[author]! * quality.weight[author]!;
+  }
+  const conflicts = findConflicts(table, runs, weight, settings.contestedShare);
+  const parts = { table, duplicate, suspicion, believed, quality, conflicts, settings };
+  const before = await decisionsInForce(table, input.decisions ?? []);
+  return {
+    report: reportCleaning(parts, options),
+    decisions: () => decideEvents(parts, before, options),
+  };
+}
+
+async function servedTimes(
+  table: EventTable,
+  interactions: AsyncIterable<Interaction> | Iterable<Interaction>,
+): Promise<Float64Array> {
+  const served = new Float64Array(table.responses.size).fill(Number.NaN);
+  for await (const { response_id, at } of interactions) {
+    const response = table.responses.indexOf(response_id);
+    if (response !== -1) served[response] = Date.parse(at);
+  }
+  return served;
+}
+
+function goldOf(table: EventTable, gold: CleaningInput['gold']): Int8Array {
+  const known = new Int8Array(table.responses.size);
+  for (const [id, quality] of gold ?? []) {
+    const response = table.responses.indexOf(id);
+    if (response !== -1) known[response] = quality === 'good' ? 1 : -1;
+  }
+  return known;
+}
+
+/** A fingerprint of each row's decision in force: 0 none, 1 a person's. */
+async function decisionsInForce(
+  table: EventTable,
+  decisions: AsyncIterable<EventDecision> | Iterable<EventDecision>,
+): Promise<Int32Array> {
+  const before = new Int32Array(table.size);
+  for await (const decision of decisions) {
+    const row = table.ids.indexOf(decision.event);
+    if (row !== -1) before[row] = decision.stage === 'review' ? 1 : fingerprintOf(decision);
+  }
+  return before;
+}

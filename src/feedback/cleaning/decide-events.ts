@@ -1,0 +1,99 @@
+import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
+import type { CleaningStage, EventDecision } from '../../domain/event-decision.ts';
+import type { Conflicts } from './conflicts.ts';
+import { duplicateReasons } from './duplicates.ts';
+import type { EventTable } from './event-table.ts';
+import { explainAuthor } from './explain-author.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { AuthorQuality } from './quality.ts';
+import type { Suspicion } from './suspect-authors.ts';
+
+/** Everything that the stages found. */
+export interface CleaningParts {
+  readonly table: EventTable;
+  readonly duplicate: Int8Array;
+  readonly suspicion: Suspicion;
+  /** Weight of each author for being a person at all: 0 set aside, 1 not in doubt. */
+  readonly believed: Float64Array;
+  readonly quality: AuthorQuality;
+  readonly conflicts: Conflicts;
+  readonly settings: CleaningSettings;
+}
+
+interface Judgement {
+  readonly stage: CleaningStage;
+  readonly weight: number;
+  readonly reasons: readonly string[];
+}
+
+/** Weights are told to three digits: finer differences are noise and would fill the log. */
+const digits = 1000;
+
+/** Decisions that differ from those in force (`before`: fingerprints; 0 none, 1 a person's), in the order of arrival. */
+export function* decideEvents(
+  parts: CleaningParts,
+  before: Int32Array,
+  { cleaning, at }: { readonly cleaning: string; readonly at: string },
+): Generator<EventDecision> {
+  const { table, suspicion, settings } = parts;
+  const explained = new Map<number, readonly string[]>();
+  const explain = (author: number) => {
+    const known = explained.get(author) ?? explainAuthor(table, suspicion, author, settings);
+    explained.set(author, known);
+    return known;
+  };
+  for (let row = 0; row < table.size; row += 1) {
+    if (before[row] === 1) continue;
+    const now = judge(parts, row, explain);
+    if (now === null && before[row] === 0) continue;
+    const said = now ?? { stage: 'conflict', weight: 1, reasons: ['nothing is held against it any more'] };
+    if (before[row] === fingerprintOf(said)) continue;
+    yield { event: table.ids.text(row), ...said, cleaning, at };
+  }
+}
+
+/** The stage that decided, with the reasons of all that had a say; null where nothing is to be said. */
+function judge(
+  { table, duplicate, suspicion, believed, quality, conflicts }: CleaningParts,
+  row: number,
+  explain: (author: number) => readonly string[],
+): Judgement | null {
+  if (duplicate[row] !== 0)
+    return { stage: 'duplicate', weight: 0, reasons: [duplicateReasons[duplicate[row]!]!] };
+  const author = table.author[row]!;
+  if (suspicion.trusted[author] === 0) return { stage: 'spam', weight: 0, reasons: explain(author) };
+  let stage: CleaningStage | null = null;
+  const reasons: string[] = [];
+  const human = believed[author]!;
+  if (rounded(human) < 1) {
+    stage = 'spam';
+    reasons.push(`weight ${rounded(human)}: perhaps no person; for review`, ...explain(author));
+  }
+  const worth = rounded(quality.weight[author]!);
+  if (worth < 1) {
+    stage = 'quality';
+    reasons.push(
+      `weight ${worth}: ${quality.compared[author]} opinions of the author against those of others, skill ${quality.skill[author]!.toFixed(2)} (average ${quality.averageSkill.toFixed(2)})`,
+    );
+  }
+  const conflict = conflictReason(table, conflicts, row);
+  if (conflict !== null) {
+    stage = 'conflict';
+    reasons.push(conflict);
+  }
+  if (stage === null) return null;
+  return { stage, weight: rounded(human * quality.weight[author]! * conflicts.factor[row]!), reasons };
+}
+
+function conflictReason(table: EventTable, conflicts: Conflicts, row: number): string | null {
+  const factor = rounded(conflicts.factor[row]!);
+  if (factor === 1) return null;
+  if (conflicts.self[row] === 1)
+    return `weight ${factor}: the author called this response both good and bad; for review`;
+  const [good, bad] = [conflicts.good, conflicts.bad].map((side) => side[table.response[row]!]!.toFixed(1));
+  return `weight ${factor}: people disagree about this response, ${good} for and ${bad} against; for review`;
+}
+
+function rounded(weight: number): number {
+  return Math.round(weight * digits) / digits;
+}

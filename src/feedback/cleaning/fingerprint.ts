@@ -1,0 +1,14 @@
+import type { EventDecision } from '../../domain/event-decision.ts';
+
+/** Two decisions of one fingerprint say the same. */
+export function fingerprintOf({
+  stage,
+  weight,
+  reasons,
+}: Pick<EventDecision, 'stage' | 'weight' | 'reasons'>): number {
+  const text = `${stage} ${weight} ${reasons.join('\n')}`;
+  let hash = 2166136261;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
+  // 0 and 1 are taken
+  return (hash ^ (hash >>> 15)) | 2;
+}

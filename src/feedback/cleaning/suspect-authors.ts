@@ -1,0 +1,195 @@
+import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
+import {
+  type BetaShape,
+  betaShape,
+  fitBetaShares,
+  logBetaBinomialFactor,
+} from '../../stats/testing/beta-binomial.ts';
+import type { AuthorRuns } from './author-runs.ts';
+import { agreeOn, type Consensus } from './consensus.ts';
+import type { EventTable } from './event-table.ts';
+import { countAnswers, type Gold } from './evidence/answers.ts';
+import type { Counts } from './evidence/counts.ts';
+import { type Targeting, targetingEvidence } from './evidence/targeting.ts';
+import { countTimings } from './evidence/timing.ts';
+import { uninformedEvidence } from './evidence/uninformed.ts';
+
+/** What is looked for, by the group in which evidence is averaged; groups are multiplied. */
+const groups = {
+  timing: ['fast', 'burst', 'regular'],
+  answers: ['constant', 'first', 'blind', 'disagreeing', 'targeting'],
+  texts: ['copied'],
+  checks: ['failed'],
+} as const;
+
+export type TestName = (typeof groups)[keyof typeof groups][number];
+
+interface Habit {
+  /** What the counts are thought to be for people before the data, and how far the data may move it. */
+  readonly people: BetaShape;
+  readonly maxMean: number;
+  readonly maxConcentration: number;
+  readonly machines: readonly BetaShape[];
+  /** Share of people who show it as a machine does: no factor can exceed 1 / this. */
+  readonly oddPeople: number;
+}
+
+/**
+ * Shares of people and of machines. Concentrations of people stay low on purpose: a few people are always odd,
+ * and their share must not be proof by itself.
+ */
+const habits = {
+  fast: habit(0.0003, betaShape(0.12, 4), 0.4, 8, [betaShape(0.85, 6), betaShape(0.6, 4)]),
+  burst: habit(0.0003, betaShape(0.04, 5), 0.25, 10, [betaShape(0.85, 6)]),
+  regular: habit(0.0003, betaShape(0.25, 15), 0.45, 30, [betaShape(0.8, 6)]),
+  constant: habit(0.1, betaShape(0.75, 6), 0.95, 12, [betaShape(0.99, 60)]),
+  first: habit(0.0001, betaShape(0.5, 16), 0.95, 30, [betaShape(0.93, 14), betaShape(0.07, 14)]),
+  disagreeing: habit(0.002, betaShape(0.2, 10), 0.4, 20, [betaShape(0.5, 40), betaShape(0.85, 8)]),
+  copied: habit(0.0005, betaShape(0.03, 4), 0.3, 8, [betaShape(0.8, 5)]),
+  failed: habit(0.002, betaShape(0.08, 8), 0.25, 12, [betaShape(0.5, 10), betaShape(0.9, 10)]),
+} satisfies Partial<Record<TestName, Habit>>;
+
+type Habitual = keyof typeof habits;
+
+function habit(
+  oddPeople: number,
+  people: BetaShape,
+  maxMean: number,
+  maxConcentration: number,
+  machines: readonly BetaShape[],
+): Habit {
+  return { oddPeople, people, maxMean, maxConcentration, machines };
+}
+
+const rounds = 3;
+/** People that the shares believed before the data are worth. */
+const priorPeople = 20;
+
+export interface Suspicion {
+  /** ln of the evidence that the author is a machine or an attacker: an e-value under "a person". */
+  readonly evidence: Float64Array;
+  /** P(machine or attacker), with the share of them estimated from everybody. */
+  readonly posterior: Float64Array;
+  /** 1 while the evidence is below 1 / false positive rate. */
+  readonly trusted: Int8Array;
+  /** ln evidence of each test on its own. */
+  readonly tests: Readonly<Record<TestName, Float64Array>>;
+  readonly counts: Readonly<Record<Habitual, Counts>>;
+  /** The share in which each habit shows among people, as fitted. */
+  readonly usual: Readonly<Record<Habitual, number>>;
+  readonly targeting: Targeting;
+  readonly ratings: Consensus;
+  readonly comparisons: Consensus;
+  readonly untimedSources: readonly string[];
+  /** Estimated share of authors that are machines or attackers. */
+  readonly share: number;
+}
+
+/**
+ * All evidence about each author in one number. Each test gives a Bayes factor "machine" against "person", where
+ * people differ from each other as the data say (fitted to the authors that are still believed, three rounds).
+ * Half of it is the mean of all factors (a machine that shows in one way), which is an e-value whatever their
+ * dependence (Vovk & Wang 2021); half is a product over groups of tests (one that shows in several), where factors
+ * of a group are averaged and halved with 1, since no machine shows everything.
+ * Were the laws of people exact, P(person set aside) <= falsePositiveRate by Markov's inequality.
+ */
+export function suspectAuthors(
+  table: EventTable,
+  runs: AuthorRuns,
+  duplicate: Int8Array,
+  known: { readonly served: Float64Array; readonly gold: Gold },
+  settings: CleaningSettings,
+): Suspicion {
+  const authors = table.authors.size;
+  const { untimedSources, ...timing } = countTimings(table, runs, known.served, settings);
+  const answers = countAnswers(table, runs, known.gold);
+  let honest = new Float64Array(authors).fill(1);
+  let trusted = new Int8Array(authors).fill(1);
+  let found: Omit<Suspicion, 'untimedSources'> | null = null;
+  for (let round = 0; round < rounds; round += 1) {
+    const ratings = agreeOn('rating', table, runs, duplicate, known.gold, trusted);
+    const comparisons = agreeOn('comparison', table, runs, duplicate, known.gold, trusted);
+    const blind = uninformedEvidence(ratings, honest);
+    const pairs = uninformedEvidence(comparisons, honest);
+    const counts: Record<Habitual, Counts> = {
+      ...timing,
+      ...answers,
+      disagreeing: { k: pairs.seen.map((n, author) => n - pairs.agreed[author]!), n: pairs.seen },
+    };
+    const targeting = targetingEvidence(table, runs, duplicate, honest);
+    const { tests, usual } = testHabits(counts, round === 0 ? null : honest);
+    const all = { ...tests, blind: blind.evidence, targeting: targeting.evidence };
+    const evidence = combined(all, authors);
+    const share = shareOfMachines(evidence);
+    const posterior = evidence.map((value) => {
+      const odds = Math.exp(Math.min(600, value)) * (share / (1 - share));
+      return odds / (1 + odds);
+    });
+    trusted = Int8Array.from(evidence, (value) => (value < -Math.log(settings.falsePositiveRate) ? 1 : 0));
+    honest = posterior.map((value) => 1 - value);
+    found = {
+      evidence,
+      posterior,
+      trusted,
+      tests: all,
+      counts,
+      usual,
+      targeting,
+      ratings,
+      comparisons,
+      share,
+    };
+  }
+  return { ...found!, untimedSources };
+}
+
+function testHabits(counts: Record<Habitual, Counts>, honest: Float64Array | null) {
+  const tests = {} as Record<Habitual, Float64Array>;
+  const usual = {} as Record<Habitual, number>;
+  for (const name of Object.keys(habits) as Habitual[]) {
+    const { oddPeople, people, maxMean, maxConcentration, machines } = habits[name];
+    const { k, n } = counts[name];
+    const limits = { prior: people, people: priorPeople, maxMean, maxConcentration };
+    const shape = honest === null ? people : fitBetaShares(k, n, honest, limits);
+    usual[name] = shape.a / (shape.a + shape.b);
+    tests[name] = Float64Array.from(n, (trials, author) => {
+      if (trials === 0) return 0;
+      const factors = machines.map((one) => Math.exp(logBetaBinomialFactor(k[author]!, trials, one, shape)));
+      const factor = factors.reduce((sum, one) => sum + one, 0) / factors.length;
+      return -Math.log((1 - oddPeople) / (factor + 1e-300) + oddPeople);
+    });
+  }
+  return { tests, usual };
+}
+
+function combined(tests: Readonly<Record<TestName, Float64Array>>, authors: number): Float64Array {
+  return Float64Array.from({ length: authors }, (_, author) => {
+    let all = 0;
+    let tried = 0;
+    let product = 1;
+    for (const group of Object.values(groups)) {
+      // a test without data has no say
+      const factors = group.map((name) => tests[name][author]!).filter((evidence) => evidence !== 0);
+      if (factors.length === 0) continue;
+      const sum = factors.reduce((total, evidence) => total + Math.exp(Math.min(150, evidence)), 0);
+      all += sum;
+      tried += factors.length;
+      product *= 0.5 + (0.5 * sum) / factors.length;
+    }
+    return tried === 0 ? 0 : Math.log(0.5 * (all / tried) + 0.5 * product);
+  });
+}
+
+/** The share of machines by EM on the factors, between one in a thousand and one in two. */
+function shareOfMachines(evidence: Float64Array): number {
+  let share = 0.05;
+  for (let round = 0; round < 20 && evidence.length > 0; round += 1) {
+    let sum = 0.05 * priorPeople;
+    for (const value of evidence) {
+      const odds = Math.exp(Math.min(600, value)) * (share / (1 - share));
+      sum += odds / (1 + odds);
+    }
+    share = Math.min(0.5, Math.max(0.001, sum / (evidence.length + priorPeople)));
+  }
+  return share;
+}
