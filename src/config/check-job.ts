@@ -13,7 +13,12 @@ import type { DocumentPath, YamlFile } from './yaml-file.ts';
  * What the schema cannot say about a job: things that must fit each other or exist. Works on the file as written,
  * so that these mistakes show together with those of the schema.
  */
-export async function checkJob(
+export async function checkJob(...given: Parameters<typeof checkPanel>): Promise<readonly Mistake[]> {
+  return [...hasVoters(given[0]), ...(await checkPanel(...given))];
+}
+
+/** The same for a file in which nobody need vote, since the votes may be there already. */
+export async function checkPanel(
   yaml: YamlFile,
   folder: string,
   env: Environment,
@@ -22,7 +27,6 @@ export async function checkJob(
   const panel = listAt(yaml, ['panel']);
   const judges = panel.flatMap((_, index) => checkJudge(yaml, index, env, rubrics));
   return [
-    ...hasVoters(yaml),
     ...repeatedJudges(yaml, panel.length),
     ...judges,
     ...unknownJudges(yaml, panel),

@@ -28,7 +28,7 @@ export async function loadJob(file: string, env: Environment = process.env): Pro
   return asJob(path, folder, written, references, env);
 }
 
-function refuse(mistakes: readonly Mistake[]): ConfigError {
+export function refuse(mistakes: readonly Mistake[]): ConfigError {
   const sorted = [...mistakes].sort((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
   );

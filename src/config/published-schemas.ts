@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { constitutionSchema } from './constitution-schema.ts';
+import { gateSchema } from './gate-schema.ts';
 import { itemSchema } from './item-schema.ts';
 import { jobSchema } from './job-schema.ts';
 import { preferenceSchema } from './preference-schema.ts';
@@ -8,6 +9,7 @@ import { voteSchema } from './vote-schema.ts';
 
 const schemas = {
   job: jobSchema,
+  gate: gateSchema,
   rubric: z.union([rubricSchema, prometheusRubricSchema]),
   constitution: constitutionSchema,
   item: itemSchema,

@@ -45,6 +45,8 @@ export interface GateFloorSpec {
   readonly maxIncrease: number | null;
   /** The upper confidence bound of the rate must keep `maxRate`, not only the rate seen. */
   readonly proven: boolean;
+  /** Somebody set it: it is then inconclusive, not silent, where no rater can check it. */
+  readonly named: boolean;
 }
 
 /** Right answers of the panel among pairs whose truth is known, "positive" meaning that the candidate is better. */
@@ -107,5 +109,14 @@ export const defaultGateSettings: GateSettings = {
 };
 
 function floor(metric: GateFloorSpec['metric'], maxIncrease: number): GateFloorSpec {
-  return { id: metric, metric, rules: null, maxRate: null, maxCount: null, maxIncrease, proven: false };
+  return {
+    id: metric,
+    metric,
+    rules: null,
+    maxRate: null,
+    maxCount: null,
+    maxIncrease,
+    proven: false,
+    named: false,
+  };
 }

@@ -7,6 +7,7 @@ import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { factsCommand } from './facts.ts';
 import { feedbackCommand } from './feedback.ts';
+import { gateCommand } from './gate.ts';
 import { initCommand } from './init.ts';
 import { leaderboardCommand } from './leaderboard.ts';
 import { modelsCommand } from './models.ts';
@@ -33,6 +34,7 @@ export const commands: readonly CommandModule[] = [
   explainCommand,
   exportCommand,
   feedbackCommand,
+  gateCommand,
   constitutionCommand,
   factsCommand,
   serveCommand,

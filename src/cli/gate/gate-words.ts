@@ -1,0 +1,113 @@
+import type { GateAnswer, GateCriterionResult, GateResult } from '../../domain/gate.ts';
+import { nameOf } from '../../gate/decision/decide-gate.ts';
+import { percentPoints } from '../../gate/decision/percent-points.ts';
+
+export { nameOf };
+
+export const answerWords: Readonly<Record<GateAnswer, string>> = {
+  pass: 'PASS',
+  fail: 'FAIL',
+  inconclusive: 'INCONCLUSIVE',
+};
+
+/** What a person asks first: who against whom, on how much, by what right. */
+export function headline({ candidate, baseline, answer }: GateResult): string {
+  return `${answerWords[answer]}: ${modelName(candidate)} against ${modelName(baseline)}`;
+}
+
+export function modelName({ model, source }: GateResult['candidate']): string {
+  return model ?? source;
+}
+
+/** `+4.2 % [+1.0 %, +7.4 %]`; empty where nothing was measured. */
+export function withBounds({ measured }: GateCriterionResult): string {
+  if (measured === null) return '';
+  const [low, high] = measured.interval;
+  return `${percentPoints(measured.improvement)} [${percentPoints(low)}, ${percentPoints(high)}]`;
+}
+
+/** What must be exceeded, in words. */
+export function wanted({ test, threshold }: GateCriterionResult): string {
+  return `${test === 'superiority' ? 'better than' : 'not worse than'} ${percentPoints(threshold)}`;
+}
+
+/** Where a number comes from, and what else it says. */
+export function methodWords({ measured }: GateCriterionResult): string {
+  if (measured === null) return '';
+  const alone =
+    measured.panel_alone === undefined
+      ? ''
+      : `; panel alone ${percentPoints(measured.panel_alone.improvement)}`;
+  switch (measured.method) {
+    case 'panel':
+      return 'panel at its word';
+    case 'prediction_powered':
+      return `corrected by ${measured.labels} labels, worth ${Math.round(measured.effective_labels!)}${alone}`;
+    case 'error_corrected':
+      return `corrected for errors (sensitivity ${share(measured.sensitivity!)}, specificity ${share(measured.specificity!)})${alone}`;
+    case 'length_controlled':
+      return `at equal length${alone}`;
+    case 'betting':
+      return 'betting test, looked at after every batch';
+  }
+}
+
+export function share(value: number): string {
+  return `${(value * 100).toFixed(1)} %`;
+}
+
+/** The smallest effect and the missing items, where they are known. */
+export function reachWords({ measured, answer }: GateCriterionResult): string {
+  if (measured === null || measured.minimum_detectable_effect === null) return '';
+  const smallest = `finds differences from ${share(measured.minimum_detectable_effect)} on`;
+  if (answer !== 'inconclusive') return smallest;
+  const more =
+    measured.more_items === null
+      ? 'no number of items would decide'
+      : `about ${measured.more_items} more items would decide`;
+  return `${smallest}; ${more}`;
+}
+
+/** Everything that was counted and is not plain success. */
+export function countWords({ counts, quorum, sequential, cost_usd: cost }: GateResult): string[] {
+  const parts: [number, string][] = [
+    [counts.ties, 'ties'],
+    [counts.flips, 'verdicts changed with the order'],
+    [counts.abstentions, 'abstentions'],
+    [counts.errors, 'errors'],
+    [counts.recused, 'recused (own family)'],
+    [counts.elsewhere, 'on other items or candidates'],
+    [counts.one_sided, 'scores of one side only, left out'],
+    [counts.without_votes, 'items without an opinion'],
+    [counts.only_candidate.length, 'items of the candidate only'],
+    [counts.only_baseline.length, 'items of the baseline only'],
+  ];
+  const told = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+  const stop =
+    sequential === null
+      ? []
+      : [
+          `${sequential.items_asked} of ${counts.items + counts.not_asked} items asked in ${sequential.looks} looks${sequential.stopped_early ? ', stopped early' : ''}`,
+        ];
+  return [
+    [`${counts.items} items, ${counts.votes} votes`, ...told].join(', '),
+    ...stop,
+    `quorum: ${share(quorum.quorate_share)} of the items have ${quorum.raters} decisive rater${quorum.raters === 1 ? '' : 's'} (${share(quorum.share)} wanted)`,
+    cost === null ? 'cost: some calls have no known price' : `cost: $${Number(cost.toPrecision(3))}`,
+  ];
+}
+
+/** By what right the numbers are believed. */
+export function basisWords({ basis, llm_took_part: llm, rubrics }: GateResult): string[] {
+  return [
+    basis === 'labelled'
+      ? "people's labels or a calibration sample stand behind these numbers"
+      : 'uncalibrated: these numbers say what the panel prefers, no labels stand behind them',
+    ...(llm ? [] : ['no LLM took part']),
+    ...rubrics.map(({ id, version, hash }) =>
+      id === hash
+        ? `rubric ${hash.slice(0, 12)}`
+        : `rubric ${id}${version === null ? '' : ` version ${version}`} (${hash.slice(0, 12)})`,
+    ),
+  ];
+}

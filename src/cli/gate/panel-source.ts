@@ -1,0 +1,122 @@
+import type { BudgetError } from '../../domain/budget-error.ts';
+import type { GateRubric } from '../../domain/gate.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Vote } from '../../domain/vote.ts';
+import type { PanelMember } from '../../engine/lane.ts';
+import { planRun } from '../../engine/plan.ts';
+import { recordedVotes } from '../../engine/recorded-votes.ts';
+import { run } from '../../engine/run.ts';
+import { hashValue } from '../../files/content-hash.ts';
+import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
+import type { RunStore } from '../../ports/run-store.ts';
+import { type CommandIo, note } from '../io.ts';
+import { chooseBatches } from '../wiring/choose-batches.ts';
+import { openAllocation } from '../wiring/open-allocation.ts';
+import { openPanel } from '../wiring/open-panel.ts';
+import { openStore } from '../wiring/open-store.ts';
+import { showProgress } from '../wiring/show-progress.ts';
+import { systemClock } from '../wiring/system-clock.ts';
+import type { VoteSource } from './vote-source.ts';
+
+/**
+ * Asks a job's panel about the two responses, through the engine: the same store, budget, cache and resume as a run.
+ * @param responses names the comparison, so that the same one goes on where it stopped
+ */
+export async function panelSource(
+  io: CommandIo,
+  job: Job,
+  responses: string,
+  options: { readonly allowCommands: boolean; readonly retryErrors: boolean },
+): Promise<VoteSource> {
+  const panel = await openPanel(job, io.env, options);
+  for (const absence of panel.absent) note(io, `left out: ${absence}`);
+  const name = `${job.name}/gate/${responses.slice(0, 16)}`;
+  const free = panel.members.filter(({ lane }) => lane === null);
+  const paid = panel.members.filter(({ lane }) => lane !== null);
+  let refused: BudgetError | null = null;
+
+  async function* votesOf(
+    members: readonly PanelMember[],
+    items: readonly PairedItem[],
+  ): AsyncGenerator<Vote> {
+    if (members.length === 0 || refused !== null) return;
+    // opened anew each time: a store holds on to its run until it is closed
+    const store = await openStore(job.store);
+    try {
+      refused = await askMembers(io, job, { name, members, items, store, retryErrors: options.retryErrors });
+      yield* recordedVotes(name, items, members, store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  return {
+    check: (items) => votesOf(free, items),
+    ask: (items) => votesOf(paid, items),
+    get refused() {
+      return refused;
+    },
+    rubrics: rubricsOf(job),
+    async costUsd() {
+      const store = await openStore(job.store);
+      try {
+        return await spentOn(name, store);
+      } finally {
+        await store.close();
+      }
+    },
+    close: () => panel.close(),
+  };
+}
+
+async function askMembers(
+  io: CommandIo,
+  job: Job,
+  asked: {
+    readonly name: string;
+    readonly members: readonly PanelMember[];
+    readonly items: readonly PairedItem[];
+    readonly store: RunStore;
+    readonly retryErrors: boolean;
+  },
+): Promise<BudgetError | null> {
+  const { name, members, items, store, retryErrors } = asked;
+  const { concurrency } = job;
+  const everything = await planRun({ run: name, items, panel: members, concurrency, store: null });
+  const batches = chooseBatches(job, members, everything);
+  const end = await run({
+    run: name,
+    items: () => items,
+    total: { items: items.length, looks: everything.looks },
+    panel: members,
+    allocation: openAllocation(job, items.length),
+    store,
+    budget: job.budget,
+    concurrency: batches.concurrency,
+    batched: batches.lanes,
+    retryErrors,
+    clock: systemClock,
+    progress: showProgress(io, systemClock.now),
+    signal: io.signal,
+  });
+  return end.refused;
+}
+
+async function spentOn(name: string, store: RunStore): Promise<number | null> {
+  const { raters, forfeits } = await store.spending(name);
+  if (raters.some(({ unpricedCalls }) => unpricedCalls > 0)) return null;
+  return [...raters, ...forfeits].reduce((sum, { usd }) => sum + usd, 0);
+}
+
+/** What the panel judges by, each once. */
+export function rubricsOf({ panel, constitutions, rules }: Job): readonly GateRubric[] {
+  const found = new Map<string, GateRubric>();
+  for (const { rubric, rubricHash } of panel)
+    found.set(rubricHash, { id: rubric.id, version: rubric.version, hash: rubricHash });
+  for (const constitution of constitutions) {
+    const hash = hashValue(constitution);
+    found.set(hash, { id: constitution.id, version: constitution.version, hash });
+  }
+  if (rules.length > 0) found.set('rules', { id: 'rules', version: null, hash: hashValue(rules) });
+  return [...found.values()];
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import type { GateResult } from '../../domain/gate.ts';
+import { writeText } from '../../files/write-lines.ts';
+import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
+import { type CommandIo, line, note } from '../io.ts';
+import { gateAnnotations } from './gate-annotations.ts';
+import type { GateFlags } from './gate-flags.ts';
+import { gateJunit } from './gate-junit.ts';
+import { gateMarkdown } from './gate-markdown.ts';
+import { gateText } from './gate-text.ts';
+
+/** The verdict in every form that was asked for; the summary for people goes where the data does not. */
+export async function writeReports(
+  io: CommandIo,
+  flags: GateFlags,
+  result: GateResult,
+  items: readonly PairedItem[],
+): Promise<void> {
+  const files: [string | undefined, () => string | Promise<string>][] = [
+    [flags.junit, () => gateJunit(result)],
+    [flags.markdown, () => gateMarkdown(result, items)],
+    [
+      flags.html,
+      async () => {
+        const { gatePage } = await import('../pages/gate-page.ts');
+        return gatePage(result, items);
+      },
+    ],
+  ];
+  for (const [name, make] of files) {
+    if (name === undefined) continue;
+    await writeText(resolve(io.cwd, name), [await make()]);
+    note(io, `wrote ${name}`);
+  }
+  if (flags.json === true) {
+    line(io, JSON.stringify(result, null, 2));
+    note(io, gateText(result));
+  } else {
+    if (flags.annotations === true) io.out(gateAnnotations(result));
+    line(io, gateText(result));
+  }
+}

@@ -1,0 +1,60 @@
+import type { GateQuorum } from '../../domain/gate.ts';
+import type { GateSettings } from '../../domain/gate-settings.ts';
+import { scoresOf, winsOf } from './criterion-values.ts';
+import type { GateTable } from './gate-table.ts';
+import type { PairedItem } from './paired-item.ts';
+
+export interface Attendance {
+  readonly quorum: GateQuorum;
+  readonly withoutVotes: number;
+  readonly oneSided: number;
+  readonly flips: number;
+  /** By rater: pairs seen in both orders, and those in which it contradicted itself. */
+  readonly steadiness: ReadonlyMap<string, { readonly both: number; readonly flipped: number }>;
+}
+
+/**
+ * Who had a say on how many items. A rater is decisive on an item when it preferred one or called them equal, and did not
+ * contradict itself in the other order, or when it scored both.
+ */
+export function measureQuorum(
+  items: readonly PairedItem[],
+  table: GateTable,
+  { quorum: { raters, share } }: Pick<GateSettings, 'quorum'>,
+): Attendance {
+  let quorate = 0;
+  let withoutVotes = 0;
+  let oneSided = 0;
+  let flips = 0;
+  const steadiness = new Map<string, { both: number; flipped: number }>();
+  for (const { id } of items) {
+    const row = table.row(id);
+    const spoke = new Set<string>();
+    const decisive = new Set<string>();
+    for (const { rater, flipped } of winsOf(row, table.raterKinds)) {
+      spoke.add(rater);
+      if (flipped !== true) decisive.add(rater);
+      if (flipped === null) continue;
+      const own = steadiness.get(rater) ?? { both: 0, flipped: 0 };
+      own.both += 1;
+      own.flipped += flipped ? 1 : 0;
+      flips += flipped ? 1 : 0;
+      steadiness.set(rater, own);
+    }
+    for (const { rater } of scoresOf(row, table.raterKinds, null)) {
+      spoke.add(rater);
+      decisive.add(rater);
+    }
+    if (spoke.size === 0) withoutVotes += 1;
+    if (decisive.size >= raters) quorate += 1;
+    oneSided += row.panel.oneSided;
+  }
+  const quorateShare = items.length === 0 ? 0 : quorate / items.length;
+  return {
+    quorum: { reached: quorateShare >= share, raters, share, quorate_share: quorateShare },
+    withoutVotes,
+    oneSided,
+    flips,
+    steadiness,
+  };
+}

@@ -1,0 +1,118 @@
+import { InputError } from '../../domain/errors.ts';
+import type { Candidate, Item } from '../../domain/item.ts';
+import { asMessages } from '../../domain/message.ts';
+import { ContentHash, canonicalJson } from '../../files/content-hash.ts';
+import type { PairedItem, Side } from './paired-item.ts';
+import { ownId, type Response } from './read-responses.ts';
+
+/** One model's responses and where they come from. */
+export interface ResponseSet {
+  readonly source: string;
+  readonly responses: ReadonlyMap<string, Response>;
+}
+
+/** Both models side by side. */
+export interface PairedResponses {
+  readonly items: readonly PairedItem[];
+  readonly onlyCandidate: readonly string[];
+  readonly onlyBaseline: readonly string[];
+  /** Items of the items file that neither model answered. */
+  readonly unanswered: readonly string[];
+}
+
+/**
+ * Joins two models' responses by item. What stands on one side only is told and left out.
+ * @param known the items file, if there is one: prompts, references, categories and clusters come from it first
+ * @throws InputError where the two sides were asked different prompts, or share no item
+ */
+export function pairResponses(
+  candidate: ResponseSet,
+  baseline: ResponseSet,
+  known: ReadonlyMap<string, Item> | null,
+): PairedResponses {
+  const items: PairedItem[] = [];
+  const different: string[] = [];
+  const onlyCandidate: string[] = [];
+  for (const [id, ours] of candidate.responses) {
+    const theirs = baseline.responses.get(id);
+    if (theirs === undefined) {
+      onlyCandidate.push(id);
+      continue;
+    }
+    const about = known?.get(id);
+    const prompts = [about?.prompt, theirs.prompt, ours.prompt].filter((prompt) => prompt != null);
+    if (new Set(prompts.map((prompt) => canonicalJson(asMessages(prompt!)))).size > 1) different.push(id);
+    items.push(pair(ours, theirs, about));
+  }
+  if (different.length > 0)
+    throw differentPrompts(candidate.source, baseline.source, different, items.length);
+  const onlyBaseline = [...baseline.responses.keys()].filter((id) => !candidate.responses.has(id));
+  if (items.length === 0) {
+    throw new InputError(candidate.source, null, `shares no item with ${baseline.source}`, {
+      hint: `ids here: ${listed(onlyCandidate)}; there: ${listed(onlyBaseline)}`,
+    });
+  }
+  const unanswered = [...(known?.keys() ?? [])].filter(
+    (id) => !candidate.responses.has(id) && !baseline.responses.has(id),
+  );
+  return { items, onlyCandidate, onlyBaseline, unanswered };
+}
+
+function pair(ours: Response, theirs: Response, about: Item | undefined): PairedItem {
+  const { candidate, ...ourItem } = ours;
+  const { candidate: baseline, ...theirItem } = theirs;
+  const { candidates: _, ...knownItem } = about ?? { candidates: [] };
+  const named = candidate.id !== ownId && baseline.id !== ownId && candidate.id !== baseline.id;
+  return {
+    ...(knownOnly(ourItem) as Item),
+    ...knownOnly(theirItem),
+    ...knownOnly(knownItem),
+    prompt: about?.prompt ?? theirs.prompt ?? ours.prompt,
+    candidates: [asSide(candidate, 'candidate', named), asSide(baseline, 'baseline', named)],
+  };
+}
+
+/** Extra fields of a line are not part of an item. */
+function knownOnly({ id, reference, context, category, cluster, metadata }: Partial<Item>): Partial<Item> {
+  return Object.fromEntries(
+    Object.entries({ id, reference, context, category, cluster, metadata }).filter(
+      ([, value]) => value != null,
+    ),
+  );
+}
+
+function asSide({ id, text, model }: Candidate, side: Side, named: boolean): Candidate {
+  return { id: named ? id : side, text, ...(model == null ? {} : { model }) };
+}
+
+function differentPrompts(
+  candidate: string,
+  baseline: string,
+  ids: readonly string[],
+  shared: number,
+): InputError {
+  return new InputError(
+    candidate,
+    null,
+    `${ids.length} of ${shared} items have another prompt than in ${baseline}: ${listed(ids)}`,
+    { hint: 'a gate is paired: both models must answer the same prompts' },
+  );
+}
+
+export function listed(ids: readonly string[]): string {
+  const first = ids.slice(0, 5).map((id) => `"${id}"`);
+  return `${first.join(', ') || 'none'}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`;
+}
+
+/** SHA-256 over ids, prompts and texts in the order of ids. */
+export function hashResponses(
+  responses: Iterable<readonly [id: string, prompt: Item['prompt'], text: string | null]>,
+): string {
+  const hash = new ContentHash();
+  for (const [id, prompt, text] of [...responses].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    hash.add(id);
+    hash.add(prompt === null ? '' : canonicalJson(asMessages(prompt)));
+    hash.add(text ?? '');
+  }
+  return hash.digest();
+}

@@ -1,0 +1,74 @@
+import { InputError } from '../../domain/errors.ts';
+import type { Candidate, Item } from '../../domain/item.ts';
+import { parseItem } from '../../files/items.ts';
+import { type JsonRecord, readRecords } from '../../files/read-records.ts';
+import { RecordFields } from '../../files/record-fields.ts';
+
+/** One model's response to one prompt, with what the line says about the prompt. */
+export interface Response extends Omit<Item, 'candidates'> {
+  readonly candidate: Candidate;
+}
+
+/** Names under which files of responses keep the text. */
+const textKeys = ['response', 'text', 'output', 'completion', 'answer'] as const;
+
+/**
+ * One model's responses by item id: lines of `{"id" | "item", "response", "prompt"?, "model"?, "metadata"?, …}`, or of
+ * the items format with one candidate each. @throws InputError for a malformed line and a repeated id, naming the lines.
+ */
+export async function readResponses(file: string): Promise<ReadonlyMap<string, Response>> {
+  const responses = new Map<string, Response>();
+  const lines = new Map<string, number>();
+  for await (const { line, record } of readRecords(file)) {
+    const response = parseResponse(record, file, line);
+    const earlier = lines.get(response.id);
+    if (earlier !== undefined) {
+      throw new InputError(
+        file,
+        line,
+        `a second response to item "${response.id}"; the first is on line ${earlier}`,
+        {
+          hint: 'a gate compares one response of each model to each prompt',
+        },
+      );
+    }
+    lines.set(response.id, line);
+    responses.set(response.id, response);
+  }
+  if (responses.size === 0) throw new InputError(file, null, 'there are no responses');
+  return responses;
+}
+
+function parseResponse(record: JsonRecord, file: string, line: number): Response {
+  const fields = new RecordFields(file, line, record);
+  const id = record.id === undefined && record.item !== undefined ? fields.id('item') : fields.id('id');
+  const { candidates: _, ...about } = record;
+  const item = parseItem({ ...about, id, candidates: listOf(record, fields) }, file, line);
+  if (item.candidates.length > 1) {
+    throw new InputError(
+      file,
+      line,
+      `item "${id}" has ${item.candidates.length} candidates, one is expected`,
+      {
+        hint: 'to compare two candidates of an items file, give it as --items and name their models: --candidate NEW --baseline OLD',
+      },
+    );
+  }
+  const { candidates, ...rest } = item;
+  return { ...rest, candidate: candidates[0]! };
+}
+
+function listOf(record: JsonRecord, fields: RecordFields): readonly unknown[] {
+  if (record.candidates !== undefined) return fields.array('candidates');
+  const key = textKeys.find((name) => record[name] !== undefined);
+  if (key === undefined)
+    fields.fail('response', `a string (also accepted: ${textKeys.slice(1).join(', ')}, or "candidates")`);
+  const text = record[key as string];
+  if (typeof text !== 'string') fields.fail(key as string, 'a string');
+  const model = fields.optionalString('model');
+  // no id of its own: it goes by its side
+  return [{ id: ownId, text, ...(model === undefined ? {} : { model }) }];
+}
+
+/** The id of a response whose line gives it none; replaced by the name of its side. */
+export const ownId = '\0';
