@@ -1,14 +1,32 @@
 import { defineConfig } from 'tsdown';
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts', 'row-thread': 'src/datasets/row-thread.ts' },
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  dts: true,
-  clean: true,
-  sourcemap: false,
-  outDir: 'dist',
-  // plain .js names, since the package is ESM only
-  outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
-});
+export default defineConfig([
+  {
+    entry: {
+      index: 'src/index.ts',
+      'cli/main': 'src/cli/main.ts',
+      'row-thread': 'src/datasets/row-thread.ts',
+    },
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    dts: true,
+    clean: true,
+    sourcemap: false,
+    outDir: 'dist',
+    // plain .js names, since the package is ESM only
+    outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
+  },
+  {
+    entry: { 'quorate-widget': 'web/widget/quorate-widget.ts' },
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    dts: false,
+    minify: true,
+    clean: true,
+    sourcemap: false,
+    outDir: 'dist/widget',
+    outputOptions: { entryFileNames: '[name].js' },
+  },
+]);

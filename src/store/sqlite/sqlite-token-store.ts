@@ -1,16 +1,12 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import { chmodSync } from 'node:fs';
+import type { Database, Statement } from 'better-sqlite3';
 import type { AccessToken, Scope } from '../../domain/access-token.ts';
-import { StoreError } from '../../domain/errors.ts';
 import type { StoredToken, TokenStore } from '../../ports/token-store.ts';
+import { openDatabase } from './open-database.ts';
 import { storeFailure } from './store-failure.ts';
 
-/** "Qtok": tells a file of tokens from any other database. */
-const applicationId = 0x51746f6b;
-
-const table = `
-  CREATE TABLE tokens (
+const migrations = [
+  `CREATE TABLE tokens (
     id TEXT PRIMARY KEY,
     hash TEXT NOT NULL,
     name TEXT,
@@ -20,41 +16,22 @@ const table = `
     signed_authors INTEGER NOT NULL,
     created_at TEXT NOT NULL,
     revoked_at TEXT
-  ) STRICT;
-  PRAGMA application_id = ${applicationId};
-`;
+  ) STRICT;`,
+];
 
 /** Opens the file of tokens, readable by its owner only. @throws StoreError */
 export function openSqliteTokenStore(file: string): TokenStore {
-  let database: Database.Database | null = null;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    database = new Database(file, { timeout: 10_000 });
-    chmodSync(file, 0o600);
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.transaction(prepareTable).immediate(database, file);
-    return new SqliteTokenStore(database, file);
-  } catch (error) {
-    database?.close();
-    throw storeFailure(file, error);
-  }
-}
-
-function prepareTable(database: Database.Database, file: string): void {
-  if (database.pragma('application_id', { simple: true }) === applicationId) return;
-  if (database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
-    throw new StoreError(`${file} is a database of some other program`, { hint: 'name another store' });
-  }
-  database.exec(table);
+  const database = openDatabase({ file, migrations });
+  chmodSync(file, 0o600);
+  return new SqliteTokenStore(database, file);
 }
 
 class SqliteTokenStore implements TokenStore {
-  readonly #database: Database.Database;
+  readonly #database: Database;
   readonly #file: string;
-  readonly #find: Database.Statement<[string], TokenRow>;
+  readonly #find: Statement<[string], TokenRow>;
 
-  constructor(database: Database.Database, file: string) {
+  constructor(database: Database, file: string) {
     this.#database = database;
     this.#file = file;
     this.#find = database.prepare('SELECT * FROM tokens WHERE id = ?');
