@@ -83,7 +83,8 @@ async function answer(c: ServerContext, route: Route, parts: AppParts, rates: Ra
   const admission = await admit(c, parts.tokens, route.scopes);
   if (!admission.ok) return answerProblem(c, admission.problem);
   const { token } = admission;
-  const waitMs = rates.take(token.id, 1, token.eventsPerMinute, parts.clock.now());
+  const now = parts.clock.now();
+  const waitMs = rates.take(token.id, token.eventsPerMinute, now);
   if (waitMs > 0) {
     return answerProblem(c, {
       status: 429,
@@ -93,6 +94,7 @@ async function answer(c: ServerContext, route: Route, parts: AppParts, rates: Ra
     });
   }
   c.set('token', token);
+  c.set('charge', (units) => rates.owe(token.id, units, token.eventsPerMinute, now));
   return route.handle(c);
 }
 

@@ -4,28 +4,29 @@ import { RateLimits } from './rate-limits.ts';
 it('lets a burst of a minute pass, then the rate, each key by itself', () => {
   const limits = new RateLimits();
   let now = 1_000_000;
-  const take = (key: string, units = 1) => limits.take(key, units, 6, now);
+  const take = (key: string) => limits.take(key, 6, now);
   expect(Array.from({ length: 8 }, () => take('a'))).toEqual([0, 0, 0, 0, 0, 0, 0, 10_000]);
   expect(take('b')).toBe(0);
   now += 10_000;
   expect([take('a'), take('a')]).toEqual([0, 10_000]);
-  expect(limits.take('c', 1000, null, now)).toBe(0);
+  expect(limits.take('c', null, now)).toBe(0);
 });
 
 it('lets a large batch pass once and makes it wait for its share afterwards', () => {
   const limits = new RateLimits();
-  expect(limits.take('a', 600, 60, 0)).toBe(0);
-  expect(limits.take('a', 1, 60, 0)).toBe(540_000);
+  expect(limits.take('a', 60, 0)).toBe(0);
+  limits.owe('a', 599, 60, 0);
+  expect(limits.take('a', 60, 0)).toBe(540_000);
 });
 
 it('remembers what is owed across generations, and forgets who is idle', () => {
   const limits = new RateLimits();
   let now = 0;
-  limits.take('debtor', 600, 60, now);
+  limits.owe('debtor', 600, 60, now);
   for (let minute = 0; minute < 8; minute += 1) {
     now += 60_001;
-    expect(limits.take('debtor', 1, 60, now)).toBeGreaterThan(0);
+    expect(limits.take('debtor', 60, now)).toBeGreaterThan(0);
   }
   now += 120_002;
-  expect(limits.take('debtor', 1, 60, now)).toBe(0);
+  expect(limits.take('debtor', 60, now)).toBe(0);
 });

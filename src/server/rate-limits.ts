@@ -13,15 +13,20 @@ export class RateLimits {
   #turnedMs = 0;
 
   /**
-   * Takes `units` if the key owes nothing; what is more than its burst is owed.
+   * Takes one unit if the key owes nothing.
    * @returns 0, or how many milliseconds the key has to wait, and then nothing was taken.
    */
-  take(key: string, units: number, perMinute: number | null, nowMs: number): number {
+  take(key: string, perMinute: number | null, nowMs: number): number {
     if (perMinute === null) return 0;
     const gcra = this.#of(key, perMinute, nowMs);
     const waitMs = gcra.waitMs(nowMs);
-    if (waitMs === 0) gcra.reserve(units, nowMs);
+    if (waitMs === 0) gcra.reserve(1, nowMs);
     return waitMs;
+  }
+
+  /** Takes `units` whatever they are: a large batch passes, and what comes next waits for its share. */
+  owe(key: string, units: number, perMinute: number | null, nowMs: number): void {
+    if (perMinute !== null) this.#of(key, perMinute, nowMs).reserve(units, nowMs);
   }
 
   #of(key: string, perMinute: number, nowMs: number): Gcra {

@@ -8,6 +8,8 @@ export interface ServerEnv {
   Variables: {
     /** Who asks; there on every route that names scopes. */
     token: AccessToken;
+    /** Counts further events against the token's rate; a request counts as one already. */
+    charge(units: number): void;
   };
 }
 

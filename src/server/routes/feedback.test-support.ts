@@ -1,0 +1,43 @@
+import { defaultIntakeRules } from '../../domain/intake-rules.ts';
+import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
+import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
+import { TestServer } from '../app.test-support.ts';
+import type { RouteModule } from '../route.ts';
+import { type FeedbackParts, feedbackRoutes } from './feedback.ts';
+import { interactionRoutes } from './interactions.ts';
+
+export const keys = readAuthorKeys({ QUORATE_AUTHOR_KEY: 'a key for tests, long enough to be one' });
+
+/** A server that takes in feedback, and the store behind it. */
+export function feedbackServer(more: Partial<FeedbackParts> = {}) {
+  let nowMs = () => 0;
+  const store = new MemoryFeedbackStore(undefined, () => nowMs());
+  const server = new TestServer(({ clock }): RouteModule[] => {
+    nowMs = clock.now;
+    const parts = { store, keys, rules: defaultIntakeRules, clock, authorEventsPerMinute: null, ...more };
+    return [interactionRoutes(parts), feedbackRoutes(parts)];
+  });
+  return { server, store };
+}
+
+/** A response that was served, as an application records it. */
+export const served = {
+  session_id: 's1',
+  query_id: 'q1',
+  response_id: 'r1',
+  query: 'How many moons has Mars?',
+  response: 'Two: Phobos and Deimos.',
+  model_version: 'm1',
+  settings: { temperature: 0.5 },
+  at: '2026-05-01T11:59:00Z',
+  source: 'chat',
+};
+
+/** A thumb up with the whole context. */
+export const thumb = {
+  id: 'e1',
+  ...served,
+  author: 'anna',
+  kind: 'thumb',
+  thumb: 'up',
+};

@@ -1,0 +1,138 @@
+import type { Arrival } from '../ports/feedback-store.ts';
+import { answerProblem, type Problem } from './problem.ts';
+import { type ReadRecord, readRecords } from './read-records.ts';
+import { type Answer, type Operation, type ServerContext, schemaNamed } from './route.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export type Checked<T> =
+  | { readonly ok: true; readonly accepted: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** How records of one kind come in: each is checked by itself, then all that passed are stored together. */
+export interface Intake<T> {
+  /** The field that names a record in answers. */
+  readonly idField: string;
+  check(fields: Fields, c: ServerContext): Promise<Checked<T>>;
+  store(accepted: readonly T[]): Promise<readonly Arrival[]>;
+}
+
+interface Outcome {
+  readonly id: unknown;
+  readonly status: 'stored' | 'repeated' | 'refused';
+  readonly problem?: Problem;
+}
+
+/** So many events are stored at once: a large batch may not hold up the others for long. */
+const partSize = 500;
+
+/** Answers a POST of one record or a batch. What is answered as stored would survive a power cut. */
+export async function takeIn<T>(c: ServerContext, intake: Intake<T>): Promise<Response> {
+  const body = await readRecords(c);
+  if (!body.ok) return answerProblem(c, body.problem);
+  const { batch, records } = body;
+  if (!batch) {
+    const [outcome] = await takePart(c, intake, records);
+    const { id, status, problem } = outcome!;
+    return problem === undefined
+      ? c.json({ id, status }, status === 'stored' ? 201 : 200)
+      : answerProblem(c, problem);
+  }
+  c.get('charge')(Math.max(0, records.length - 1));
+  const results: Outcome[] = [];
+  for (let from = 0; from < records.length; from += partSize)
+    results.push(...(await takePart(c, intake, records.slice(from, from + partSize))));
+  const count = (status: Outcome['status']) => results.filter((one) => one.status === status).length;
+  return c.json({
+    stored: count('stored'),
+    repeated: count('repeated'),
+    refused: count('refused'),
+    results: results.map(({ id, status, problem }, index) => ({
+      index,
+      id: id ?? null,
+      status,
+      ...problemOf(problem),
+    })),
+  });
+}
+
+async function takePart<T>(
+  c: ServerContext,
+  intake: Intake<T>,
+  records: readonly ReadRecord[],
+): Promise<Outcome[]> {
+  const checked: Checked<T>[] = [];
+  for (const record of records) {
+    checked.push(
+      'unreadable' in record
+        ? refuse(422, 'unreadable', `the record ${record.unreadable}`)
+        : await intake.check(record.value as Fields, c),
+    );
+  }
+  const accepted = checked.flatMap((one) => (one.ok ? [one.accepted] : []));
+  const arrivals = accepted.length === 0 ? [] : await intake.store(accepted);
+  let stored = 0;
+  return checked.map((one, index): Outcome => {
+    const id = idOf(records[index]!, intake.idField);
+    if (!one.ok) return { id, status: 'refused', problem: one.problem };
+    return { id, ...outcomeOf(arrivals[stored++]!, intake.idField) };
+  });
+}
+
+function outcomeOf(arrival: Arrival, idField: string): Omit<Outcome, 'id'> {
+  switch (arrival) {
+    case 'stored':
+    case 'repeated':
+      return { status: arrival };
+    case 'refused':
+      return {
+        status: 'refused',
+        problem: { status: 409, code: 'conflict', detail: `other content is stored under this ${idField}` },
+      };
+    case 'erased':
+      return {
+        status: 'refused',
+        problem: { status: 410, code: 'erased', detail: 'this was erased on request and does not come back' },
+      };
+  }
+}
+
+/** A refused record. */
+export function refuse(status: Problem['status'], code: string, detail: string, more: Partial<Problem> = {}) {
+  return { ok: false, problem: { status, code, detail, ...more } } as const;
+}
+
+function idOf(record: ReadRecord, field: string): unknown {
+  const id = 'value' in record ? (record.value as Fields)[field] : null;
+  return typeof id === 'string' ? id : null;
+}
+
+function problemOf(problem: Problem | undefined): Fields {
+  if (problem === undefined) return {};
+  const { retryAfterSeconds, ...rest } = problem;
+  return { problem: rest };
+}
+
+/** The bodies and answers of such a POST, for the OpenAPI document. */
+export function intakeOperation(name: string): Pick<Operation, 'request' | 'answers'> {
+  const one = schemaNamed(name);
+  const outcome: Answer['schema'] = {
+    type: 'object',
+    properties: { id: { type: 'string' }, status: { enum: ['stored', 'repeated'] } },
+    required: ['id', 'status'],
+  };
+  return {
+    request: {
+      'application/json': { anyOf: [one, { type: 'array', items: one, maxItems: 10_000 }] },
+      'application/x-ndjson': { type: 'string', description: `Lines of ${name}` },
+      'application/jsonl': { type: 'string', description: `Lines of ${name}` },
+    },
+    answers: {
+      200: {
+        description: 'A single record that was there already, or what became of each record of a batch',
+        schema: { anyOf: [outcome, schemaNamed('BatchResult')] },
+      },
+      201: { description: 'A single record was stored, durably', schema: outcome },
+    },
+  };
+}
