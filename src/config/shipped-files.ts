@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type ShippedFolder = 'rubrics' | 'constitutions' | 'schemas' | 'examples';
+export type ShippedFolder = 'rubrics' | 'constitutions' | 'schemas' | 'examples' | 'dist/widget';
 
 /** Absolute path of a folder that comes with the package, from the sources and from the built files alike. */
 export function shippedFolder(folder: ShippedFolder): string {

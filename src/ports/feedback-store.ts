@@ -50,8 +50,11 @@ export interface FeedbackStore {
   /** The response that was served under this id. */
   interaction(responseId: string): Promise<Interaction | undefined>;
   event(id: string): Promise<StoredEvent | undefined>;
-  /** In order of arrival, superseded ones too; streamed; what arrives meanwhile is not part of it. */
-  events(window?: EventWindow): AsyncIterable<StoredEvent>;
+  /**
+   * In order of arrival, superseded ones too; streamed; what arrives meanwhile is not part of it. Of what came later than the event
+   * of id `after`, where it is given.
+   */
+  events(window?: EventWindow, after?: string): AsyncIterable<StoredEvent>;
   interactions(window?: EventWindow): AsyncIterable<Interaction>;
   countInteractions(window?: EventWindow): Promise<number>;
   /** Decisions about events that are not there, for example erased ones, are left out. */

@@ -182,6 +182,8 @@ describe.each(Object.entries(stores))('a feedback store: %s', (_name, prepare) =
       seen.push(event.id);
     }
     expect(seen).toEqual(many.map(({ id }) => id));
+    const rest = (await listed(store.events({}, 'e597'))).map(({ event }) => event.id);
+    expect(rest).toEqual(['e598', 'e599', 'late']);
     await store.close();
   });
 

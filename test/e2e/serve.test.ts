@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { thumb } from '../../src/server/routes/feedback.test-support.ts';
 import { programIsBuilt, startServe } from '../support/serve-process.ts';
 import { Workspace } from '../support/workspace.ts';
 
@@ -37,9 +38,59 @@ describe.skipIf(!programIsBuilt)('quorate serve', () => {
 
   it('says that a port is taken or none at all', async () => {
     const server = await startServe(workspace);
-    const again = await workspace.quorate(['serve', '--port', new URL(server.url).port]);
+    const env = { QUORATE_AUTHOR_KEY: 'a key for tests, long enough to be one' };
+    const again = await workspace.quorate(['serve', '--port', new URL(server.url).port], { env });
     expect(again).toMatchObject({ code: 2, err: expect.stringMatching(/EADDRINUSE/) });
     expect(await workspace.quorate(['serve', '--port', '70000'])).toMatchObject({ code: 2 });
+    expect(await workspace.quorate(['serve', '--port', '0'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('QUORATE_AUTHOR_KEY'),
+    });
     await server.stop('SIGTERM');
+  });
+
+  it('loses no event that it acknowledged when it is killed, and counts what comes again once', async () => {
+    const token = (
+      await workspace.quorate(['tokens', 'create', '--scope', 'ingest', '--scope', 'read'])
+    ).out.trim();
+    const post = async (url: string, index: number): Promise<number> => {
+      const answer = await fetch(`${url}/v1/feedback`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          ...thumb,
+          at: '2026-01-01T00:00:00Z',
+          id: `e${index}`,
+          response_id: `r${index}`,
+          author: `person ${index}`,
+        }),
+      });
+      return answer.status;
+    };
+    const acknowledged = new Set<number>();
+    let next = 0;
+    for (const killAfter of [25, 90, 170]) {
+      const server = await startServe(workspace);
+      let killed: Promise<unknown> | undefined;
+      const sendAll = async () => {
+        while (killed === undefined) {
+          const index = next++;
+          const status = await post(server.url, index).catch(() => 0);
+          if (status === 201) acknowledged.add(index);
+          if (acknowledged.size >= killAfter) killed ??= server.stop('SIGKILL');
+        }
+      };
+      await Promise.all(Array.from({ length: 8 }, sendAll));
+      await killed;
+    }
+    const server = await startServe(workspace);
+    const again = await Promise.all([...acknowledged].map((index) => post(server.url, index)));
+    expect(new Set(again)).toEqual(new Set([200]));
+    for (let index = 0; index < next; index += 1) expect(await post(server.url, index)).toBeLessThan(202);
+    const listed = await fetch(`${server.url}/v1/feedback?limit=1000`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(((await listed.json()) as { events: unknown[] }).events).toHaveLength(next);
+    expect(await server.stop('SIGTERM')).toBe(0);
   });
 });

@@ -7,7 +7,9 @@ export const serveCommand: CommandModule = {
   register(program: Command, run) {
     program
       .command('serve')
-      .description('Take in interactions and feedback over HTTP, and serve the browser widget.')
+      .description(
+        'Take in interactions and feedback over HTTP, and serve the browser widget. Needs QUORATE_AUTHOR_KEY.',
+      )
       .option('--port <n>', 'port; 0 takes a free one', '8700')
       .option('--host <address>', 'address to listen on', '127.0.0.1')
       .option('--store <file>', 'the feedback store; its tokens lie beside it', '.quorate/feedback.db')

@@ -32,6 +32,17 @@ describe('quorate tokens', () => {
     expect(await workspace.quorate(['tokens', 'revoke', 'qrt'])).toMatchObject({ code: 2 });
   });
 
+  it('makes a signing key for signed authors, which needs the key of author pseudonyms', async () => {
+    const flags = ['tokens', 'create', '--scope', 'ingest', '--signed-authors'];
+    expect(await workspace.quorate(flags)).toMatchObject({ code: 2, out: '' });
+    const env = { QUORATE_AUTHOR_KEY: 'a key for tests, long enough to be one' };
+    const made = JSON.parse((await workspace.quorate([...flags, '--json'], { env })).out);
+    expect(made).toMatchObject({
+      signed_authors: true,
+      signing_key: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
   it.each([
     [['--scope', 'all'], /there is no scope "all"[\s\S]*ingest, annotate, read, admin/],
     [['--scope', 'ingest', '--origin', 'app.example'], /not a web origin/],

@@ -1,13 +1,20 @@
 import { ConfigError } from '../../domain/errors.ts';
+import { defaultIntakeRules } from '../../domain/intake-rules.ts';
+import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import type { TokenStore } from '../../ports/token-store.ts';
 import { createApp } from '../../server/app.ts';
 import { listen } from '../../server/listen.ts';
+import { feedbackRoutes } from '../../server/routes/feedback.ts';
 import { healthRoutes } from '../../server/routes/health.ts';
+import { interactionRoutes } from '../../server/routes/interactions.ts';
 import { openApiRoutes } from '../../server/routes/openapi.ts';
+import { integrityOf, readWidget, widgetRoutes } from '../../server/routes/widget.ts';
 import { createServerLog, type ServerLog } from '../../server/server-log.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { CommandIo } from '../io.ts';
+import { readRate } from '../tokens/read-rate.ts';
 import { version } from '../version.ts';
+import { openFeedbackStore } from '../wiring/open-feedback-store.ts';
 import { openTokens } from '../wiring/open-tokens.ts';
 import { systemClock } from '../wiring/system-clock.ts';
 
@@ -26,10 +33,21 @@ const heartbeatMs = 60_000;
 export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitCode> {
   const port = portOf(flags.port);
   const log = createServerLog((text) => io.err(text), systemClock);
+  const authorEventsPerMinute = readRate(flags.authorRate);
+  const keys = readAuthorKeys(io.env);
   const tokens = await openTokens(io.cwd, flags.store);
+  const store = await openFeedbackStore(flags.store, io.cwd);
   try {
     await checkTokens(tokens, flags.host, log);
-    const modules = [healthRoutes];
+    const parts = {
+      store,
+      keys,
+      rules: defaultIntakeRules,
+      clock: systemClock,
+      authorEventsPerMinute,
+    };
+    const widget = readWidget();
+    const modules = [healthRoutes, interactionRoutes(parts), feedbackRoutes(parts), widgetRoutes(widget)];
     const app = createApp({
       modules: [...modules, openApiRoutes(modules, version)],
       tokens,
@@ -38,7 +56,10 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
       maxBodyBytes,
     });
     const server = await listen({ fetch: app.fetch, host: flags.host, port });
-    log.say('listening', { url: server.url });
+    log.say('listening', {
+      url: server.url,
+      ...(widget !== null && { widget_integrity: integrityOf(widget) }),
+    });
     await beatUntilAborted(io.signal, log);
     log.say('stopping');
     await server.close(graceMs);
@@ -46,6 +67,7 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
     log.say('stopped');
     return /SIGTERM/.test(String(io.signal.reason)) ? exitCodes.ok : exitCodes.interrupted;
   } finally {
+    await store.close();
     await tokens.close();
   }
 }

@@ -1,5 +1,6 @@
 import { type AccessToken, type Scope, scopes } from '../../domain/access-token.ts';
 import { ConfigError } from '../../domain/errors.ts';
+import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import { mintToken } from '../../server/mint-token.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
@@ -22,21 +23,26 @@ export interface CreateFlags extends StoreFlags {
 }
 
 export async function createToken(io: CommandIo, flags: CreateFlags): Promise<ExitCode> {
+  // derived from the key of author pseudonyms, so that nothing secret is kept
+  const keys = flags.signedAuthors === true ? readAuthorKeys(io.env) : null;
   const grant = {
     scopes: flags.scope.map(scopeOf),
     origins: (flags.origin ?? []).map(originOf),
     eventsPerMinute: readRate(flags.rate),
-    signedAuthors: flags.signedAuthors === true,
+    signedAuthors: keys !== null,
     createdAt: now(),
     ...(flags.name === undefined ? {} : { name: flags.name }),
   };
   const store = await openTokens(io.cwd, flags.store);
   try {
     const { secret, token } = await mintToken(store, grant);
-    if (flags.json === true) line(io, JSON.stringify({ ...record(token), token: secret }));
-    else {
+    const signingKey = keys?.signingKey(token.id);
+    if (flags.json === true) {
+      line(io, JSON.stringify({ ...record(token), token: secret, signing_key: signingKey }));
+    } else {
       line(io, secret);
       note(io, `Token ${token.id} (${token.scopes.join(', ')}). Keep it now: it is not shown again.`);
+      if (signingKey !== undefined) note(io, `Your server signs authors with ${signingKey}`);
     }
     return exitCodes.ok;
   } finally {

@@ -7,6 +7,8 @@ export interface AuthorKeys {
   pseudonymOf(author: string): string;
   /** The pseudonyms under every key that there is, the newest first: what an erasure must look for. */
   allPseudonymsOf(author: string): readonly string[];
+  /** A key that an application's server signs its authors with; the same for a token after a rotation. */
+  signingKey(token: string): string;
 }
 
 const variable = 'QUORATE_AUTHOR_KEY';
@@ -44,6 +46,7 @@ export function readAuthorKeys(env: Readonly<Record<string, string | undefined>>
   return {
     pseudonymOf: (author) => named(keys[0]!, author),
     allPseudonymsOf: (author) => keys.map((key) => named(key, author)),
+    signingKey: (token) => createHmac('sha256', keys.at(-1)!.key).update(`sign:${token}`).digest('hex'),
   };
 }
 

@@ -12,12 +12,14 @@ export const keys = readAuthorKeys({ QUORATE_AUTHOR_KEY: 'a key for tests, long 
 export function feedbackServer(more: Partial<FeedbackParts> = {}) {
   let nowMs = () => 0;
   const store = new MemoryFeedbackStore(undefined, () => nowMs());
-  const server = new TestServer(({ clock }): RouteModule[] => {
+  let modules: readonly RouteModule[] = [];
+  const server = new TestServer(({ clock }) => {
     nowMs = clock.now;
     const parts = { store, keys, rules: defaultIntakeRules, clock, authorEventsPerMinute: null, ...more };
-    return [interactionRoutes(parts), feedbackRoutes(parts)];
+    modules = [interactionRoutes(parts), feedbackRoutes(parts)];
+    return modules;
   });
-  return { server, store };
+  return { server, store, modules };
 }
 
 /** A response that was served, as an application records it. */

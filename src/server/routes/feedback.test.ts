@@ -222,7 +222,7 @@ describe('authors', () => {
   it('who were erased do not come back', async () => {
     const { send, store } = await open();
     await send(thumb);
-    await store.erase(keys.pseudonymOf('anna'), '2026-05-01T12:00:00.000Z');
+    await store.erase(keys.pseudonymOf('anna'));
     expect((await send(thumb)).status).toBe(410);
   });
 });

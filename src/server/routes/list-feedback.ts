@@ -66,11 +66,10 @@ export async function listFeedback(c: ServerContext, store: FeedbackStore): Prom
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     ...(modelVersion !== undefined && { modelVersion }),
-    ...(after !== undefined && { after }),
   };
   const events: StoredEvent[] = [];
   let more = false;
-  for await (const event of store.events(window)) {
+  for await (const event of store.events(window, after)) {
     more = events.length === limit;
     if (more) break;
     events.push(event);

@@ -108,8 +108,10 @@ export class MemoryFeedbackStore implements FeedbackStore {
     return kept === undefined ? undefined : this.#stored(kept);
   }
 
-  async *events(window: EventWindow = {}): AsyncGenerator<StoredEvent> {
-    for (const kept of [...this.#state.events.values()]) {
+  async *events(window: EventWindow = {}, after?: string): AsyncGenerator<StoredEvent> {
+    const all = [...this.#state.events.values()];
+    const from = after === undefined ? 0 : 1 + all.findIndex(({ event }) => event.id === after);
+    for (const kept of all.slice(from)) {
       const arm = this.#state.interactions.get(kept.event.response_id)?.interaction.arm;
       if (isInWindow(window, kept.event, arm)) yield this.#stored(kept);
     }

@@ -81,11 +81,12 @@ export class SqliteFeedbackStore implements FeedbackStore {
     return row === undefined ? undefined : new RowReader().event(row);
   }
 
-  async *events(window: EventWindow = {}): AsyncGenerator<StoredEvent> {
+  async *events(window: EventWindow = {}, after?: string): AsyncGenerator<StoredEvent> {
     const values = windowValues(window);
     const reader = new RowReader();
     const last = this.#read(() => this.#sql.lastEvent.get()!.seq ?? 0);
-    const pages = this.#pages((after) => this.#sql.eventPage.all(after, last, ...values, pageRows));
+    const first = after === undefined ? 0 : (this.#read(() => this.#sql.eventById.get(after))?.seq ?? 0);
+    const pages = this.#pages((seq) => this.#sql.eventPage.all(seq, last, ...values, pageRows), first);
     for (const page of pages) for (const row of page) yield reader.event(row);
   }
 
@@ -166,8 +167,11 @@ export class SqliteFeedbackStore implements FeedbackStore {
     return result as T;
   }
 
-  *#pages<Row extends { readonly seq: number }>(pageAfter: (after: number) => Row[]): Generator<Row[]> {
-    let after = 0;
+  *#pages<Row extends { readonly seq: number }>(
+    pageAfter: (after: number) => Row[],
+    first = 0,
+  ): Generator<Row[]> {
+    let after = first;
     for (;;) {
       const page = this.#read(() => pageAfter(after));
       yield page;
