@@ -59,7 +59,7 @@ describe.skipIf(!programIsBuilt)('quorate serve', () => {
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify({
           ...thumb,
-          at: '2026-01-01T00:00:00Z',
+          at,
           id: `e${index}`,
           response_id: `r${index}`,
           author: `person ${index}`,
@@ -67,6 +67,7 @@ describe.skipIf(!programIsBuilt)('quorate serve', () => {
       });
       return answer.status;
     };
+    const at = new Date().toISOString();
     const acknowledged = new Set<number>();
     let next = 0;
     for (const killAfter of [25, 90, 170]) {

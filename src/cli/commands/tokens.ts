@@ -19,7 +19,10 @@ export const tokensCommand: CommandModule = {
       .description('Make a token; it is shown once, only its hash is kept.')
       .requiredOption('--scope <scopes...>', 'ingest, annotate, read or admin; several are allowed')
       .option('--origin <origins...>', 'web origins whose pages may use it, for example https://app.example')
-      .option('--rate <rate>', 'events a time that it may send, for example 60/min, or none', '600/min')
+      .option(
+        '--rate <rate>',
+        'events a time, for example 60/min, or none (default: 600/min with --origin, else none)',
+      )
       .option('--signed-authors', 'take authors only with a signature of your own server')
       .option('--name <name>', 'what it is for')
       .option(...store)

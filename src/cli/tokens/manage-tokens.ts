@@ -17,7 +17,7 @@ export interface StoreFlags {
 export interface CreateFlags extends StoreFlags {
   readonly scope: readonly string[];
   readonly origin?: readonly string[];
-  readonly rate: string;
+  readonly rate?: string;
   readonly signedAuthors?: boolean;
   readonly name?: string;
 }
@@ -28,7 +28,7 @@ export async function createToken(io: CommandIo, flags: CreateFlags): Promise<Ex
   const grant = {
     scopes: flags.scope.map(scopeOf),
     origins: (flags.origin ?? []).map(originOf),
-    eventsPerMinute: readRate(flags.rate),
+    eventsPerMinute: readRate(flags.rate ?? (flags.origin === undefined ? 'none' : '600/min')),
     signedAuthors: keys !== null,
     createdAt: now(),
     ...(flags.name === undefined ? {} : { name: flags.name }),
