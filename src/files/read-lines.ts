@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import { InputError } from '../domain/errors.ts';
+import { readBytes } from './read-bytes.ts';
 
 export interface Line {
   /** 1-based. */
@@ -35,7 +34,7 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
     return text.trim() === '' ? null : { number, text };
   };
 
-  for await (const chunk of chunksOf(file)) {
+  for await (const chunk of readBytes(file)) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
       const tail = chunk.subarray(start, end);
@@ -59,38 +58,4 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
     const line = decode(Buffer.concat(pending));
     if (line !== null) yield line;
   }
-}
-
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
-  const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
-  const gunzip = file.endsWith('.gz') ? createGunzip({ chunkSize: 1 << 18 }) : null;
-  try {
-    if (gunzip === null) {
-      yield* source as AsyncIterable<Buffer>;
-    } else {
-      source.on('error', (error: Error) => gunzip.destroy(error));
-      yield* source.pipe(gunzip) as AsyncIterable<Buffer>;
-    }
-  } catch (cause) {
-    throw unreadable(file, cause);
-  } finally {
-    source.destroy();
-    gunzip?.destroy();
-  }
-}
-
-function unreadable(file: string, cause: unknown): unknown {
-  const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
-  if (code === 'ENOENT') return new InputError(file, null, 'no such file', { cause });
-  if (code === 'EISDIR') return new InputError(file, null, 'is a folder, not a file', { cause });
-  if (code === 'EACCES')
-    return new InputError(file, null, 'may not be read', { cause, hint: 'check its permissions' });
-  if (code === 'Z_BUF_ERROR') {
-    return new InputError(file, null, 'the gzip file is cut off', {
-      cause,
-      hint: 'copy or download it again',
-    });
-  }
-  if (code.startsWith('Z_')) return new InputError(file, null, 'is not a valid gzip file', { cause });
-  return cause;
 }

@@ -1,5 +1,5 @@
 import type { EventDecision } from '../domain/event-decision.ts';
-import type { FeedbackEvent } from '../domain/feedback-event.ts';
+import type { FeedbackEvent, FeedbackKind } from '../domain/feedback-event.ts';
 import type { Interaction } from '../domain/interaction.ts';
 
 /**
@@ -38,6 +38,20 @@ export interface Erasure {
   readonly datasets: readonly string[];
 }
 
+/** What has been kept long enough. */
+export interface Expiry {
+  /** Whole events of these kinds; the comments that stand beside other signals; or served responses. */
+  readonly part: { readonly events: readonly FeedbackKind[] } | 'comments beside signals' | 'interactions';
+  /** What is about earlier moments goes: RFC 3339, UTC. */
+  readonly before: string;
+}
+
+export interface Removal extends Expiry {
+  readonly count: number;
+  /** When it was removed: RFC 3339, UTC. */
+  readonly at: string;
+}
+
 /**
  * The durable state of feedback. What a writing method resolves with would survive a power cut. Authors come in as
  * pseudonyms: the raw id never reaches a store. All methods throw StoreError when the store cannot be used.
@@ -70,5 +84,11 @@ export interface FeedbackStore {
    * Again, it tells the same datasets. @param author pseudonym @param at RFC 3339, UTC
    */
   erase(author: string, at: string): Promise<Erasure>;
+  /** How much an expiry would remove. */
+  countExpired(expiry: Expiry): Promise<number>;
+  /** Removes what has been kept long enough, and logs how much where it was anything. */
+  expire(expiry: Expiry, at: string): Promise<number>;
+  /** What was removed so far, the oldest first. */
+  removals(): Promise<readonly Removal[]>;
   close(): Promise<void>;
 }

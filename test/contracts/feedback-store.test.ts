@@ -274,4 +274,49 @@ describe.each(Object.entries(stores))('a feedback store: %s', (_name, prepare) =
     expect((await store.event('e2'))?.supersededBy).toBe('e3');
     await store.close();
   });
+
+  it('removes by kind and age, comments apart from their signals, and logs it', async () => {
+    const open = prepare();
+    const store = open();
+    const day = (number: number) => `2026-03-0${number}T00:00:00.000Z`;
+    const commented = feedbackEvent('e1', {
+      at: day(1),
+      signal: { kind: 'thumb', thumb: 'up', comment: 'My number is 42' },
+    });
+    await store.append([
+      commented,
+      feedbackEvent('e2', { at: day(1), signal: { kind: 'copy' } }),
+      feedbackEvent('e3', { at: day(2), signal: { kind: 'copy' }, response_id: 'r2' }),
+      feedbackEvent('e4', { at: day(1), signal: { kind: 'comment', comment: 'x' } }),
+    ]);
+    await store.recordInteractions([interaction('r1', { at: day(1) }), interaction('r2', { at: day(3) })]);
+    await store.logDecisions([decision('e2', 0)]);
+    await store.recordExport('old', ['e2']);
+    const implicit = { part: { events: ['copy', 'retry'] as const }, before: day(2) };
+    expect(await store.countExpired(implicit)).toBe(1);
+    expect(await store.expire(implicit, day(5))).toBe(1);
+    expect(await store.expire(implicit, day(6))).toBe(0);
+    const comments = { part: 'comments beside signals' as const, before: day(2) };
+    expect(await store.countExpired(comments)).toBe(1);
+    expect(await store.expire(comments, day(6))).toBe(1);
+    expect(await store.expire({ part: 'interactions', before: day(3) }, day(6))).toBe(1);
+    await store.close();
+    const later = open();
+    expect(await ids(later)).toEqual(['e1', 'e3', 'e4']);
+    expect((await later.event('e1'))?.event).toEqual(
+      feedbackEvent('e1', { at: day(1), signal: { kind: 'thumb', thumb: 'up' } }),
+    );
+    // what came in is remembered, so that an old file brings nothing back
+    expect(await later.append([commented])).toEqual(['repeated']);
+    expect((await listed(later.interactions())).map((one) => one.response_id)).toEqual(['r2']);
+    expect(await listed(later.decisions())).toEqual([]);
+    expect(await later.removals()).toEqual([
+      { ...implicit, count: 1, at: day(5) },
+      { ...comments, count: 1, at: day(6) },
+      { part: 'interactions', before: day(3), count: 1, at: day(6) },
+    ]);
+    // an export of a removed event still belongs to its author
+    expect((await later.erase(jo, day(6))).datasets).toEqual(['old']);
+    await later.close();
+  });
 });

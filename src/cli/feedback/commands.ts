@@ -1,10 +1,12 @@
 import type { CommandModule } from '../command.ts';
+import { importFeedbackCommand } from './import.ts';
 import { listFeedbackCommand } from './list.ts';
 import { showFeedbackCommand } from './show.ts';
 
 /** Every subcommand of `quorate feedback`, in the order of its help. One import and one line each. */
 // biome-ignore format: one command a line, so that branches merge
 export const feedbackCommands: readonly CommandModule[] = [
+  importFeedbackCommand,
   listFeedbackCommand,
   showFeedbackCommand,
 ];

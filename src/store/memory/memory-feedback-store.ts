@@ -5,7 +5,9 @@ import type {
   Arrival,
   Erasure,
   EventWindow,
+  Expiry,
   FeedbackStore,
+  Removal,
   StoredEvent,
 } from '../../ports/feedback-store.ts';
 import { cleaningIsUndone } from '../cleaning-is-undone.ts';
@@ -38,6 +40,7 @@ export interface FeedbackState {
   readonly tombstones: Set<string>;
   /** Datasets of erased authors. */
   readonly erased: Map<string, readonly string[]>;
+  readonly removals: Removal[];
 }
 
 export function newFeedbackState(): FeedbackState {
@@ -50,6 +53,7 @@ export function newFeedbackState(): FeedbackState {
     exports: new Map(),
     tombstones: new Set(),
     erased: new Map(),
+    removals: [],
   };
 }
 
@@ -187,6 +191,50 @@ export class MemoryFeedbackStore implements FeedbackStore {
     for (const [dataset, authors] of exports) if (authors.delete(author)) datasets.add(dataset);
     erased.set(author, [...datasets].sort());
     return { ...counts, datasets: erased.get(author)! };
+  }
+
+  async countExpired(expiry: Expiry): Promise<number> {
+    return this.#expired(expiry).length;
+  }
+
+  async expire(expiry: Expiry, at: string): Promise<number> {
+    const { events, interactions, claims, removals } = this.#state;
+    const ids = this.#expired(expiry);
+    for (const id of ids) {
+      if (expiry.part === 'interactions') interactions.delete(id);
+      else if (expiry.part === 'comments beside signals') {
+        const kept = events.get(id)!;
+        const { comment: _, ...rest } = kept.event as FeedbackEvent & { comment?: string };
+        kept.event = rest as FeedbackEvent;
+      } else {
+        const kept = events.get(id)!;
+        const claim = claimOf(kept.event).toString('hex');
+        if (claims.get(claim) === kept) claims.delete(claim);
+        events.delete(id);
+      }
+    }
+    if (ids.length > 0) removals.push({ ...expiry, count: ids.length, at });
+    return ids.length;
+  }
+
+  async removals(): Promise<readonly Removal[]> {
+    return this.#state.removals;
+  }
+
+  /** Ids of what an expiry is about. */
+  #expired({ part, before }: Expiry): string[] {
+    const beforeMs = Date.parse(before);
+    const isOld = ({ at }: { readonly at: string }) => Date.parse(at) < beforeMs;
+    if (part === 'interactions') {
+      const all = [...this.#state.interactions.values()].map(({ interaction }) => interaction);
+      return all.filter(isOld).map((interaction) => interaction.response_id);
+    }
+    const isMeant = (event: FeedbackEvent) =>
+      part === 'comments beside signals'
+        ? event.kind !== 'comment' && 'comment' in event
+        : part.events.includes(event.kind);
+    const all = [...this.#state.events.values()].map(({ event }) => event);
+    return all.filter((event) => isOld(event) && isMeant(event)).map(({ id }) => id);
   }
 
   async close(): Promise<void> {}

@@ -64,6 +64,12 @@ export const feedbackTables = {
       at TEXT NOT NULL
     ) STRICT;
     CREATE INDEX decisions_of_event ON decisions (event);
+    CREATE TABLE removals (
+      part TEXT NOT NULL,
+      before TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      at TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE exports (
       id INTEGER PRIMARY KEY,
       dataset TEXT NOT NULL UNIQUE

@@ -6,7 +6,9 @@ import type {
   Arrival,
   Erasure,
   EventWindow,
+  Expiry,
   FeedbackStore,
+  Removal,
   StoredEvent,
 } from '../../../ports/feedback-store.ts';
 import { cleaningIsUndone } from '../../cleaning-is-undone.ts';
@@ -15,6 +17,7 @@ import { openDatabase } from '../open-database.ts';
 import { storeFailure } from '../store-failure.ts';
 import { eventArrives, interactionArrives, prepareEvent, prepareInteraction } from './arrive.ts';
 import { eraseAuthor } from './erase-author.ts';
+import { countExpired, expire } from './expire.ts';
 import { decisionOf, RowReader, windowValues } from './read-rows.ts';
 import { feedbackTables } from './schema.ts';
 import { type FeedbackStatements, prepareFeedbackStatements } from './statements.ts';
@@ -144,15 +147,36 @@ export class SqliteFeedbackStore implements FeedbackStore {
       const row = this.#sql.authorOf.get(author)!;
       return eraseAuthor(this.#sql, row.id, at, row.erasure);
     });
-    // the log still holds what was erased
-    this.#read(() => this.#database.pragma('wal_checkpoint(TRUNCATE)'));
+    this.#forget();
     return erasure;
+  }
+
+  async countExpired(expiry: Expiry): Promise<number> {
+    return this.#read(() => countExpired(this.#sql, expiry));
+  }
+
+  async expire(expiry: Expiry, at: string): Promise<number> {
+    const count = await this.#write(() => expire(this.#sql, expiry, at));
+    if (count > 0) this.#forget();
+    return count;
+  }
+
+  async removals(): Promise<readonly Removal[]> {
+    return this.#read(() => this.#sql.removals.all()).map((row) => ({
+      ...row,
+      part: JSON.parse(row.part) as Removal['part'],
+    }));
   }
 
   async close(): Promise<void> {
     if (!this.#database.open) return;
     this.#queue.flush();
     this.#read(() => this.#database.close());
+  }
+
+  /** Until a checkpoint the log still holds what was removed. */
+  #forget(): void {
+    this.#read(() => this.#database.pragma('wal_checkpoint(TRUNCATE)'));
   }
 
   #cleaningId(name: string): number {

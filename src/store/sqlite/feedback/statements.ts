@@ -24,6 +24,10 @@ const eventsInWindow = `e.seq > ? AND e.seq <= ? AND e.at_ms >= ? AND e.at_ms < 
 const interactionsInWindow = `i.seq > ? AND i.seq <= ? AND i.at_ms >= ? AND i.at_ms < ?
   AND (? IS NULL OR i.model = ?) AND (? IS NULL OR i.arm = ?)`;
 
+/** Bound to: kinds as a JSON list, before. */
+const oldEvents = 'kind IN (SELECT value FROM json_each(?)) AND at_ms < ?';
+const oldComments = `kind <> 'comment' AND at_ms < ? AND own ->> '$.comment' IS NOT NULL`;
+
 /** Every SQL statement of the feedback store, prepared once. Values are bound, never pasted. */
 export function prepareFeedbackStatements(database: Database) {
   const write = (sql: string): Statement<unknown[]> => database.prepare(sql);
@@ -113,6 +117,26 @@ export function prepareFeedbackStatements(database: Database) {
     contextsOfResponses: read<{ id: number; body: string; events: number }>(
       `SELECT id, body, (SELECT count(*) FROM events WHERE context = contexts.id) AS events
        FROM contexts WHERE response_id IN (SELECT value FROM json_each(?))`,
+    ),
+    countOldEvents: read<{ count: number }>(`SELECT count(*) AS count FROM events WHERE ${oldEvents}`),
+    dropOldDecisions: write(
+      `DELETE FROM decisions WHERE event IN (SELECT seq FROM events WHERE ${oldEvents})`,
+    ),
+    dropOldEvents: write(`DELETE FROM events WHERE ${oldEvents}`),
+    countOldComments: read<{ count: number }>(`SELECT count(*) AS count FROM events WHERE ${oldComments}`),
+    dropOldComments: write(`UPDATE events SET own = json_remove(own, '$.comment') WHERE ${oldComments}`),
+    countOldInteractions: read<{ count: number }>(
+      'SELECT count(*) AS count FROM interactions WHERE at_ms < ?',
+    ),
+    dropOldInteractions: write('DELETE FROM interactions WHERE at_ms < ?'),
+    dropLooseContexts: write(
+      `DELETE FROM contexts WHERE NOT EXISTS (SELECT 1 FROM events WHERE context = contexts.id)
+       AND NOT EXISTS (
+         SELECT 1 FROM interactions i WHERE i.response_id = contexts.response_id AND i.context = contexts.id)`,
+    ),
+    logRemoval: write('INSERT INTO removals (part, before, count, at) VALUES (?, ?, ?, ?)'),
+    removals: read<{ part: string; before: string; count: number; at: string }>(
+      'SELECT part, before, count, at FROM removals ORDER BY rowid',
     ),
     setContext: write('UPDATE contexts SET body = ? WHERE id = ?'),
   };

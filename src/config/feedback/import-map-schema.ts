@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { authorKinds } from '../../domain/feedback-event.ts';
+import { type ImportField, type ImportMap, importFields } from '../../domain/import-map.ts';
+import { text } from '../common-schema.ts';
+
+/** How the columns of a table become feedback: `quorate feedback import --map`. */
+export const importMapSchema = z
+  .strictObject({
+    fields: z
+      .strictObject(
+        Object.fromEntries(importFields.map((name) => [name, text.optional()])) as Record<
+          ImportField,
+          z.ZodOptional<typeof text>
+        >,
+      )
+      .prefault({})
+      .describe('Column of each field; others are looked for under their usual names'),
+    defaults: z
+      .strictObject({
+        author: text.optional(),
+        model_version: text.optional(),
+        category: text.optional(),
+        settings: z.record(z.string(), z.unknown()).optional(),
+      })
+      .prefault({})
+      .describe('What holds for every line that has no such column'),
+    author_kind: z.enum(authorKinds).default('imported'),
+    rating: z
+      .strictObject({
+        scale: z
+          .tuple([z.number(), z.number()])
+          .refine(([lowest, highest]) => lowest < highest, 'must be [lowest, highest]'),
+      })
+      .optional()
+      .describe('The scale of a rating column; stars are made of it'),
+    assume_utc: z.boolean().default(false).describe('Times without an offset are UTC'),
+  })
+  .transform(
+    ({ fields, defaults, author_kind, rating, assume_utc }) =>
+      ({
+        fields,
+        defaults,
+        authorKind: author_kind,
+        ratingScale: rating?.scale ?? null,
+        assumeUtc: assume_utc,
+      }) as ImportMap,
+  );

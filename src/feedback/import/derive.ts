@@ -1,0 +1,29 @@
+import { hashValue } from '../../files/content-hash.ts';
+
+/**
+ * An id made of what it stands for, so that the same export gives the same ids again. Raw authors never go in:
+ * a plain hash of a name can be guessed.
+ */
+export function derivedId(kind: 'query' | 'response' | 'session' | 'event', of: readonly unknown[]): string {
+  return `${kind}-${hashValue(of).slice(0, 16)}`;
+}
+
+/**
+ * A moment as RFC 3339, or undefined for what is none: RFC 3339 itself, seconds or milliseconds since the epoch, a
+ * time with an offset in words, and with `assumeUtc` a time without one.
+ */
+export function momentOf(value: unknown, assumeUtc = false): string | undefined {
+  if (typeof value === 'number' || (typeof value === 'string' && /^\d{10}(\d{3})?(\.\d+)?$/.test(value))) {
+    const number = Number(value);
+    return iso(number >= 1e11 ? number : number * 1000);
+  }
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  if (/(Z|[+-]\d\d:?\d\d|GMT|UTC)(\s*\([^)]*\))?$/.test(text)) return iso(Date.parse(text));
+  if (!assumeUtc || !/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/.test(text)) return undefined;
+  return iso(Date.parse(text.length === 10 ? text : `${text.replace(' ', 'T')}Z`));
+}
+
+function iso(ms: number): string | undefined {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined;
+}

@@ -1,0 +1,143 @@
+import { InputError } from '../domain/errors.ts';
+import { readTextPieces } from './read-bytes.ts';
+
+/** One element of an array inside a JSON file, not yet parsed. */
+export interface JsonElement {
+  /** Where it begins; 1-based. */
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface JsonElementsOptions {
+  /** Keys from the top, joined by dots; '' is the top itself. The elements of these arrays are wanted. */
+  readonly arrays: readonly string[];
+  /** Told the strings, numbers and literals that stand in objects on the way, as JSON. */
+  readonly onScalar?: (path: string, text: string) => void;
+}
+
+/** Longest element that is read, in UTF-16 units. */
+const longestElement = 64 * 1024 * 1024;
+
+interface Level {
+  readonly kind: 'object' | 'array';
+  readonly path: string;
+  readonly wanted: boolean;
+  key: string;
+}
+
+/**
+ * The elements of arrays of a JSON file, streamed: however long the array is, one element is held. What is wrong
+ * inside an element is left to its parser. @throws InputError where the file ends too early or is no JSON.
+ */
+export async function* readJsonElements(
+  file: string,
+  { arrays, onScalar }: JsonElementsOptions,
+): AsyncGenerator<JsonElement> {
+  const levels: Level[] = [];
+  let line = 1;
+  /** The element, string or scalar that is being read. */
+  let held = '';
+  let holding: 'element' | 'string' | 'scalar' | null = null;
+  let heldLine = 1;
+  let inString = false;
+  let escaped = false;
+  /** Open brackets inside the element. */
+  let depth = 0;
+  let lastString = '';
+  let seenAny = false;
+
+  const top = () => levels.at(-1);
+  const fail = (message: string) => new InputError(file, line, message, { hint: 'is this a JSON file?' });
+  const pathOf = () => {
+    const level = top();
+    if (level === undefined) return '';
+    return level.path === '' ? level.key : `${level.path}.${level.key}`;
+  };
+  const endScalar = (): JsonElement | null => {
+    const text = held;
+    const was = holding;
+    held = '';
+    holding = null;
+    if (was === 'element') return { line: heldLine, text };
+    if (was === 'string' && top()?.kind === 'object' && top()!.key === '') lastString = text;
+    else if (top()?.kind === 'object') onScalar?.(pathOf(), text);
+    return null;
+  };
+
+  for await (const piece of readTextPieces(file)) {
+    let from = 0;
+    for (let at = 0; at < piece.length; at += 1) {
+      const code = piece.charCodeAt(at);
+      if (code === 0x0a) line += 1;
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (code === 0x5c) escaped = true;
+        else if (code === 0x22) {
+          inString = false;
+          if (depth === 0 && holding !== null) {
+            held += piece.slice(from, at + 1);
+            const element = endScalar();
+            if (element !== null) yield element;
+          }
+        }
+        continue;
+      }
+      if (holding === 'element' && depth > 0) {
+        if (code === 0x22) inString = true;
+        else if (code === 0x7b || code === 0x5b) depth += 1;
+        else if (code === 0x7d || code === 0x5d) {
+          depth -= 1;
+          if (depth === 0) {
+            held += piece.slice(from, at + 1);
+            yield endScalar()!;
+          }
+        }
+        continue;
+      }
+      const blank = code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+      const mark = code === 0x2c || code === 0x3a || code === 0x5d || code === 0x7d;
+      if (holding !== null && (blank || mark)) {
+        held += piece.slice(from, at);
+        const element = endScalar();
+        if (element !== null) yield element;
+      }
+      if (blank || holding !== null) continue;
+      const level = top();
+      if (code === 0x3a) {
+        if (level?.kind !== 'object') throw fail('a ":" outside of an object');
+        level.key = JSON.parse(lastString || '""') as string;
+        continue;
+      }
+      if (code === 0x2c) {
+        if (level === undefined) throw fail('a "," outside of a list');
+        level.key = '';
+        continue;
+      }
+      if (mark) {
+        if (level === undefined || (code === 0x7d) !== (level.kind === 'object'))
+          throw fail('brackets that do not match');
+        levels.pop();
+        continue;
+      }
+      if (level === undefined && seenAny) throw fail('something after the end of the JSON');
+      seenAny = true;
+      heldLine = line;
+      from = at;
+      if (level?.wanted === true) {
+        holding = 'element';
+        if (code === 0x7b || code === 0x5b) depth = 1;
+        else inString = code === 0x22;
+      } else if (code === 0x7b || code === 0x5b) {
+        const path = level?.kind === 'array' ? `${level.path}.[]` : pathOf();
+        const kind = code === 0x7b ? 'object' : 'array';
+        levels.push({ kind, path, wanted: kind === 'array' && arrays.includes(path), key: '' });
+      } else {
+        inString = code === 0x22;
+        holding = inString ? 'string' : 'scalar';
+      }
+    }
+    if (holding !== null) held += piece.slice(from);
+    if (held.length > longestElement) throw fail('an element of more than 64 million characters');
+  }
+  if (levels.length > 0 || holding !== null) throw fail('the file ends in the middle');
+}
