@@ -1,5 +1,6 @@
 import type { Vote } from '../src/domain/vote.ts';
-import { type BestByLabels, creditOf } from '../src/engine/simulate/score-simulation.ts';
+import type { BestByLabels } from '../src/engine/best-by-labels.ts';
+import { creditOf } from '../src/engine/simulate/score-simulation.ts';
 
 /** Cheapest first; the reference to beat asks them in turn. */
 const order = [

@@ -24,8 +24,9 @@ export interface ItemAllocation {
   /**
    * The next round; empty when the item is decided, its cap is reached, or nothing is left to ask. An empty answer
    * finishes the item: what its votes teach about the raters counts from now on.
+   * @param affords whether a round can be paid; what cannot is passed over. Absent: everything can.
    */
-  next(): readonly OfferedLook[];
+  next(affords?: (round: readonly OfferedLook[]) => boolean): readonly OfferedLook[];
   record(offered: OfferedLook, votes: readonly Vote[], costUsd: number | null): void;
   belief(): ItemBelief;
 }

@@ -30,7 +30,9 @@ export const calibrateCommand: CommandModule = {
           const { writeText } = await import('../../files/write-lines.ts');
           const { reconcile } = await import('../../reconcile/reconcile.ts');
           const { inputOf, optionsOf } = await import('../reconcile/reconcile-files.ts');
-          const { learnedModel, report } = await reconcile(inputOf(io, flags), optionsOf(flags));
+          const { learnPanel } = await import('../reconcile/learn-panel.ts');
+          const options = optionsOf(flags);
+          const { learnedModel, report } = await reconcile(inputOf(io, flags), options);
           if (learnedModel === null) {
             throw new ConfigError(
               `${report.labelled_pairs} labelled pairs with votes are too few to learn from`,
@@ -48,6 +50,7 @@ export const calibrateCommand: CommandModule = {
             labels_hash: await hashFiles(flags.labels.map(path)),
             length_effects: flags.length,
             ...learnedModel,
+            panel: await learnPanel(inputOf(io, flags), options.raters ?? []),
           };
           await writeText(path(flags.out), [`${JSON.stringify(model, null, 2)}\n`]);
           if (flags.json) line(io, JSON.stringify(report, null, 2));

@@ -122,7 +122,6 @@ describe('quorate simulate', () => {
     [['--raters', 'nobody*'], /matches nobody[\s\S]*cheap\/judge/],
     [['--svg', 'f.svg'], /give --frontier too/],
     [['--frontier', '--samples', '2'], /leave --samples out/],
-    [['--allocation', 'cascade', '--usd-per-item', '1'], /aims at --target-error/],
     [['--seed', '1.5'], /--seed must be a whole number/],
   ])('refuses %j', async (argv, message) => {
     await save('votes.jsonl', votes());
@@ -165,6 +164,39 @@ describe('quorate simulate', () => {
     const svg = await readFile(join(folder, 'f.svg'), 'utf8');
     expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
     expect(svg).not.toContain('NaN');
+  });
+
+  it('lets labels teach the plan, says so, and can be told to measure only', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `p${i}`);
+    const swapped = (item: string, preferred: string) =>
+      [
+        ['a', 'b'],
+        ['b', 'a'],
+      ].map((shown) => ({
+        item,
+        rater: 'wrong/judge',
+        rater_kind: 'llm',
+        kind: 'pairwise',
+        shown,
+        outcome: 'verdict',
+        preferred,
+      }));
+    const best = (i: number) => (i % 3 === 0 ? 'a' : 'b');
+    await save(
+      'votes.jsonl',
+      names.flatMap((item, i) => swapped(item, best(i) === 'a' ? 'b' : 'a')),
+    );
+    await save(
+      'labels.jsonl',
+      names.map((item, i) => ({ ...swapped(item, best(i))[0], rater: 'gold', rater_kind: 'gold' })),
+    );
+    const argv = ['--votes', 'votes.jsonl', '--labels', 'labels.jsonl', '--json'];
+    const taught = await quorate(...argv);
+    expect(taught.err).toContain('the plan learns from 40 labelled items');
+    expect(JSON.parse(taught.out)).toMatchObject({ accuracy: 1, taught_by_labels: 40 });
+    const measured = await quorate(...argv, '--no-teach');
+    expect(measured.err).toContain('measure only');
+    expect(JSON.parse(measured.out)).toMatchObject({ accuracy: 0, taught_by_labels: 0 });
   });
 
   it('refuses a dollar budget without prices, and takes a unit price', async () => {

@@ -12,7 +12,11 @@ export const simulateCommand: CommandModule = {
       .description("Play next month's plan on last month's votes: what would it have decided, at what price?")
       .requiredOption('--votes <files...>', 'recorded votes (JSONL, .gz)')
       .option('--items <files...>', 'items to ask about; otherwise every item with a vote')
-      .option('--labels <files...>', 'labels to measure the accuracy on; the plan never sees them')
+      .option(
+        '--labels <files...>',
+        'labels: the plan learns the raters from them, and the accuracy is measured on them (five folds)',
+      )
+      .option('--no-teach', 'labels measure only; the plan does not see them')
       .option('--raters <globs>', 'comma-separated names or globs; a leading ! leaves raters out')
       .option('--allocation <kind>', 'fixed, cascade or adaptive', 'adaptive')
       .option('--target-error <share>', 'stop an item when its chance of being wrong falls below this')

@@ -3,19 +3,19 @@ import { ConfigError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { adaptiveAllocation } from '../../engine/allocation/adaptive.ts';
+import type { LearningOptions } from '../../engine/allocation/block-learning.ts';
 import { cascadeAllocation } from '../../engine/allocation/cascade.ts';
+import { crossFit } from '../../engine/allocation/cross-fit.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
+import { fewestLabelled, labelledItems } from '../../engine/allocation/learn-from-labels.ts';
+import { BestByLabels } from '../../engine/best-by-labels.ts';
 import {
   type FrontierInput,
   type FrontierPoint,
   frontier,
   recommend,
 } from '../../engine/simulate/frontier.ts';
-import {
-  BestByLabels,
-  type SimulationScore,
-  scoreSimulation,
-} from '../../engine/simulate/score-simulation.ts';
+import { type SimulationScore, scoreSimulation } from '../../engine/simulate/score-simulation.ts';
 import { simulate } from '../../engine/simulate/simulate.ts';
 import { VoteLedger } from '../../engine/simulate/vote-ledger.ts';
 import { readItems } from '../../files/items.ts';
@@ -36,6 +36,8 @@ export interface SimulationSummary extends SimulationScore {
   readonly usd_per_item_limit: number | null;
   readonly raters: readonly string[];
   readonly seed: number;
+  /** Labelled items that the plan learnt from; an item is never asked by a label of its own cluster. */
+  readonly taught_by_labels: number;
 }
 
 export interface SimulationRun {
@@ -64,11 +66,16 @@ export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promis
   notePrices(ledger, settings, notes);
   noteMissingRaters(ledger, items, notes);
   const labels = flags.labels === undefined ? null : await readLabels(flags.labels.map(path));
+  const labelled = labels === null || flags.teach === false ? [] : labelledItems(labels, ledger, items);
+  const teaching = labelled.length >= fewestLabelled;
+  notes.push(...noteLabels(labels, labelled.length, flags));
+  const teach = teaching ? { labelled: crossFit(labelled, settings.seed) } : {};
   const replay = { ledger, items, seed: settings.seed, signal: io.signal };
-  if (flags.frontier === true) return await drawFrontier(flags, { ...replay, labels }, settings, path, notes);
+  if (flags.frontier === true)
+    return await drawFrontier(flags, { ...replay, ...teach, labels }, settings, path, notes);
   const outcomes = simulate({
     ...replay,
-    allocation: openAllocation(settings, items.length),
+    allocation: openAllocation(settings, items.length, teach.labelled),
     usdPerItem: settings.usdPerItem,
   });
   if (flags.out !== undefined) await writeJsonLines(path(flags.out), outcomes);
@@ -81,25 +88,24 @@ export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promis
       usd_per_item_limit: settings.usdPerItem,
       raters: ledger.prices().map(({ rater }) => rater),
       seed: settings.seed,
+      taught_by_labels: teaching ? labelled.length : 0,
       ...score,
     },
     notes,
   };
 }
 
-function openAllocation(settings: SimulationSettings, items: number): Allocation {
+function openAllocation(
+  settings: SimulationSettings,
+  items: number,
+  labelled: LearningOptions['labelled'],
+): Allocation {
   const { allocation, samples, usdPerItem, targetError } = settings;
-  if (allocation === 'fixed') return fixedAllocation({ samples, usdPerItem });
+  const learning = { keepReadings: true, ...(labelled && { labelled }) };
+  if (allocation === 'fixed') return fixedAllocation({ ...learning, samples, usdPerItem });
   const target = usdPerItem === null ? (targetError ?? usualTargetError) : null;
-  if (allocation === 'adaptive') {
-    return adaptiveAllocation({ targetError: target, usdPerItem, items, keepReadings: true });
-  }
-  if (usdPerItem !== null) {
-    throw new ConfigError('--allocation cascade aims at --target-error, not at --usd-per-item', [], {
-      hint: 'use adaptive, or see with --frontier what a cascade costs',
-    });
-  }
-  return cascadeAllocation({ targetError: target ?? usualTargetError });
+  const open = allocation === 'adaptive' ? adaptiveAllocation : cascadeAllocation;
+  return open({ ...learning, targetError: target, usdPerItem, items });
 }
 
 /** Plays every plan, draws them, and says which to take. */
@@ -201,6 +207,16 @@ function noteMissingRaters(ledger: VoteLedger, items: readonly (Item | string)[]
       `${partial.length} of ${items.length} items lack votes of some raters and are asked of the others`,
     );
   }
+}
+
+function noteLabels(labels: BestByLabels | null, taught: number, flags: SimulateFlags): string[] {
+  if (labels === null) return [];
+  if (flags.teach === false) return ['the labels measure only; the plan does not see them'];
+  return taught < fewestLabelled
+    ? [
+        `${taught} items with votes and one best candidate by labels: too few to learn from (${fewestLabelled})`,
+      ]
+    : [`the plan learns from ${taught} labelled items, and asks none by a label of its own cluster`];
 }
 
 async function readLabels(files: readonly string[]): Promise<BestByLabels> {

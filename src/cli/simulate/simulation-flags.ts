@@ -6,6 +6,8 @@ export interface SimulateFlags {
   readonly votes: readonly string[];
   readonly items?: readonly string[];
   readonly labels?: readonly string[];
+  /** False: labels measure and teach nothing. */
+  readonly teach?: boolean;
   readonly raters?: string;
   readonly allocation: string;
   readonly targetError?: string;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { loadJob } from '../../config/load-job.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
+import { recordPanel } from '../../engine/allocation/panel-file.ts';
 import { planRun, type RunPlan } from '../../engine/plan.ts';
 import { type RunEnd, run } from '../../engine/run.ts';
 import { hashValue } from '../../files/content-hash.ts';
@@ -10,6 +11,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { chooseBatches } from './choose-batches.ts';
 import { openAllocation } from './open-allocation.ts';
+import { openCalibration } from './open-calibration.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
 import { openStore } from './open-store.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -49,6 +51,7 @@ async function runPanel(
   if (batches.live.length > 0) {
     note(io, `asked live, since their providers have no batches: ${batches.live.join(', ')}`);
   }
+  const panelByLabels = (await openCalibration(job.calibration))?.panel ?? null;
   const store = await openStore(job.store);
   try {
     const open = await store.openBatches(name);
@@ -58,10 +61,16 @@ async function runPanel(
       items,
       total: { items: plan.items, looks: plan.looks },
       panel: members,
-      allocation: openAllocation(job, plan.items),
+      allocation: openAllocation(job, plan.items, panelByLabels),
       store,
       budget,
-      workHash: hashValue([plan.workHash, job.allocation, budget.perItemUsd, job.seed]),
+      workHash: hashValue([
+        plan.workHash,
+        job.allocation,
+        budget.perItemUsd,
+        job.seed,
+        ...(panelByLabels === null ? [] : [recordPanel(panelByLabels)]),
+      ]),
       concurrency: batches.concurrency,
       batched: batches.lanes,
       retryErrors: flags.retryErrors === true,

@@ -4,13 +4,11 @@ import type { Vote } from '../../domain/vote.ts';
 import type { PanelMember } from '../../engine/lane.ts';
 import { recordedVotes } from '../../engine/recorded-votes.ts';
 import { readItems } from '../../files/items.ts';
-import { readText } from '../../files/read-text.ts';
 import { readVotes } from '../../files/votes.ts';
 import { writeJsonLines, writeText } from '../../files/write-lines.ts';
 import { findKnowledgeGaps, type KnowledgeGap } from '../../judges/facts/knowledge-gaps.ts';
 import type { PeerRow } from '../../judges/panel/peer-tally.ts';
 import type { RunStore, Spending } from '../../ports/run-store.ts';
-import { parseRaterModel } from '../../reconcile/rater-model.ts';
 import {
   type ReconcileInput,
   type ReconcileOptions,
@@ -18,6 +16,7 @@ import {
   reconcile,
 } from '../../reconcile/reconcile.ts';
 import { type MethodEffect, methodEffects } from './method-effects.ts';
+import { openCalibration } from './open-calibration.ts';
 import { peerMatrix } from './peer-matrix.ts';
 import { type RaterCounts, VoteCounter } from './vote-counter.ts';
 
@@ -77,8 +76,7 @@ export async function writeResults(
     targetPrecision: job.reconcile.targetPrecision,
     humans: job.reconcile.humans,
     lengthEffects: job.reconcile.lengthEffects,
-    model:
-      job.calibration === null ? null : parseRaterModel(await readText(job.calibration), job.calibration),
+    model: (await openCalibration(job.calibration))?.model ?? null,
   };
   const { preferences, report } = await reconcile(inputs(), options);
   await writeJsonLines(at(resultFiles.preferences), preferences);

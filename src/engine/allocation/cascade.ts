@@ -1,49 +1,87 @@
-import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { Allocation, ItemAllocation, ItemBelief, OfferedLook } from '../../ports/allocation.ts';
-import { ItemPosterior } from './item-posterior.ts';
-import { openPanel } from './panel-model.ts';
+import {
+  BlockLearning,
+  type FinishedAsking,
+  type LearningOptions,
+  type OpenedItem,
+} from './block-learning.ts';
+import type { ItemPosterior } from './item-posterior.ts';
+import { pricesOf } from './look-price.ts';
+import { Pace, type PaceStep } from './pace.ts';
 
-export interface CascadeOptions {
+export interface CascadeOptions extends LearningOptions {
   /** Escalate while the chance of being wrong is this or more, in (0, 0.5). */
-  readonly targetError: number;
+  readonly targetError?: number | null;
+  /** What an item may cost on average: escalates down to the chance of being wrong that the money allows. */
+  readonly usdPerItem?: number | null;
+  /** How many items there are in all, if known. */
+  readonly items?: number | null;
   /** Rater ids stage by stage; null makes each rater a stage, the cheapest first. */
   readonly stages?: readonly (readonly string[])[] | null;
   readonly maxCallsPerItem?: number | null;
 }
 
+/** With a budget: where escalation stops before anything is known of what it costs. */
+const firstTarget = 0.1;
+
 /** Cheap raters first; what stays uncertain goes to the next stage, without the candidates that are out of the race. */
 export function cascadeAllocation(options: CascadeOptions): Allocation {
-  return { waitsFor: () => 0, begin: (item, _index, offered) => new CascadeAsking(item, offered, options) };
+  const { usdPerItem = null, items = null } = options;
+  const pace = usdPerItem === null ? null : new Pace({ usdPerItem, items, firstThreshold: firstTarget });
+  const learning = new BlockLearning(options, pace);
+  return {
+    waitsFor: (index) => learning.waitsFor(index),
+    begin: (item, index, offered) =>
+      new CascadeAsking(learning.begin(item, index, offered), offered, options, (asking) =>
+        learning.finish(index, asking),
+      ),
+    conclude: (index) => learning.conclude(index),
+  };
 }
 
 class CascadeAsking implements ItemAllocation {
   readonly #posterior: ItemPosterior;
   readonly #rounds: OfferedLook[][];
-  readonly #options: CascadeOptions;
+  readonly #priceOf: (offered: OfferedLook) => number;
+  readonly #targetError: number;
+  readonly #trail: PaceStep[] = [];
+  readonly #finish: (asking: FinishedAsking) => void;
   #callsLeft: number;
+  #usd = 0;
 
-  constructor(item: Item, offered: readonly OfferedLook[], options: CascadeOptions) {
-    const candidates = item.candidates.map(({ id }) => id);
-    this.#posterior = new ItemPosterior(candidates, offered, openPanel);
-    this.#rounds = roundsOf(offered, options.stages ?? stagesByPrice(offered));
-    this.#options = options;
-    this.#callsLeft = options.maxCallsPerItem ?? Number.POSITIVE_INFINITY;
+  constructor(
+    { posterior, threshold }: OpenedItem,
+    offered: readonly OfferedLook[],
+    { targetError, stages, maxCallsPerItem }: CascadeOptions,
+    finish: (asking: FinishedAsking) => void,
+  ) {
+    this.#posterior = posterior;
+    this.#rounds = roundsOf(offered, stages ?? stagesByPrice(offered));
+    this.#priceOf = pricesOf(offered);
+    this.#targetError = targetError ?? threshold;
+    this.#callsLeft = maxCallsPerItem ?? Number.POSITIVE_INFINITY;
+    this.#finish = finish;
   }
 
-  next(): readonly OfferedLook[] {
+  next(affords: (round: readonly OfferedLook[]) => boolean = () => true): readonly OfferedLook[] {
     for (let round = this.#rounds.shift(); round !== undefined; round = this.#rounds.shift()) {
-      if (this.#posterior.belief().probability > 1 - this.#options.targetError) return [];
       const open = round.filter(({ look }) => look.candidates.some((id) => this.#isInRace(id)));
       const calls = open.reduce((sum, { look }) => sum + look.calls, 0);
-      if (open.length === 0 || calls > this.#callsLeft) continue;
+      if (open.length === 0 || calls > this.#callsLeft || !affords(open)) continue;
+      const error = 1 - this.#posterior.belief().probability;
+      this.#trail.push({ rate: error, usd: open.reduce((sum, one) => sum + this.#priceOf(one), 0) });
+      if (error < this.#targetError) break;
       this.#callsLeft -= calls;
       return open;
     }
+    this.#rounds.length = 0;
+    this.#finish({ posterior: this.#posterior, trail: this.#trail, usd: this.#usd });
     return [];
   }
 
-  record(_offered: OfferedLook, votes: readonly Vote[]): void {
+  record(_offered: OfferedLook, votes: readonly Vote[], costUsd: number | null): void {
+    this.#usd += costUsd ?? 0;
     this.#posterior.record(votes);
   }
 
@@ -56,7 +94,7 @@ class CascadeAsking implements ItemAllocation {
     const alive = this.#posterior.alive();
     const place = alive.indexOf(this.#posterior.candidates.indexOf(id));
     if (place === -1) return false;
-    return this.#posterior.chances(alive)[place]! >= this.#options.targetError / alive.length;
+    return this.#posterior.chances(alive)[place]! >= this.#targetError / alive.length;
   }
 }
 

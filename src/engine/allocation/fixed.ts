@@ -1,43 +1,48 @@
-import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { Allocation, ItemAllocation, ItemBelief, OfferedLook } from '../../ports/allocation.ts';
-import { ItemPosterior } from './item-posterior.ts';
-import { openPanel } from './panel-model.ts';
+import { BlockLearning, type LearningOptions } from './block-learning.ts';
+import type { ItemPosterior } from './item-posterior.ts';
 
-export interface FixedOptions {
+export interface FixedOptions extends LearningOptions {
   /** Looks of a higher sample number are not taken; null takes every look. */
   readonly samples?: number | null;
   /** Whole rounds, cheapest rater first, as long as the next one fits; null asks everything. */
   readonly usdPerItem?: number | null;
 }
 
-/** Asks the same of every item, all at once. */
-export function fixedAllocation({ samples = null, usdPerItem = null }: FixedOptions = {}): Allocation {
+/** Asks the same of every item, all at once: what is learnt of the raters shows in the conclusions only. */
+export function fixedAllocation(options: FixedOptions = {}): Allocation {
+  const { samples = null, usdPerItem = null } = options;
+  const learning = new BlockLearning(options, null);
   return {
     waitsFor: () => 0,
-    begin: (item, _index, offered) => {
+    begin: (item, index, offered) => {
       const allowed = offered.filter(({ look }) => samples === null || look.sample < samples);
-      return new FixedAsking(item, usdPerItem === null ? allowed : fitting(allowed, usdPerItem));
+      const looks = usdPerItem === null ? allowed : fitting(allowed, usdPerItem);
+      const posterior = learning.open(item, index, looks);
+      return new FixedAsking(posterior, looks, () =>
+        learning.finish(index, { posterior, trail: [], usd: 0 }),
+      );
     },
+    conclude: (index) => learning.conclude(index),
   };
 }
 
 class FixedAsking implements ItemAllocation {
   #round: readonly OfferedLook[];
   readonly #posterior: ItemPosterior;
+  readonly #finish: () => void;
 
-  constructor(item: Item, looks: readonly OfferedLook[]) {
+  constructor(posterior: ItemPosterior, looks: readonly OfferedLook[], finish: () => void) {
     this.#round = looks;
-    this.#posterior = new ItemPosterior(
-      item.candidates.map(({ id }) => id),
-      looks,
-      openPanel,
-    );
+    this.#posterior = posterior;
+    this.#finish = finish;
   }
 
   next(): readonly OfferedLook[] {
     const round = this.#round;
     this.#round = [];
+    if (round.length === 0) this.#finish();
     return round;
   }
 

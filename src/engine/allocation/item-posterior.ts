@@ -144,7 +144,8 @@ export class ItemPosterior {
     const known = this.rater(rater);
     const model = scale === null ? known : scaled(known, scale);
     const z = (value - model.center) / model.spread;
-    const inUnits = b !== null ? value : scale === null ? Math.tanh(z) : z - model.bias;
+    const upright = b !== null ? value : scale === null ? Math.tanh(z) : z - model.bias;
+    const inUnits = model.direction * upright;
     const row = this.rowOf(r, a, b);
     this.state.observe(row, inUnits, this.noiseOf(rater, b !== null));
     this.taken.push({ reading, row, value: inUnits });

@@ -1,11 +1,12 @@
-/** What one item's asking would have cost at any threshold: `usd` was spent while the gain per dollar was `rate`. */
+/**
+ * What one item's asking would have cost at any threshold: `usd` was spent while `rate` stood above it. A rate is what
+ * speaks for asking on: the expected gain per dollar, or the present chance of being wrong.
+ */
 export interface PaceStep {
   readonly rate: number;
   readonly usd: number;
 }
 
-/** Before anything is known: an item's whole allowance should lower its error by this. */
-const firstGain = 0.03;
 /** The threshold moves by no more than this factor from block to block: a budget spent too early leaves the last items poor. */
 const largestStep = 1.5;
 /** An item's allowance stays within this factor of the mean, either way. */
@@ -13,8 +14,16 @@ const mostCorrection = 1.5;
 /** How many of the latest items the price curve is drawn from. */
 const memory = 512;
 
+export interface PaceOptions {
+  readonly usdPerItem: number;
+  /** How many items there are in all; null where nobody knows. */
+  readonly items: number | null;
+  /** Where asking stops before anything is known. */
+  readonly firstThreshold: number;
+}
+
 /**
- * Finds the gain per dollar below which asking stops, so that the mean item costs what was allowed. Every finished item
+ * Finds the rate below which asking stops, so that the mean item costs what was allowed. Every finished item
  * tells what it would have cost at each threshold (its steps, and the first one not taken), so the threshold is read off
  * the price curve of the items seen so far: the Lagrange multiplier of the budget.
  */
@@ -28,10 +37,9 @@ export class Pace {
   #spent = 0;
   #finished = 0;
 
-  /** @param items how many items there are in all; null where nobody knows. */
-  constructor(usdPerItem: number, items: number | null) {
+  constructor({ usdPerItem, items, firstThreshold }: PaceOptions) {
     this.#usdPerItem = usdPerItem;
-    this.#threshold = firstGain / usdPerItem;
+    this.#threshold = firstThreshold;
     this.#allowed = usdPerItem;
     this.#items = items;
   }

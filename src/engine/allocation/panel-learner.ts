@@ -116,10 +116,11 @@ export class PanelLearner {
 }
 
 function modelOf(sums: RaterSums, voices: number): RaterModel {
-  const { center, spread } = openPanel.unknownRater;
+  const { center, spread, direction } = openPanel.unknownRater;
   const learnt: RaterModel = {
     center,
     spread,
+    direction,
     bias: ratio(sums.bias),
     leniency: ratio(sums.leniency),
     taste: ratio(sums.taste),

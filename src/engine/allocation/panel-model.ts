@@ -13,6 +13,8 @@ export interface RaterModel {
   readonly noise: number;
   /** Variance of a verdict on a pair in both orders, +1 or -1, as a reading of the difference. */
   readonly doubt: number;
+  /** -1 for a rater that labels show to be wrong more often than right: it is believed the other way round. */
+  readonly direction: 1 | -1;
 }
 
 /** What is known of the panel before an item is asked about. */
@@ -38,7 +40,16 @@ export const openPanel: PanelModel = {
   quality: 0.85,
   family: 0.1,
   raters: new Map(),
-  unknownRater: { center: 0, spread: 1, bias: 0, leniency: 0.04, taste: 0.12, noise: 0.08, doubt: 2.5 },
+  unknownRater: {
+    center: 0,
+    spread: 1,
+    bias: 0,
+    leniency: 0.04,
+    taste: 0.12,
+    noise: 0.08,
+    doubt: 2.5,
+    direction: 1,
+  },
 };
 
 /**

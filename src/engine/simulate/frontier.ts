@@ -2,9 +2,11 @@ import type { Item } from '../../domain/item.ts';
 import type { AllocationKind } from '../../domain/job.ts';
 import type { Allocation } from '../../ports/allocation.ts';
 import { adaptiveAllocation } from '../allocation/adaptive.ts';
+import type { LearningOptions } from '../allocation/block-learning.ts';
 import { cascadeAllocation } from '../allocation/cascade.ts';
 import { fixedAllocation } from '../allocation/fixed.ts';
-import { type BestByLabels, type SimulationScore, scoreSimulation } from './score-simulation.ts';
+import type { BestByLabels } from '../best-by-labels.ts';
+import { type SimulationScore, scoreSimulation } from './score-simulation.ts';
 import { simulate } from './simulate.ts';
 import type { VoteLedger } from './vote-ledger.ts';
 
@@ -25,6 +27,8 @@ export interface FrontierInput {
   readonly ledger: VoteLedger;
   readonly items: readonly (Item | string)[];
   readonly labels: BestByLabels | null;
+  /** See LearningOptions. */
+  readonly labelled?: LearningOptions['labelled'];
   readonly seed: number;
   readonly signal?: AbortSignal;
 }
@@ -36,13 +40,19 @@ const budgetCount = 7;
 
 /** Plays one plan after another over the same votes, cheap to dear within each kind. */
 export function* frontier(input: FrontierInput): Generator<FrontierPoint> {
-  const { ledger, items } = input;
+  const { ledger, items, labelled } = input;
+  const learning = { keepReadings: true, ...(labelled && { labelled }) };
   const most = Math.max(
     ...items.flatMap((item) => ledger.offers(idOf(item)).map(({ look }) => look.sample + 1)),
   );
   let onceUsd: number | null = null;
   for (const samples of sampleCounts.filter((count) => count <= most)) {
-    const point = play(input, { allocation: 'fixed', samples }, fixedAllocation({ samples }), null);
+    const point = play(
+      input,
+      { allocation: 'fixed', samples },
+      fixedAllocation({ ...learning, samples }),
+      null,
+    );
     onceUsd ??= point.score.usd_per_item;
     yield point;
   }
@@ -50,7 +60,7 @@ export function* frontier(input: FrontierInput): Generator<FrontierPoint> {
     yield play(
       input,
       { allocation: 'cascade', target_error: targetError },
-      cascadeAllocation({ targetError }),
+      cascadeAllocation({ ...learning, targetError }),
       null,
     );
   }
@@ -60,7 +70,7 @@ export function* frontier(input: FrontierInput): Generator<FrontierPoint> {
         targetError,
         usdPerItem: limit,
         items: items.length,
-        keepReadings: true,
+        ...learning,
       });
       const setting = { target_error: targetError, usd_per_item_limit: limit };
       yield play(input, { allocation: 'adaptive', ...setting }, allocation, limit);

@@ -60,7 +60,8 @@ export function simulate(plan: SimulationPlan): SimulatedItem[] {
 function ask(ledger: VoteLedger, item: Item, asking: ItemAllocation, purse: Purse | null): SimulatedItem {
   let calls = 0;
   let usd: number | null = 0;
-  for (let round = asking.next(); round.length > 0; round = asking.next()) {
+  const next = () => asking.next(purse === null ? undefined : (round) => purse.affords(round));
+  for (let round = next(); round.length > 0; round = next()) {
     if (purse !== null && !purse.affords(round)) break;
     for (const offered of round) {
       const paid = ledger.pay(item.id, offered);

@@ -21,7 +21,8 @@ export interface PaidLook {
   readonly costUsd: number | null;
 }
 
-interface SealedLook {
+/** A look with what came of it. */
+export interface SealedLook {
   readonly offered: OfferedLook;
   readonly paid: PaidLook;
 }
@@ -79,6 +80,11 @@ export class VoteLedger {
   offers(item: string): OfferedLook[] {
     const looks = this.#items.get(item)?.values() ?? [];
     return [...looks].filter((look) => !this.#opened.has(look)).map(({ offered }) => offered);
+  }
+
+  /** All that was recorded about an item, as of a past that was paid long ago: for what labels teach, never for a plan. */
+  history(item: string): readonly SealedLook[] {
+    return [...(this.#items.get(item)?.values() ?? [])];
   }
 
   /** Opens a look. @throws Error when it was opened before or never offered: a policy that asks twice is wrong. */

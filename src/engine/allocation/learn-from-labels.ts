@@ -1,0 +1,238 @@
+import type { Item } from '../../domain/item.ts';
+import { fitGroupedRidge, type GroupedRows } from '../../stats/regression/grouped-ridge.ts';
+import type { BestByLabels } from '../best-by-labels.ts';
+import type { VoteLedger } from '../simulate/vote-ledger.ts';
+import { candidatesIn } from '../simulate/vote-ledger.ts';
+import { ItemPosterior } from './item-posterior.ts';
+import type { LabelledPanel } from './labelled-panel.ts';
+import { PanelLearner } from './panel-learner.ts';
+import { openPanel, type PanelModel } from './panel-model.ts';
+import type { Reading } from './reading.ts';
+
+/** An item of which labels name one best candidate, with all that was recorded about it. */
+export interface LabelledItem {
+  readonly cluster: string;
+  readonly category: string | null;
+  readonly best: string;
+  readonly posterior: ItemPosterior;
+}
+
+/** Fewer labelled items say too little of a rater. */
+export const fewestLabelled = 20;
+
+/** Standard deviations that factors may have about 1, the belief without labels. */
+const spreads = [0.02, 0.07, 0.2, 0.6];
+/**
+ * Of pairs and bare scores, votes alone tell a rater's worth only by a rule of thumb, so labels may move it this much
+ * further than that of scores on a scale, which show what all raters see alike.
+ */
+const freedomOfPairs = 5;
+/** Before the labels speak: the spread is exp(N(ln 0.2, 1)). */
+const usualSpread = 0.2;
+/** A normal distribution function is close to a logistic one of this slope. */
+const probitSlope = 1.7;
+
+/** What labels and votes tell together; the ledger is read as a history, not paid. */
+export function labelledItems(
+  labels: BestByLabels,
+  ledger: VoteLedger,
+  described: Iterable<Item | string>,
+): LabelledItem[] {
+  const known = new Map(
+    [...described].flatMap((item) => (typeof item === 'string' ? [] : [[item.id, item]])),
+  );
+  return labels.items().flatMap((id) => {
+    const best = labels.best(id);
+    const looks = ledger.history(id);
+    if (best.length !== 1 || looks.length === 0) return [];
+    const offers = looks.map(({ offered }) => offered);
+    const item = known.get(id);
+    const posterior = new ItemPosterior(candidatesIn(offers, item), offers, openPanel);
+    for (const { paid } of looks) posterior.record(paid.votes);
+    const contested = posterior.candidates.includes(best[0]!) && posterior.candidates.length > 1;
+    return contested
+      ? [{ cluster: item?.cluster ?? id, category: item?.category ?? null, best: best[0]!, posterior }]
+      : [];
+  });
+}
+
+/**
+ * Weighs raters by labels. Without labels a rater's reading of a duel counts by 1 / variance; here each rater's share of
+ * the log-odds gets the factor 1 + common + own + own in the item's category, each N(0, spread^2 of its kind), fitted to
+ * the labelled duels by Bayesian logistic regression with the spreads of highest evidence (MacKay 1992). Raters are
+ * fitted together, so that two which say the same share their weight.
+ * @returns null where fewer than twenty items are labelled.
+ */
+export function learnFromLabels(items: readonly LabelledItem[]): LabelledPanel | null {
+  if (items.length < fewestLabelled) return null;
+  const model = withoutLabels(items);
+  const raters = [...model.raters.keys()].sort();
+  const categories = [...new Set(items.flatMap(({ category }) => category ?? []))].sort();
+  const duels = items.flatMap((item) => duelsIn(item, raters, model));
+  const onScale = scoringRaters(items);
+  const freedom = raters.map((id) => (onScale.has(id) ? 1 : freedomOfPairs));
+  const effects = fitTrust(asRows(duels, freedom, categories), freedom);
+  return {
+    items: items.length,
+    raters: new Map(
+      raters.map((id, r) => [
+        id,
+        {
+          model: model.raters.get(id)!,
+          trust: effects.trust(r, null),
+          trustIn: new Map(categories.map((category, c) => [category, effects.trust(r, c)])),
+        },
+      ]),
+    ),
+  };
+}
+
+/** The panel as the votes alone show it, learnt twice over. */
+function withoutLabels(items: readonly LabelledItem[]): PanelModel {
+  let model = openPanel;
+  for (let pass = 0; pass < 2; pass += 1) {
+    const learner = new PanelLearner();
+    for (const { posterior } of items) learner.learn(posterior.under(model));
+    model = learner.model();
+  }
+  return model;
+}
+
+interface LabelledDuel {
+  readonly category: string | null;
+  /** Each rater's share of the log-odds that are believed without labels. */
+  readonly shares: Float64Array;
+  readonly weight: number;
+}
+
+/** The best candidate against each other one. */
+function duelsIn(
+  { best, category, posterior }: LabelledItem,
+  raters: readonly string[],
+  model: PanelModel,
+): LabelledDuel[] {
+  const readings = posterior.under(model).taken.map(({ reading, value }) => ({ ...reading, value }));
+  // Duels of one item share their winner: together they count as two.
+  const weight = 2 / posterior.candidates.length;
+  return posterior.candidates.flatMap((other) => {
+    const shares = other === best ? null : duelRow(readings, best, other, raters, model);
+    return shares === null ? [] : [{ category, shares, weight }];
+  });
+}
+
+/** Columns: each rater, all of them together, then each rater in each category. */
+function asRows(
+  duels: readonly LabelledDuel[],
+  freedom: readonly number[],
+  categories: readonly string[],
+): GroupedRows {
+  const raters = freedom.length;
+  const width = raters + 1 + raters * categories.length;
+  const totals = duels.map(({ shares }) => shares.reduce((sum, value) => sum + value, 0));
+  return {
+    rows: duels.map(({ category, shares }, d) => {
+      const row = new Float64Array(width);
+      const scaled = shares.map((share, r) => share * freedom[r]!);
+      row.set(scaled);
+      row[raters] = totals[d]!;
+      const c = category === null ? -1 : categories.indexOf(category);
+      if (c !== -1) row.set(scaled, raters + 1 + c * raters);
+      return row;
+    }),
+    groupOf: Array.from({ length: width }, (_, k) => (k < raters ? 0 : k === raters ? 1 : 2)),
+    outcomes: new Float64Array(duels.length).fill(1),
+    weights: Float64Array.from(duels, ({ weight }) => weight),
+    offset: Float64Array.from(totals),
+  };
+}
+
+function duelRow(
+  readings: readonly Reading[],
+  best: string,
+  other: string,
+  raters: readonly string[],
+  model: PanelModel,
+): Float64Array | null {
+  const row = new Float64Array(raters.length);
+  let information = 1 / (2 * model.quality);
+  for (const [r, id] of raters.entries()) {
+    const { taste, noise, doubt } = model.raters.get(id)!;
+    const own = readings.filter(({ rater }) => rater === id);
+    const lead = leadIn(own, best, other);
+    if (lead === null) continue;
+    const variance = lead.isPair ? doubt * (2 / 3 + 1 / (3 * lead.count)) : 2 * (taste + noise / lead.count);
+    row[r] = lead.value / variance;
+    information += 1 / variance;
+  }
+  const scale = probitSlope / Math.sqrt(information);
+  return row.some((value) => value !== 0) ? row.map((value) => value * scale) : null;
+}
+
+/** How far one rater sees `best` ahead of `other`, over all samples. */
+function leadIn(readings: readonly Reading[], best: string, other: string) {
+  let sum = 0;
+  let count = 0;
+  for (const { up, down, value } of readings) {
+    if (down === null || ![up, down].includes(best) || ![up, down].includes(other)) continue;
+    sum += up === best ? value : -value;
+    count += 1;
+  }
+  if (count > 0) return { value: sum / count, count, isPair: true };
+  const scores = (id: string) => readings.filter(({ up, down }) => down === null && up === id);
+  const [ofBest, ofOther] = [scores(best), scores(other)];
+  if (ofBest.length === 0 || ofOther.length === 0) return null;
+  const mean = (of: readonly Reading[]) => of.reduce((total, { value }) => total + value, 0) / of.length;
+  return {
+    value: mean(ofBest) - mean(ofOther),
+    count: 2 / (1 / ofBest.length + 1 / ofOther.length),
+    isPair: false,
+  };
+}
+
+/** Raters that score on a scale they state. */
+function scoringRaters(items: readonly LabelledItem[]): ReadonlySet<string> {
+  const readings = items.flatMap(({ posterior }) => posterior.taken.map(({ reading }) => reading));
+  return new Set(readings.filter(({ scale }) => scale !== null).map(({ rater }) => rater));
+}
+
+interface TrustEffects {
+  /** @param category its place; null: no category, or one without labels. */
+  trust(rater: number, category: number | null): number;
+}
+
+/** The effects under every combination of spreads, weighed by their evidence: labels rarely tell which is right. */
+function fitTrust(rows: GroupedRows, freedom: readonly number[]): TrustEffects {
+  const fits = spreads.flatMap((own) =>
+    spreads.flatMap((common) =>
+      spreads.map((local) => {
+        const at = [own, common, local];
+        const { coefficients, logEvidence } = fitGroupedRidge(
+          rows,
+          at.map((spread) => spread ** 2),
+        );
+        return { coefficients, worth: logEvidence + at.reduce((sum, spread) => sum + logPrior(spread), 0) };
+      }),
+    ),
+  );
+  const most = Math.max(...fits.map(({ worth }) => worth));
+  const total = fits.reduce((sum, { worth }) => sum + Math.exp(worth - most), 0);
+  const mean = new Float64Array(rows.groupOf.length);
+  for (const { coefficients, worth } of fits) {
+    const share = Math.exp(worth - most) / total;
+    for (const [k, value] of coefficients.entries()) mean[k]! += share * value;
+  }
+  const raters = Array.from(rows.groupOf).indexOf(1);
+  const common = 1 + mean[raters]!;
+  return {
+    // Log-odds grow with the root of the information, so the common factor enters once more.
+    trust: (rater, category) => {
+      const local = category === null ? 0 : mean[raters + 1 + category * raters + rater]!;
+      return Math.abs(common) * (common + freedom[rater]! * (mean[rater]! + local));
+    },
+  };
+}
+
+function logPrior(spread: number): number {
+  const distance = Math.log(spread / usualSpread);
+  return -(distance ** 2) / 2;
+}
