@@ -12,6 +12,7 @@ import type { RunStore } from '../../ports/run-store.ts';
 import { type CommandIo, note } from '../io.ts';
 import { chooseBatches } from '../wiring/choose-batches.ts';
 import { openAllocation } from '../wiring/open-allocation.ts';
+import { openCalibration } from '../wiring/open-calibration.ts';
 import { openPanel } from '../wiring/open-panel.ts';
 import { openStore } from '../wiring/open-store.ts';
 import { showProgress } from '../wiring/show-progress.ts';
@@ -84,12 +85,13 @@ async function askMembers(
   const { concurrency } = job;
   const everything = await planRun({ run: name, items, panel: members, concurrency, store: null });
   const batches = chooseBatches(job, members, everything);
+  const calibration = await openCalibration(job.calibration);
   const end = await run({
     run: name,
     items: () => items,
     total: { items: items.length, looks: everything.looks },
     panel: members,
-    allocation: openAllocation(job, items.length),
+    allocation: openAllocation(job, items.length, calibration?.panel ?? null),
     store,
     budget: job.budget,
     concurrency: batches.concurrency,
