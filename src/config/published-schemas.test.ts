@@ -77,6 +77,7 @@ const common = {
   sample: 0,
   outcome: 'verdict',
   probability: 0.7,
+  weight: 0.5,
   reason: 'because',
   cost_usd: null,
   input_tokens: 1,

@@ -15,6 +15,7 @@ const common = {
     .enum(voteOutcomes)
     .describe('Only a verdict carries an opinion; tie is the opinion "equally good"'),
   probability: share.optional().describe("The rater's own confidence in its verdict"),
+  weight: share.optional().describe('How much of a whole opinion it is worth; 1 where absent'),
   reason: z.string().optional(),
   cost_usd: amount,
   input_tokens: amount,

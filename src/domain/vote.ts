@@ -39,6 +39,8 @@ interface VoteBase {
   readonly input_tokens?: number | null;
   readonly output_tokens?: number | null;
   readonly latency_ms?: number | null;
+  /** How much of a whole opinion it is worth, in [0, 1]; 1 where absent. 0 is no opinion, and is counted as one. */
+  readonly weight?: number;
   /** RFC 3339, UTC. */
   readonly at?: string;
   /** A veto takes its candidate out of every pair, whatever the other votes say. */

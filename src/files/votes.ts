@@ -22,6 +22,8 @@ export function parseVote(record: JsonRecord, file: string, line: number): Vote 
   const outcome = fields.oneOf('outcome', voteOutcomes);
   const kind = fields.oneOf('kind', kinds);
   fields.optionalNumber('probability');
+  const weight = fields.optionalNumber('weight');
+  if (weight !== undefined && (weight < 0 || weight > 1)) fields.fail('weight', 'a number between 0 and 1');
   fields.optionalNumber('cost_usd');
   const verdict = outcome === 'verdict';
   if (kind === 'pairwise') checkPairwise(fields, record, verdict, file, line);

@@ -3,7 +3,7 @@ import { logit } from '../stats/special/logistic.ts';
 import { fewestForCalibrated } from './believe-pairs.ts';
 import { scoreCandidates } from './candidates.ts';
 import { type Evidence, EvidenceRows, type Target } from './evidence.ts';
-import { readLabels } from './label-targets.ts';
+import { type LabelReading, readLabels } from './label-targets.ts';
 import { type LearnedBelief, learnBelief } from './learn-belief.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Warnings } from './warnings.ts';
@@ -12,6 +12,7 @@ export interface ScoreBelief {
   /** Log-odds that the candidate is good; labelled ones held out. */
   readonly logits: Float64Array;
   readonly targets: readonly Target[];
+  readonly labels: LabelReading;
   readonly learned: LearnedBelief | null;
   readonly mostSure: number;
 }
@@ -47,6 +48,7 @@ export function believeScores(units: PairTable, seed: number, warnings: Warnings
   return {
     logits: learned?.logits ?? prior,
     targets,
+    labels,
     learned,
     mostSure: learned === null ? 0.95 : 1 - 1 / (targets.length + 2),
   };

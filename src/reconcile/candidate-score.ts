@@ -1,6 +1,7 @@
 import { sigmoid } from '../stats/special/logistic.ts';
 import { fewestForCalibrated } from './believe-pairs.ts';
 import type { ScoreBelief } from './believe-scores.ts';
+import { type HumanPolicy, mergePeople } from './merge-people.ts';
 import { cellStates, type PairTable } from './pair-table.ts';
 
 /** What the scores of one candidate by itself add up to: a line of scores.jsonl. */
@@ -19,9 +20,14 @@ export interface CandidateScore {
   };
 }
 
-export function candidateScores(units: PairTable, belief: ScoreBelief): CandidateScore[] {
+/** People are merged in as for pairs; under `human_audits` the probability is the machines' alone. */
+export function candidateScores(
+  units: PairTable,
+  belief: ScoreBelief,
+  humans: HumanPolicy,
+): CandidateScore[] {
   const basis = belief.targets.length >= fewestForCalibrated ? 'calibrated' : 'uncalibrated';
-  return units.heads.map(({ item, x }, unit) => {
+  return units.heads.map(({ item, x, labels }, unit) => {
     const votes = { good: 0, bad: 0, tie: 0, abstain: 0, error: 0 };
     for (let k = units.start[unit]!; k < units.start[unit + 1]!; k += 1) {
       const state = units.state[k]!;
@@ -31,8 +37,12 @@ export function candidateScores(units: PairTable, belief: ScoreBelief): Candidat
       else if (units.value[k]! > 0) votes.good += 1;
       else votes.bad += 1;
     }
+    for (const { rater, lean } of labels) {
+      if (units.raters[rater]!.hasVote) votes[lean === 0 ? 'tie' : lean > 0 ? 'good' : 'bad'] += 1;
+    }
     const sure = belief.mostSure;
-    const probability = Math.min(sure, Math.max(1 - sure, sigmoid(belief.logits[unit]!)));
+    const machine = Math.min(sure, Math.max(1 - sure, sigmoid(belief.logits[unit]!)));
+    const { belief: probability } = mergePeople(machine, belief.labels.opinions[unit] ?? null, humans, sure);
     return { item: item.id, candidate: x, probability: Math.round(probability * 1e6) / 1e6, basis, votes };
   });
 }

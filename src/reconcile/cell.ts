@@ -17,13 +17,18 @@ export interface Cell {
   errors: number;
   /** Mean score of x minus mean score of y on the rater's own scale; NaN where there are no scores. */
   gap: number;
+  /** What is missing to a whole opinion, summed over the opinions: 0 where none carries a weight below 1. */
+  lightness: number;
 }
 
 /** One rater's scores of one candidate. */
 export interface ScoreCell {
   readonly rater: number;
+  /** Σ weight · score and Σ weight. */
   sum: number;
   count: number;
+  /** Scores that count, whatever their weight. */
+  scores: number;
   abstains: number;
   errors: number;
   /** Ends of the scale that the votes state; NaN where they state none. */
@@ -32,7 +37,16 @@ export interface ScoreCell {
 }
 
 export function emptyScoreCell(rater: number): ScoreCell {
-  return { rater, sum: 0, count: 0, abstains: 0, errors: 0, scaleMin: Number.NaN, scaleMax: Number.NaN };
+  return {
+    rater,
+    sum: 0,
+    count: 0,
+    scores: 0,
+    abstains: 0,
+    errors: 0,
+    scaleMin: Number.NaN,
+    scaleMax: Number.NaN,
+  };
 }
 
 export function emptyCell(rater: number): Cell {
@@ -49,7 +63,20 @@ export function emptyCell(rater: number): Cell {
     abstains: 0,
     errors: 0,
     gap: Number.NaN,
+    lightness: 0,
   };
+}
+
+/** Mean weight of a rater's opinions of a pair, in (0, 1]. */
+export function weightOfCell(cell: Cell): number {
+  const opinions =
+    cell.forwardCount + cell.reverseCount + cell.orderlessCount + (Number.isNaN(cell.gap) ? 0 : 1);
+  return opinions === 0 ? 1 : 1 - cell.lightness / opinions;
+}
+
+/** Mean weight of a rater's scores of a candidate, in (0, 1]. */
+export function weightOfScores({ count, scores }: ScoreCell): number {
+  return scores === 0 ? 1 : count / scores;
 }
 
 /** What a rater says about a pair once both orders are put together. */

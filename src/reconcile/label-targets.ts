@@ -32,6 +32,7 @@ const rounds = 10;
 /**
  * Labels to one opinion a unit. Gold decides where there is gold. Otherwise people are one-coin raters (Dawid & Skene
  * 1979 with one accuracy each, MAP under Beta(19, 1)): who often contradicts the others or gold counts less. A tie says one half.
+ * A label's log-odds are multiplied by its weight.
  */
 export function readLabels(
   units: readonly LabelledUnit[],
@@ -57,10 +58,10 @@ export function readLabels(
       if (labels.length < 2) continue;
       several = true;
       const outcome = sigmoid(sumOf(labels, reliability));
-      for (const { rater, lean } of labels) {
+      for (const { rater, lean, weight } of labels) {
         if (lean === 0 || isGold(rater)) continue;
-        cases[rater]! += 1;
-        right[rater]! += lean > 0 ? outcome : 1 - outcome;
+        cases[rater]! += weight;
+        right[rater]! += weight * (lean > 0 ? outcome : 1 - outcome);
       }
     }
     if (!several) break;
@@ -82,5 +83,5 @@ export function readLabels(
 }
 
 function sumOf(labels: readonly PairLabel[], reliability: Float64Array): number {
-  return labels.reduce((sum, { rater, lean }) => sum + lean * logit(reliability[rater]!), 0);
+  return labels.reduce((sum, { rater, lean, weight }) => sum + weight * lean * logit(reliability[rater]!), 0);
 }

@@ -1,5 +1,5 @@
 import { familyOf } from '../domain/family.ts';
-import { type Cell, readCell } from './cell.ts';
+import { type Cell, readCell, weightOfCell, weightOfScores } from './cell.ts';
 import type { TableItem, TablePair, TableRater, VoteTable } from './vote-table.ts';
 import type { Warnings } from './warnings.ts';
 
@@ -14,6 +14,8 @@ export interface PairLabel {
   readonly rater: number;
   /** In [-1, 1], +1 for x. */
   readonly lean: number;
+  /** How much of a whole label it is worth, in (0, 1]. */
+  readonly weight: number;
 }
 
 export interface PairHead {
@@ -76,7 +78,8 @@ export function buildPairTable(
         const reading = readCell(cell);
         if (info.hasVote) hasVote = true;
         if (info.isLabel) {
-          if (reading.lean !== null) labels.push({ rater: rank[cell.rater]!, lean: reading.lean });
+          if (reading.lean !== null)
+            labels.push({ rater: rank[cell.rater]!, lean: reading.lean, weight: weightOfCell(cell) });
           continue;
         }
         const own = policy !== 'keep' && sharesOneFamily(info.model, item, pair);
@@ -84,7 +87,7 @@ export function buildPairTable(
         state[at] =
           own && policy === 'recuse' ? cellStates.recused : stateOf(cell, reading.lean, reading.stable);
         if (reading.lean !== null && state[at] !== cellStates.recused) {
-          const weight = own ? 0.5 : 1;
+          const weight = (own ? 0.5 : 1) * weightOfCell(cell);
           lean[at] = reading.lean * weight;
           value[at] = forceOf(cell, reading.lean, reading.oneSided, usual) * weight;
           if (reading.stable !== null) stable[at] = reading.stable ? 1 : 0;
@@ -138,6 +141,7 @@ function deriveGaps(table: VoteTable, item: TableItem): void {
         cell.errors += Math.max(ofX.errors, ofY.errors);
         if (ofX.count === 0 || ofY.count === 0) continue;
         cell.gap = ofX.sum / ofX.count - ofY.sum / ofY.count;
+        cell.lightness += 1 - Math.min(weightOfScores(ofX), weightOfScores(ofY));
       }
     }
   }

@@ -90,7 +90,7 @@ export async function reconcile(
   const scoreBelief = scored.heads.length === 0 ? null : believeScores(scored, seed, warnings);
   return {
     preferences,
-    scores: scoreBelief === null ? [] : candidateScores(scored, scoreBelief),
+    scores: scoreBelief === null ? [] : candidateScores(scored, scoreBelief, humans),
     learnedModel:
       belief.learned === null
         ? null

@@ -1,4 +1,4 @@
-import type { ScoreCell } from './cell.ts';
+import { type ScoreCell, weightOfScores } from './cell.ts';
 import { cellStates, type PairLabel, type PairTable } from './pair-table.ts';
 import type { TableItem, TableRater, VoteTable } from './vote-table.ts';
 
@@ -31,11 +31,11 @@ export function buildScoreTable(table: VoteTable, items: readonly TableItem[]): 
     for (const cell of cells.sort((one, other) => rank[one.rater]! - rank[other.rater]!)) {
       const lean = cell.count === 0 ? null : scales[cell.rater]!.place(cell);
       if (table.raters[cell.rater]!.isLabel) {
-        if (lean !== null) labels.push({ rater: rank[cell.rater]!, lean });
+        if (lean !== null) labels.push({ rater: rank[cell.rater]!, lean, weight: weightOfScores(cell) });
         continue;
       }
       rater.push(rank[cell.rater]!);
-      value.push(lean ?? 0);
+      value.push((lean ?? 0) * weightOfScores(cell));
       state.push(stateOf(cell, lean));
     }
     heads.push({ item, x: candidate, y: '', labels });

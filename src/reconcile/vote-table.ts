@@ -34,7 +34,7 @@ export interface TablePair {
 
 export interface TableItem {
   readonly id: string;
-  readonly facts: ItemFacts | null;
+  facts: ItemFacts | null;
   readonly pairs: Map<string, TablePair>;
   /** Most items have no scores or no vetoes: these maps are shared and empty until something is put in. */
   scores: ReadonlyMap<string, ScoreCell[]>;
@@ -64,18 +64,15 @@ export class VoteTable {
     this.#warnings = warnings;
   }
 
-  /** Items come before votes, so that votes on unknown items and candidates are noticed. */
+  /**
+   * Items come before votes, so that votes on unknown items and candidates are noticed. An item that another file has
+   * too keeps its facts and gains the candidates that it did not have.
+   */
   addItem(item: Item): void {
-    if (this.#itemIds.intern(item.id) < this.items.length) return;
-    this.#push(item.id, {
-      category: item.category ?? null,
-      cluster: item.cluster ?? null,
-      candidates: item.candidates.map(({ id, model, text }) => ({
-        id,
-        model: model ?? null,
-        characters: text === null ? null : text.length,
-      })),
-    });
+    const facts = factsOf(item);
+    const known = this.items[this.#itemIds.intern(item.id)];
+    if (known === undefined) this.#push(item.id, facts);
+    else known.facts = known.facts === null ? facts : withMore(known.facts, facts);
   }
 
   add(vote: Vote, fromLabels: boolean): void {
@@ -138,7 +135,7 @@ export class VoteTable {
     if (!this.#knows(item, first) || !this.#knows(item, second)) return;
     const [x, y] = inOrder(first, second);
     const cell = this.cell(item, x, y, rater);
-    if (vote.outcome === 'abstain') cell.abstains += 1;
+    if (vote.outcome === 'abstain' || isWeightless(vote)) cell.abstains += 1;
     else if (vote.outcome === 'error') cell.errors += 1;
     else {
       const sign = vote.outcome === 'tie' ? 0 : vote.preferred === x ? 1 : -1;
@@ -151,22 +148,26 @@ export class VoteTable {
       cell[order] += sign;
       cell[`${order}Count`] = count + 1;
       cell.intensity += sign === 0 ? 0 : intensityOf(vote);
+      cell.lightness += 1 - (vote.weight ?? 1);
       if (sign === 0) cell.ties += 1;
     }
   }
 
   #addPointwise(item: TableItem, rater: number, vote: PointwiseVote): void {
     if (!this.#knows(item, vote.candidate)) return;
-    if (vote.veto === true) item.vetoed = put(item.vetoed, vote.candidate, vote.rater);
+    if (vote.veto === true && !isWeightless(vote)) item.vetoed = put(item.vetoed, vote.candidate, vote.rater);
     let cells = item.scores.get(vote.candidate);
     if (cells === undefined) {
       cells = [];
       item.scores = put(item.scores, vote.candidate, cells);
     }
     const cell = cellOf(cells, rater, emptyScoreCell);
-    if (vote.outcome === 'verdict' && Number.isFinite(vote.score)) {
-      cell.sum += vote.score!;
-      cell.count += 1;
+    if (isWeightless(vote)) cell.abstains += 1;
+    else if (vote.outcome === 'verdict' && Number.isFinite(vote.score)) {
+      const weight = vote.weight ?? 1;
+      cell.sum += weight * vote.score!;
+      cell.count += weight;
+      cell.scores += 1;
       if (vote.scale !== undefined) [cell.scaleMin, cell.scaleMax] = vote.scale;
     } else if (vote.outcome === 'verdict') {
       this.#warnings.add('score_not_finite', `${vote.rater} on ${item.id}`);
@@ -176,13 +177,14 @@ export class VoteTable {
   }
 
   #addListwise(item: TableItem, rater: number, vote: ListwiseVote): void {
-    if (vote.outcome === 'verdict') {
+    if (vote.outcome === 'verdict' && !isWeightless(vote)) {
       for (const { x, y, sign } of signedRanks(vote.ranking ?? [])) {
         if (!this.#knows(item, x) || !this.#knows(item, y)) continue;
         const cell = this.cell(item, x, y, rater);
         cell.orderless += sign;
         cell.orderlessCount += 1;
         cell.intensity += Math.abs(sign);
+        cell.lightness += 1 - (vote.weight ?? 1);
         if (sign === 0) cell.ties += 1;
       }
       return;
@@ -194,6 +196,32 @@ export class VoteTable {
         this.cell(item, ...inOrder(one, other), rater)[silence] += 1;
     }
   }
+}
+
+function factsOf(item: Item): ItemFacts {
+  return {
+    category: item.category ?? null,
+    cluster: item.cluster ?? null,
+    candidates: item.candidates.map(({ id, model, text }) => ({
+      id,
+      model: model ?? null,
+      characters: text === null ? null : text.length,
+    })),
+  };
+}
+
+function withMore(facts: ItemFacts, more: ItemFacts): ItemFacts {
+  const known = new Set(facts.candidates.map(({ id }) => id));
+  return {
+    category: facts.category ?? more.category,
+    cluster: facts.cluster ?? more.cluster,
+    candidates: [...facts.candidates, ...more.candidates.filter(({ id }) => !known.has(id))],
+  };
+}
+
+/** Quarantined, for example: its author is heard of, and has no say. */
+function isWeightless(vote: Vote): boolean {
+  return vote.weight === 0;
 }
 
 /** Raters of one pair are few: a scan is cheaper than a map for each pair. */
