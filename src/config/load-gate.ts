@@ -12,9 +12,9 @@ import { checkPanel } from './check-job.ts';
 import { checkYaml } from './check-yaml.ts';
 import type { Environment } from './expand-variables.ts';
 import { gateSchema, type WrittenGate } from './gate-schema.ts';
-import { refuse } from './load-job.ts';
 import { loadReferences } from './load-references.ts';
 import { repeatedIds } from './mistake-at.ts';
+import { refuse } from './refuse.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 /** How a gate decides, and whom it asks. */

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { ConfigError, type Mistake } from '../domain/errors.ts';
+import type { Mistake } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { asJob } from './as-job.ts';
 import { checkJob } from './check-job.ts';
@@ -7,6 +7,7 @@ import { checkYaml } from './check-yaml.ts';
 import type { Environment } from './expand-variables.ts';
 import { jobSchema } from './job-schema.ts';
 import { loadReferences } from './load-references.ts';
+import { refuse } from './refuse.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 /**
@@ -26,12 +27,4 @@ export async function loadJob(file: string, env: Environment = process.env): Pro
   mistakes.push(...(await checkJob(yaml, folder, env, references.rubrics)));
   if (written === undefined || mistakes.length > 0) throw refuse(mistakes);
   return asJob(path, folder, written, references, env);
-}
-
-export function refuse(mistakes: readonly Mistake[]): ConfigError {
-  const sorted = [...mistakes].sort((a, b) =>
-    a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
-  );
-  const count = sorted.length === 1 ? '1 mistake' : `${sorted.length} mistakes`;
-  return new ConfigError(`${count}; nothing was started`, sorted);
 }

@@ -3,6 +3,7 @@ import { constitutionSchema } from './constitution-schema.ts';
 import { gateSchema } from './gate-schema.ts';
 import { itemSchema } from './item-schema.ts';
 import { jobSchema } from './job-schema.ts';
+import { loopSchema } from './loop-schema.ts';
 import { preferenceSchema } from './preference-schema.ts';
 import { prometheusRubricSchema, rubricSchema } from './rubric-schema.ts';
 import { voteSchema } from './vote-schema.ts';
@@ -10,6 +11,7 @@ import { voteSchema } from './vote-schema.ts';
 const schemas = {
   job: jobSchema,
   gate: gateSchema,
+  loop: loopSchema,
   rubric: z.union([rubricSchema, prometheusRubricSchema]),
   constitution: constitutionSchema,
   item: itemSchema,

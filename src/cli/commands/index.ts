@@ -18,6 +18,7 @@ import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { tokensCommand } from './tokens.ts';
+import { trainCommand } from './train.ts';
 
 /** Every command, in the order of `quorate --help`. One import and one line each. */
 // biome-ignore format: one command a line, so that branches merge
@@ -29,6 +30,7 @@ export const commands: readonly CommandModule[] = [
   agreeCommand,
   leaderboardCommand,
   modelsCommand,
+  trainCommand,
   calibrateCommand,
   simulateCommand,
   explainCommand,

@@ -1,0 +1,81 @@
+import type { Firing, FiringOutcome, TriggerState } from '../../domain/firing.ts';
+import type { Training } from '../../domain/training.ts';
+import type { LoopStore, Role } from '../../ports/loop-store.ts';
+
+/** What outlives a memory store when it is closed. */
+export class LoopMemory {
+  readonly roles = new Set<string>();
+  readonly triggers = new Map<string, string>();
+  readonly firings = new Map<string, Firing>();
+  readonly slots = new Map<string, string>();
+  readonly trainings = new Map<string, Training>();
+}
+
+/** A loop's memory that is forgotten with the process: for tests and dry runs. */
+export class MemoryLoopStore implements LoopStore {
+  readonly location = 'memory';
+  readonly #memory: LoopMemory;
+
+  constructor(memory = new LoopMemory()) {
+    this.#memory = memory;
+  }
+
+  take(role: string): Role | null {
+    const { roles } = this.#memory;
+    if (roles.has(role)) return null;
+    roles.add(role);
+    return { release: () => void roles.delete(role) };
+  }
+
+  async triggerState(trigger: string): Promise<TriggerState | null> {
+    const state = this.#memory.triggers.get(trigger);
+    return state === undefined ? null : (JSON.parse(state) as TriggerState);
+  }
+
+  async changeTrigger(
+    trigger: string,
+    before: TriggerState | null,
+    after: TriggerState,
+    firing?: Firing,
+  ): Promise<boolean> {
+    const { triggers, firings } = this.#memory;
+    if ((triggers.get(trigger) ?? null) !== (before === null ? null : JSON.stringify(before))) return false;
+    triggers.set(trigger, JSON.stringify(after));
+    if (firing !== undefined) firings.set(firing.id, structuredClone(firing));
+    return true;
+  }
+
+  async settleFiring(id: string, outcome: FiringOutcome): Promise<void> {
+    const firing = this.#memory.firings.get(id);
+    if (firing !== undefined) this.#memory.firings.set(id, { ...firing, outcome });
+  }
+
+  async firings(): Promise<readonly Firing[]> {
+    return [...this.#memory.firings.values()];
+  }
+
+  async takeSlot(task: string, at: string): Promise<boolean> {
+    const last = this.#memory.slots.get(task);
+    if (last !== undefined && last >= at) return false;
+    this.#memory.slots.set(task, at);
+    return true;
+  }
+
+  async lastSlot(task: string): Promise<string | null> {
+    return this.#memory.slots.get(task) ?? null;
+  }
+
+  async saveTraining(training: Training): Promise<void> {
+    this.#memory.trainings.set(training.id, structuredClone(training));
+  }
+
+  async training(id: string): Promise<Training | null> {
+    return this.#memory.trainings.get(id) ?? null;
+  }
+
+  async trainings(): Promise<readonly Training[]> {
+    return [...this.#memory.trainings.values()];
+  }
+
+  async close(): Promise<void> {}
+}
