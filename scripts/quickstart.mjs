@@ -10,6 +10,7 @@ if (env.OLLAMA_MODEL === undefined) {
   if (model !== null) env.OLLAMA_MODEL = model;
 }
 
+quorate('facts', 'index', 'examples/quickstart/notes', '--corpus', 'examples/quickstart/.quorate/corpus.db');
 quorate('run', job);
 quorate('explain', 'code-injection', '--job', job);
 console.error(`

@@ -36,6 +36,8 @@ describe('the first steps', () => {
     });
     const only = ['features', 'reference', 'instructions', 'gpt', 'claude'];
     workspace.write('job.yaml', withoutLocalServers(workspace.read('job.yaml')));
+    const index = ['facts', 'index', 'notes', '--corpus', '.quorate/corpus.db'];
+    expect((await workspace.quorate(index, { env: {} })).code).toBe(0);
     const { code, err } = await workspace.quorate(['run', 'job.yaml'], { env: {} });
     expect(code, err).toBe(0);
     expect(err).toContain('left out: gpt: OPENAI_API_KEY is not set');
@@ -43,6 +45,10 @@ describe('the first steps', () => {
     expect(only.slice(0, 3).every((rater) => workspace.votes().some((vote) => vote.rater === rater))).toBe(
       true,
     );
+    const refuted = workspace
+      .votes()
+      .filter((vote) => vote.kind === 'pointwise' && vote.criterion === 'refuted' && vote.score === 0);
+    expect(refuted.map((vote) => vote.item)).toEqual(['fact-everest', 'fact-bats']);
     let pairs = 0;
     for await (const preference of readPreferences(workspace.path('out/preferences.jsonl'))) {
       expect(preference.probability).toBeGreaterThanOrEqual(0.5);
@@ -76,5 +82,5 @@ describe('the first steps', () => {
 
 /** The test must not find a server of the machine it runs on. */
 function withoutLocalServers(job: string): string {
-  return job.replace(/ {2}- id: ollama[\s\S]*?(?=\nallocation)/, '');
+  return job.replace(/ {2}- id: ollama[\s\S]*?(?=\n# checks)/, '');
 }

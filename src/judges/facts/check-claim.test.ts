@@ -24,6 +24,8 @@ const cases = [
   // the same words, and no support
   ['unverifiable', 'Rome defeated Carthage.', 'Carthage defeated Rome.'],
   ['unverifiable', 'The dog was bitten by the man.', 'The dog bit the man.'],
+  ['unverifiable', 'Plants take in oxygen.', 'Plants take in carbon dioxide and release oxygen.'],
+  ['unverifiable', 'Ada was born in Paris.', 'Ada was born in London and died in Paris.'],
   ['unverifiable', 'All members voted for the law.', 'Members voted for the law.'],
   ['unverifiable', 'She won the prize.', 'She nearly won the prize.'],
   ['unverifiable', 'The company was acquired.', 'The company may be acquired.'],

@@ -34,7 +34,8 @@ const months = new Set(
 /**
  * The checker without a model. It compares one claim with single sentences of the evidence and says
  * - `supported` where the sentence says everything that the claim says (each name, number, date, verb, adjective and
- *   word of extent), about the same subject, with the same polarity and voice, and without a hedge of its own;
+ *   word of extent, behind the same verb), about the same subject, with the same polarity and voice, and without a
+ *   hedge of its own;
  * - `refuted` where the sentence says the same but for one number, year or negation;
  * - `unverifiable` in every other case. Likeness of words is never enough: "safe" and "not safe" have it too.
  */
@@ -118,7 +119,7 @@ function compare(claim: Statement, source: SourceStatement): Judgement | null {
       : null;
   }
   if (missing.length === 0) {
-    return sameExtent
+    return sameExtent && sameRoles(claim, source)
       ? { verdict: 'supported', reason: 'one sentence of the evidence says all of it' }
       : null;
   }
@@ -148,6 +149,20 @@ function isKnown(token: Token, source: SourceStatement): boolean {
     return true;
   const value = numberOf(token);
   return value !== null && source.numbers.has(value);
+}
+
+/** Plants take in one gas and release another: what stands behind a verb in the claim does so in the source. */
+function sameRoles(claim: Statement, source: SourceStatement): boolean {
+  return [...claim.governors].every(([token, verb]) => {
+    const forms = formsOf(token);
+    const value = numberOf(token);
+    const places = source.sentence.tokens.filter(
+      (other) =>
+        formsOf(other).some((form) => forms.includes(form)) || (value !== null && numberOf(other) === value),
+    );
+    // a word that names whom the passage is about has no place of its own
+    return places.length === 0 || places.some((place) => source.governors.get(place) === verb);
+  });
 }
 
 /** The one that denies puts its negation right before the verb, and the source says little beside. */

@@ -15,7 +15,7 @@ import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
 
 /** Changes whenever splitting, checking or the prompts do. */
-const version = 1;
+const version = 2;
 
 export interface FactRaterOptions {
   readonly id?: string;

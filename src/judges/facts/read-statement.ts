@@ -25,6 +25,8 @@ export interface Statement {
   readonly extents: ReadonlySet<string>;
   readonly years: readonly Token[];
   readonly quantities: readonly Quantity[];
+  /** For each content word behind a verb that verb's lemma: who is said to do what with it. */
+  readonly governors: ReadonlyMap<Token, string>;
 }
 
 const words = (text: string) => new Set(text.split(' '));
@@ -87,6 +89,7 @@ export function readStatement(sentence: Sentence): Statement {
     extents: present(tokens, extentWords),
     years,
     quantities: quantitiesOf(tokens),
+    governors: governorsOf(tokens),
   };
 }
 
@@ -109,6 +112,26 @@ export function isName(token: Token): boolean {
 function isContent(token: Token): boolean {
   if (!contentTags.has(token.pos) || !/[\p{L}\p{N}]/u.test(token.text)) return false;
   return !(emptyVerbs.has(token.lemma) && !isName(token)) && !negations.has(token.lower);
+}
+
+function governorsOf(tokens: readonly Token[]): ReadonlyMap<Token, string> {
+  const governors = new Map<Token, string>();
+  let verb: string | null = null;
+  tokens.forEach((token, index) => {
+    if (token.pos === 'VERB' || token.pos === 'AUX' || mayBeVerb(tokens, index)) verb = token.lemma;
+    else if (verb !== null && isContent(token)) governors.set(token, verb);
+  });
+  return governors;
+}
+
+/** "take in carbon dioxide and release oxygen": what the tagger calls a noun may open a new statement. */
+function mayBeVerb(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index + 1]?.pos ?? '';
+  return (
+    tokens[index]!.pos === 'NOUN' &&
+    /^(?:and|or|but)$/.test(tokens[index - 1]?.lower ?? '') &&
+    /^(?:NOUN|PROPN|DET|ADJ|NUM|PRON)$/.test(next)
+  );
 }
 
 /** The first full verb; a sentence with none but `be` or `have` turns on that. */
