@@ -27,7 +27,7 @@ export interface CleaningSettings {
 }
 
 export const defaultCleaningSettings: CleaningSettings = {
-  falsePositiveRate: 0.02,
+  falsePositiveRate: 0.05,
   charactersPerSecond: 200,
   longestReadingSeconds: 3.5,
   shortestGapSeconds: 1,

@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { numberOption } from '../number-option.ts';
+import { oneLine } from '../one-line.ts';
 import { openFeedbackStore } from '../wiring/open-feedback-store.ts';
 import { eventWindow, type WindowFlags } from './event-window.ts';
 
@@ -45,9 +46,4 @@ function lineOf({ event, supersededBy, decision }: StoredEvent): string {
     .map(oneLine)
     .filter((part) => part !== '')
     .join('  ');
-}
-
-/** Ids come from outside: nothing in them may steer a terminal. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
 }

@@ -20,6 +20,14 @@ async function decide(events: readonly StoredEvent[], more: Partial<CleaningInpu
   };
 }
 
+/** The events as a store gives them back after these decisions. */
+function decided(events: readonly StoredEvent[], decisions: readonly EventDecision[]): StoredEvent[] {
+  return events.map((stored) => {
+    const decision = decisions.find(({ event }) => event === stored.event.id);
+    return decision === undefined ? stored : { ...stored, decision };
+  });
+}
+
 describe('duplicates', () => {
   it('keeps the last opinion of one author about one response, whatever came first', async () => {
     const events = [
@@ -147,10 +155,10 @@ describe('decisions', () => {
     const events = [storedEvent('a', up), storedEvent('b', down, { author: 'bob' })];
     const first = (await decide(events)).decisions;
     expect(first).toHaveLength(2);
-    expect((await decide(events, { decisions: first })).decisions).toEqual([]);
+    expect((await decide(decided(events, first))).decisions).toEqual([]);
     const reviewed = first.map((decision) => ({ ...decision, stage: 'review' as const, weight: 0.9 }));
-    expect((await decide(events, { decisions: reviewed })).decisions).toEqual([]);
-    const [alone] = (await decide(events.slice(0, 1), { decisions: first })).decisions;
+    expect((await decide(decided(events, reviewed))).decisions).toEqual([]);
+    const [alone] = (await decide(decided(events, first).slice(0, 1))).decisions;
     expect(alone).toMatchObject({ event: 'a', weight: 1 });
   });
 

@@ -8,17 +8,15 @@ import { findConflicts } from './conflicts.ts';
 import { decideEvents } from './decide-events.ts';
 import { markDuplicates } from './duplicates.ts';
 import { type EventTable, tabulateEvents } from './event-table.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { scoreAuthors } from './quality.ts';
 import { suspectAuthors } from './suspect-authors.ts';
 
 /** What cleaning reads. Nothing of it is changed. */
 export interface CleaningInput {
+  /** With the decisions in force: those of stage `review` are a person's and stay; equal ones are not logged again. */
   readonly events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>;
   /** When responses were served: times judgements better than the gaps between them. */
   readonly interactions?: AsyncIterable<Interaction> | Iterable<Interaction>;
-  /** Decisions in force. Those of stage `review` are a person's and stay; equal ones are not logged again. */
-  readonly decisions?: AsyncIterable<EventDecision> | Iterable<EventDecision>;
   /** Responses of known quality, by id. */
   readonly gold?: ReadonlyMap<string, 'good' | 'bad'>;
 }
@@ -66,10 +64,9 @@ export async function cleanFeedback(input: CleaningInput, options: CleaningOptio
   }
   const conflicts = findConflicts(table, runs, weight, settings.contestedShare);
   const parts = { table, duplicate, suspicion, believed, quality, conflicts, settings };
-  const before = await decisionsInForce(table, input.decisions ?? []);
   return {
     report: reportCleaning(parts, options),
-    decisions: () => decideEvents(parts, before, options),
+    decisions: () => decideEvents(parts, options),
   };
 }
 
@@ -92,17 +89,4 @@ function goldOf(table: EventTable, gold: CleaningInput['gold']): Int8Array {
     if (response !== -1) known[response] = quality === 'good' ? 1 : -1;
   }
   return known;
-}
-
-/** A fingerprint of each row's decision in force: 0 none, 1 a person's. */
-async function decisionsInForce(
-  table: EventTable,
-  decisions: AsyncIterable<EventDecision> | Iterable<EventDecision>,
-): Promise<Int32Array> {
-  const before = new Int32Array(table.size);
-  for await (const decision of decisions) {
-    const row = table.ids.indexOf(decision.event);
-    if (row !== -1) before[row] = decision.stage === 'review' ? 1 : fingerprintOf(decision);
-  }
-  return before;
 }

@@ -29,10 +29,9 @@ interface Judgement {
 /** Weights are told to three digits: finer differences are noise and would fill the log. */
 const digits = 1000;
 
-/** Decisions that differ from those in force (`before`: fingerprints; 0 none, 1 a person's), in the order of arrival. */
+/** Decisions that differ from those in force, in the order of arrival. */
 export function* decideEvents(
   parts: CleaningParts,
-  before: Int32Array,
   { cleaning, at }: { readonly cleaning: string; readonly at: string },
 ): Generator<EventDecision> {
   const { table, suspicion, settings } = parts;
@@ -43,11 +42,12 @@ export function* decideEvents(
     return known;
   };
   for (let row = 0; row < table.size; row += 1) {
-    if (before[row] === 1) continue;
+    const before = table.decided[row]!;
+    if (before === 1) continue;
     const now = judge(parts, row, explain);
-    if (now === null && before[row] === 0) continue;
+    if (now === null && before === 0) continue;
     const said = now ?? { stage: 'conflict', weight: 1, reasons: ['nothing is held against it any more'] };
-    if (before[row] === fingerprintOf(said)) continue;
+    if (before === fingerprintOf(said)) continue;
     yield { event: table.ids.text(row), ...said, cleaning, at };
   }
 }

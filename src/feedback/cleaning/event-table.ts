@@ -2,6 +2,7 @@ import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { gatherNearDuplicates } from '../../stats/similarity/near-duplicates.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { commentOf, expectedAnswer, leaningOf } from './opinion-of.ts';
 import { type PackedStrings, packStrings } from './packed-strings.ts';
 
@@ -51,6 +52,8 @@ export interface EventTable {
   readonly expected: Int8Array;
   /** 1 where the store says that a later event replaced it. */
   readonly superseded: Int8Array;
+  /** Fingerprint of the decision in force: 0 none, 1 a person's. */
+  readonly decided: Int32Array;
   /** Milliseconds since the epoch, NaN where unreadable. */
   readonly at: Float64Array;
   /** Characters that had to be read. */
@@ -75,6 +78,7 @@ type Columns = Pick<
   | 'answer'
   | 'expected'
   | 'superseded'
+  | 'decided'
   | 'at'
   | 'characters'
 >;
@@ -97,7 +101,7 @@ export async function tabulateEvents(
   let columns = columnsOf(1 << 12);
   let size = 0;
   let repeated = 0;
-  for await (const { event, supersededBy } of events) {
+  for await (const { event, supersededBy, decision } of events) {
     if (ids.indexOf(event.id) !== -1) {
       repeated += 1;
       continue;
@@ -116,6 +120,8 @@ export async function tabulateEvents(
       event.kind === 'stars' ? event.stars : event.kind === 'thumb' ? (event.thumb === 'up' ? 6 : 7) : 0;
     columns.expected[row] = expectedAnswer(event, settings.checkSetting);
     columns.superseded[row] = supersededBy === undefined ? 0 : 1;
+    columns.decided[row] =
+      decision === undefined ? 0 : decision.stage === 'review' ? 1 : fingerprintOf(decision);
     columns.at[row] = Date.parse(event.at);
     columns.characters[row] = event.response.length;
     columns.other[row] = -1;
@@ -153,6 +159,7 @@ function columnsOf(rows: number): Columns {
     answer: new Int8Array(rows),
     expected: new Int8Array(rows),
     superseded: new Int8Array(rows),
+    decided: new Int32Array(rows),
     at: new Float64Array(rows),
     characters: new Float64Array(rows),
   };

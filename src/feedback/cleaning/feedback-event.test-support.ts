@@ -1,32 +1,14 @@
-import type { FeedbackContext, FeedbackEvent, FeedbackSignal } from '../../domain/feedback-event.ts';
+import { feedbackEvent } from '../../../test/support/feedback-parts.ts';
+import type { FeedbackContext, FeedbackSignal } from '../../domain/feedback-event.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 
-/** An event with everything that an event must have; what matters to a test is given. */
-export function feedbackEvent(
+/** An event as a store gives it back: of one person about one response unless told otherwise. */
+export function storedEvent(
   id: string,
   signal: FeedbackSignal,
   context: Partial<FeedbackContext> = {},
-): FeedbackEvent {
-  return {
-    id,
-    session_id: 's',
-    query_id: 'q',
-    response_id: 'r',
-    query: 'What is a quorum?',
-    response: 'The least number of members that makes a decision valid.',
-    model_version: 'm1',
-    settings: {},
-    at: '2026-03-01T10:00:00Z',
-    source: 'app',
-    author_kind: 'end_user',
-    author: 'ann',
-    ...context,
-    ...signal,
-  };
-}
-
-export function storedEvent(...args: Parameters<typeof feedbackEvent>): StoredEvent {
-  const event = feedbackEvent(...args);
+): StoredEvent {
+  const event = feedbackEvent(id, { response_id: 'r', ...context, signal });
   return { event, receivedAt: event.at };
 }
 

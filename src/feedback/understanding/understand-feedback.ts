@@ -1,0 +1,122 @@
+import { type EventReading, type FailureCategory, failureCategories } from '../../domain/failure-category.ts';
+import type { FeedbackEvent } from '../../domain/feedback-event.ts';
+import {
+  defaultUnderstandingSettings,
+  type UnderstandingSettings,
+} from '../../domain/understanding-settings.ts';
+import type { StoredEvent } from '../../ports/feedback-store.ts';
+import { commentOf } from '../cleaning/opinion-of.ts';
+import { groupTexts } from './group-texts.ts';
+import { type Complaint, type Issue, issueOf } from './issue.ts';
+import { readEvent } from './read-event.ts';
+import { termsOf } from './terms.ts';
+
+export interface UnderstandingOptions {
+  /** RFC 3339, UTC: recency is counted from here. */
+  readonly at: string;
+  readonly settings?: UnderstandingSettings;
+  /** A judge's second reading of a comment. */
+  readonly judge?: (comment: string, byRules: EventReading) => Promise<EventReading>;
+}
+
+export interface Understanding {
+  readonly events: number;
+  /** Events that complain or wish; those of weight 0 are not read. */
+  readonly complaints: number;
+  readonly categories: readonly CategoryLine[];
+  /** The most urgent first. */
+  readonly issues: readonly Issue[];
+}
+
+export interface CategoryLine {
+  readonly category: FailureCategory;
+  readonly events: number;
+  readonly weight: number;
+  readonly mean_confidence: number | null;
+}
+
+/** A query says what a complaint is about, but less than the complaint does. */
+const queryWeight = 0.5;
+const keptCharacters = 300;
+
+/** Reads every complaint, groups similar ones of one category, and ranks the groups. Memory: some 1 kB a complaint. */
+export async function understandFeedback(
+  events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
+  { at, settings = defaultUnderstandingSettings, judge }: UnderstandingOptions,
+): Promise<Understanding> {
+  const complaints: Complaint[] = [];
+  let count = 0;
+  for await (const { event, supersededBy, decision } of events) {
+    count += 1;
+    const weight = decision?.weight ?? 1;
+    if (supersededBy !== undefined || weight === 0) continue;
+    const complaint = await complaintOf(event, weight, judge);
+    if (complaint !== null) complaints.push(complaint);
+  }
+  complaints.sort((a, b) => a.atMs - b.atMs || (a.event < b.event ? -1 : 1));
+  const issues: Issue[] = [];
+  for (const category of failureCategories) {
+    for (const request of [false, true]) {
+      const own = complaints.filter(
+        ({ reading }) => reading.category === category && reading.request === request,
+      );
+      for (const group of groupTexts(
+        own.map(({ terms }) => terms),
+        settings.similarity,
+      ))
+        issues.push(issueOf(group, own, { category, request, atMs: Date.parse(at), settings }));
+    }
+  }
+  issues.sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+  return { events: count, complaints: complaints.length, categories: categoryLines(complaints), issues };
+}
+
+async function complaintOf(
+  event: FeedbackEvent,
+  weight: number,
+  judge: UnderstandingOptions['judge'],
+): Promise<Complaint | null> {
+  const byRules = readEvent(event);
+  if (byRules === null) return null;
+  const comment = commentOf(event);
+  const reading =
+    judge === undefined || comment === undefined || byRules.from === 'flag'
+      ? byRules
+      : await judge(comment, byRules);
+  const terms = new Map<string, number>();
+  for (const term of termsOf(comment ?? '')) terms.set(term, (terms.get(term) ?? 0) + 1);
+  const query = queryText(event);
+  for (const term of termsOf(query)) if (!terms.has(term)) terms.set(term, queryWeight);
+  const atMs = Date.parse(event.at);
+  return {
+    event: event.id,
+    atMs: Number.isNaN(atMs) ? 0 : atMs,
+    model: event.model_version,
+    source: event.source,
+    weight,
+    reading,
+    terms,
+    text: (comment ?? query).slice(0, keptCharacters),
+    query: query.slice(0, keptCharacters),
+  };
+}
+
+/** What was asked: the text, or the last thing that the person said. */
+function queryText({ query }: FeedbackEvent): string {
+  if (typeof query === 'string') return query;
+  const last = query.findLast(({ role }) => role === 'user');
+  return typeof last?.content === 'string' ? last.content : '';
+}
+
+function categoryLines(complaints: readonly Complaint[]): CategoryLine[] {
+  return failureCategories.map((category) => {
+    const own = complaints.filter(({ reading }) => reading.category === category);
+    return {
+      category,
+      events: own.length,
+      weight: own.reduce((sum, { weight }) => sum + weight, 0),
+      mean_confidence:
+        own.length === 0 ? null : own.reduce((sum, { reading }) => sum + reading.confidence, 0) / own.length,
+    };
+  });
+}
