@@ -23,7 +23,11 @@ function levelOf(answer: GateResult['answer']): 'error' | 'warning' | 'notice' {
 
 /** Escaped as the runner's own toolkit does, so that no text can start a command of its own. */
 function command(level: string, title: string, message: string): string {
-  const data = message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  const data = message
+    .replaceAll('##[', '## [')
+    .replace(/%/g, '%25')
+    .replace(/\r/g, '%0D')
+    .replace(/\n/g, '%0A');
   const property = title
     .replace(/%/g, '%25')
     .replace(/\r/g, '%0D')

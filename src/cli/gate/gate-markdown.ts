@@ -34,11 +34,11 @@ export function gateMarkdown(result: GateResult, items: readonly PairedItem[]): 
     '|---|---|---|---|---|',
     ...result.criteria.map(
       (one) =>
-        `| ${cell(nameOf(one))} | ${icons[one.answer]} ${one.answer} | ${withBounds(one)} | ${wanted(one)} | ${one.items} |`,
+        `| ${inline(nameOf(one))} | ${icons[one.answer]} ${one.answer} | ${withBounds(one)} | ${wanted(one)} | ${one.items} |`,
     ),
     ...result.floors.map(
       ({ id, answer, reason, candidate }) =>
-        `| floor ${cell(id)} | ${icons[answer]} ${answer} | ${cell(reason)} | | ${candidate.checked} |`,
+        `| floor ${inline(id)} | ${icons[answer]} ${answer} | ${inline(reason)} | | ${candidate.checked} |`,
     ),
     '',
     ...result.criteria.flatMap((one) =>
@@ -107,18 +107,16 @@ function block(title: string, text: string | null | undefined): string[] {
   return ['', `**${inline(title)}**`, '', `${fence}text`, shown, fence];
 }
 
-/** Text that Markdown and HTML leave alone, on one line; mentions and links of hostile ids stay text. */
+/** Text that Markdown and HTML leave alone, on one line. */
 function inline(text: string): string {
-  return html(text.replace(/\s+/g, ' '))
-    .replace(/[\\`*_{}[\]()#+!~|]/g, '\\$&')
-    .replace(/@/g, '&#64;')
-    .replace(/:\/\//g, '&#58;//');
+  return html(text.replace(/[\\`*_{}[\]()#+!~|]/g, '\\$&'));
 }
 
-function cell(text: string): string {
-  return inline(text);
-}
-
+/** Text that HTML leaves alone, on one line; nobody is mentioned, nothing is linked, no letters run backwards. */
 function html(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/@|:\/\//g, (sign) => `${sign[0]}\u200b${sign.slice(1)}`);
 }

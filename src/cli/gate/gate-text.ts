@@ -11,6 +11,7 @@ import {
   wanted,
   withBounds,
 } from './gate-words.ts';
+import { plain } from './plain.ts';
 
 /** The summary for a terminal; control characters of ids and models do not get through. */
 export function gateText(result: GateResult): string {
@@ -19,14 +20,14 @@ export function gateText(result: GateResult): string {
     headline(result),
     ...reasons.map((reason) => `  ${reason}`),
     '',
-    textTable(criteria, [
-      { title: 'criterion', text: nameOf },
+    ...textTable(criteria, [
+      { title: 'criterion', text: (one) => plain(nameOf(one)) },
       { title: 'answer', text: ({ answer }) => answerWords[answer] },
       { title: `improvement [${Math.round((1 - 2 * alpha) * 100)} % interval]`, text: withBounds },
       { title: 'wanted', text: wanted },
       { title: 'items', right: true, text: ({ items }) => String(items) },
       { title: 'clusters', right: true, text: clustersOf },
-    ]),
+    ]).split('\n'),
     ...criteria.flatMap((one) =>
       [methodWords(one), reachWords(one)].flatMap((words) =>
         words === '' ? [] : [`  ${nameOf(one)}: ${words}`],
@@ -41,7 +42,7 @@ export function gateText(result: GateResult): string {
           '',
           'worst items:',
           ...regressions.map(
-            ({ item, criterion, reasons: why }) => `  ${item}: ${[criterion, ...why].join('; ')}`,
+            ({ item, criterion, reasons: why }) => `  - ${item}: ${[criterion, ...why].join('; ')}`,
           ),
         ]),
     '',
@@ -49,17 +50,9 @@ export function gateText(result: GateResult): string {
     ...basisWords(result),
     ...warnings.map((warning) => `warning: ${warning}`),
   ];
-  return lines.map(plainLine).join('\n');
+  return lines.map(plain).join('\n');
 }
 
 function clustersOf({ clusters, items }: GateCriterionResult): string {
   return clusters === items ? '' : String(clusters);
-}
-
-/** Ids and model names come from files: nothing in them may steer a terminal. */
-function plainLine(text: string): string {
-  return text
-    .split('\n')
-    .map((part) => part.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd'))
-    .join('\n');
 }

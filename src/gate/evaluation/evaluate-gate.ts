@@ -82,7 +82,7 @@ export function evaluateGate(input: GateInput, context: GateContext): GateResult
     },
     quorum,
     sequential: context.sequential,
-    regressions: listRegressions(items, table, criteria, settings.worst),
+    regressions: listRegressions(input.checked ?? items, table, criteria, settings.worst),
     rubrics: context.rubrics,
     llm_took_part: table.llmTookPart,
     basis: corrected ? 'labelled' : 'panel_only',

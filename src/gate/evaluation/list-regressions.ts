@@ -30,7 +30,12 @@ export function listRegressions(
     return [{ item: id, improvement: lowest.value, criterion: lowest.criterion, reasons }];
   });
   return found
-    .sort((one, other) => one.improvement - other.improvement || other.reasons.length - one.reasons.length)
+    .sort(
+      (one, other) =>
+        one.improvement - other.improvement ||
+        other.reasons.length - one.reasons.length ||
+        (one.item < other.item ? -1 : 1),
+    )
     .slice(0, worst);
 }
 
