@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
+import { defaultGateSettings } from '../src/domain/gate-settings.ts';
 import { readItems } from '../src/files/items.ts';
 import { readVotes } from '../src/files/votes.ts';
+import { decideCriteria } from '../src/gate/decision/decide-criteria.ts';
+import type { Evidence } from '../src/gate/decision/evidence.ts';
+import type { Hypothesis } from '../src/gate/decision/hypothesis.ts';
 import { type AnswerBook, type Question, valueOfAnswer } from '../src/reconcile/agreement/answer-book.ts';
 import { collectAnswers } from '../src/reconcile/agreement/collect-answers.ts';
 import { labelOf } from '../src/reconcile/agreement/reference-answers.ts';
-import { pairedDifference } from '../src/stats/bootstrap/paired-difference.ts';
-import { clusteredMean } from '../src/stats/intervals/cluster-standard-error.ts';
-import { clusteredPpiMean, type PpiUnit } from '../src/stats/ppi/clustered-ppi-mean.ts';
 import { type Random, seededRandom } from '../src/stats/random.ts';
-import { BettingTest } from '../src/stats/sequential/betting-test.ts';
-import { normalQuantile } from '../src/stats/special/normal.ts';
 
 const folder = '../shared/data/votes/';
 const sets = [
@@ -21,17 +20,25 @@ const sets = [
   { set: 'llmbar-human', judges: ['GPT-4/Metrics_Reference'] },
 ];
 
+interface Unit {
+  readonly label: number;
+  readonly prediction: number;
+}
+
 /**
- * Do 90 % intervals cover in 90 % of cases? Each trial draws n labelled and as many unlabelled units as the set has,
- * with replacement, from real judge votes: a world whose true mean is the set's own. Compared: prediction-powered
- * mean, labels alone, and the judge's mean taken at its word. Then peeking at a sequential test, and the bootstrap's speed.
+ * Do a gate's 90 % intervals cover in 90 % of cases, through its own decision code? Each trial draws n labelled and as
+ * many unlabelled units as the set has, with replacement, from real judge votes: a world whose true mean is the set's
+ * own. Compared: the gate with labels on a part, the labels alone, and the judge taken at its word. Then how often a gate
+ * passes or fails wrongly, and what a sequential one asks.
  */
 export async function main({ quick = false }: { readonly quick?: boolean } = {}): Promise<void> {
-  if (!existsSync(folder)) {
-    console.log('no recorded votes in ../shared/data: nothing measured');
-    return;
-  }
-  const trials = quick ? 200 : 1000;
+  if (existsSync(folder)) await coverage(quick ? 200 : 1000);
+  else console.log('no recorded votes in ../shared/data: coverage is not measured');
+  wrongAnswers(quick ? 300 : 2000);
+  whatIsAsked(quick ? 50 : 300);
+}
+
+async function coverage(trials: number): Promise<void> {
   console.log(`90 % intervals, ${trials} draws each\n`);
   console.log(
     '| set | judges | n | covers | labels alone covers | judge alone covers | width ratio | effective labels |',
@@ -41,14 +48,9 @@ export async function main({ quick = false }: { readonly quick?: boolean } = {})
     const units = await readUnits(set, judges);
     for (const n of [50, 100, 200]) measure(`${set} | ${judges.join(', ')}`, units, n, trials);
   }
-  falsePasses(quick ? 500 : 2000);
-  bootstrapSpeed();
 }
 
-async function readUnits(
-  set: string,
-  judges: readonly string[],
-): Promise<{ label: number; prediction: number }[]> {
+async function readUnits(set: string, judges: readonly string[]): Promise<Unit[]> {
   const book = await collectAnswers({
     votes: readVotes(`${folder}${set}.votes.jsonl.gz`),
     items: readItems(`${folder}${set}.items.jsonl.gz`),
@@ -60,11 +62,9 @@ async function readUnits(
     const label = labelOf(book, question);
     const prediction = meanAnswer(book, question);
     if (label === null || prediction === null) return [];
-    // verdicts of -1, 0, 1 become win rates
+    // verdicts of -1, 0, 1 become win rates less 1/2
     return [
-      question.kind === 'pair'
-        ? { label: (1 + label) / 2, prediction: (1 + prediction) / 2 }
-        : { label, prediction },
+      question.kind === 'pair' ? { label: label / 2, prediction: prediction / 2 } : { label, prediction },
     ];
   });
 }
@@ -77,78 +77,157 @@ function meanAnswer(book: AnswerBook, question: Question): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function measure(
-  name: string,
-  units: readonly { readonly label: number; readonly prediction: number }[],
-  n: number,
-  trials: number,
-): void {
+function measure(name: string, units: readonly Unit[], n: number, trials: number): void {
   const random = seededRandom(`${name} ${n}`);
   const truth = units.reduce((sum, { label }) => sum + label, 0) / units.length;
-  const holds = ({ low, high }: { readonly low: number; readonly high: number }) =>
-    low <= truth && truth <= high;
+  const holds = ([low, high]: readonly [number, number]) => low <= truth && truth <= high;
   const covered = { powered: 0, labels: 0, judge: 0 };
-  let widthRatio = 0;
+  let widths = 0;
   let effective = 0;
-  let defined = 0;
   for (let trial = 0; trial < trials; trial += 1) {
-    const drawn = Array.from({ length: n + units.length }, (_, index): PpiUnit => {
-      const unit = draw(units, random);
-      return { prediction: unit.prediction, label: index < n ? unit.label : null, cluster: index };
-    });
-    const result = clusteredPpiMean(drawn, 0.1);
-    const judge = clusteredMean(
-      drawn.map(({ prediction }) => prediction),
-      drawn.map(({ cluster }) => cluster),
+    const drawn = Array.from({ length: n + units.length }, () => draw(units, random));
+    const labels = drawn.map(({ label }, index) => (index < n ? label : null));
+    const gate = decide(
+      evidence(
+        drawn.map(({ prediction }) => prediction),
+        labels,
+      ),
     );
-    if (!result.defined || !judge.defined) continue;
-    const { interval, labelsAlone, effectiveLabels, standardError } = result.value;
-    defined += 1;
-    covered.powered += holds(interval) ? 1 : 0;
-    covered.labels += holds(labelsAlone.interval) ? 1 : 0;
-    const half = normalQuantile(0.95) * judge.value.cr1Error;
-    covered.judge += holds({ low: judge.value.mean - half, high: judge.value.mean + half }) ? 1 : 0;
-    widthRatio += labelsAlone.standardError === 0 ? 1 : standardError / labelsAlone.standardError;
-    effective += effectiveLabels;
+    const alone = decide(evidence(drawn.slice(0, n).map(({ label }) => label)));
+    covered.powered += holds(gate.interval) ? 1 : 0;
+    covered.labels += holds(alone.interval) ? 1 : 0;
+    covered.judge += holds(gate.panel_alone!.interval) ? 1 : 0;
+    widths += widthOf(gate.interval) / widthOf(alone.interval);
+    effective += gate.effective_labels!;
   }
-  const share = (count: number) => (count / defined).toFixed(3);
+  const share = (count: number) => (count / trials).toFixed(3);
   console.log(
-    `| ${name} | ${n} | ${share(covered.powered)} | ${share(covered.labels)} | ${share(covered.judge)} | ${(widthRatio / defined).toFixed(2)} | ${(effective / defined).toFixed(0)} |`,
+    `| ${name} | ${n} | ${share(covered.powered)} | ${share(covered.labels)} | ${share(covered.judge)} | ${(widths / trials).toFixed(2)} | ${(effective / trials).toFixed(0)} |`,
   );
+}
+
+function widthOf([low, high]: readonly [number, number]): number {
+  return high - low;
+}
+
+function evidence(
+  values: readonly number[],
+  labels: readonly (number | null)[] = values.map(() => null),
+): Evidence {
+  const clusters = values.map((_, unit) => `${unit}`);
+  return { values, labels, clusters, range: [-1, 1], lengthDifferences: null };
+}
+
+function hypothesis(of: Evidence, margin = 0): Hypothesis {
+  const base = { id: 'criterion', metric: 'score', test: 'superiority', slice: null } as const;
+  return { ...base, margin, required: true, priority: 1, evidence: of };
+}
+
+function decide(of: Evidence) {
+  return decideCriteria([hypothesis(of)], defaultGateSettings, 'fixed')[0]!.measured!;
 }
 
 function draw<T>(values: readonly T[], random: Random): T {
   return values[Math.floor(random() * values.length)]!;
 }
 
-/** Gates under no difference: how often does a look after every prompt, or one look at the end, pass a model wrongly? */
-function falsePasses(gates: number): void {
-  const random = seededRandom('false passes');
-  let sequential = 0;
-  let fixed = 0;
-  for (let gate = 0; gate < gates; gate += 1) {
-    const test = new BettingTest(0.5, 0.05);
-    const results = Array.from({ length: 400 }, () => (random() < 0.2 ? 0.5 : random() < 0.5 ? 1 : 0));
-    for (const result of results) test.add(result);
-    sequential += test.isRejected ? 1 : 0;
-    const mean = clusteredMean(
-      results,
-      results.map((_, index) => index),
-    );
-    if (mean.defined && (mean.value.mean - 0.5) / mean.value.cr1Error > normalQuantile(0.95)) fixed += 1;
-  }
-  console.log(
-    `\nfalse passes at alpha .05, ${gates} gates of 400 prompts without a difference: one look ${(fixed / gates).toFixed(3)}, a look after every prompt ${(sequential / gates).toFixed(3)}`,
-  );
+/** Wins less 1/2, a fifth of them ties, `improvement` on average. */
+function wins(count: number, improvement: number, random: Random): number[] {
+  const chance = 0.5 + improvement / 0.8;
+  return Array.from({ length: count }, () => (random() < 0.2 ? 0 : random() < chance ? 0.5 : -0.5));
 }
 
-function bootstrapSpeed(): void {
-  const random = seededRandom('speed');
-  const clusters = Array.from({ length: 10_000 }, (_, index) => index);
-  const differences = clusters.map(() => random() - 0.5);
-  const start = performance.now();
-  pairedDifference(differences, clusters, { replicates: 10_000, random });
-  console.log(
-    `paired bootstrap, 10,000 draws over 10,000 clusters: ${((performance.now() - start) / 1000).toFixed(2)} s`,
+const rangeOfWins = { range: [-0.5, 0.5] } as const;
+
+/** Gates at the least favourable truth: exactly on the threshold. What passes is passed wrongly, what fails failed wrongly. */
+function wrongAnswers(gates: number): void {
+  console.log(`\nwrong answers at alpha .05, ${gates} gates of 400 prompts each\n`);
+  console.log('| gate | truth | wrongly passed | wrongly failed |');
+  console.log('|---|---|---|---|');
+  const row = (name: string, truth: string, trial: (random: Random) => readonly string[]) => {
+    const random = seededRandom(name + truth);
+    const counts = { pass: 0, fail: 0 };
+    for (let gate = 0; gate < gates; gate += 1) {
+      const answers = trial(random);
+      counts.pass += answers.includes('pass') ? 1 : 0;
+      counts.fail += answers.includes('fail') ? 1 : 0;
+    }
+    console.log(
+      `| ${name} | ${truth} | ${(counts.pass / gates).toFixed(3)} | ${(counts.fail / gates).toFixed(3)} |`,
+    );
+  };
+  const answersOf = (hypotheses: readonly Hypothesis[], look: 'fixed' | 'look') =>
+    decideCriteria(hypotheses, defaultGateSettings, look).map(({ answer }) => answer);
+  for (const margin of [0, 0.03]) {
+    const truth = `improvement ${margin}, margin ${margin}`;
+    const drawn = (random: Random) => wins(400, margin, random);
+    const on = (values: readonly number[]) => [hypothesis({ ...evidence(values), ...rangeOfWins }, margin)];
+    row('fixed', truth, (random) => answersOf(on(drawn(random)), 'fixed'));
+    row('sequential, a look every 10', truth, (random) => {
+      const values = drawn(random);
+      return sequentialAnswer((seen) => answersOf(on(values.slice(0, seen)), 'look'), 10, 400).answers;
+    });
+    // the p-value is that of the best moment so far: one look at the end sees every look before it
+    row('sequential, a look after each', truth, (random) => answersOf(on(drawn(random)), 'look'));
+  }
+  row('fixed, three criteria under Holm, any of them', 'no improvement in any', (random) =>
+    answersOf(
+      [1, 2, 3].map(() => hypothesis({ ...evidence(wins(400, 0, random)), ...rangeOfWins })),
+      'fixed',
+    ),
   );
+  const flattered = (random: Random, labelled: number) => {
+    const truth = wins(400, 0, random);
+    const judged = truth.map((value) => (random() < 0.85 ? value : 0.5));
+    const labels = truth.map((value, item) => (item < labelled ? value : null));
+    return answersOf([hypothesis({ ...evidence(judged, labels), ...rangeOfWins })], 'fixed');
+  };
+  row('a panel that flatters the candidate, no labels', 'no improvement', (random) => flattered(random, 0));
+  row('the same, 100 labels', 'no improvement', (random) => flattered(random, 100));
+}
+
+function sequentialAnswer(
+  look: (seen: number) => readonly string[],
+  step: number,
+  most: number,
+): { readonly answers: readonly string[]; readonly asked: number } {
+  for (let seen = step; seen <= most; seen += step) {
+    const answers = look(seen);
+    if (!answers.includes('inconclusive') || seen === most) return { answers, asked: seen };
+  }
+  return { answers: [], asked: most };
+}
+
+/** A sequential gate that may ask 1,000 prompts and looks every 50, and a fixed one that asks them all. */
+function whatIsAsked(gates: number): void {
+  console.log(
+    `\nwhat a sequential gate asks of 1,000 prompts (look every 50, margin .03), ${gates} gates each\n`,
+  );
+  console.log(
+    '| true improvement | asked on average | pass | fail | inconclusive | a fixed gate on all: pass | fail |',
+  );
+  console.log('|---|---|---|---|---|---|---|');
+  for (const improvement of [0.3, 0.2, 0.1, 0.05, 0, -0.05, -0.1, -0.2]) {
+    const random = seededRandom(`asked ${improvement}`);
+    const counts: Record<string, number> = { pass: 0, fail: 0, inconclusive: 0, fixedPass: 0, fixedFail: 0 };
+    let asked = 0;
+    for (let gate = 0; gate < gates; gate += 1) {
+      const values = wins(1000, improvement, random);
+      const answer = (seen: number, look: 'fixed' | 'look') =>
+        decideCriteria(
+          [hypothesis({ ...evidence(values.slice(0, seen)), ...rangeOfWins }, 0.03)],
+          defaultGateSettings,
+          look,
+        ).map((one) => one.answer);
+      const end = sequentialAnswer((seen) => answer(seen, 'look'), 50, 1000);
+      asked += end.asked;
+      counts[end.answers[0]!]! += 1;
+      const [fixed] = answer(1000, 'fixed');
+      if (fixed !== 'inconclusive') counts[fixed === 'pass' ? 'fixedPass' : 'fixedFail']! += 1;
+    }
+    const share = (name: string) => (counts[name]! / gates).toFixed(2);
+    console.log(
+      `| ${improvement} | ${(asked / gates).toFixed(0)} | ${share('pass')} | ${share('fail')} | ${share('inconclusive')} | ${share('fixedPass')} | ${share('fixedFail')} |`,
+    );
+  }
 }
