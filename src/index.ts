@@ -3,6 +3,9 @@ export { loadJob } from './config/load-job.ts';
 export { loadRubric } from './config/load-rubric.ts';
 export type { Constitution, Principle } from './domain/constitution.ts';
 export { ConfigError, InputError, type Mistake, QuorateError, StoreError } from './domain/errors.ts';
+export type { FeedbackEvent, FeedbackKind } from './domain/feedback-event.ts';
+export { defaultIntakeRules, type IntakeRules } from './domain/intake-rules.ts';
+export type { Interaction } from './domain/interaction.ts';
 export type { Candidate, Item } from './domain/item.ts';
 export type { Job, JudgeSpec } from './domain/job.ts';
 export type { ChatMessage } from './domain/message.ts';
@@ -24,6 +27,9 @@ export type {
   Vote,
   VoteOutcome,
 } from './domain/vote.ts';
+export { acceptEvent, acceptInteraction, type IntakeSettings } from './feedback/intake/accept-event.ts';
+export { type AuthorKeys, readAuthorKeys } from './feedback/intake/author-keys.ts';
+export { openEventRedactor } from './feedback/redact-event.ts';
 export { type ModelState, type ModelVersion, modelState } from './gate/registry/model-state.ts';
 export { type Promotion, type PromotionRequest, promoteVersion } from './gate/registry/promote-version.ts';
 export { registerVersion } from './gate/registry/register-version.ts';
@@ -48,4 +54,5 @@ export {
   reconcile,
 } from './reconcile/reconcile.ts';
 export type { ReconcileReport } from './reconcile/report-of.ts';
+export { openSqliteFeedbackStore } from './store/sqlite/feedback/sqlite-feedback-store.ts';
 export { openSqliteRegistry } from './store/sqlite/sqlite-registry.ts';

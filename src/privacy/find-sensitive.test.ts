@@ -1,35 +1,12 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SensitiveClass } from '../domain/sensitive.ts';
 import { findSensitive } from './find-sensitive.ts';
 import { readLabelledSet } from './labelled-set.test-support.ts';
+import { measureRecognisers, privacyTable } from './measure-recognisers.test-support.ts';
 
 const checksumClasses: readonly SensitiveClass[] = ['card', 'iban', 'uk_nhs', 'national_id'];
-
-function measure(region: boolean) {
-  const counts = new Map<SensitiveClass, { labelled: number; found: number; right: number }>();
-  const of = (name: SensitiveClass) => {
-    const entry = counts.get(name) ?? { labelled: 0, found: 0, right: 0 };
-    counts.set(name, entry);
-    return entry;
-  };
-  for (const { locale, text, spans } of readLabelledSet()) {
-    const found = findSensitive(text, region ? { region: locale.slice(3) } : {});
-    for (const span of spans) of(span.class).labelled += 1;
-    for (const span of found) {
-      const entry = of(span.class);
-      entry.found += 1;
-      if (
-        spans.some(
-          (other) => other.class === span.class && other.start === span.start && other.end === span.end,
-        )
-      ) {
-        entry.right += 1;
-      }
-    }
-  }
-  return counts;
-}
 
 describe('findSensitive on the labelled set', () => {
   it('is a set of at least 300 strings in 8 locales, half without anything to find', () => {
@@ -42,7 +19,7 @@ describe('findSensitive on the labelled set', () => {
   it.each([true, false])(
     'recall .97 and precision .95 where there is a checksum (region known: %s)',
     (region) => {
-      const counts = measure(region);
+      const counts = measureRecognisers(region);
       for (const name of checksumClasses) {
         const { labelled, found, right } = counts.get(name)!;
         expect(labelled, name).toBeGreaterThanOrEqual(10);
@@ -53,10 +30,17 @@ describe('findSensitive on the labelled set', () => {
   );
 
   it.each([true, false])('recall .9 and precision .9 for the other classes (region known: %s)', (region) => {
-    for (const [name, { labelled, found, right }] of measure(region)) {
+    for (const [name, { labelled, found, right }] of measureRecognisers(region)) {
       expect(right / labelled, `recall of ${name}`).toBeGreaterThanOrEqual(0.9);
       expect(right / found, `precision of ${name}`).toBeGreaterThanOrEqual(0.9);
     }
+  });
+});
+
+describe('docs/privacy.md', () => {
+  it('says what is measured', () => {
+    const page = readFileSync(new URL('../../docs/privacy.md', import.meta.url), 'utf8');
+    expect(page).toContain(privacyTable());
   });
 });
 

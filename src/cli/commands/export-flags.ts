@@ -22,6 +22,7 @@ export interface ExportFlags {
   readonly report?: string;
   readonly title: string;
   readonly license: string;
+  readonly feedbackStore: string;
   readonly overwrite?: boolean;
   readonly json?: boolean;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
+import { defaultFeedbackStore } from '../wiring/open-feedback-store.ts';
 import type { ExportFlags } from './export-flags.ts';
 
 export const exportCommand: CommandModule = {
@@ -45,6 +46,7 @@ export const exportCommand: CommandModule = {
       .option('--report <file>', 'report.json of the run or of reconcile: its origin goes into the card')
       .option('--title <text>', 'title of the card', 'Preference data')
       .option('--license <id>', 'licence of the data for the card', 'other')
+      .option('--feedback-store <file>', 'store to tell which events went in', defaultFeedbackStore)
       .option('--overwrite', 'replace the folder')
       .option('--json', 'print the manifest')
       .action(
@@ -76,6 +78,10 @@ export const exportCommand: CommandModule = {
             io,
             `${flags.out}: ${rows.join(', ') || 'no rows'} (${manifest.format}, ${manifest.container})`,
           );
+          const { recordExport } = await import('../wiring/record-export.ts');
+          const ofPeople = await recordExport(flags.out, manifest, flags.feedbackStore, io.cwd);
+          if (ofPeople !== null && ofPeople > 0)
+            note(io, `${ofPeople} rows made of feedback: ${flags.feedbackStore} knows which events`);
           if (flags.diff !== undefined) {
             const { resolve } = await import('node:path');
             const { compareDatasets } = await import('../../datasets/compare-datasets.ts');

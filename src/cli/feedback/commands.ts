@@ -1,6 +1,9 @@
 import type { CommandModule } from '../command.ts';
+import { eraseFeedbackCommand } from './erase.ts';
+import { exportFeedbackCommand } from './export.ts';
 import { importFeedbackCommand } from './import.ts';
 import { listFeedbackCommand } from './list.ts';
+import { retainFeedbackCommand } from './retain.ts';
 import { showFeedbackCommand } from './show.ts';
 
 /** Every subcommand of `quorate feedback`, in the order of its help. One import and one line each. */
@@ -9,4 +12,7 @@ export const feedbackCommands: readonly CommandModule[] = [
   importFeedbackCommand,
   listFeedbackCommand,
   showFeedbackCommand,
+  exportFeedbackCommand,
+  retainFeedbackCommand,
+  eraseFeedbackCommand,
 ];

@@ -109,6 +109,3 @@ export const interactionSchema = z.strictObject({
   author: author.optional(),
   arm: name.optional().describe('The arm of an A/B experiment that served it'),
 });
-
-export type IncomingEvent = z.output<typeof feedbackEventSchema>;
-export type IncomingInteraction = z.output<typeof interactionSchema>;
