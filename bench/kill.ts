@@ -1,3 +1,4 @@
+import { type BatchKill, batchKillDrill } from '../test/support/batch-kill-drill.ts';
 import { killDrill } from '../test/support/kill-drill.ts';
 
 /** kill -9 at random moments, each followed by the same command: what is lost, what is paid twice, what it costs. */
@@ -30,4 +31,26 @@ export async function main(options: { readonly quick?: boolean } = {}): Promise<
     `- ${poor.answered} answers, ${poor.recordedAskedAgain} recorded replies asked again, exit code ${poor.exitCode}`,
   );
   if (poor.usd > maxUsd) throw new Error('the budget was passed');
+  await killBatches();
+}
+
+const steps = ['upload', 'create', 'retrieve', 'results'] as const;
+
+/** One kill at every step of a batch, before and after the server did what was asked, then the same command. */
+async function killBatches(): Promise<void> {
+  for (const provider of ['openai', 'anthropic'] as const) {
+    const kills: BatchKill[] = steps
+      .filter((at) => provider === 'openai' || at !== 'upload')
+      .flatMap((at) => (['before', 'after'] as const).map((when) => ({ at, when })));
+    kills.push({ at: 'recorded' });
+    const calm = await batchKillDrill(provider, []);
+    const ends = await Promise.all(kills.map((kill) => batchKillDrill(provider, [kill])));
+    const same = ends.filter(({ votes, exitCode }) => exitCode === 0 && votes === calm.votes).length;
+    const twice = ends.filter(({ submitted, askedTwice }) => submitted > calm.submitted || askedTwice > 0);
+    console.log(
+      `\nbatches of ${provider}: ${ends.filter(({ struck }) => struck === 1).length} kills at ${kills.length} moments`,
+    );
+    console.log(`- runs with the votes of an undisturbed one: ${same}; submitted twice: ${twice.length}`);
+    if (twice.length > 0) throw new Error('a batch was submitted twice');
+  }
 }

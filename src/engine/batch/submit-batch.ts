@@ -4,7 +4,10 @@ import type { BatchedQuestion, OpenBatch } from '../../ports/batch-log.ts';
 import { mayBeBilled } from '../failed-call.ts';
 import { type BatchLane, longestPollMs, type SubmittedBatch } from './batch-lane.ts';
 
-/** How long after its submission a batch may be missing in the provider's list. */
+/**
+ * How long a batch may be missing in the provider's list. Counted from the first look, not from when the batch was
+ * decided: a large submission may have taken minutes before its process died at the very end of it.
+ */
 const settleMs = 60_000;
 
 /**
@@ -40,6 +43,7 @@ export async function submitBatch(
 export async function findBatch(lane: BatchLane, open: OpenBatch): Promise<SubmittedBatch | null> {
   const { run, store, batch, clock, signal } = lane;
   const { intent, atMs } = open;
+  const lookedFirstMs = clock.now();
   for (let waitMs = 1000; ; waitMs = Math.min(longestPollMs, waitMs * 2)) {
     const known = await store.openBatches(run);
     const others = known.flatMap((other) => (other.batch === null ? [] : [other.batch]));
@@ -48,7 +52,7 @@ export async function findBatch(lane: BatchLane, open: OpenBatch): Promise<Submi
       await store.nameBatch(run, intent, search.batch);
       return { ...open, batch: search.batch };
     }
-    if (search.found === 'no' && clock.now() >= atMs + settleMs) return null;
+    if (search.found === 'no' && clock.now() >= lookedFirstMs + settleMs) return null;
     await clock.sleep(waitMs, signal);
   }
 }
