@@ -175,7 +175,10 @@ class QuorateFeedback extends HTMLElement {
             event.preventDefault();
             close(done);
           },
-          onkeydown: (event: KeyboardEvent) => event.key === 'Escape' && cancel(),
+          // no value: a handler that returns false would swallow the key
+          onkeydown: (event: KeyboardEvent) => {
+            if (event.key === 'Escape') cancel();
+          },
         },
         ...fields.map(([label, control]) => make('label', {}, words(label), control)),
         make('button', {}, words('Send')),
