@@ -11,7 +11,7 @@ export type Admission =
 /** Who asks, and whether they may: token, then the page it is used from, then its scopes. */
 export async function admit(
   c: ServerContext,
-  tokens: TokenStore,
+  tokens: Pick<TokenStore, 'find'>,
   scopes: readonly Scope[],
 ): Promise<Admission> {
   const secret = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];

@@ -49,6 +49,7 @@ describe('the door', () => {
     expect(await status({ ...json, cookie: `token=${ingest}` })).toBe(401);
     const [{ id } = { id: '' }] = await server.tokens.list();
     await server.tokens.revoke(id, 'now');
+    server.nowMs += 1000;
     const refused = await server.post('/v1/echo', ingest, {});
     expect(refused.status).toBe(401);
     expect(refused.headers.get('www-authenticate')).toContain('invalid_token');
@@ -148,6 +149,7 @@ describe('pages of other origins', () => {
     expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
     const [{ id } = { id: '' }] = await server.tokens.list();
     await server.tokens.revoke(id, 'now');
+    server.nowMs += 1000;
     expect((await ask(app)).headers.get('access-control-allow-origin')).toBeNull();
   });
 

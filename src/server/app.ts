@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { StoreError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TokenStore } from '../ports/token-store.ts';
 import { admit } from './admit.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
-import { answerProblem } from './problem.ts';
+import { limitBody } from './limit-body.ts';
+import { answerProblem, type Problem } from './problem.ts';
 import { RateLimits } from './rate-limits.ts';
+import { RecentTokens } from './recent-tokens.ts';
 import type { Route, RouteModule, ServerContext, ServerEnv } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerLog } from './server-log.ts';
@@ -23,7 +24,9 @@ export interface AppParts {
 
 /** The HTTP application: standard Request in, Response out; needs no socket. */
 export function createApp(parts: AppParts): Hono<ServerEnv> {
-  const { modules, tokens, log } = parts;
+  const { modules, log } = parts;
+  const tokens = new RecentTokens(parts.tokens, parts.clock);
+  const limit = limitBody(parts.maxBodyBytes);
   const app = new Hono<ServerEnv>();
   const rates = new RateLimits();
   const routes = modules.flatMap((module) => module.routes);
@@ -40,19 +43,12 @@ export function createApp(parts: AppParts): Hono<ServerEnv> {
     const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
     app.options(honoPath(path), (c) => answerPreflight(c, methods));
   }
-  const limitBody = bodyLimit({
-    maxSize: parts.maxBodyBytes,
-    onError: (c) =>
-      answerProblem(c as ServerContext, {
-        status: 413,
-        code: 'too-large',
-        detail: `the body is larger than ${parts.maxBodyBytes} bytes`,
-      }),
-  });
   for (const route of routes) {
-    app.on(route.method.toUpperCase(), honoPath(route.path), limitBody, (c) =>
-      answer(c, route, parts, rates),
-    );
+    const guard: MiddlewareHandler<ServerEnv> = async (c, next) => {
+      const problem = await letIn(c, route, tokens, rates, parts.clock.now());
+      return problem === null ? next() : answerProblem(c, problem);
+    };
+    app.on(route.method.toUpperCase(), honoPath(route.path), guard, limit, (c) => route.handle(c));
   }
   app.all('*', (c) => {
     const methods = routes
@@ -78,24 +74,28 @@ export function createApp(parts: AppParts): Hono<ServerEnv> {
   return app;
 }
 
-async function answer(c: ServerContext, route: Route, parts: AppParts, rates: RateLimits): Promise<Response> {
-  if (route.scopes === null) return route.handle(c);
-  const admission = await admit(c, parts.tokens, route.scopes);
-  if (!admission.ok) return answerProblem(c, admission.problem);
-  const { token } = admission;
-  const now = parts.clock.now();
-  const waitMs = rates.take(token.id, token.eventsPerMinute, now);
-  if (waitMs > 0) {
-    return answerProblem(c, {
-      status: 429,
-      code: 'rate',
-      detail: `more than ${token.eventsPerMinute} a minute with this token`,
-      retryAfterSeconds: waitMs / 1000,
-    });
-  }
-  c.set('token', token);
-  c.set('charge', (units) => rates.owe(token.id, units, token.eventsPerMinute, now));
-  return route.handle(c);
+/** Whether this request may pass: its token, its origin, its rate. @returns null, or why not. */
+async function letIn(
+  c: ServerContext,
+  route: Route,
+  tokens: RecentTokens,
+  rates: RateLimits,
+  nowMs: number,
+): Promise<Problem | null> {
+  if (route.scopes === null) return null;
+  const admission = await admit(c, tokens, route.scopes);
+  if (!admission.ok) return admission.problem;
+  const { id, eventsPerMinute } = admission.token;
+  c.set('token', admission.token);
+  c.set('charge', (units) => rates.owe(id, units, eventsPerMinute, nowMs));
+  const waitMs = rates.take(id, eventsPerMinute, nowMs);
+  if (waitMs === 0) return null;
+  return {
+    status: 429,
+    code: 'rate',
+    detail: `more than ${eventsPerMinute} a minute with this token`,
+    retryAfterSeconds: waitMs / 1000,
+  };
 }
 
 function honoPath(path: string): string {

@@ -18,7 +18,10 @@ export async function mintToken(
 }
 
 /** The token that this text opens, unless it is unknown or revoked. Takes as long whatever is wrong with it. */
-export async function findToken(store: TokenStore, secret: string): Promise<AccessToken | undefined> {
+export async function findToken(
+  store: Pick<TokenStore, 'find'>,
+  secret: string,
+): Promise<AccessToken | undefined> {
   const id = shape.exec(secret)?.[1];
   const stored = id === undefined ? undefined : await store.find(id);
   const given = hashOf(secret);
