@@ -10,12 +10,11 @@ export type ReadBody =
   | { readonly ok: false; readonly problem: Problem };
 
 const mostRecords = 10_000;
-const types = ['application/json', 'application/x-ndjson', 'application/jsonl'] as const;
+/** Media types of a batch as lines of JSON. */
+export const lineTypes = ['application/x-ndjson', 'application/jsonl'] as const;
 // A form of some other site can send none of these types without being asked first (CORS).
+const types = ['application/json', ...lineTypes] as const;
 const typeHint = `send ${types.join(' or ')}, in UTF-8 and not compressed`;
-
-/** The media types that `readRecords` takes, each a single record or a batch. */
-export const recordTypes = types;
 
 /** Reads a body of one JSON object, a JSON array, or lines of JSON. */
 export async function readRecords(c: ServerContext): Promise<ReadBody> {

@@ -1,6 +1,6 @@
 import type { Arrival } from '../ports/feedback-store.ts';
 import { answerProblem, type Problem } from './problem.ts';
-import { type ReadRecord, readRecords } from './read-records.ts';
+import { lineTypes, type ReadRecord, readRecords } from './read-records.ts';
 import { type Answer, type Operation, type ServerContext, schemaNamed } from './route.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -116,6 +116,7 @@ function problemOf(problem: Problem | undefined): Fields {
 /** The bodies and answers of such a POST, for the OpenAPI document. */
 export function intakeOperation(name: string): Pick<Operation, 'request' | 'answers'> {
   const one = schemaNamed(name);
+  const lines = { type: 'string', description: `Lines of ${name}` };
   const outcome: Answer['schema'] = {
     type: 'object',
     properties: { id: { type: 'string' }, status: { enum: ['stored', 'repeated'] } },
@@ -124,8 +125,7 @@ export function intakeOperation(name: string): Pick<Operation, 'request' | 'answ
   return {
     request: {
       'application/json': { anyOf: [one, { type: 'array', items: one, maxItems: 10_000 }] },
-      'application/x-ndjson': { type: 'string', description: `Lines of ${name}` },
-      'application/jsonl': { type: 'string', description: `Lines of ${name}` },
+      ...Object.fromEntries(lineTypes.map((type) => [type, lines])),
     },
     answers: {
       200: {

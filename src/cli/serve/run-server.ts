@@ -1,5 +1,5 @@
+import { loadFeedbackSettings } from '../../config/feedback/load-feedback-settings.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import { defaultIntakeRules } from '../../domain/intake-rules.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import type { TokenStore } from '../../ports/token-store.ts';
 import { createApp } from '../../server/app.ts';
@@ -23,6 +23,7 @@ export interface ServeFlags {
   readonly host: string;
   readonly store: string;
   readonly authorRate: string;
+  readonly settings?: string;
 }
 
 const maxBodyBytes = 8 * 1024 * 1024;
@@ -34,6 +35,7 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
   const port = portOf(flags.port);
   const log = createServerLog((text) => io.err(text), systemClock);
   const authorEventsPerMinute = readRate(flags.authorRate);
+  const { intake: rules } = await loadFeedbackSettings(flags.settings, io.cwd);
   const keys = readAuthorKeys(io.env);
   const tokens = await openTokens(io.cwd, flags.store);
   const store = await openFeedbackStore(flags.store, io.cwd);
@@ -42,7 +44,7 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
     const parts = {
       store,
       keys,
-      rules: defaultIntakeRules,
+      rules,
       clock: systemClock,
       authorEventsPerMinute,
     };
