@@ -1,9 +1,17 @@
 export { loadConstitution } from './config/load-constitution.ts';
+export { type Gate, loadGate } from './config/load-gate.ts';
 export { loadJob } from './config/load-job.ts';
 export { loadRubric } from './config/load-rubric.ts';
 export type { Constitution, Principle } from './domain/constitution.ts';
 export { ConfigError, InputError, type Mistake, QuorateError, StoreError } from './domain/errors.ts';
 export type { FeedbackEvent, FeedbackKind } from './domain/feedback-event.ts';
+export type { GateAnswer, GateCriterionResult, GateFloorResult, GateResult } from './domain/gate.ts';
+export {
+  defaultGateSettings,
+  type GateCriterionSpec,
+  type GateFloorSpec,
+  type GateSettings,
+} from './domain/gate-settings.ts';
 export { defaultIntakeRules, type IntakeRules } from './domain/intake-rules.ts';
 export type { Interaction } from './domain/interaction.ts';
 export type { Candidate, Item } from './domain/item.ts';
@@ -30,6 +38,11 @@ export type {
 export { acceptEvent, acceptInteraction, type IntakeSettings } from './feedback/intake/accept-event.ts';
 export { type AuthorKeys, readAuthorKeys } from './feedback/intake/author-keys.ts';
 export { openEventRedactor } from './feedback/redact-event.ts';
+export { evaluateGate, type GateContext, type GateInput } from './gate/evaluation/evaluate-gate.ts';
+export { GateTable } from './gate/evaluation/gate-table.ts';
+export { type PairedResponses, pairResponses, type ResponseSet } from './gate/evaluation/pair-responses.ts';
+export type { PairedItem } from './gate/evaluation/paired-item.ts';
+export { type Response, readResponses } from './gate/evaluation/read-responses.ts';
 export { type ModelState, type ModelVersion, modelState } from './gate/registry/model-state.ts';
 export { type Promotion, type PromotionRequest, promoteVersion } from './gate/registry/promote-version.ts';
 export { registerVersion } from './gate/registry/register-version.ts';

@@ -20,6 +20,7 @@ export const gateCommand: CommandModule = {
       .option('--allow-commands', 'let rules run programs')
       .option('--write-votes <file>', 'the votes that were given (JSONL)')
       .option('--write-baseline <file>', 'record the candidate as the next baseline, if it passes')
+      .option('--write-result <file>', 'the whole result as JSON, for a model registry')
       .option('--json', 'the whole result as JSON on standard output')
       .option('--junit <file>', 'JUnit XML')
       .option('--markdown <file>', 'a comment for a pull request: regressions first')

@@ -12,6 +12,7 @@ export interface GateFlags {
   readonly allowCommands?: boolean;
   readonly writeVotes?: string;
   readonly writeBaseline?: string;
+  readonly writeResult?: string;
   readonly json?: boolean;
   readonly junit?: string;
   readonly markdown?: string;

@@ -73,7 +73,9 @@ async function loadedGate(io: CommandIo, flags: GateFlags): Promise<Gate> {
 
 /** Tests that hold only when looked at once are not looked at many times. */
 function refuseUnpeekable({ criteria, judgeErrors }: GateSettings, { labels = [] }: GateFlags): void {
-  const controlled = criteria?.find(({ metric }) => metric === 'length_controlled_win_rate');
+  const controlled = criteria?.find(
+    ({ metric, required }) => required && metric === 'length_controlled_win_rate',
+  );
   const reason =
     controlled !== undefined
       ? `the criterion "${controlled.id}" (win rate at equal length)`

@@ -17,6 +17,7 @@ export async function writeReports(
   items: readonly PairedItem[],
 ): Promise<void> {
   const files: [string | undefined, () => string | Promise<string>][] = [
+    [flags.writeResult, () => `${JSON.stringify(result, null, 2)}\n`],
     [flags.junit, () => gateJunit(result)],
     [flags.markdown, () => gateMarkdown(result, items)],
     [
