@@ -1,7 +1,5 @@
+import { erasedText } from '../domain/erased-text.ts';
 import type { ServedContext } from './event-content.ts';
-
-/** What stands where somebody's words were. */
-export const erasedText = '[erased]';
 
 /** The context without what the person asked and was told. */
 export function withoutWords(context: ServedContext): ServedContext {

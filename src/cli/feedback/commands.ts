@@ -3,6 +3,7 @@ import { eraseFeedbackCommand } from './erase.ts';
 import { exportFeedbackCommand } from './export.ts';
 import { importFeedbackCommand } from './import.ts';
 import { listFeedbackCommand } from './list.ts';
+import { mergeFeedbackCommand } from './merge.ts';
 import { retainFeedbackCommand } from './retain.ts';
 import { showFeedbackCommand } from './show.ts';
 
@@ -11,6 +12,7 @@ import { showFeedbackCommand } from './show.ts';
 export const feedbackCommands: readonly CommandModule[] = [
   importFeedbackCommand,
   listFeedbackCommand,
+  mergeFeedbackCommand,
   showFeedbackCommand,
   exportFeedbackCommand,
   retainFeedbackCommand,
