@@ -17,7 +17,7 @@ const intake: IntakeSettings = {
 
 /** Durable ingestion against a bare loop of inserts in the same minute, single events, and reading all of it back. */
 export async function main(options: { readonly quick?: boolean } = {}): Promise<void> {
-  const count = options.quick ? 10_000 : 200_000;
+  const count = options.quick ? 20_000 : 200_000;
   const folder = mkdtempSync(join(tmpdir(), 'quorate-ingest-'));
   try {
     console.log(`${count} events, two a response, 400 characters a response, batches of ${batch}\n`);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { constitutionSchema } from './constitution-schema.ts';
+import { feedbackSchema } from './feedback/feedback-schema.ts';
+import { importMapSchema } from './feedback/import-map-schema.ts';
 import { gateSchema } from './gate-schema.ts';
 import { itemSchema } from './item-schema.ts';
 import { jobSchema } from './job-schema.ts';
@@ -12,6 +14,8 @@ const schemas = {
   job: jobSchema,
   gate: gateSchema,
   loop: loopSchema,
+  feedback: feedbackSchema,
+  'import-map': importMapSchema,
   rubric: z.union([rubricSchema, prometheusRubricSchema]),
   constitution: constitutionSchema,
   item: itemSchema,

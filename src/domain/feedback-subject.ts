@@ -14,6 +14,6 @@ export function subjectOf(event: FeedbackEvent): string {
     case 'flag':
       return JSON.stringify([event.response_id, event.flag]);
     default:
-      return JSON.stringify([event.response_id]);
+      return event.response_id;
   }
 }

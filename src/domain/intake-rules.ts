@@ -8,7 +8,7 @@ export interface IntakeRules {
   readonly maxCommentLength: number;
   /** Longest query, response or correction, in UTF-16 units. */
   readonly maxTextLength: number;
-  /** Longest event as JSON, in UTF-16 units. */
+  /** All keys and texts of an event together, in UTF-16 units. */
   readonly maxEventLength: number;
   /** null: every version is taken. */
   readonly modelVersions: readonly string[] | null;

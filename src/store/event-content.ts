@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FeedbackEvent } from '../domain/feedback-event.ts';
 import { subjectOf } from '../domain/feedback-subject.ts';
 import type { Interaction } from '../domain/interaction.ts';
-import { canonicalJson } from '../files/content-hash.ts';
 
 /** What every signal about one response shares: kept once. */
 export type ServedContext = Pick<
@@ -11,42 +10,56 @@ export type ServedContext = Pick<
 >;
 
 /** An event or interaction in two parts that make it up again, with what it is recognised by. */
-export interface EventContent<Own> {
-  readonly context: ServedContext;
+export interface EventContent {
+  /** `ServedContext` as JSON with sorted keys. */
+  readonly context: string;
   readonly contextHash: Buffer;
-  /** Everything but context and author. */
-  readonly own: Own;
+  /** Everything but context and author, as JSON with sorted keys. */
+  readonly own: string;
   /** Over everything but the author: the pseudonym of one person changes when keys are rotated. */
   readonly hash: Buffer;
 }
 
-export type OwnOfEvent = Omit<FeedbackEvent, keyof ServedContext | 'author'>;
-export type OwnOfInteraction = Omit<Interaction, keyof ServedContext | 'author'>;
-
-export function contentOf(event: FeedbackEvent): EventContent<OwnOfEvent>;
-export function contentOf(interaction: Interaction): EventContent<OwnOfInteraction>;
-export function contentOf(record: FeedbackEvent | Interaction): EventContent<OwnOfEvent | OwnOfInteraction> {
+export function contentOf(record: FeedbackEvent | Interaction): EventContent {
   const { session_id, query_id, response_id, query, response, model_version, settings, ...rest } = record;
-  const context = { session_id, query_id, response_id, query, response, model_version, settings };
   const { author: _, ...own } = rest;
+  const context = JSON.stringify({
+    session_id,
+    query_id,
+    response_id,
+    query: sorted(query),
+    response,
+    model_version,
+    settings: sorted(settings),
+  });
+  const contextHash = digest(context);
+  const ownText = JSON.stringify(sorted(own));
   // what the configuration said about it that day is not what it says
-  const { unknown_model: __, ...said } = own as OwnOfEvent & { unknown_model?: true };
-  const contextHash = digest([
-    JSON.stringify([session_id, query_id, response_id, response, model_version]),
-    typeof query === 'string' ? query : canonicalJson(query),
-    canonicalJson(settings),
-  ]);
-  return { context, contextHash, own, hash: digest([contextHash.toString('latin1'), canonicalJson(said)]) };
+  const said =
+    'unknown_model' in own ? JSON.stringify(sorted({ ...own, unknown_model: undefined })) : ownText;
+  return { context, contextHash, own: ownText, hash: digest(contextHash.toString('hex') + said) };
+}
+
+/** Equal values become equal texts: keys in order, however deep. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const record = value as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.keys(record)
+      .sort()
+      .map((key) => [key, sorted(record[key])]),
+  );
 }
 
 /** Of the events that share this, one is in force. */
 export function claimOf(event: FeedbackEvent): Buffer {
-  return digest([event.author, event.kind, subjectOf(event)]);
+  return digest(`${event.author}\n${event.kind}\n${subjectOf(event)}`);
 }
 
 /** By what an erased id is recognised: the id itself may tell who it was. */
 export function tombstoneOf(id: string): Buffer {
-  return digest([id]);
+  return digest(id);
 }
 
 /** True when two pseudonyms are of two people for sure: under one key, and different. */
@@ -58,9 +71,7 @@ function keyOf(pseudonym: string | undefined): string {
   return pseudonym === undefined ? '' : pseudonym.slice(0, pseudonym.indexOf(':') + 1);
 }
 
-/** 128 bits; where one part ends is part of it. */
-function digest(parts: readonly string[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest().subarray(0, 16);
+/** 128 bits of SHA-256. */
+function digest(text: string): Buffer {
+  return hash('sha256', text, 'buffer').subarray(0, 16);
 }

@@ -8,7 +8,10 @@ export const schemaCommand: CommandModule = {
     program
       .command('schema')
       .description('Print the JSON Schema of a file format; without a name, list the formats.')
-      .argument('[name]', 'job, gate, loop, rubric, constitution, item, vote or preference')
+      .argument(
+        '[name]',
+        'job, gate, loop, feedback, import-map, rubric, constitution, item, vote or preference',
+      )
       .option('--out <dir>', 'write all of them into this folder instead')
       .action(
         run(async (io, name: string | undefined, options: { out?: string }) => {

@@ -50,22 +50,29 @@ function checkSizes(incoming: object, rules: IntakeRules): Problem[] {
         check(`answers.${question}`, answer, rules.maxCommentLength);
     }
   }
-  if (problems.length > 0) return problems;
-  const length = JSON.stringify(incoming).length;
-  return length > rules.maxEventLength
-    ? [
-        {
-          path: '',
-          message: `is too long: ${length} characters as JSON, at most ${rules.maxEventLength}`,
-        },
-      ]
-    : [];
+  const length = textLength(incoming);
+  if (problems.length === 0 && length > rules.maxEventLength) {
+    problems.push({
+      path: '',
+      message: `is too long: ${length} characters, at most ${rules.maxEventLength}`,
+    });
+  }
+  return problems;
+}
+
+/** Keys and texts together, in UTF-16 units. */
+function textLength(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  let length = 0;
+  for (const key in value) length += key.length + textLength((value as Record<string, unknown>)[key]);
+  return length;
 }
 
 /** Nothing honest nests like this, and what comes after may recurse. */
 export function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth >= deepest) return true;
-  for (const inner of Object.values(value)) if (isTooDeep(inner, depth + 1)) return true;
+  for (const key in value) if (isTooDeep((value as Record<string, unknown>)[key], depth + 1)) return true;
   return false;
 }

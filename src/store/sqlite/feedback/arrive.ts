@@ -1,27 +1,18 @@
 import type { FeedbackEvent } from '../../../domain/feedback-event.ts';
 import type { Interaction } from '../../../domain/interaction.ts';
 import type { Arrival } from '../../../ports/feedback-store.ts';
-import {
-  claimOf,
-  contentOf,
-  type EventContent,
-  isOtherAuthor,
-  type OwnOfEvent,
-  type OwnOfInteraction,
-  tombstoneOf,
-} from '../../event-content.ts';
+import { claimOf, contentOf, type EventContent, isOtherAuthor, tombstoneOf } from '../../event-content.ts';
 import type { FeedbackStatements, KnownRow } from './statements.ts';
 
 /** An event with everything computed that needs no database, so that transactions stay short. */
 export interface PreparedEvent {
   readonly event: FeedbackEvent;
-  readonly content: EventContent<OwnOfEvent>;
+  readonly content: EventContent;
   readonly claim: Buffer;
-  readonly tombstone: Buffer;
 }
 
 export function prepareEvent(event: FeedbackEvent): PreparedEvent {
-  return { event, content: contentOf(event), claim: claimOf(event), tombstone: tombstoneOf(event.id) };
+  return { event, content: contentOf(event), claim: claimOf(event) };
 }
 
 /** Inside a transaction: stores an event unless it is known or erased. */
@@ -29,7 +20,7 @@ export function eventArrives(sql: FeedbackStatements, prepared: PreparedEvent, r
   const { event, content, claim } = prepared;
   const known = sql.knownEvent.get(event.id);
   if (known !== undefined) return isSame(known, content.hash, event.author) ? 'repeated' : 'refused';
-  if (sql.isTombstone.get(prepared.tombstone) !== undefined) return 'erased';
+  if (isErased(sql, event.id)) return 'erased';
   const author = authorId(sql, event.author);
   if (author === null) return 'erased';
   const atMs = Date.parse(event.at);
@@ -45,8 +36,8 @@ export function eventArrives(sql: FeedbackStatements, prepared: PreparedEvent, r
     receivedMs,
     event.model_version,
     author,
-    contextId(sql, content),
-    JSON.stringify(content.own),
+    contextId(sql, event.response_id, content),
+    content.own,
     holder === undefined || supersedes ? null : holder.id,
   );
   return 'stored';
@@ -54,23 +45,22 @@ export function eventArrives(sql: FeedbackStatements, prepared: PreparedEvent, r
 
 export interface PreparedInteraction {
   readonly interaction: Interaction;
-  readonly content: EventContent<OwnOfInteraction>;
-  readonly tombstone: Buffer;
+  readonly content: EventContent;
 }
 
 export function prepareInteraction(interaction: Interaction): PreparedInteraction {
-  return { interaction, content: contentOf(interaction), tombstone: tombstoneOf(interaction.response_id) };
+  return { interaction, content: contentOf(interaction) };
 }
 
 /** Inside a transaction: as `eventArrives`, for a response that was served. */
 export function interactionArrives(
   sql: FeedbackStatements,
-  { interaction, content, tombstone }: PreparedInteraction,
+  { interaction, content }: PreparedInteraction,
   receivedMs: number,
 ): Arrival {
   const known = sql.knownInteraction.get(interaction.response_id);
   if (known !== undefined) return isSame(known, content.hash, interaction.author) ? 'repeated' : 'refused';
-  if (sql.isTombstone.get(tombstone) !== undefined) return 'erased';
+  if (isErased(sql, interaction.response_id)) return 'erased';
   const author = interaction.author === undefined ? undefined : authorId(sql, interaction.author);
   if (author === null) return 'erased';
   sql.addInteraction.run(
@@ -81,10 +71,14 @@ export function interactionArrives(
     interaction.model_version,
     interaction.arm ?? null,
     author ?? null,
-    contextId(sql, content),
-    JSON.stringify(content.own),
+    contextId(sql, interaction.response_id, content),
+    content.own,
   );
   return 'stored';
+}
+
+function isErased(sql: FeedbackStatements, id: string): boolean {
+  return sql.anyTombstone.get() !== undefined && sql.isTombstone.get(tombstoneOf(id)) !== undefined;
 }
 
 function isSame(known: KnownRow, hash: Buffer, author: string | undefined): boolean {
@@ -98,10 +92,12 @@ function authorId(sql: FeedbackStatements, pseudonym: string): number | null {
   return Number(sql.addAuthor.run(pseudonym).lastInsertRowid);
 }
 
-function contextId(sql: FeedbackStatements, { context, contextHash }: EventContent<unknown>): number {
-  const row = sql.contextOf.get(contextHash);
+function contextId(
+  sql: FeedbackStatements,
+  responseId: string,
+  { context, contextHash }: EventContent,
+): number {
+  const row = sql.contextOf.get(responseId, contextHash);
   if (row !== undefined) return row.id;
-  return Number(
-    sql.addContext.run(contextHash, context.response_id, JSON.stringify(context)).lastInsertRowid,
-  );
+  return Number(sql.addContext.run(responseId, contextHash, context).lastInsertRowid);
 }

@@ -8,11 +8,11 @@ export const feedbackTables = {
     `
     CREATE TABLE contexts (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
-      hash BLOB NOT NULL UNIQUE,
       response_id TEXT NOT NULL,
+      hash BLOB NOT NULL,
       body TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX contexts_of_response ON contexts (response_id);
+    CREATE UNIQUE INDEX contexts_of_response ON contexts (response_id, hash);
     CREATE TABLE authors (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       pseudonym TEXT NOT NULL UNIQUE,

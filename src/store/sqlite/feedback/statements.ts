@@ -38,11 +38,12 @@ export function prepareFeedbackStatements(database: Database) {
     authorOf: read<AuthorRow>('SELECT id, erasure FROM authors WHERE pseudonym = ?'),
     addAuthor: write('INSERT INTO authors (pseudonym) VALUES (?)'),
     setErasure: write('UPDATE authors SET erasure = ? WHERE id = ?'),
-    contextOf: read<{ id: number }>('SELECT id FROM contexts WHERE hash = ?'),
-    addContext: write('INSERT INTO contexts (hash, response_id, body) VALUES (?, ?, ?)'),
+    contextOf: read<{ id: number }>('SELECT id FROM contexts WHERE response_id = ? AND hash = ?'),
+    addContext: write('INSERT INTO contexts (response_id, hash, body) VALUES (?, ?, ?)'),
+    anyTombstone: read<{ hash: Buffer }>('SELECT hash FROM tombstones LIMIT 1'),
 
     knownEvent: read<KnownRow>(
-      'SELECT e.hash, a.pseudonym AS author FROM events e JOIN authors a ON a.id = e.author WHERE e.id = ?',
+      'SELECT hash, (SELECT pseudonym FROM authors WHERE id = author) AS author FROM events WHERE id = ?',
     ),
     claimHolder: read<HolderRow>(
       'SELECT seq, id, at_ms AS atMs FROM events WHERE claim = ? AND superseded_by IS NULL',
