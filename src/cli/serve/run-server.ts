@@ -1,6 +1,7 @@
 import { loadFeedbackSettings } from '../../config/feedback/load-feedback-settings.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
+import { watchStore } from '../../feedback/routing/watch-store.ts';
 import type { TokenStore } from '../../ports/token-store.ts';
 import { createApp } from '../../server/app.ts';
 import { listen } from '../../server/listen.ts';
@@ -15,6 +16,7 @@ import type { CommandIo } from '../io.ts';
 import { readRate } from '../tokens/read-rate.ts';
 import { version } from '../version.ts';
 import { openFeedbackStore } from '../wiring/open-feedback-store.ts';
+import { openSafetyDeskOf } from '../wiring/open-safety-desk.ts';
 import { openTokens } from '../wiring/open-tokens.ts';
 import { systemClock } from '../wiring/system-clock.ts';
 
@@ -37,12 +39,15 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
   const authorEventsPerMinute = readRate(flags.authorRate);
   const { intake: rules } = await loadFeedbackSettings(flags.settings, io.cwd);
   const keys = readAuthorKeys(io.env);
+  const { alerts } = await loadFeedbackSettings(undefined, io.cwd);
+  const desk = await openSafetyDeskOf(alerts, flags.store, io);
+  const alertFailed = (error: unknown) => log.say('alert-failed', { reason: String(error) });
   const tokens = await openTokens(io.cwd, flags.store);
   const store = await openFeedbackStore(flags.store, io.cwd);
   try {
     await checkTokens(tokens, flags.host, log);
     const parts = {
-      store,
+      store: watchStore(store, desk, alertFailed),
       keys,
       rules,
       clock: systemClock,
@@ -62,13 +67,18 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
       url: server.url,
       ...(widget !== null && { widget_integrity: integrityOf(widget) }),
     });
-    await beatUntilAborted(io.signal, log);
+    await beatUntilAborted(io.signal, () => {
+      log.heartbeat();
+      // alerts that failed before are tried again when their time has come
+      desk.deliver().catch(alertFailed);
+    });
     log.say('stopping');
     await server.close(graceMs);
     log.heartbeat();
     log.say('stopped');
     return /SIGTERM/.test(String(io.signal.reason)) ? exitCodes.ok : exitCodes.interrupted;
   } finally {
+    await desk.close();
     await store.close();
     await tokens.close();
   }
@@ -89,14 +99,14 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-async function beatUntilAborted(signal: AbortSignal, log: ServerLog): Promise<void> {
+async function beatUntilAborted(signal: AbortSignal, beat: () => void): Promise<void> {
   while (!signal.aborted) {
     try {
       await systemClock.sleep(heartbeatMs, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
-    if (!signal.aborted) log.heartbeat();
+    if (!signal.aborted) beat();
   }
 }
 

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { CommandModule } from '../command.ts';
+import { defaultFeedbackStore } from '../wiring/open-feedback-store.ts';
+import type { UnderstandFlags } from './understand-events.ts';
+
+export const understandFeedbackCommand: CommandModule = {
+  name: 'understand',
+  register(feedback: Command, run) {
+    feedback
+      .command('understand')
+      .description(
+        'What people complain about: categories and groups of similar complaints, the most urgent first.',
+      )
+      .option('--store <file>', 'feedback store', defaultFeedbackStore)
+      .option('--config <file>', 'settings, section `understanding` (feedback.yaml)')
+      .option('--since <time>', 'events from this moment on (RFC 3339 or a date)')
+      .option('--until <time>', 'events before this moment')
+      .option('--model-version <version>', 'events about this version')
+      .option('--limit <number>', 'issues to show; 0: all', '20')
+      .option('--json', 'everything as JSON')
+      .action(
+        run(async (io, flags: UnderstandFlags) => {
+          const { understandEvents } = await import('./understand-events.ts');
+          return understandEvents(io, flags);
+        }),
+      );
+  },
+};

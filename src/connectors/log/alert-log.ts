@@ -1,0 +1,20 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Notifier } from '../../ports/notifier.ts';
+
+/** Appends each alert to a JSONL file, and is done when the line is on the disk. */
+export function openAlertLog(file: string): Notifier {
+  return {
+    channel: 'log',
+    async notify(alert) {
+      await mkdir(dirname(file), { recursive: true });
+      const handle = await open(file, 'a', 0o600);
+      try {
+        await handle.appendFile(`${JSON.stringify(alert)}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { EventReading } from './failure-category.ts';
+
+/** A safety complaint that must not wait for the next cadence. Texts are redacted: it leaves the machine. */
+export interface Alert {
+  /** Made of the event's id, so the same event is told once. */
+  readonly id: string;
+  readonly kind: 'safety';
+  readonly event: string;
+  readonly response_id: string;
+  readonly model_version: string;
+  readonly source: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly from: EventReading['from'];
+  readonly confidence: number;
+  readonly query: string;
+  readonly response: string;
+  readonly comment: string | null;
+}
+
+/** Where alerts go: section `alerts`. */
+export interface AlertSettings {
+  readonly webhook?: {
+    readonly url: string;
+    /** Name of the environment variable with the signing secret. */
+    readonly secretVariable: string;
+    readonly timeoutMs: number;
+  };
+  /** JSONL file that every alert is appended to. */
+  readonly log: string;
+}

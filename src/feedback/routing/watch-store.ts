@@ -1,0 +1,27 @@
+import type { FeedbackStore } from '../../ports/feedback-store.ts';
+import type { SafetyDesk } from './safety-desk.ts';
+
+/**
+ * The same store, with the desk told of every event that arrives new. The telling itself is not waited for; should
+ * this process die before the desk has written an alert down, the next sweep of the store finds the event.
+ * @param onFailure hears why a delivery could not be recorded.
+ */
+export function watchStore(
+  store: FeedbackStore,
+  desk: SafetyDesk,
+  onFailure: (error: unknown) => void,
+): FeedbackStore {
+  const append: FeedbackStore['append'] = async (events) => {
+    const arrivals = await store.append(events);
+    const raised = await desk.raise(events.filter((_, index) => arrivals[index] === 'stored'));
+    if (raised > 0) desk.deliver().catch(onFailure);
+    return arrivals;
+  };
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === 'append') return append;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

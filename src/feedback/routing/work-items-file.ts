@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { actionKinds } from '../../domain/action-rule.ts';
+import { InputError } from '../../domain/errors.ts';
+import { failureCategories } from '../../domain/failure-category.ts';
+import { type WorkItem, workItemStatuses } from '../../domain/work-item.ts';
+import { readRecords } from '../../files/read-records.ts';
+import { RecordFields } from '../../files/record-fields.ts';
+
+/** The work items of an action file; none where there is no file yet. @throws InputError naming the line */
+export async function readWorkItems(file: string): Promise<WorkItem[]> {
+  const items: WorkItem[] = [];
+  if (!existsSync(file)) return items;
+  for await (const { line, record } of readRecords(file)) {
+    const fields = new RecordFields(file, line, record);
+    fields.id('id');
+    fields.oneOf('action', actionKinds);
+    fields.oneOf('category', failureCategories);
+    fields.oneOf('status', workItemStatuses);
+    const evidence = record.evidence as { events?: unknown } | undefined;
+    if (!Array.isArray(evidence?.events))
+      throw new InputError(file, line, '"evidence.events" must be a list');
+    items.push(record as unknown as WorkItem);
+  }
+  return items;
+}
