@@ -13,6 +13,8 @@ export default defineConfig([
     dts: true,
     clean: true,
     sourcemap: false,
+    logLevel: 'warn',
+    checks: { pluginTimings: false },
     outDir: 'dist',
     // plain .js names, since the package is ESM only
     outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
@@ -26,6 +28,8 @@ export default defineConfig([
     minify: true,
     clean: true,
     sourcemap: false,
+    logLevel: 'warn',
+    checks: { pluginTimings: false },
     outDir: 'dist/widget',
     outputOptions: { entryFileNames: '[name].js' },
   },

@@ -1,5 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { createRequire } from 'node:module';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
 import {
@@ -34,8 +33,13 @@ const pattern = text.superRefine((source, context) => {
   }
 });
 
+/** Checks are synchronous here, and few rules have a schema: the validator is loaded for those only. */
+const load = createRequire(import.meta.url);
+
 const jsonSchema = z.record(z.string(), z.unknown()).superRefine((schema, context) => {
   try {
+    const { Ajv2020 } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+    const addFormats = load('ajv-formats') as typeof import('ajv-formats');
     const ajv = new Ajv2020({ strict: false });
     addFormats.default(ajv);
     ajv.compile(schema);

@@ -1,4 +1,4 @@
-import OpenAI, { type ClientOptions } from 'openai';
+import type { ClientOptions } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { BatchModel } from '../ports/batch-model.ts';
 import type { ChatModel, ChatRequest } from '../ports/chat-model.ts';
@@ -47,11 +47,11 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     ...(options.headers === undefined ? {} : { defaultHeaders: options.headers }),
     ...(options.query === undefined ? {} : { defaultQuery: options.query }),
   };
-  const client = new OpenAI(clientOptions);
-  const endpoint = new JsonEndpoint(
-    () => client.buildRequest({ method: 'post', path: '/chat/completions', body: {} }),
-    options.timeoutMs,
-  );
+  // The SDK is loaded with the first question: a run that is finished asks none.
+  const endpoint = new JsonEndpoint(async () => {
+    const { default: OpenAI } = await import('openai');
+    return new OpenAI(clientOptions).buildRequest({ method: 'post', path: '/chat/completions', body: {} });
+  }, options.timeoutMs);
   const refusedFromStart: readonly Setting[] = structured ? [] : ['schema'];
   const dialect = new Dialect(refusedFromStart);
   const thinks = style.thinkersRefuseSampling && isThinkingModel(style.model);

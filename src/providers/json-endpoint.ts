@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import { onAbort } from './on-abort.ts';
 
 /** The connection broke after the reply had begun: what came is only a part of it. */
@@ -71,7 +71,8 @@ interface Route {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function routeOf({ url, req }: BuiltRequest): Route {
+async function routeOf({ url, req }: BuiltRequest): Promise<Route> {
+  const { Pool } = await import('undici');
   const { origin, pathname, search } = new URL(url);
   // the whole exchange has a timeout of its own
   const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0 });

@@ -69,7 +69,7 @@ describe('quorate run with input that is not as it should be', () => {
     const shown = new Set(votes.flatMap((vote) => (vote.kind === 'pairwise' ? vote.shown : [])));
     expect([...shown].sort()).toEqual([...ids].sort());
     const again = await workspace.quorate(['run', 'job.yaml']);
-    expect(again.err).toMatch(/0 calls paid/);
+    expect(again.err).toMatch(/0 calls made/);
   });
 
   it('sends a response of 5 MB whole', async () => {

@@ -86,10 +86,10 @@ describe('quorate run with a server that is not as it should be', () => {
       expect(workspace.votes().map(({ outcome }) => outcome)).toEqual(['error', 'error', 'error', 'error']);
       behaviour = undefined;
       // Without being told to, a run does not ask again what failed.
-      expect((await workspace.quorate(['run', 'job.yaml'])).err).toMatch(/0 calls paid/);
+      expect((await workspace.quorate(['run', 'job.yaml'])).err).toMatch(/0 calls made/);
       const well = await workspace.quorate(['run', 'job.yaml', '--retry-errors']);
       expect(well.code).toBe(0);
-      expect(well.err).toMatch(/4 calls paid/);
+      expect(well.err).toMatch(/4 calls made/);
       expect(workspace.votes().every(({ outcome }) => outcome === 'verdict')).toBe(true);
     },
   );

@@ -80,7 +80,7 @@ describe.skipIf(!sharedDataPresent()).each(settings)('real replies on $set over 
       `items: ${file}\nrubric: rubric.yaml\nallocation: fixed\nconcurrency: 64\npanel:\n${panel.join('\n')}\n`,
     );
     const { code, err } = await workspace.quorate(['run', 'job.yaml']);
-    expect(err).toMatch(/calls paid/);
+    expect(err).toMatch(/calls made/);
     expect(code).toBe(0);
 
     let readable = 0;

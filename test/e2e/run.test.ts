@@ -31,7 +31,7 @@ describe('quorate run', () => {
     );
     expect(workspace.read('out/preferences.jsonl').trimEnd().split('\n')).toHaveLength(12);
     expect(JSON.parse(workspace.read('out/report.json'))).toMatchObject({ llm_took_part: true, items: 12 });
-    expect(err).toMatch(/24 calls paid, 0 replies from the record/);
+    expect(err).toMatch(/24 calls made, 0 replies from the record/);
     expect(err).toMatch(/Next: quorate explain ITEM --job job\.yaml/);
   });
 
@@ -39,7 +39,7 @@ describe('quorate run', () => {
     await workspace.quorate(['run', 'job.yaml']);
     const first = [workspace.read('out/votes.jsonl'), workspace.read('out/preferences.jsonl')];
     const { err } = await workspace.quorate(['run', 'job.yaml']);
-    expect(err).toMatch(/0 calls paid, 0 replies from the record/);
+    expect(err).toMatch(/0 calls made, 0 replies from the record/);
     expect(fake.ledger.counts.answered).toBe(24);
     expect([workspace.read('out/votes.jsonl'), workspace.read('out/preferences.jsonl')]).toEqual(first);
   });

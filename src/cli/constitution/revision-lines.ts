@@ -15,7 +15,7 @@ export function revisionLines(
   const at = (file: string) => relative(cwd, file) || file;
   return [
     `${amount(accepted)} of ${amount(responses)} responses have an accepted revision (${why.join(', ')})`,
-    `${amount(calls)} calls paid now`,
+    `${amount(calls)} calls made now`,
     '',
     textTable([
       ['principle', 'drawn', 'revised', 'judged', 'accepted', 'evasive', 'win rate', 'veto rate'],

@@ -1,6 +1,7 @@
 /** 12345 as `12,345`. */
 export function amount(count: number): string {
-  return count.toLocaleString('en-US');
+  // toLocaleString would load the tables of all languages first
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** Two digits after the point from a dollar on, four significant ones below. */

@@ -28,7 +28,7 @@ export function footerLines(footer: RunFooter): string[] {
     ...report.reconciliation.raters.flatMap(unsteadyLine),
     ...methodLines(report),
     '',
-    `${amount(end.calls)} calls paid, ${amount(end.cached)} replies from the record`,
+    `${amount(end.calls)} calls made, ${amount(end.cached)} replies from the record`,
     costLine(report),
     ...(report.llm_took_part ? [] : ['No LLM took part: these are opinions of rules and features.']),
     ...(plan.silentItems === 0

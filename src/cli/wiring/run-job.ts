@@ -61,7 +61,7 @@ async function runPanel(
       items,
       total: { items: plan.items, looks: plan.looks },
       panel: members,
-      allocation: openAllocation(job, plan.items, panelByLabels),
+      allocation: await openAllocation(job, plan.items, panelByLabels),
       store,
       budget,
       workHash: hashValue([

@@ -15,7 +15,7 @@ const path = '/v1/messages/batches';
 
 /** Anthropic's Message Batches API. Batches carry no mark: one that was lost is known by the ids in its answers. */
 export function messageBatch(
-  client: Anthropic,
+  openClient: () => Promise<Anthropic>,
   asked: Asked,
   bodyOf: (request: ChatRequest) => MessageCreateParamsNonStreaming,
 ): BatchModel {
@@ -24,6 +24,7 @@ export function messageBatch(
     params: bodyOf(request),
   });
   const results = async (id: string, options: object): Promise<readonly MessageBatchIndividualResponse[]> => {
+    const client = await openClient();
     const response = await client.get<Response>(`${path}/${encodeURIComponent(id)}/results`, {
       ...options,
       __binaryResponse: true,
@@ -37,11 +38,13 @@ export function messageBatch(
     bytesOf: (question) => Buffer.byteLength(JSON.stringify(entryOf(question))) + 1,
     submit: (_intent, questions, { signal }) =>
       askSdk(asked, signal, async (options) => {
+        const client = await openClient();
         const batch = await client.messages.batches.create({ requests: questions.map(entryOf) }, options);
         return batch.id;
       }),
     find: ({ intent, atMs, questions, others }, { signal }) =>
       askSdk(asked, signal, async (options) => {
+        const client = await openClient();
         let perhaps = false;
         for await (const batch of client.messages.batches.list({ limit: 100 }, options)) {
           if (Date.parse(batch.created_at) < atMs - looksBackMs) break;
@@ -55,6 +58,7 @@ export function messageBatch(
       }),
     progress: (id, { signal }) =>
       askSdk(asked, signal, async (options) => {
+        const client = await openClient();
         const batch = await client.messages.batches.retrieve(id, {}, options);
         const total = sizeOf(batch);
         return {

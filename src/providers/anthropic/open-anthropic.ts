@@ -1,4 +1,4 @@
-import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import type { ClientOptions } from '@anthropic-ai/sdk';
 import type { ModelSpec } from '../../domain/job.ts';
 import type { BatchingChatModel } from '../../ports/batch-model.ts';
 import { askServer } from '../ask-server.ts';
@@ -26,9 +26,13 @@ export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatMo
     maxRetries: 0,
     logLevel: 'off',
   };
-  const client = new Anthropic(clientOptions);
+  // The SDK is loaded with the first question: a run that is finished asks none.
+  const openClient = async () => {
+    const { default: Anthropic } = await import('@anthropic-ai/sdk');
+    return new Anthropic(clientOptions);
+  };
   const endpoint = new JsonEndpoint(
-    () => client.buildRequest({ method: 'post', path: '/v1/messages', body: {} }),
+    async () => (await openClient()).buildRequest({ method: 'post', path: '/v1/messages', body: {} }),
     spec.timeoutMs,
   );
   const structured = spec.structured === 'auto';
@@ -46,7 +50,7 @@ export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatMo
         const reply = await askServer(asked, signal, () => endpoint.post(body, signal));
         return readMessage(reply.body, asked, reply.header('request-id'));
       }),
-    batch: messageBatch(client, asked, (request) =>
+    batch: messageBatch(openClient, asked, (request) =>
       dialect.write((refused) => messagesBody(request, spec.model, refused, [])),
     ),
     close: () => endpoint.close(),

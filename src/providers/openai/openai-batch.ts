@@ -1,4 +1,3 @@
-import OpenAI, { toFile } from 'openai';
 import type { Batch } from 'openai/resources/batches';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { BatchAnswer, BatchModel, BatchQuestion } from '../../ports/batch-model.ts';
@@ -14,7 +13,10 @@ const endStates: ReadonlySet<Batch['status']> = new Set(['completed', 'failed', 
 
 /** OpenAI's Batch API over chat completions: a file of requests in, a file of answers and one of errors out. */
 export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): BatchModel {
-  const client = new OpenAI(clientOptions);
+  const openClient = async () => {
+    const { default: OpenAI } = await import('openai');
+    return new OpenAI(clientOptions);
+  };
   const lineOf = ({ customId, request }: BatchQuestion): string =>
     JSON.stringify({
       custom_id: customId,
@@ -29,6 +31,8 @@ export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): Batch
     bytesOf: (question) => Buffer.byteLength(lineOf(question)) + 1,
     submit: (intent, questions, { signal }) =>
       askSdk(asked, signal, async (options) => {
+        const { toFile } = await import('openai');
+        const client = await openClient();
         const lines = Buffer.from(questions.map((question) => `${lineOf(question)}\n`).join(''));
         const file = await toFile(lines, `${intent}.jsonl`);
         const uploaded = await client.files.create({ file, purpose: 'batch' }, options);
@@ -45,6 +49,7 @@ export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): Batch
       }),
     find: ({ intent, atMs }, { signal }) =>
       askSdk(asked, signal, async (options) => {
+        const client = await openClient();
         for await (const batch of client.batches.list({ limit: 100 }, options)) {
           if (batch.metadata?.[intentKey] === intent) return { found: 'yes', batch: batch.id };
           if (batch.created_at * 1000 < atMs - looksBackMs) break;
@@ -53,6 +58,7 @@ export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): Batch
       }),
     progress: (id, { signal }) =>
       askSdk(asked, signal, async (options) => {
+        const client = await openClient();
         const batch = await client.batches.retrieve(id, options);
         if (batch.status === 'failed') throw refusal(batch, asked);
         const { completed = 0, failed = 0, total = 0 } = batch.request_counts ?? {};
@@ -60,6 +66,7 @@ export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): Batch
       }),
     answers: (id, { signal }) =>
       askSdk(asked, signal, async (options) => {
+        const client = await openClient();
         const batch = await client.batches.retrieve(id, options);
         const answers: BatchAnswer[] = [];
         for (const file of [batch.output_file_id, batch.error_file_id]) {
