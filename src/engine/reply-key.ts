@@ -1,4 +1,5 @@
-import { hashText } from '../files/content-hash.ts';
+import { fixedJson, hashText } from '../files/content-hash.ts';
+import { messageHashes } from '../files/message-hashes.ts';
 import type { ChatModel, ChatRequest } from '../ports/chat-model.ts';
 
 /**
@@ -22,25 +23,8 @@ export function replyKey(
     request.topLogprobs ?? null,
     request.thinkingTokens ?? null,
     request.sample ?? 0,
-    schema === undefined ? null : [schema.name, schema.json],
-    request.messages.map(({ role, content }, index) => [
-      role,
-      index < (request.stableMessages ?? 0) ? hashStable(content) : hashText(content),
-    ]),
-  ];
-  return hashText(JSON.stringify(parts));
-}
-
-/** Texts that begin many questions are hashed once. */
-const stableHashes = new Map<string, string>();
-const mostStableHashes = 1000;
-
-function hashStable(text: string): string {
-  let hash = stableHashes.get(text);
-  if (hash === undefined) {
-    if (stableHashes.size >= mostStableHashes) stableHashes.clear();
-    hash = hashText(text);
-    stableHashes.set(text, hash);
-  }
-  return hash;
+  ].map((part) => JSON.stringify(part));
+  parts.push(schema === undefined ? 'null' : `[${JSON.stringify(schema.name)},${fixedJson(schema.json)}]`);
+  parts.push(JSON.stringify(messageHashes(request)));
+  return hashText(`[${parts.join(',')}]`);
 }

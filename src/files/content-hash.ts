@@ -24,6 +24,18 @@ export function hashValue(value: unknown): string {
   return hashText(canonicalJson(value));
 }
 
+const fixed = new WeakMap<object, string>();
+
+/** JSON of an object that never changes, such as the schema of all answers: made once. */
+export function fixedJson(value: object): string {
+  let json = fixed.get(value);
+  if (json === undefined) {
+    json = JSON.stringify(value);
+    fixed.set(value, json);
+  }
+  return json;
+}
+
 /** JSON with sorted keys, so that equal values are equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {

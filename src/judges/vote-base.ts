@@ -1,5 +1,6 @@
 import type { RaterKind, Vote } from '../domain/vote.ts';
 import { hashText } from '../files/content-hash.ts';
+import { messageHashes } from '../files/message-hashes.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { RecordedReply } from '../ports/rater.ts';
 
@@ -26,7 +27,7 @@ export function voteBase(
   recorded: RecordedReply | null,
   more: NonNullable<Vote['provenance']> = {},
 ): Shared {
-  const { messages, maxTokens, temperature, seed, sample, thinkingTokens, schema } = request;
+  const { maxTokens, temperature, seed, sample, thinkingTokens, schema } = request;
   const usage = recorded?.reply.usage ?? null;
   return {
     item,
@@ -39,7 +40,7 @@ export function voteBase(
     ...(recorded === null ? {} : { latency_ms: recorded.latencyMs }),
     provenance: {
       replies: recorded === null ? [] : [recorded.key],
-      prompt_hash: hashText(messages.map(({ role, content }) => `${role}\n${content}`).join('\0')),
+      prompt_hash: hashText(JSON.stringify(messageHashes(request))),
       rubric_hash: voter.rubricHash,
       ...(voter.model === null ? {} : { model_asked: voter.model }),
       model_answered: recorded?.reply.modelAnswered ?? null,

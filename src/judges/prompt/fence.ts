@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hashText } from '../../files/content-hash.ts';
 
 /** A code that the fenced texts cannot contain, because it is made from them: 12 hexadecimal digits. */
 export function fenceCode(texts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const text of texts) hash.update(text).update('\0');
-  return hash.digest('hex').slice(0, 12);
+  return hashText(texts.map((text) => `${text}\0`).join('')).slice(0, 12);
 }
 
 /** A text between marks that carry the code; only such marks end it. */

@@ -26,7 +26,7 @@ export interface PromptQuestion {
 }
 
 /** Both orders, all samples and all judges of a run show the same texts. */
-const cleaned = new WeakMap<Item, Map<string, string>>();
+const cleaned = new WeakMap<Item, Partial<Record<VerdictFormat, Map<string, string>>>>();
 
 /** Renders the questions of one rubric: a stable system message, then the item. Cheap: the stable part is made once. */
 export class JudgePrompt {
@@ -93,10 +93,10 @@ export function promptText({ prompt }: Item): string {
 }
 
 function cleanText(item: Item, text: string, format: VerdictFormat): string {
-  const known = cleaned.get(item) ?? new Map<string, string>();
-  cleaned.set(item, known);
-  const key = `${format}\n${text}`;
-  const clean = known.get(key) ?? untrustedText(text, format);
-  known.set(key, clean);
+  const formats = cleaned.get(item) ?? {};
+  cleaned.set(item, formats);
+  formats[format] ??= new Map();
+  const clean = formats[format].get(text) ?? untrustedText(text, format);
+  formats[format].set(text, clean);
   return clean;
 }

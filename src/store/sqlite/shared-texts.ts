@@ -1,34 +1,42 @@
-import { hashText } from '../../files/content-hash.ts';
+import { fixedJson, hashText } from '../../files/content-hash.ts';
 import type { StoredReply } from '../../ports/reply-cache.ts';
 
-type Message = StoredReply['request']['messages'][number];
-type StoredMessage = Message | { readonly role: Message['role']; readonly text: string };
+type Request = StoredReply['request'];
+type Schema = NonNullable<Request['schema']>;
+type Message = Request['messages'][number];
+/** A text by its hash, in the place of what it says. */
+type Named<T> = T | (Omit<T, 'content' | 'json'> & { readonly text: string });
 
 const shortest = 256;
 const mostRemembered = 1000;
 
-/** Texts that begin many questions, kept once: a request then names them by their hash. */
+/** Texts that begin many questions and schemas of many answers, kept once: a request then names them by their hash. */
 export class SharedTexts {
   readonly #hashes = new Map<string, string>();
 
   /** @param keep is called for a text that may not be in the store yet. */
-  pack(request: StoredReply['request'], keep: (hash: string, content: string) => void): string {
-    const stable = request.stableMessages ?? 0;
-    const messages = request.messages.map((message, index): StoredMessage => {
-      if (index >= stable || message.content.length < shortest) return message;
+  pack(request: Request, keep: (hash: string, content: string) => void): string {
+    const { schema, stableMessages = 0 } = request;
+    const messages = request.messages.map((message, index): Named<Message> => {
+      if (index >= stableMessages || message.content.length < shortest) return message;
       return { role: message.role, text: this.#hashOf(message.content, keep) };
     });
-    return JSON.stringify({ ...request, messages });
+    if (schema === undefined) return JSON.stringify({ ...request, messages });
+    const named: Named<Schema> = { name: schema.name, text: this.#hashOf(fixedJson(schema.json), keep) };
+    return JSON.stringify({ ...request, messages, schema: named });
   }
 
-  unpack(packed: string, find: (hash: string) => string): StoredReply['request'] {
-    const request = JSON.parse(packed) as Omit<StoredReply['request'], 'messages'> & {
-      readonly messages: readonly StoredMessage[];
+  unpack(packed: string, find: (hash: string) => string): Request {
+    const { schema, ...request } = JSON.parse(packed) as Omit<Request, 'messages' | 'schema'> & {
+      readonly messages: readonly Named<Message>[];
+      readonly schema?: Named<Schema>;
     };
     const messages = request.messages.map((message) =>
       'text' in message ? { role: message.role, content: find(message.text) } : message,
     );
-    return { ...request, messages };
+    if (schema === undefined) return { ...request, messages };
+    const json = 'text' in schema ? (JSON.parse(find(schema.text)) as Schema['json']) : schema.json;
+    return { ...request, messages, schema: { name: schema.name, json } };
   }
 
   #hashOf(content: string, keep: (hash: string, content: string) => void): string {

@@ -1,0 +1,39 @@
+import type { ChatMessage } from '../domain/message.ts';
+import { hashText } from './content-hash.ts';
+
+interface Conversation {
+  readonly messages: readonly ChatMessage[];
+  /** How many leading messages begin many conversations. */
+  readonly stableMessages?: number;
+}
+
+type MessageHash = readonly [role: ChatMessage['role'], hash: string];
+
+const known = new WeakMap<Conversation['messages'], readonly MessageHash[]>();
+
+/** Each message's role and the hash of its text. A conversation is hashed once, however many ask. */
+export function messageHashes({ messages, stableMessages = 0 }: Conversation): readonly MessageHash[] {
+  let hashes = known.get(messages);
+  if (hashes === undefined) {
+    hashes = messages.map(({ role, content }, index) => [
+      role,
+      index < stableMessages ? hashStable(content) : hashText(content),
+    ]);
+    known.set(messages, hashes);
+  }
+  return hashes;
+}
+
+/** Texts that begin many conversations are hashed once. */
+const stableHashes = new Map<string, string>();
+const mostStableHashes = 1000;
+
+function hashStable(text: string): string {
+  let hash = stableHashes.get(text);
+  if (hash === undefined) {
+    if (stableHashes.size >= mostStableHashes) stableHashes.clear();
+    hash = hashText(text);
+    stableHashes.set(text, hash);
+  }
+  return hash;
+}
