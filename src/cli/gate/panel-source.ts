@@ -91,7 +91,7 @@ async function askMembers(
     items: () => items,
     total: { items: items.length, looks: everything.looks },
     panel: members,
-    allocation: openAllocation(job, items.length, calibration?.panel ?? null),
+    allocation: await openAllocation(job, items.length, calibration?.panel ?? null),
     store,
     budget: job.budget,
     concurrency: batches.concurrency,
