@@ -1,5 +1,7 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadJob } from '../src/config/load-job.ts';
 import { shippedFolder } from '../src/config/shipped-files.ts';
 import type { Item } from '../src/domain/item.ts';
@@ -31,7 +33,13 @@ describe('the quickstart', () => {
   });
 
   test('loads, with judges that are left out when their key or server is missing', async () => {
-    const job = await loadJob(join(folder, 'job.yaml'), {});
+    const copy = mkdtempSync(join(tmpdir(), 'quorate-quickstart-'));
+    onTestFinished(() => rmSync(copy, { recursive: true }));
+    cpSync(folder, copy, { recursive: true });
+    // stands for what `quorate facts index` makes there
+    mkdirSync(join(copy, '.quorate'), { recursive: true });
+    writeFileSync(join(copy, '.quorate/corpus.db'), '');
+    const job = await loadJob(join(copy, 'job.yaml'), {});
     const always = job.panel.filter((judge) => !judge.optional);
     expect(always.map((judge) => judge.provider)).toEqual(['heuristic', 'heuristic', 'heuristic']);
     expect(job.panel.find((judge) => judge.id === 'ollama')!.model).toBe('llama3.2');

@@ -1,5 +1,5 @@
 import { pairCandidates } from './candidates.ts';
-import type { Evidence, Target } from './evidence.ts';
+import { type Evidence, EvidenceRows, type Target } from './evidence.ts';
 import { believeWithoutLabels, type LabelFreeBelief } from './label-free.ts';
 import { type LabelReading, readLabels } from './label-targets.ts';
 import { applyBelief, type LearnedBelief, learnBelief } from './learn-belief.ts';
@@ -37,12 +37,15 @@ export function believePairs(
 ): PairBelief {
   const raters = pairs.raters.length;
   const free = believeWithoutLabels(pairs, raters);
-  const evidence = pairEvidence(pairs, free, raters);
   const labels = readLabels(
     pairs.heads.map(({ item, labels: given }) => ({ name: item.id, labels: given })),
     pairs.raters,
     warnings,
   );
+  const { model } = options;
+  // without labels and without an earlier model nobody asks what else speaks for whom
+  const learns = model !== null || pairs.heads.some((head) => head.labels.length > 0);
+  const evidence = learns ? pairEvidence(pairs, free, raters) : new EvidenceRows().finish(free.logits, []);
   const targets = labels.opinions.flatMap((opinion, unit) =>
     // a pair without a single opinion teaches nothing about raters
     opinion === null || evidence.start[unit] === evidence.start[unit + 1]
@@ -57,7 +60,6 @@ export function believePairs(
   if (targets.length > 0 && targets.length < fewestForCalibrated) {
     warnings.add('few_labels', `${targets.length} labelled pairs`);
   }
-  const { model } = options;
   if (model !== null) warnOfDrift(model.raters, behaviours(pairs), warnings);
   // labels at hand are worth more than labels of another time
   const recalled =

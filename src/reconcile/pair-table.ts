@@ -1,6 +1,6 @@
 import { familyOf } from '../domain/family.ts';
 import { type Cell, readCell, weightOfCell, weightOfScores } from './cell.ts';
-import type { TableItem, TablePair, TableRater, VoteTable } from './vote-table.ts';
+import { none, type TableItem, type TablePair, type TableRater, type VoteTable } from './vote-table.ts';
 import type { Warnings } from './warnings.ts';
 
 /** What becomes of a judge where exactly one of the two authors is of its own family. */
@@ -41,6 +41,9 @@ export interface PairTable {
   readonly stable: Int8Array;
 }
 
+/** Most pairs have none: one list serves them all. */
+const noLabels: readonly PairLabel[] = [];
+
 /** A verdict seen in one order only says less than one confirmed in the other. */
 const oneSidedForce = 0.85;
 
@@ -70,7 +73,7 @@ export function buildPairTable(
   for (const item of items) {
     for (const key of [...item.pairs.keys()].sort()) {
       const pair = item.pairs.get(key)!;
-      const labels: PairLabel[] = [];
+      let labels = noLabels;
       const from = at;
       let hasVote = false;
       for (const cell of pair.cells.sort((one, other) => rank[one.rater]! - rank[other.rater]!)) {
@@ -79,7 +82,10 @@ export function buildPairTable(
         if (info.hasVote) hasVote = true;
         if (info.isLabel) {
           if (reading.lean !== null)
-            labels.push({ rater: rank[cell.rater]!, lean: reading.lean, weight: weightOfCell(cell) });
+            labels = [
+              ...labels,
+              { rater: rank[cell.rater]!, lean: reading.lean, weight: weightOfCell(cell) },
+            ];
           continue;
         }
         const own = policy !== 'keep' && sharesOneFamily(info.model, item, pair);
@@ -94,7 +100,6 @@ export function buildPairTable(
         }
         at += 1;
       }
-      pair.cells.length = 0;
       if (hasVote) {
         heads.push({ item, x: pair.x, y: pair.y, labels });
         starts.push(at);
@@ -103,6 +108,7 @@ export function buildPairTable(
         warnings.add('label_without_votes', item.id);
       }
     }
+    item.pairs = none;
   }
   return {
     raters: byName.map((index) => table.raters[index]!),

@@ -60,11 +60,25 @@ export interface Reconciliation {
 
 const defaultAccept = 0.8;
 
+/** The same with its preferences made one by one, as they are asked for: memory then does not grow with them. */
+export interface StreamedReconciliation extends Omit<Reconciliation, 'preferences'> {
+  readonly preferences: Iterable<Preference>;
+}
+
 /** What the votes add up to, pair by pair. The order of the votes has no influence on the result. */
 export async function reconcile(
   input: ReconcileInput,
   options: ReconcileOptions = {},
 ): Promise<Reconciliation> {
+  const streamed = await reconcileStreamed(input, options);
+  return { ...streamed, preferences: [...streamed.preferences] };
+}
+
+/** `reconcile` for many items: the preferences can be walked through as often as wanted, and are made each time. */
+export async function reconcileStreamed(
+  input: ReconcileInput,
+  options: ReconcileOptions = {},
+): Promise<StreamedReconciliation> {
   const warnings = new Warnings();
   const table = await fillTable(input, options, warnings);
   const items =
@@ -78,14 +92,19 @@ export async function reconcile(
   const { accept = defaultAccept, quorum = 1 } = options;
   const promised = promise === null ? accept : (promise.threshold ?? Number.POSITIVE_INFINITY);
   const basis = belief.labelled >= fewestForCalibrated ? 'calibrated' : 'uncalibrated';
-  const preferences = pairs.heads.map((_, pair) => {
+  const preferenceAt = (pair: number): Preference => {
     const machine = capped(belief, pair);
     const people = belief.labels.opinions[pair] ?? null;
     const merged = mergePeople(machine, people, humans, defaultAccept);
     // the promise is about what machines decide; where people had a say, theirs is the evidence
     const asPromised = people === null || humans === 'human_audits';
     return preferenceOf(pairs, pair, merged, basis, { accept: asPromised ? promised : accept, quorum });
-  });
+  };
+  const preferences: Iterable<Preference> = {
+    *[Symbol.iterator]() {
+      for (let pair = 0; pair < pairs.heads.length; pair += 1) yield preferenceAt(pair);
+    },
+  };
   const scored = buildScoreTable(table, items);
   const scoreBelief = scored.heads.length === 0 ? null : believeScores(scored, seed, warnings);
   return {

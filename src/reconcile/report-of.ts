@@ -93,7 +93,7 @@ interface Findings {
   readonly pairs: PairTable;
   readonly belief: PairBelief;
   readonly scoreBelief: ScoreBelief | null;
-  readonly preferences: readonly Preference[];
+  readonly preferences: Iterable<Preference>;
   readonly promise: PrecisionPromise | null;
   readonly basis: Preference['basis'];
   readonly warnings: Warnings;

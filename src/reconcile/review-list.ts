@@ -13,6 +13,8 @@ export interface ReviewEntry {
 }
 
 const longest = 50;
+/** Sorted and cut when there are so many. */
+const mostHeld = 2000;
 
 /**
  * Where one label would teach most. About the pair itself: its entropy. About the others: how much of it is unexplained by the
@@ -21,7 +23,7 @@ const longest = 50;
 export function reviewList(
   pairs: PairTable,
   belief: PairBelief,
-  preferences: readonly Preference[],
+  preferences: Iterable<Preference>,
 ): ReviewEntry[] {
   const met = new Float64Array(pairs.raters.length);
   for (const { unit } of belief.targets) {
@@ -29,8 +31,11 @@ export function reviewList(
       if (pairs.value[k] !== 0) met[pairs.rater[k]!]! += 1;
     }
   }
-  const entries: ReviewEntry[] = [];
-  for (const [pair, preference] of preferences.entries()) {
+  let entries: ReviewEntry[] = [];
+  let next = 0;
+  for (const preference of preferences) {
+    const pair = next;
+    next += 1;
     const settled = belief.labels.opinions[pair] !== null && preference.status !== 'conflict';
     if (settled || preference.status === 'vetoed') continue;
     let novelty = 0;
@@ -43,7 +48,12 @@ export function reviewList(
     const information = entropy(sigmoid(belief.logits[pair]!)) + (said === 0 ? 0 : novelty / said);
     const { item, pair: shown, probability } = preference;
     entries.push({ item, pair: shown, probability, information: round(information) });
+    if (entries.length >= mostHeld) entries = best(entries);
   }
+  return best(entries);
+}
+
+function best(entries: ReviewEntry[]): ReviewEntry[] {
   return entries
     .sort((one, other) => other.information - one.information || compare(one, other))
     .slice(0, longest);

@@ -35,14 +35,14 @@ export interface TablePair {
 export interface TableItem {
   readonly id: string;
   facts: ItemFacts | null;
-  readonly pairs: Map<string, TablePair>;
+  pairs: ReadonlyMap<string, TablePair>;
   /** Most items have no scores or no vetoes: these maps are shared and empty until something is put in. */
   scores: ReadonlyMap<string, ScoreCell[]>;
   /** Candidate -> the rater that vetoed it. */
   vetoed: ReadonlyMap<string, string>;
 }
 
-const none: ReadonlyMap<string, never> = new Map<string, never>();
+export const none: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** The map with one entry more: itself, or a new one in place of the shared empty one. */
 function put<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
@@ -90,7 +90,7 @@ export class VoteTable {
     let pair = item.pairs.get(key);
     if (pair === undefined) {
       pair = { x, y, cells: [] };
-      item.pairs.set(key, pair);
+      item.pairs = put(item.pairs, key, pair);
     }
     return cellOf(pair.cells, rater, emptyCell);
   }
@@ -119,7 +119,7 @@ export class VoteTable {
   }
 
   #push(id: string, facts: ItemFacts | null): TableItem {
-    const item = { id, facts, pairs: new Map(), scores: none, vetoed: none };
+    const item = { id, facts, pairs: none, scores: none, vetoed: none };
     this.items.push(item);
     return item;
   }

@@ -27,13 +27,14 @@ type Inputs = () => ReconcileInput;
  * @param inputs opens the same votes, items and labels anew each time.
  */
 export async function methodEffects(
-  whole: readonly Preference[],
+  preferred: Iterable<Preference>,
   inputs: Inputs,
   options: ReconcileOptions,
   raters: readonly RaterCounts[],
 ): Promise<readonly MethodEffect[]> {
   const kinds = raterKinds.filter((kind) => raters.some((rater) => rater.kind === kind && rater.votes > 0));
   if (kinds.length < 2) return [];
+  const whole = [...preferred];
   const effects: MethodEffect[] = [];
   for (const kind of kinds) {
     const input = inputs();

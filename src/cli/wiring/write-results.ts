@@ -13,7 +13,7 @@ import {
   type ReconcileInput,
   type ReconcileOptions,
   type Reconciliation,
-  reconcile,
+  reconcileStreamed,
 } from '../../reconcile/reconcile.ts';
 import { type MethodEffect, methodEffects } from './method-effects.ts';
 import { openCalibration } from './open-calibration.ts';
@@ -78,10 +78,8 @@ export async function writeResults(
     lengthEffects: job.reconcile.lengthEffects,
     model: (await openCalibration(job.calibration))?.model ?? null,
   };
-  const { preferences, report } = await reconcile(inputs(), options);
+  const { preferences, report } = await reconcileStreamed(inputs(), options);
   await writeJsonLines(at(resultFiles.preferences), preferences);
-  const statuses: Record<string, number> = {};
-  for (const { status } of preferences) statuses[status] = 1 + (statuses[status] ?? 0);
   const spending = await store.spending(job.name);
   const raters = counter.raters(spending);
   const whole: RunReport = {
@@ -89,8 +87,8 @@ export async function writeResults(
     items,
     llm_took_part: panel.some(({ lane }) => lane !== null && lane.model.provider !== 'heuristic'),
     raters,
-    cost: costs(spending, statuses.accepted ?? 0),
-    preferences: statuses,
+    cost: costs(spending, report.statuses.accepted ?? 0),
+    preferences: report.statuses,
     methods: await methodEffects(preferences, inputs, options, raters),
     knowledge_gaps: await gapsOf(at(resultFiles.votes), panel),
     reconciliation: report,
