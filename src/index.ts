@@ -1,6 +1,7 @@
 export { loadConstitution } from './config/load-constitution.ts';
 export { type Gate, loadGate } from './config/load-gate.ts';
 export { loadJob } from './config/load-job.ts';
+export { loadLoop } from './config/load-loop.ts';
 export { loadRubric } from './config/load-rubric.ts';
 export type { Constitution, Principle } from './domain/constitution.ts';
 export { ConfigError, InputError, type Mistake, QuorateError, StoreError } from './domain/errors.ts';
@@ -16,6 +17,7 @@ export { defaultIntakeRules, type IntakeRules } from './domain/intake-rules.ts';
 export type { Interaction } from './domain/interaction.ts';
 export type { Candidate, Item } from './domain/item.ts';
 export type { Job, JudgeSpec } from './domain/job.ts';
+export type { Experiment, LoopSpec } from './domain/loop.ts';
 export type { ChatMessage } from './domain/message.ts';
 export type {
   GateEvidence,
@@ -35,6 +37,7 @@ export type {
   Vote,
   VoteOutcome,
 } from './domain/vote.ts';
+
 export { acceptEvent, acceptInteraction, type IntakeSettings } from './feedback/intake/accept-event.ts';
 export { type AuthorKeys, readAuthorKeys } from './feedback/intake/author-keys.ts';
 export { openEventRedactor } from './feedback/redact-event.ts';
@@ -43,6 +46,9 @@ export { GateTable } from './gate/evaluation/gate-table.ts';
 export { type PairedResponses, pairResponses, type ResponseSet } from './gate/evaluation/pair-responses.ts';
 export type { PairedItem } from './gate/evaluation/paired-item.ts';
 export { type Response, readResponses } from './gate/evaluation/read-responses.ts';
+export { armLabel, assignArm } from './gate/experiment/assign-arm.ts';
+export { type Readout, readOut } from './gate/experiment/read-out.ts';
+
 export { type ModelState, type ModelVersion, modelState } from './gate/registry/model-state.ts';
 export { type Promotion, type PromotionRequest, promoteVersion } from './gate/registry/promote-version.ts';
 export { registerVersion } from './gate/registry/register-version.ts';

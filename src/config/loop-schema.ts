@@ -96,7 +96,7 @@ const triggersSchema = z
     knowledge_gaps: ruleSchema(
       { over: 10, rearm_at: 10, window_days: 7, cooldown_days: 7, minimum: 1, action: 'report' },
       count,
-      'Feedback that says that facts are wrong or missing',
+      'Feedback that says that something is missing or was not known',
     ),
     new_pairs: ruleSchema(
       { over: 4999, rearm_at: 4999, window_days: 365, cooldown_days: 0, minimum: 1, action: 'train' },

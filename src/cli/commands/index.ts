@@ -1,4 +1,5 @@
 import type { CommandModule } from '../command.ts';
+import { abCommand } from './ab.ts';
 import { agreeCommand } from './agree.ts';
 import { calibrateCommand } from './calibrate.ts';
 import { constitutionCommand } from './constitution.ts';
@@ -10,6 +11,7 @@ import { feedbackCommand } from './feedback.ts';
 import { gateCommand } from './gate.ts';
 import { initCommand } from './init.ts';
 import { leaderboardCommand } from './leaderboard.ts';
+import { loopCommand } from './loop.ts';
 import { modelsCommand } from './models.ts';
 import { planCommand } from './plan.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -19,6 +21,7 @@ import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { tokensCommand } from './tokens.ts';
 import { trainCommand } from './train.ts';
+import { triggersCommand } from './triggers.ts';
 
 /** Every command, in the order of `quorate --help`. One import and one line each. */
 // biome-ignore format: one command a line, so that branches merge
@@ -31,6 +34,9 @@ export const commands: readonly CommandModule[] = [
   leaderboardCommand,
   modelsCommand,
   trainCommand,
+  triggersCommand,
+  loopCommand,
+  abCommand,
   calibrateCommand,
   simulateCommand,
   explainCommand,

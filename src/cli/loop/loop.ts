@@ -1,0 +1,18 @@
+import { runLoop } from '../../gate/loop/run-loop.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type CommandIo, note } from '../io.ts';
+import { withLoop } from './open-loop.ts';
+
+export interface LoopFlags {
+  readonly once?: boolean;
+  readonly now?: string;
+  readonly by: string;
+}
+
+export function loop(io: CommandIo, file: string, flags: LoopFlags): Promise<ExitCode> {
+  return withLoop(io, file, flags, async (parts) => {
+    const done = await runLoop(parts, { once: flags.once === true });
+    note(io, done.length === 0 ? 'nothing was due' : `done: ${done.join(', ')}`);
+    return exitCodes.ok;
+  });
+}

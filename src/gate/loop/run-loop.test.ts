@@ -1,0 +1,232 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { down, feedbackEvent } from '../../../test/support/feedback-signal.ts';
+import type { CadenceTask, LoopSpec } from '../../domain/loop.ts';
+import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
+import { LoopMemory, MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
+import { MemoryRegistry } from '../../store/memory/memory-registry.ts';
+import { loopSpec, rule } from '../triggers/triggers.test-support.ts';
+import type { LoopParts } from './loop-parts.ts';
+import type { Review } from './review.ts';
+import { runLoop } from './run-loop.ts';
+
+const calendar: Readonly<Record<CadenceTask, string>> = {
+  safety: '*/10 * * * * *',
+  daily: '0 6 * * *',
+  weekly: '0 7 * * 1',
+  monthly: '0 8 1 * *',
+  quarterly: '0 9 1 1,4,7,10 *',
+};
+
+let folder: string;
+let memory: LoopMemory;
+let feedback: MemoryFeedbackStore;
+let registry: MemoryRegistry;
+let lines: string[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quorate-loop-'));
+  memory = new LoopMemory();
+  feedback = new MemoryFeedbackStore();
+  registry = new MemoryRegistry();
+  lines = [];
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function spec(more: Partial<LoopSpec> = {}): LoopSpec {
+  const task = (id: CadenceTask) => ({ at: calendar[id], work: null });
+  const cadence = {
+    safety: task('safety'),
+    daily: task('daily'),
+    weekly: task('weekly'),
+    monthly: task('monthly'),
+    quarterly: task('quarterly'),
+  };
+  return loopSpec({ folder, out: join(folder, 'out'), cadence, ...more });
+}
+
+/** Does what is due at a moment, as a process of its own would. */
+function runAt(now: string, loop = spec(), more: Partial<LoopParts> = {}): Promise<readonly CadenceTask[]> {
+  const shift = Date.parse(now) - Date.now();
+  return runLoop(
+    {
+      loop,
+      store: new MemoryLoopStore(memory),
+      registry,
+      feedback: async () => feedback,
+      isKnowledgeGap: () => false,
+      clock: {
+        now: () => Date.now() + shift,
+        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 10))),
+      },
+      signal: new AbortController().signal,
+      env: process.env,
+      by: 'loop',
+      onLine: (text) => lines.push(text),
+      ...more,
+    },
+    { once: true },
+  );
+}
+
+const flag = (id: string, at: string) =>
+  feedbackEvent(id, { kind: 'flag', flag: 'safety' }, { response_id: id, at });
+
+describe('the calendar of a loop', () => {
+  it('begins with safety and the review, and leaves the rest to its moments', async () => {
+    expect(await runAt('2026-03-04T12:00:00Z')).toEqual(['safety', 'daily']);
+    expect(await runAt('2026-03-04T12:00:03Z')).toEqual([]);
+    expect(await runAt('2026-03-04T12:00:10Z')).toEqual(['safety']);
+    expect(await runAt('2026-03-05T06:00:00Z')).toEqual(['safety', 'daily']);
+    expect(await runAt('2026-03-09T07:00:00Z')).toEqual(['safety', 'daily', 'weekly']);
+    expect(await runAt('2026-04-01T09:00:00Z')).toEqual([
+      'safety',
+      'daily',
+      'weekly',
+      'monthly',
+      'quarterly',
+    ]);
+  });
+
+  it('makes up for missed moments once', async () => {
+    await runAt('2026-03-04T12:00:00Z');
+    expect(await runAt('2026-03-20T12:00:00Z')).toEqual(['safety', 'daily', 'weekly']);
+    expect(await runAt('2026-03-20T12:00:01Z')).toEqual([]);
+    expect(readdirSync(join(folder, 'out/reports'))).toEqual([
+      'daily-2026-03-04.json',
+      'daily-2026-03-20.json',
+      'weekly-2026-03-16.json',
+    ]);
+  });
+
+  it('runs in one process at a time', async () => {
+    const role = new MemoryLoopStore(memory).take('loop');
+    await expect(runAt('2026-03-04T12:00:00Z')).rejects.toThrow(/already runs the loop/);
+    role?.release();
+  });
+
+  it('says in its review where rules stand and what people complain about', async () => {
+    await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
+    await runAt('2026-03-04T12:00:00Z');
+    const review = JSON.parse(
+      readFileSync(join(folder, 'out/reports/daily-2026-03-04.json'), 'utf8'),
+    ) as Review;
+    expect(review).toMatchObject({ kind: 'loop_review', task: 'daily', production: null });
+    expect(review.triggers).toHaveLength(6);
+    expect(review.complaints).toEqual([{ about: 'safety', category: null, count: 1, events: ['f1'] }]);
+  });
+});
+
+describe('what a firing does', () => {
+  const tell = (action: string) =>
+    spec({
+      triggers: {
+        ...loopSpec().triggers,
+        safety_flags: rule({
+          over: 0,
+          rearmAt: 0,
+          minimum: 1,
+          windowDays: 2,
+          cooldownDays: 0,
+          action: { command: { shell: action }, env: [] },
+        }),
+      },
+    });
+
+  it('runs the command once with its evidence, and records how it ended', async () => {
+    await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
+    const loop = tell('grep -c f1 "$QUORATE_INPUT" >> told; echo done');
+    await runAt('2026-03-04T12:00:00Z', loop);
+    await runAt('2026-03-04T12:00:30Z', loop);
+    expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('2\n');
+    expect(await new MemoryLoopStore(memory).firings()).toMatchObject([
+      { trigger: 'safety_flags', action: 'command', outcome: { status: 'done' } },
+    ]);
+    expect(lines).toContain('done');
+  });
+
+  it('records a command that failed, and goes on', async () => {
+    await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
+    expect(await runAt('2026-03-04T12:00:00Z', tell('exit 7'))).toEqual(['safety', 'daily']);
+    expect((await new MemoryLoopStore(memory).firings())[0]?.outcome).toMatchObject({
+      status: 'failed',
+      what: expect.stringMatching(/ended with code 7/),
+    });
+  });
+
+  it('after a crash waits for what runs, and repeats nothing that ended', async () => {
+    await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
+    const loop = tell('echo told >> told');
+    await runAt('2026-03-04T12:00:00Z', loop);
+    // as if the loop had died before it wrote the end down
+    const [firing] = memory.firings.values();
+    memory.firings.set(firing!.id, { ...firing!, outcome: { status: 'pending' } });
+    await runAt('2026-03-04T12:00:01Z', loop);
+    expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('told\n');
+    expect((await new MemoryLoopStore(memory).firings())[0]?.outcome.status).toBe('done');
+  });
+
+  it('trains, and says when these data were trained on before', async () => {
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/manifest.json'), JSON.stringify({ content_hash: 'a'.repeat(64) }));
+    const loop = spec({
+      train: {
+        command: { run: ['true'] },
+        env: [],
+        dataset: join(folder, 'data'),
+        set: {},
+        baseModel: null,
+        artefact: '{output}',
+        metrics: null,
+        onCrash: 'restart',
+        resumeArguments: [],
+        maxAttempts: 1,
+        timeoutMs: null,
+      },
+      triggers: {
+        ...loopSpec().triggers,
+        negative_rate: rule({ action: 'train', minimum: 10, cooldownDays: 0 }),
+      },
+    });
+    const complain = (day: string) =>
+      feedback.append(
+        Array.from({ length: 30 }, (_, index) =>
+          feedbackEvent(`${day}-${index}`, down, {
+            response_id: `${day}-${index}`,
+            author: `a${index}`,
+            at: `2026-03-${day}T05:00:00Z`,
+          }),
+        ),
+      );
+    await complain('04');
+    await runAt('2026-03-04T12:00:00Z', loop);
+    expect(await registry.history('bot')).toMatchObject([{ kind: 'registered', version: '1', by: 'loop' }]);
+    // the window empties, then the same happens again with the same data
+    memory.triggers.set(
+      'negative_rate',
+      JSON.stringify({ armed: true, last_fired: null, cause: '', told: [] }),
+    );
+    await runAt('2026-03-05T12:00:00Z', loop);
+    expect((await new MemoryLoopStore(memory).firings()).map(({ outcome }) => outcome)).toMatchObject([
+      { status: 'done', what: expect.stringMatching(/made version 1/) },
+      { status: 'failed', what: expect.stringMatching(/version 1 already: export newer ones/) },
+    ]);
+  });
+
+  it("runs the user's work after a task", async () => {
+    const base = spec();
+    const work = { command: { run: ['touch', 'worked'] }, env: [] };
+    const cadence = { ...base.cadence, daily: { at: calendar.daily, work } };
+    await runAt('2026-03-04T12:00:00Z', spec({ cadence }));
+    expect(existsSync(join(folder, 'worked'))).toBe(true);
+  });
+});

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { CadenceTask, TriggerId } from '../../domain/loop.ts';
+import { writeText } from '../../files/write-lines.ts';
+import { assessTriggers, recordLooks } from '../triggers/assess-triggers.ts';
+import { actOnFiring } from './act-on-firing.ts';
+import { type LoopParts, triggerParts } from './loop-parts.ts';
+import { reviewOf } from './review.ts';
+import { endOfRun, runSupervised } from './run-supervised.ts';
+
+/** The rules that fire at each task. */
+const rulesOf: Readonly<Record<CadenceTask, readonly TriggerId[]>> = {
+  safety: ['safety_flags'],
+  daily: ['safety_flags', 'negative_rate', 'judge_drift', 'time_to_improvement'],
+  weekly: ['knowledge_gaps'],
+  monthly: ['new_pairs', 'negative_rate'],
+  quarterly: [],
+};
+
+/** A task's own work: its rules, its report, then the user's command. @param moment RFC 3339: names the report */
+export async function runTask(task: CadenceTask, moment: string, parts: LoopParts): Promise<void> {
+  const { loop, store } = parts;
+  const look = await triggerParts(parts);
+  const looks = await assessTriggers(look, rulesOf[task]);
+  const firings = await recordLooks({ store, nowMs: look.nowMs }, looks);
+  if (task !== 'safety') {
+    const file = join(loop.out, 'reports', `${task}-${moment.slice(0, 10)}.json`);
+    const review = await reviewOf(task, look, firings);
+    await writeText(file, [`${JSON.stringify(review, null, 2)}\n`]);
+    parts.onLine(`${task} report: ${file}`);
+  }
+  for (const firing of firings) await actOnFiring(firing, parts);
+  const { work } = loop.cadence[task];
+  if (work === null) return;
+  const folder = join(loop.out, 'actions', `${task}-${moment.replace(/[^0-9]/g, '')}`);
+  const end = await runSupervised(work, { ...parts, folder, cwd: loop.folder, input: { task, moment } });
+  parts.signal.throwIfAborted();
+  parts.onLine(`${task}: ${endOfRun(end, folder)}`);
+}

@@ -1,0 +1,38 @@
+import type { TriggerRule } from '../../domain/loop.ts';
+import { countAccepted } from './count-accepted.ts';
+import { type Measurement, timeText } from './measurement.ts';
+import type { TriggerParts } from './trigger-parts.ts';
+
+/** Accepted pairs now, less those that stood there when the last training that made a version began. */
+export async function measureNewPairs(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
+  const { loop, store, nowMs } = parts;
+  const accepted = await countAccepted(loop.preferences);
+  const last = (await store.trainings()).findLast(
+    ({ status, accepted_pairs }) => status === 'registered' && accepted_pairs !== null,
+  );
+  const value = accepted === null ? null : Math.max(0, accepted - (last?.accepted_pairs ?? 0));
+  const standing =
+    value === null
+      ? 'too_little_data'
+      : value > rule.over
+        ? 'over'
+        : value <= rule.rearmAt
+          ? 'under'
+          : 'between';
+  return {
+    standing,
+    cause: `since training ${last?.id ?? 'none'}`,
+    evidence: {
+      value,
+      unit: 'accepted pairs',
+      over: rule.over,
+      bound: null,
+      confidence: null,
+      n: accepted ?? 0,
+      authors: null,
+      since: last?.created_at ?? timeText(0),
+      until: timeText(nowMs),
+      detail: { files: loop.preferences, ...(accepted === null && { why: 'there are no preferences yet' }) },
+    },
+  };
+}
