@@ -20,6 +20,12 @@ export interface Price {
   readonly outputPerMtok: number;
   readonly cachedInputPerMtok?: number;
   readonly cacheWritePerMtok?: number;
+  /** What all tokens of a call cost instead when its prompt is longer than this; in rising order. */
+  readonly tiers?: readonly PriceTier[];
+}
+
+export interface PriceTier extends Omit<Price, 'tiers'> {
+  readonly aboveInputTokens: number;
 }
 
 /** Requests and tokens per minute that the provider allows; absent means no limit is known. */

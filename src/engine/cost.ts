@@ -1,7 +1,12 @@
-import type { Price } from '../domain/job.ts';
+import type { Price, PriceTier } from '../domain/job.ts';
 import type { ChatModel, ChatRequest, TokenUsage } from '../ports/chat-model.ts';
 
 const million = 1_000_000;
+
+/** The price for a prompt of this length. */
+function priceAt(price: Price, inputTokens: number): Price | PriceTier {
+  return price.tiers?.findLast(({ aboveInputTokens }) => inputTokens > aboveInputTokens) ?? price;
+}
 
 /** What a reply cost, in US dollars; null where the price or the token counts are unknown. */
 export function costOf(usage: TokenUsage | null, price: Price | null): number | null {
@@ -9,18 +14,20 @@ export function costOf(usage: TokenUsage | null, price: Price | null): number | 
   const cached = usage.cachedInput ?? 0;
   const written = usage.cacheWrite ?? 0;
   const plain = Math.max(0, usage.input - cached - written);
+  const { inputPerMtok, outputPerMtok, cachedInputPerMtok, cacheWritePerMtok } = priceAt(price, usage.input);
   return (
-    (plain * price.inputPerMtok +
-      cached * (price.cachedInputPerMtok ?? price.inputPerMtok) +
-      written * (price.cacheWritePerMtok ?? price.inputPerMtok) +
-      usage.output * price.outputPerMtok) /
+    (plain * inputPerMtok +
+      cached * (cachedInputPerMtok ?? inputPerMtok) +
+      written * (cacheWritePerMtok ?? inputPerMtok) +
+      usage.output * outputPerMtok) /
     million
   );
 }
 
-/** What a call may be expected to cost when nothing is cached. */
-export function expectedCost(inputTokens: number, outputTokens: number, price: Price): number {
-  return (inputTokens * price.inputPerMtok + outputTokens * price.outputPerMtok) / million;
+/** What so many calls together may be expected to cost when nothing is cached. */
+export function expectedCost(inputTokens: number, outputTokens: number, price: Price, calls = 1): number {
+  const { inputPerMtok, outputPerMtok } = priceAt(price, inputTokens / Math.max(1, calls));
+  return (inputTokens * inputPerMtok + outputTokens * outputPerMtok) / million;
 }
 
 /** Tokens that a message costs beyond its text, generously. */
@@ -40,6 +47,8 @@ export function costBound(
   for (const { content } of request.messages) input += Buffer.byteLength(content) + tokensPerMessage;
   if (request.schema !== undefined) input += Buffer.byteLength(JSON.stringify(request.schema));
   const output = model.outputCeiling?.(request) ?? request.maxTokens + (request.thinkingTokens ?? 0);
-  const inputPerMtok = Math.max(price.inputPerMtok, price.cacheWritePerMtok ?? 0);
-  return (input * inputPerMtok + output * price.outputPerMtok) / million;
+  // Prices rise with the length of the prompt: the price at the bound is the highest that this call can have.
+  const at = priceAt(price, input);
+  const inputPerMtok = Math.max(at.inputPerMtok, at.cacheWritePerMtok ?? 0);
+  return (input * inputPerMtok + output * at.outputPerMtok) / million;
 }

@@ -21,7 +21,7 @@ function lookCost(
   look: OfferedLook['look'],
   price: Parameters<typeof expectedCost>[2] | null,
 ): number | null {
-  return price === null ? null : expectedCost(look.inputTokens, look.outputTokens, price);
+  return price === null ? null : expectedCost(look.inputTokens, look.outputTokens, price, look.calls);
 }
 
 /** Names a look within its item. */

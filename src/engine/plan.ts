@@ -120,7 +120,7 @@ function raterPlan({ rater, lane }: PanelMember, sum: Sums, concurrency: number)
   const { calls, inputTokens, outputTokens } = sum;
   const price = lane?.price ?? null;
   const usd = (input: number, output: number) =>
-    calls === 0 ? 0 : price === null ? null : expectedCost(input, output, price);
+    calls === 0 ? 0 : price === null ? null : expectedCost(input, output, price, calls);
   const { rpm, tpm } = lane?.limits ?? {};
   const minutes = Math.max(
     minutesAtConcurrency(calls, concurrency),

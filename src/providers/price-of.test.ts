@@ -13,6 +13,16 @@ it('takes the built-in table, with the prices of cached tokens', async () => {
     outputPerMtok: 15,
     cachedInputPerMtok: 0.3,
     cacheWritePerMtok: 3.75,
+    // Long prompts cost more, all of their tokens and those of the reply.
+    tiers: [
+      {
+        aboveInputTokens: 200_000,
+        inputPerMtok: 6,
+        outputPerMtok: 22.5,
+        cachedInputPerMtok: 0.6,
+        cacheWritePerMtok: 7.5,
+      },
+    ],
   });
 });
 

@@ -207,6 +207,7 @@ describe('quorate simulate', () => {
     expect(refused.err).toMatch(/needs prices[\s\S]*--unit-price/);
     const counted = JSON.parse((await quorate(...argv, '--unit-price', '1')).out);
     expect(counted.usd_per_item).toBe(2);
+    expect(counted.usd_per_accepted_pair).toBeCloseTo(counted.usd / counted.accepted, 12);
   });
 
   it('says that dollars are unknown where votes have no cost', async () => {

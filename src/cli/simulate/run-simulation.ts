@@ -231,5 +231,7 @@ function inWords(score: SimulationScore, { allocation }: SimulationSettings): st
     score.accuracy === null || score.accuracy_se === null
       ? 'no labels'
       : `accuracy ${(100 * score.accuracy).toFixed(1)} % ± ${(100 * score.accuracy_se).toFixed(1)} (n = ${score.labelled})`;
-  return `${allocation}: ${score.items} items, ${money} and ${score.calls_per_item.toFixed(1)} calls an item, ${accuracy}`;
+  const perPair = score.usd_per_accepted_pair;
+  const accepted = `${score.accepted} accepted (uncalibrated)${perPair === null ? '' : ` at $${perPair.toFixed(6)} each`}`;
+  return `${allocation}: ${score.items} items, ${money} and ${score.calls_per_item.toFixed(1)} calls an item, ${accuracy}, ${accepted}`;
 }

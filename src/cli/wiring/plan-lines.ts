@@ -18,6 +18,7 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     '',
     'Tokens are estimated from characters. The low price counts short replies, the high one replies as long as the rubric allows.',
     `Time: by rate limits, otherwise ${job.concurrency} calls at once of ${assumedLatencyMs / 1000} s each.`,
+    ...perItemLine(plan, sum),
     ...batchLine(plan),
     ...(job.allocation.kind === 'fixed'
       ? []
@@ -28,6 +29,14 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     ...(plan.silentItems === 0 ? [] : [`${amount(plan.silentItems)} items have no question for anybody.`]),
     ...(maxUsd === null ? [] : [budgetLine(maxUsd, sum)]),
   ];
+}
+
+/** What a pair will cost depends on how many are accepted; at best every item gives one. */
+function perItemLine({ items, silentItems }: RunPlan, { lowUsd, highUsd }: Totals): string[] {
+  const asked = items - silentItems;
+  if (asked === 0 || lowUsd === null || highUsd === null || highUsd === 0) return [];
+  const each = range(lowUsd / asked, highUsd / asked);
+  return [`An accepted pair costs ${each} if every item gives one, and more as fewer do.`];
 }
 
 function batchLine({ raters }: RunPlan): string[] {

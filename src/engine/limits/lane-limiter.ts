@@ -33,10 +33,10 @@ export class LaneLimiter implements Limiter {
   constructor(limits: RateLimits, concurrency: AdaptiveConcurrency, clock: Clock) {
     this.#clock = clock;
     this.#concurrency = concurrency;
-    const rate = (perMinute: number | undefined) =>
-      perMinute === undefined ? null : new SteadyRate(perMinute, clock.now());
-    this.#requests = rate(limits.rpm);
-    this.#tokens = rate(limits.tpm);
+    const rate = (perMinute: number | undefined, counts: 'calls' | 'tokens') =>
+      perMinute === undefined ? null : new SteadyRate(perMinute, clock.now(), counts);
+    this.#requests = rate(limits.rpm, 'calls');
+    this.#tokens = rate(limits.tpm, 'tokens');
   }
 
   async enter(tokens: number, signal: AbortSignal): Promise<Permit> {

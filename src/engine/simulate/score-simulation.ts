@@ -17,7 +17,14 @@ export interface SimulationScore {
   readonly accuracy_se: number | null;
   /** Mean of the probability that was claimed. */
   readonly claimed: number;
+  /** Items with one best candidate that is believed to be right with at least the usual chance of accepted pairs. */
+  readonly accepted: number;
+  /** One pair counted for each such item; null where none is accepted or a price is unknown. */
+  readonly usd_per_accepted_pair: number | null;
 }
+
+/** From this probability on a pair is accepted where a job says nothing else. */
+const usualAccept = 0.8;
 
 export function scoreSimulation(
   outcomes: readonly SimulatedItem[],
@@ -26,11 +33,13 @@ export function scoreSimulation(
   let calls = 0;
   let usd: number | null = 0;
   let claimed = 0;
+  let accepted = 0;
   const credits: number[] = [];
   for (const outcome of outcomes) {
     calls += outcome.calls;
     usd = usd === null || outcome.usd === null ? null : usd + outcome.usd;
     claimed += outcome.probability;
+    if (outcome.best.length === 1 && outcome.probability >= usualAccept) accepted += 1;
     const right = labels?.best(outcome.item) ?? [];
     if (right.length > 0) credits.push(creditOf(outcome.best, right));
   }
@@ -47,6 +56,8 @@ export function scoreSimulation(
     accuracy,
     accuracy_se: accuracy === null ? null : Math.sqrt(variance(credits, accuracy) / n),
     claimed: items === 0 ? 0 : claimed / items,
+    accepted,
+    usd_per_accepted_pair: usd === null || accepted === 0 ? null : usd / accepted,
   };
 }
 
