@@ -5,8 +5,15 @@ import type { ServerContext, ServerEnv } from './route.ts';
 
 /** Refuses larger bodies before they are read: by the length that is declared, or else by counting. */
 export function limitBody(maxBytes: number): MiddlewareHandler<ServerEnv> {
-  const refuse = (c: ServerContext) =>
-    answerProblem(c, { status: 413, code: 'too-large', detail: `the body is larger than ${maxBytes} bytes` });
+  const refuse = (c: ServerContext) => {
+    // what is left of the body is not waited for
+    c.header('Connection', 'close');
+    return answerProblem(c, {
+      status: 413,
+      code: 'too-large',
+      detail: `the body is larger than ${maxBytes} bytes`,
+    });
+  };
   const counted = bodyLimit({ maxSize: maxBytes, onError: (c) => refuse(c as ServerContext) });
   return (c, next) => {
     const declared = c.req.header('content-length');

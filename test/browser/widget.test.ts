@@ -100,9 +100,10 @@ describe.skipIf(executablePath === undefined || !existsSync(built))('the widget 
   }
 
   async function show(attributes = '', script = ''): Promise<void> {
+    const integrity = api.said.find(({ event }) => event === 'listening')?.widget_integrity;
     markup = `<p id="answer">Two: Phobos and Deimos.</p>
       <quorate-feedback response="r${response}" ${attributes}></quorate-feedback>
-      <script src="${api.url}/widget.js" data-key="${pageKey}" ${script}></script>`;
+      <script src="${api.url}/widget.js" crossorigin integrity="${integrity}" data-key="${pageKey}" ${script}></script>`;
     await page.goto(origin);
   }
 

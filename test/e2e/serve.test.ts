@@ -49,6 +49,32 @@ describe.skipIf(!programIsBuilt)('quorate serve', () => {
     await server.stop('SIGTERM');
   });
 
+  it('refuses what is too large without reading it, and goes on answering', async () => {
+    const token = (await workspace.quorate(['tokens', 'create', '--scope', 'ingest'])).out.trim();
+    const server = await startServe(workspace);
+    const at = new Date().toISOString();
+    const send = (comment: string, chunked: boolean) => {
+      const body = Buffer.from(JSON.stringify({ ...thumb, at, comment }));
+      return fetch(`${server.url}/v1/feedback`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(chunked ? { body: new Blob([body]).stream(), duplex: 'half' } : { body }),
+      });
+    };
+    const large = '<script>alert(1)</script>'.repeat(400_000);
+    for (const chunked of [false, true]) {
+      // a server that closes early may be seen as a broken connection before its answer is
+      const status = await send(large, chunked).then(
+        (answer) => answer.status,
+        () => 413,
+      );
+      expect(status).toBe(413);
+    }
+    expect((await send('x'.repeat(30_000), false)).status).toBe(422);
+    expect((await send('<script>alert(1)</script>', true)).status).toBe(201);
+    expect(await server.stop('SIGTERM')).toBe(0);
+  });
+
   it('loses no event that it acknowledged when it is killed, and counts what comes again once', async () => {
     const token = (
       await workspace.quorate(['tokens', 'create', '--scope', 'ingest', '--scope', 'read'])
@@ -70,7 +96,7 @@ describe.skipIf(!programIsBuilt)('quorate serve', () => {
     const at = new Date().toISOString();
     const acknowledged = new Set<number>();
     let next = 0;
-    for (const killAfter of [25, 90, 170]) {
+    for (const killAfter of [25, 60, 100]) {
       const server = await startServe(workspace);
       let killed: Promise<unknown> | undefined;
       const sendAll = async () => {
@@ -87,11 +113,12 @@ describe.skipIf(!programIsBuilt)('quorate serve', () => {
     const server = await startServe(workspace);
     const again = await Promise.all([...acknowledged].map((index) => post(server.url, index)));
     expect(new Set(again)).toEqual(new Set([200]));
-    for (let index = 0; index < next; index += 1) expect(await post(server.url, index)).toBeLessThan(202);
+    const all = await Promise.all(Array.from({ length: next }, (_, index) => post(server.url, index)));
+    expect(Math.max(...all)).toBeLessThan(202);
     const listed = await fetch(`${server.url}/v1/feedback?limit=1000`, {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(((await listed.json()) as { events: unknown[] }).events).toHaveLength(next);
     expect(await server.stop('SIGTERM')).toBe(0);
-  });
+  }, 120_000);
 });
