@@ -13,7 +13,8 @@ export interface Consensus {
   readonly others: Float64Array;
 }
 
-interface Opinions {
+/** Who said what about which response or pair. */
+export interface Opinions {
   readonly author: Int32Array;
   readonly task: Int32Array;
   readonly said: Int8Array;
@@ -22,27 +23,19 @@ interface Opinions {
   readonly gold: Int32Array;
 }
 
-const iterations = 25;
+const iterations = 20;
 /** ln odds of what gold says. */
 const certain = 20;
 
 /**
- * Opinions about responses (`rating`) or about pairs (`comparison`) under the two-coin model of Dawid & Skene that
- * the judges' votes go through as well; authors of `trust` 0 have no say in what is true.
+ * Opinions about responses or pairs under the two-coin model of Dawid & Skene that the judges' votes go through as
+ * well; authors of `trust` 0 have no say in what is true.
  */
-export function agreeOn(
-  kind: 'rating' | 'comparison',
-  table: EventTable,
-  runs: AuthorRuns,
-  duplicate: Int8Array,
-  gold: Gold,
-  trust: Int8Array,
-): Consensus {
-  const opinions = opinionsOf(kind, table, runs, duplicate, gold);
+export function agreeOn(opinions: Opinions, trust: Int8Array): Consensus {
   const { author, task, said, taskCount } = opinions;
   const heard = new Int32Array(taskCount);
   for (let at = 0; at < task.length; at += 1) heard[task[at]!]! += trust[author[at]!]!;
-  const fit = fitHeard(opinions, heard, trust, table.authors.size);
+  const fit = fitHeard(opinions, heard, trust);
   const others = new Float64Array(task.length);
   for (let at = 0; at < task.length; at += 1) {
     const own = trust[author[at]!]!;
@@ -51,9 +44,9 @@ export function agreeOn(
     else if (heard[task[at]!]! > own && fit.task[task[at]!]! >= 0)
       others[at] = oddsWithout(fit, fit.task[task[at]!]!, own === 1 ? author[at]! : -1, said[at]!);
   }
-  const start = new Int32Array(table.authors.size + 1);
+  const start = new Int32Array(trust.length + 1);
   for (const by of author) start[by + 1]! += 1;
-  for (let at = 0; at < table.authors.size; at += 1) start[at + 1]! += start[at]!;
+  for (let at = 0; at < trust.length; at += 1) start[at + 1]! += start[at]!;
   return { start, said, others };
 }
 
@@ -62,7 +55,6 @@ function fitHeard(
   { author, task, said, taskCount, gold }: Opinions,
   heard: Int32Array,
   trust: Int8Array,
-  raterCount: number,
 ): DawidSkeneFit & { readonly task: Int32Array } {
   const dense = new Int32Array(taskCount).fill(-1);
   const known: number[] = [];
@@ -76,13 +68,13 @@ function fitHeard(
   const fit = fitDawidSkene(
     {
       taskCount: known.length,
-      raterCount,
+      raterCount: trust.length,
       labelCount: 2,
       task: Int32Array.from(usable, (at) => dense[task[at]!]!),
       rater: Int32Array.from(usable, (at) => author[at]!),
       label: Int32Array.from(usable, (at) => said[at]!),
     },
-    { gold: Int32Array.from(known), smoothing: 2, maxIterations: iterations, tolerance: 1e-7 },
+    { gold: Int32Array.from(known), smoothing: 2, maxIterations: iterations, tolerance: 1e-6 },
   );
   return { ...fit, task: dense };
 }
@@ -95,8 +87,11 @@ function oddsWithout(fit: DawidSkeneFit, task: number, author: number, said: num
   return odds - Math.log(fit.confusion[cell + 2]! / fit.confusion[cell]!);
 }
 
-/** In the order of the authors; the last of several opinions of one author about one thing counts. */
-function opinionsOf(
+/**
+ * The opinions in force about responses (`rating`) or about pairs (`comparison`), in the order of the authors; the
+ * last of several opinions of one author about one thing counts.
+ */
+export function opinionsOf(
   kind: 'rating' | 'comparison',
   table: EventTable,
   runs: AuthorRuns,

@@ -6,7 +6,7 @@ import {
   logBetaBinomialFactor,
 } from '../../stats/testing/beta-binomial.ts';
 import type { AuthorRuns } from './author-runs.ts';
-import { agreeOn, type Consensus } from './consensus.ts';
+import { agreeOn, type Consensus, opinionsOf } from './consensus.ts';
 import type { EventTable } from './event-table.ts';
 import { countAnswers, type Gold } from './evidence/answers.ts';
 import type { Counts } from './evidence/counts.ts';
@@ -103,12 +103,14 @@ export function suspectAuthors(
   const authors = table.authors.size;
   const { untimedSources, ...timing } = countTimings(table, runs, known.served, settings);
   const answers = countAnswers(table, runs, known.gold);
+  const rated = opinionsOf('rating', table, runs, duplicate, known.gold);
+  const compared = opinionsOf('comparison', table, runs, duplicate, known.gold);
   let honest = new Float64Array(authors).fill(1);
   let trusted = new Int8Array(authors).fill(1);
   let found: Omit<Suspicion, 'untimedSources'> | null = null;
   for (let round = 0; round < rounds; round += 1) {
-    const ratings = agreeOn('rating', table, runs, duplicate, known.gold, trusted);
-    const comparisons = agreeOn('comparison', table, runs, duplicate, known.gold, trusted);
+    const ratings = agreeOn(rated, trusted);
+    const comparisons = agreeOn(compared, trusted);
     const blind = uninformedEvidence(ratings, honest);
     const pairs = uninformedEvidence(comparisons, honest);
     const counts: Record<Habitual, Counts> = {
