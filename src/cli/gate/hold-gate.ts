@@ -3,8 +3,9 @@ import type { GateSettings } from '../../domain/gate-settings.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { writeJsonLines } from '../../files/write-lines.ts';
 import { drawBatches } from '../../gate/evaluation/draw-batches.ts';
-import { evaluateGate, type GateContext, groundsOf } from '../../gate/evaluation/evaluate-gate.ts';
+import { evaluateGate, type GateContext } from '../../gate/evaluation/evaluate-gate.ts';
 import { GateTable } from '../../gate/evaluation/gate-table.ts';
+import { isSettled } from '../../gate/evaluation/is-settled.ts';
 import type { PairedResponses } from '../../gate/evaluation/pair-responses.ts';
 import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
 import type { VoteSource } from './vote-source.ts';
@@ -43,7 +44,7 @@ export async function holdGate(
   const asked: PairedItem[] = [];
   let looks = 0;
   for (const batch of batches) {
-    if (sequential && isSettled({ items: asked, checked: items, table, settings }, looks)) break;
+    if (sequential && isSettled({ items: asked, checked: items, table, settings })) break;
     await take(source.ask(batch));
     asked.push(...batch);
     looks += 1;
@@ -67,10 +68,4 @@ export async function holdGate(
     },
   );
   return { result, votes: kept.length };
-}
-
-/** A broken floor needs no opinion at all; everything else at least one look. */
-function isSettled(input: Omit<Parameters<typeof groundsOf>[0], 'look'>, looks: number): boolean {
-  const { answer, floors } = groundsOf({ ...input, look: 'look' });
-  return looks === 0 ? floors.some((floor) => floor.answer === 'fail') : answer !== 'inconclusive';
 }

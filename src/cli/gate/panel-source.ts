@@ -1,12 +1,10 @@
 import type { BudgetError } from '../../domain/budget-error.ts';
-import type { GateRubric } from '../../domain/gate.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { PanelMember } from '../../engine/lane.ts';
 import { planRun } from '../../engine/plan.ts';
 import { recordedVotes } from '../../engine/recorded-votes.ts';
 import { run } from '../../engine/run.ts';
-import { hashValue } from '../../files/content-hash.ts';
 import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import { type CommandIo, note } from '../io.ts';
@@ -17,6 +15,7 @@ import { openPanel } from '../wiring/open-panel.ts';
 import { openStore } from '../wiring/open-store.ts';
 import { showProgress } from '../wiring/show-progress.ts';
 import { systemClock } from '../wiring/system-clock.ts';
+import { panelRubrics } from './panel-rubrics.ts';
 import type { VoteSource } from './vote-source.ts';
 
 /**
@@ -57,7 +56,7 @@ export async function panelSource(
     get refused() {
       return refused;
     },
-    rubrics: rubricsOf(job),
+    rubrics: panelRubrics(job),
     async costUsd() {
       const store = await openStore(job.store);
       try {
@@ -108,17 +107,4 @@ async function spentOn(name: string, store: RunStore): Promise<number | null> {
   const { raters, forfeits } = await store.spending(name);
   if (raters.some(({ unpricedCalls }) => unpricedCalls > 0)) return null;
   return [...raters, ...forfeits].reduce((sum, { usd }) => sum + usd, 0);
-}
-
-/** What the panel judges by, each once. */
-export function rubricsOf({ panel, constitutions, rules }: Job): readonly GateRubric[] {
-  const found = new Map<string, GateRubric>();
-  for (const { rubric, rubricHash } of panel)
-    found.set(rubricHash, { id: rubric.id, version: rubric.version, hash: rubricHash });
-  for (const constitution of constitutions) {
-    const hash = hashValue(constitution);
-    found.set(hash, { id: constitution.id, version: constitution.version, hash });
-  }
-  if (rules.length > 0) found.set('rules', { id: 'rules', version: null, hash: hashValue(rules) });
-  return [...found.values()];
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Gate, loadGate } from '../../config/load-gate.ts';
+import type { Gate } from '../../config/load-gate.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { GateResult, GateRubric } from '../../domain/gate.ts';
 import { defaultGateSettings, type GateSettings } from '../../domain/gate-settings.ts';
@@ -14,7 +14,6 @@ import { numberOption } from '../number-option.ts';
 import type { GateFlags } from './gate-flags.ts';
 import { holdGate } from './hold-gate.ts';
 import { type OpenSide, openItems, openSide } from './open-sides.ts';
-import { panelSource } from './panel-source.ts';
 import { recordedSource } from './recorded-source.ts';
 import type { VoteSource } from './vote-source.ts';
 import { writeBaseline } from './write-baseline.ts';
@@ -61,10 +60,11 @@ export async function runGate(io: CommandIo, flags: GateFlags): Promise<ExitCode
 }
 
 async function loadedGate(io: CommandIo, flags: GateFlags): Promise<Gate> {
-  const gate: Gate =
-    flags.job === undefined
-      ? { settings: defaultGateSettings, job: null }
-      : await loadGate(resolve(io.cwd, flags.job), io.env);
+  let gate: Gate = { settings: defaultGateSettings, job: null };
+  if (flags.job !== undefined) {
+    const { loadGate } = await import('../../config/load-gate.ts');
+    gate = await loadGate(resolve(io.cwd, flags.job), io.env);
+  }
   if (flags.sequential === true) refuseUnpeekable(gate.settings, flags);
   if (flags.maxUsd === undefined || gate.job === null) return gate;
   const maxUsd = numberOption('--max-usd', flags.maxUsd, { min: 0 });
@@ -109,6 +109,8 @@ async function openSource(
       hint: 'give recorded votes with --votes, or a panel with --job gate.yaml',
     });
   }
+  // a gate on recorded votes needs neither engine nor providers
+  const { panelSource } = await import('./panel-source.ts');
   const responses = hashValue([candidate.side.responses_hash, baseline.side.responses_hash]);
   return panelSource(io, job, responses, {
     allowCommands: flags.allowCommands === true,

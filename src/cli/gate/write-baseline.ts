@@ -6,7 +6,7 @@ import { writeText } from '../../files/write-lines.ts';
 import { recordBaseline } from '../../gate/baseline/record-baseline.ts';
 import { type CommandIo, note } from '../io.ts';
 import type { OpenSide } from './open-sides.ts';
-import { rubricsOf } from './panel-source.ts';
+import { panelRubrics } from './panel-rubrics.ts';
 
 /** Records the candidate as what later gates are held against: after a gate, only if it passed. */
 export async function writeBaseline(
@@ -25,7 +25,7 @@ export async function writeBaseline(
       hint: 'give the candidate as a file of its own',
     });
   const path = resolve(io.cwd, name);
-  const rubrics: readonly GateRubric[] = result?.rubrics ?? (job === null ? [] : rubricsOf(job));
+  const rubrics: readonly GateRubric[] = result?.rubrics ?? (job === null ? [] : panelRubrics(job));
   const baseline = recordBaseline(
     { ...side, responses_hash: side.responses_hash! },
     {

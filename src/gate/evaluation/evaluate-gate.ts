@@ -15,7 +15,7 @@ import type { PairedItem, Side } from './paired-item.ts';
 export interface GateInput {
   /** In the order in which they were drawn, which a sequential gate needs. Items that were not asked about are not here. */
   readonly items: readonly PairedItem[];
-  /** Items whose responses free checks have seen: floors are counted over them. Default: `items`. */
+  /** Every item of the gate, asked about or not: free checks have seen them all. Default: `items`. */
   readonly checked?: readonly PairedItem[];
   readonly table: GateTable;
   readonly settings: GateSettings;
@@ -39,9 +39,9 @@ export interface GateContext {
 
 /** What an answer rests on; cheap enough to be asked for after every batch. */
 export function groundsOf(input: GateInput) {
-  const { items, table, settings, look } = input;
+  const { items, checked = items, table, settings, look } = input;
   const criteria = settings.criteria ?? [evaluationCriterion(items, table)];
-  const { tested, small } = hypothesesOf(criteria, items, table);
+  const { tested, small } = hypothesesOf(criteria, items, checked, table);
   const results = decideCriteria(tested, settings, look);
   const floors = floorsOf(input);
   const attendance = measureQuorum(items, table, settings);

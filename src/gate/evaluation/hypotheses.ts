@@ -1,4 +1,4 @@
-import type { GateCriterionSpec, GateSliceSpec } from '../../domain/gate-settings.ts';
+import type { GateCriterionSpec } from '../../domain/gate-settings.ts';
 import type { Hypothesis } from '../decision/hypothesis.ts';
 import { evidenceOf } from './criterion-values.ts';
 import type { GateTable } from './gate-table.ts';
@@ -16,40 +16,47 @@ export interface Hypotheses {
   readonly small: readonly SmallSlice[];
 }
 
-/** Every criterion over all items, and over each of its slices. */
+/**
+ * Every criterion over all items, and over each of its slices. Which slices there are depends on all items of the gate,
+ * asked about or not: a sequential gate must not pass before a slice has come up.
+ * @param items those that were asked about, in the order drawn
+ * @param all every item of the gate
+ */
 export function hypothesesOf(
   criteria: readonly GateCriterionSpec[],
   items: readonly PairedItem[],
+  all: readonly PairedItem[],
   table: GateTable,
 ): Hypotheses {
   const small: SmallSlice[] = [];
   const tested = criteria.flatMap((criterion): Hypothesis[] => {
     const { id, metric } = criterion;
     const whole = { ...criterion, slice: null, evidence: evidenceOf(items, table, criterion) };
-    const slices = criterion.slices.flatMap((spec) =>
-      valuesOf(spec, items).flatMap(([value, own]): Hypothesis[] => {
-        const slice = `${spec.by}=${value}`;
-        if (own.length < spec.minItems && spec.is === null) {
-          small.push({ criterion: id, slice, items: own.length });
+    const slices = criterion.slices.flatMap((spec) => {
+      const { by, is } = spec;
+      const there = bySlice(all, by);
+      const asked = bySlice(items, by);
+      const values = is === null ? [...there.keys()].sort() : [is];
+      return values.flatMap((value): Hypothesis[] => {
+        const slice = `${by}=${value}`;
+        const count = there.get(value)?.length ?? 0;
+        if (count < spec.minItems && is === null) {
+          small.push({ criterion: id, slice, items: count });
           return [];
         }
         const evidence =
-          own.length === 0
-            ? { missing: `no item has ${spec.by} "${value}"` }
-            : evidenceOf(own, table, criterion);
+          count === 0
+            ? { missing: `no item has ${by} "${value}"` }
+            : evidenceOf(asked.get(value) ?? [], table, criterion);
         return [{ ...spec, id, metric, slice, evidence }];
-      }),
-    );
+      });
+    });
     return [whole, ...slices];
   });
   return { tested, small };
 }
 
-/** The values of a slice with their items, sorted by value; a named value also where it does not occur. */
-function valuesOf(
-  { by, is }: GateSliceSpec,
-  items: readonly PairedItem[],
-): readonly (readonly [string, readonly PairedItem[]])[] {
+function bySlice(items: readonly PairedItem[], by: string): ReadonlyMap<string, readonly PairedItem[]> {
   const found = new Map<string, PairedItem[]>();
   for (const item of items) {
     const value = sliceOf(item, by);
@@ -58,8 +65,7 @@ function valuesOf(
     if (own === undefined) found.set(value, [item]);
     else own.push(item);
   }
-  if (is !== null) return [[is, found.get(is) ?? []]];
-  return [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+  return found;
 }
 
 function sliceOf(item: PairedItem, by: string): string | null {

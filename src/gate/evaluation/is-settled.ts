@@ -1,0 +1,25 @@
+import type { GateFloorResult } from '../../domain/gate.ts';
+import type { GateFloorSpec } from '../../domain/gate-settings.ts';
+import { type GateInput, groundsOf } from './evaluate-gate.ts';
+
+/**
+ * May a sequential gate stop asking? Criteria may be looked at whenever one likes. Floors may not: the rate seen in the
+ * first items can break one that holds in all of them, so a floor stops the asking only when nothing to come can mend it.
+ */
+export function isSettled(input: Omit<GateInput, 'look'>): boolean {
+  const { items, checked = items, settings } = input;
+  const { answer, floors, results } = groundsOf({ ...input, look: 'look' });
+  const broken = floors.filter((floor) => floor.answer === 'fail');
+  const specs = new Map(settings.floors.map((spec) => [spec.id, spec]));
+  if (broken.some((floor) => isBeyondMending(floor, specs.get(floor.id)!, checked.length))) return true;
+  if (items.length === 0) return false;
+  if (broken.length === 0) return answer !== 'inconclusive';
+  return results.some((criterion) => criterion.required && criterion.answer === 'fail');
+}
+
+function isBeyondMending({ candidate }: GateFloorResult, spec: GateFloorSpec, items: number): boolean {
+  const { maxCount, maxRate } = spec;
+  if (candidate.checked >= items) return true;
+  if (maxCount !== null && candidate.found > maxCount) return true;
+  return maxRate !== null && candidate.found > maxRate * items;
+}
