@@ -8,6 +8,7 @@ import { mergeFeedbackCommand } from './merge.ts';
 import { retainFeedbackCommand } from './retain.ts';
 import { routeFeedbackCommand } from './route.ts';
 import { showFeedbackCommand } from './show.ts';
+import { feedbackStatsCommand } from './stats.ts';
 import { understandFeedbackCommand } from './understand.ts';
 
 /** Every subcommand of `quorate feedback`, in the order of its help. One import and one line each. */
@@ -16,6 +17,7 @@ export const feedbackCommands: readonly CommandModule[] = [
   importFeedbackCommand,
   listFeedbackCommand,
   mergeFeedbackCommand,
+  feedbackStatsCommand,
   showFeedbackCommand,
   exportFeedbackCommand,
   retainFeedbackCommand,

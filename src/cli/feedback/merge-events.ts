@@ -3,6 +3,7 @@ import { ConfigError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { groupings } from '../../feedback/merge/identify.ts';
+import { type Coverage, measureCoverage } from '../../feedback/merge/measure-coverage.ts';
 import { mergeFeedback } from '../../feedback/merge/merge-feedback.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
@@ -18,6 +19,7 @@ import { textTable } from '../text-table.ts';
 import { openFeedbackStore } from '../wiring/open-feedback-store.ts';
 import { eventWindow, type WindowFlags } from './event-window.ts';
 import { reviewEntry } from './review-entry.ts';
+import { plainText, valueText } from './stats-text.ts';
 
 export interface MergeFlags extends WindowFlags {
   readonly out: string;
@@ -30,6 +32,7 @@ export interface MergeFlags extends WindowFlags {
   readonly review?: string;
   readonly sample?: string;
   readonly minWeight: string;
+  readonly k: string;
   readonly seed: string;
   readonly json?: boolean;
 }
@@ -48,16 +51,25 @@ export async function mergeEvents(io: CommandIo, flags: MergeFlags): Promise<Exi
     await writeJsonLines(votesFile, recorded(merge.votes(), store, votesFile));
     await writeJsonLines(itemsFile, merge.items());
     const counts = merge.counts();
+    const coverage = await measureCoverage(store, window, options.k);
     const report =
       flags.ai === undefined ? null : await anchorsOf(flags, options, { path, votesFile, itemsFile, known });
     if (report !== null) await writeAnchors(report, flags, path);
     if (flags.json === true) {
-      line(io, JSON.stringify({ ...counts, ...(report !== null && { anchors: summary(report) }) }, null, 2));
+      line(
+        io,
+        JSON.stringify(
+          { ...counts, coverage, ...(report !== null && { anchors: summary(report) }) },
+          null,
+          2,
+        ),
+      );
     } else if (report !== null) showAgreement(io, report);
     note(io, `${counts.votes} votes on ${counts.items} items from ${counts.events} events`);
     for (const [reason, count] of Object.entries(counts.no_vote))
       note(io, `  no vote, ${words(reason)}: ${count}`);
     if (counts.weighted > 0) note(io, `  with a weight below 1: ${counts.weighted}`);
+    noteCoverage(io, coverage);
     return exitCodes.ok;
   } finally {
     await store.close();
@@ -82,6 +94,7 @@ function optionsOf(flags: MergeFlags) {
     grouping,
     window: eventWindow(flags),
     minWeight: numberOption('--min-weight', flags.minWeight, { min: 0, max: 1 }),
+    k: numberOption('--k', flags.k, { whole: true, min: 1 }),
     seed: numberOption('--seed', flags.seed, { whole: true }),
     sample:
       flags.sample === undefined ? null : numberOption('--sample', flags.sample, { whole: true, min: 1 }),
@@ -172,6 +185,19 @@ function showAgreement(io: CommandIo, report: AnchorReport): void {
   if (report.without_scale > 0) {
     note(io, `${report.without_scale} candidates left out: AI votes on them state no scale`);
   }
+}
+
+function noteCoverage(io: CommandIo, { all, category, model }: Coverage): void {
+  if (all.value === null) {
+    note(
+      io,
+      'coverage unknown: no interactions were recorded, so nobody can say how many responses got no feedback',
+    );
+    return;
+  }
+  note(io, `coverage: people spoke of ${valueText(all, 'share')} of ${all.n} interactions, and chose which`);
+  for (const [slice, value] of Object.entries({ ...category, ...model }))
+    note(io, `  ${plainText(slice)}: ${valueText(value, 'share')} of ${value.n}`);
 }
 
 function words(reason: string): string {

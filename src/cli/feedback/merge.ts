@@ -28,6 +28,7 @@ export const mergeFeedbackCommand: CommandModule = {
       .option('--review <file>', 'those on which they say opposite things (JSONL); needs --ai')
       .option('--sample <count>', 'draw this many of those questions at random')
       .option('--min-weight <share>', 'people’s votes below this weight are no anchors', '0.5')
+      .option('--k <people>', 'coverage of slices of fewer people is hidden', '5')
       .option('--seed <number>', 'seed of the sample and of the intervals', '0')
       .option('--json', 'print the report as JSON')
       .action(

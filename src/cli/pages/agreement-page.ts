@@ -5,6 +5,7 @@ import { agreementFigures } from './figures/agreement-figures.ts';
 import { drawingOf, type Figure } from './figures/figure.ts';
 import { type Markup, nothing, svg } from './figures/svg.ts';
 import { htmlPage } from './html-page.ts';
+import { htmlTable } from './html-table.ts';
 
 /** The whole report as one page that loads nothing. */
 export function agreementPage(report: AgreementReport): string {
@@ -41,16 +42,6 @@ function figureOf(figure: Figure): Markup {
   return svg`<figure id="${figure.name}"><div class="drawing">${drawingOf(figure)}</div><figcaption>${figure.caption}</figcaption></figure>`;
 }
 
-function table(
-  title: string,
-  heads: readonly string[],
-  rows: readonly (readonly (string | Markup)[])[],
-): Markup {
-  const cells = (row: readonly (string | Markup)[]) =>
-    row.map((cell, index) => (index === 0 ? svg`<th scope="row">${cell}</th>` : svg`<td>${cell}</td>`));
-  return svg`<section><h2>${title}</h2><div class="drawing"><table><thead><tr>${heads.map((head) => svg`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map((row) => svg`<tr>${cells(row)}</tr>`)}</tbody></table></div></section>`;
-}
-
 function shown(measured: Measured): string {
   return measured.value === null ? `– ${measured.reason ?? ''}`.trim() : withInterval(measured);
 }
@@ -66,7 +57,7 @@ function groupTable(group: GroupAgreement): Markup {
     unsure: 'unsure: the interval holds .80',
     undefined: 'undefined',
   };
-  return table(
+  return htmlTable(
     `Agreement among ${group.raters} ${group.group} on ${group.units} ${group.on}`,
     ['coefficient', 'value and 95 % interval'],
     [
@@ -97,7 +88,7 @@ function ratersTable(report: AgreementReport): Markup {
     ['abstains', ({ abstention_rate }) => abstention_rate],
   ];
   const filled = columns.filter(([, of]) => report.raters.some((facts) => of(facts).value !== null));
-  return table(
+  return htmlTable(
     'Raters',
     ['rater', 'votes', ...filled.map(([title]) => title)],
     report.raters.map((facts) => [
@@ -111,7 +102,7 @@ function ratersTable(report: AgreementReport): Markup {
 function panelTable(report: AgreementReport): Markup {
   if (report.panel.length === 0) return nothing;
   const names = { vote_share: 'share of votes', reconciled_without_labels: 'reconciled, labels not used' };
-  return table(
+  return htmlTable(
     'The panel as one',
     ['method', 'pairs', 'accuracy', 'calibration error', 'Brier', 'AUROC'],
     report.panel.map((panel) => [
@@ -128,7 +119,7 @@ function panelTable(report: AgreementReport): Markup {
 function alternativeTable({ alternative_test: test }: AgreementReport): Markup {
   if (test.people === 0) return nothing;
   const number = (value: number | null) => (value === null ? '–' : value.toFixed(2));
-  return table(
+  return htmlTable(
     `May a judge stand in for people? (alternative annotator test, epsilon ${test.epsilon})`,
     ['judge', 'winning rate', 'advantage', 'answer'],
     test.judges.map(({ rater, winning_rate, advantage_probability, passed, people_tested, reason }) => [
@@ -142,7 +133,7 @@ function alternativeTable({ alternative_test: test }: AgreementReport): Markup {
 
 function disagreementTable(report: AgreementReport): Markup {
   if (report.disagreements.length === 0) return nothing;
-  return table(
+  return htmlTable(
     `Where the panel contradicts the label (${report.disagreements.length} of ${report.disagreement_count})`,
     ['item', 'category', 'label', 'panel', 'judges for the label', 'against', 'undecided'],
     report.disagreements.map((line) => [
@@ -159,7 +150,7 @@ function disagreementTable(report: AgreementReport): Markup {
 
 function warnings(report: AgreementReport): Markup {
   if (report.warnings.length === 0) return nothing;
-  return table(
+  return htmlTable(
     'Warnings',
     ['what', 'how often'],
     report.warnings.map(({ warning, count }) => [warning, String(count)]),

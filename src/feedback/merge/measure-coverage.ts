@@ -1,0 +1,39 @@
+import type { EventWindow, FeedbackStore } from '../../ports/feedback-store.ts';
+import { measureRate } from '../metrics/metric-line.ts';
+import type { MetricValue } from '../metrics/rate-tally.ts';
+import { sliceLines } from '../metrics/slice-lines.ts';
+import { tallyWindows } from '../metrics/tally-windows.ts';
+import { type BreakdownName, breakdowns } from '../metrics/window-tally.ts';
+
+/** Share of interactions that anybody said something about, before cleaning; null value where none were recorded. */
+export interface Coverage extends Readonly<Record<BreakdownName, Readonly<Record<string, MetricValue>>>> {
+  readonly all: MetricValue;
+}
+
+/**
+ * How much of what was served the votes stand for: people choose what they rate, so a low share, or one that differs
+ * between slices, says that votes need not be like the rest. Slices of fewer than k people are left out.
+ */
+export async function measureCoverage(
+  store: Pick<FeedbackStore, 'events' | 'interactions'>,
+  window: EventWindow,
+  k: number,
+): Promise<Coverage> {
+  // one window that holds everything asked for; the one before it is empty
+  const span = { sinceMs: -8.64e15, untilMs: 8.64e15 };
+  const { now, before } = await tallyWindows(store.events(window), store.interactions(window), span);
+  const slices = (name: BreakdownName) =>
+    Object.fromEntries(
+      sliceLines(name, now, before, { k, targets: {} }).flatMap(({ slice, metrics }) =>
+        metrics.flatMap(({ metric, raw }) => (metric === 'collection_rate' ? [[slice, raw] as const] : [])),
+      ),
+    );
+  const all = measureRate(now.all, 'collected').raw;
+  return {
+    all,
+    ...(Object.fromEntries(breakdowns.map((name) => [name, slices(name)])) as Record<
+      BreakdownName,
+      Record<string, MetricValue>
+    >),
+  };
+}

@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decision, feedbackEvent, interaction } from '../../../test/support/feedback-parts.ts';
+import type { FeedbackSignal } from '../../domain/feedback-event.ts';
+import type { Interaction } from '../../domain/interaction.ts';
+import type { StoredEvent } from '../../ports/feedback-store.ts';
+import { type FeedbackStats, feedbackStats, type StatsOptions } from './feedback-stats.ts';
+import type { MetricLine } from './metric-line.ts';
+import { tallyWindows } from './tally-windows.ts';
+import type { MetricName } from './targets.ts';
+
+const window = { sinceMs: Date.parse('2026-03-08'), untilMs: Date.parse('2026-03-15') };
+
+interface Told {
+  readonly author?: string;
+  readonly response?: string;
+  readonly at?: string;
+  readonly category?: string;
+  readonly model?: string;
+  readonly weight?: number;
+  readonly superseded?: boolean;
+}
+
+let events = 0;
+function said(signal: FeedbackSignal, told: Told = {}): StoredEvent {
+  events += 1;
+  const id = `e${events}`;
+  const { author = `a${events}`, response = `r${events}`, at = '2026-03-10T00:00:00Z' } = told;
+  return {
+    event: feedbackEvent(id, {
+      author,
+      response_id: response,
+      at,
+      model_version: told.model ?? 'm1',
+      ...(told.category !== undefined && { category: told.category }),
+      signal,
+    }),
+    receivedAt: at,
+    ...(told.superseded === true && { supersededBy: 'later' }),
+    ...(told.weight !== undefined && { decision: decision(id, told.weight) }),
+  };
+}
+
+const up: FeedbackSignal = { kind: 'thumb', thumb: 'up' };
+const down: FeedbackSignal = { kind: 'thumb', thumb: 'down' };
+const many = (count: number, make: (index: number) => StoredEvent) =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+async function statsOf(
+  stored: readonly StoredEvent[],
+  served: readonly Interaction[] = [],
+  options: Partial<StatsOptions> = {},
+): Promise<FeedbackStats> {
+  return feedbackStats(await tallyWindows(stored, served, window), { ...window, ...options });
+}
+
+function metric(stats: { readonly metrics: readonly MetricLine[] }, name: MetricName): MetricLine {
+  const line = stats.metrics.find((one) => one.metric === name);
+  if (line === undefined) throw new Error(`no ${name}`);
+  return line;
+}
+
+const served = (count: number, more: Partial<Interaction> = {}) =>
+  Array.from({ length: count }, (_, index) =>
+    interaction(`i${index}`, { at: '2026-03-09T00:00:00Z', session_id: `s${index}`, ...more }),
+  );
+
+describe('the numbers of a window', () => {
+  it('counts thumbs and stars, and leaves three stars out', async () => {
+    const stats = await statsOf([
+      said(up),
+      said({ kind: 'stars', stars: 5 }),
+      said({ kind: 'stars', stars: 3 }),
+      said({ kind: 'stars', stars: 1 }),
+      said({ kind: 'copy' }),
+    ]);
+    const { cleaned, status } = metric(stats, 'positive_rate');
+    expect(cleaned).toMatchObject({ n: 3, value: expect.closeTo(2 / 3, 12) });
+    expect(status).toBe('alert');
+    expect(cleaned.low!).toBeLessThan(2 / 3);
+    expect(cleaned.high!).toBeGreaterThan(0.8);
+    expect(metric(stats, 'positive_rate').sure).toBe(false);
+  });
+
+  it('shows what cleaning changed beside what came in', async () => {
+    const bots = many(50, () => said(down, { author: 'bot', weight: 0 }));
+    const stats = await statsOf([...many(40, () => said(up)), ...bots, said(down, { weight: 0.5 })]);
+    const { cleaned, raw } = metric(stats, 'positive_rate');
+    expect(raw).toMatchObject({ n: 91, value: expect.closeTo(40 / 91, 12) });
+    expect(cleaned).toMatchObject({ n: 41, value: expect.closeTo(40 / 40.5, 12) });
+    expect(stats).toMatchObject({ events: 91, quarantined: 50, weighted: 1 });
+  });
+
+  it('counts a correction once a person and response, whatever else was said there', async () => {
+    const edit: FeedbackSignal = { kind: 'correction', corrected: 'x' };
+    const stats = await statsOf([
+      said(down, { author: 'ann', response: 'r' }),
+      said(edit, { author: 'ann', response: 'r' }),
+      said(up, { author: 'bob', response: 'r' }),
+      ...many(8, () => said(up)),
+    ]);
+    expect(metric(stats, 'correction_rate').cleaned).toMatchObject({ n: 10, value: expect.closeTo(0.1, 12) });
+  });
+
+  it('holds signals against interactions: what was served and never spoken of counts', async () => {
+    const flag: FeedbackSignal = { kind: 'flag', flag: 'safety' };
+    const stats = await statsOf(
+      [
+        said(up, { response: 'i0' }),
+        said(flag, { response: 'i1' }),
+        said(flag, { response: 'i1' }),
+        said(flag, { response: 'elsewhere' }),
+        said({ kind: 'copy' }, { response: 'i2' }),
+      ],
+      served(100),
+    );
+    expect(metric(stats, 'collection_rate')).toMatchObject({
+      cleaned: { n: 100, value: 0.02 },
+      status: 'alert',
+    });
+    const flags = metric(stats, 'safety_flag_rate');
+    expect(flags.cleaned).toMatchObject({ n: 101, value: expect.closeTo(2 / 101, 12) });
+    expect(stats.positive_rate_bounds).toEqual([expect.closeTo(0.01, 12), expect.closeTo(1, 12)]);
+  });
+
+  it('does not know the collection rate where no interactions were recorded', async () => {
+    const stats = await statsOf([said(up), said({ kind: 'flag', flag: 'safety' })]);
+    expect(metric(stats, 'collection_rate')).toMatchObject({ cleaned: { value: null }, status: 'unknown' });
+    expect(metric(stats, 'safety_flag_rate')).toMatchObject({
+      cleaned: { value: 0.5, n: 2 },
+      of: expect.stringContaining('no interactions'),
+    });
+    expect(stats.notes.join()).toContain('no interactions were recorded');
+  });
+
+  it('says what is missing of an empty window, and of one in which nothing counts', async () => {
+    const early = await statsOf([said(up, { at: '2026-02-01T00:00:00Z' })]);
+    expect(early.last_event_at).toBe('2026-02-01T00:00:00.000Z');
+    expect(early.notes[0]).toBe('no events in this window');
+    expect(early.metrics.every(({ status }) => status === 'unknown')).toBe(true);
+    const replaced = await statsOf([said(up, { superseded: true })]);
+    expect(metric(replaced, 'positive_rate').cleaned).toMatchObject({ value: null, n: 0 });
+    expect(replaced.notes[0]).toContain('superseded');
+    const aside = await statsOf([said(up, { weight: 0 })]);
+    expect(metric(aside, 'positive_rate')).toMatchObject({ raw: { value: 1 }, cleaned: { value: null } });
+  });
+
+  it('compares with the window before, as long and half-open', async () => {
+    const stats = await statsOf([
+      ...many(60, () => said(up, { at: '2026-03-08T00:00:00.000Z' })),
+      ...many(60, (index) => said(index < 30 ? up : down, { at: '2026-03-07T23:59:59.999Z' })),
+      said(down, { at: '2026-03-15T00:00:00.000Z' }),
+      said(down, { at: '2026-02-28T23:59:59.999Z' }),
+    ]);
+    const { cleaned, previous, trend } = metric(stats, 'positive_rate');
+    expect([cleaned.n, previous!.n, trend!.value]).toEqual([60, 60, 0.5]);
+    expect(trend!.low!).toBeGreaterThan(0.3);
+    expect(trend!.high!).toBeLessThan(0.7);
+  });
+
+  it('does not take one person with many thumbs for many people', async () => {
+    const crowd = await statsOf(many(100, (index) => said(index < 50 ? up : down)));
+    const two = await statsOf(
+      many(100, (index) => said(index < 50 ? up : down, { author: index < 50 ? 'x' : 'y' })),
+    );
+    const width = ({ cleaned }: MetricLine) => cleaned.high! - cleaned.low!;
+    expect(width(metric(crowd, 'positive_rate'))).toBeLessThan(0.25);
+    expect(width(metric(two, 'positive_rate'))).toBeGreaterThan(0.9);
+  });
+
+  it('reads what complaints are about', async () => {
+    const comment = 'This is wrong, the date is incorrect.';
+    const stats = await statsOf(many(6, () => said({ ...down, comment } as FeedbackSignal)));
+    expect(stats.failures).toEqual([{ category: 'accuracy', hidden: false, events: 6, weight: 6 }]);
+    expect(metric(stats, 'knowledge_gap_rate').cleaned.value).toBe(1);
+  });
+});
+
+describe('slices', () => {
+  it('tell nothing of fewer than k people, nor what is needed to work them out', async () => {
+    const stats = await statsOf([
+      ...many(20, () => said(up, { category: 'big' })),
+      ...many(6, () => said(up, { category: 'middle' })),
+      ...many(3, () => said(down, { category: 'small' })),
+    ]);
+    expect(stats.slices.category.map(({ slice, hidden }) => [slice, hidden])).toEqual([
+      ['big', false],
+      ['middle', true],
+      ['small', true],
+    ]);
+    expect(stats.slices.category[1]).toEqual({ slice: 'middle', hidden: true, people: null, metrics: [] });
+  });
+
+  it('count as before without a floor, with unnamed ones together, and lump what is beyond 200 names', async () => {
+    const stats = await statsOf(
+      [...many(250, (index) => said(up, { category: `c${index}` })), said(up)],
+      [],
+      { k: 1 },
+    );
+    expect(stats.slices.category).toHaveLength(201);
+    expect(stats.slices.category[0]).toMatchObject({ slice: '(other)', people: 51 });
+    const rated = stats.slices.category.map((line) => metric(line, 'positive_rate').cleaned.n);
+    expect(rated.reduce((a, b) => a + b)).toBe(251);
+  });
+
+  it('leave no rate of fewer than k people over after subtraction from the total', async () => {
+    const tellings = fc.array(
+      fc.record({
+        author: fc.nat(14),
+        category: fc.constantFrom('a', 'b', 'c', 'd'),
+        kind: fc.constantFrom('up', 'down', 'edit', 'copy'),
+        weight: fc.constantFrom(0, 0.5, 1),
+      }),
+      { maxLength: 60 },
+    );
+    await fc.assert(
+      fc.asyncProperty(tellings, async (drawn) => {
+        const signals: Record<string, FeedbackSignal> = {
+          up,
+          down,
+          edit: { kind: 'correction', corrected: 'x' },
+          copy: { kind: 'copy' },
+        };
+        const k = 3;
+        const stats = await statsOf(
+          drawn.map(({ author, category, kind, weight }) =>
+            said(signals[kind]!, { author: `p${author}`, category, weight }),
+          ),
+          [],
+          { k },
+        );
+        const rated = drawn.filter(({ kind }) => kind === 'up' || kind === 'down');
+        const people = (of: typeof drawn) =>
+          new Set(of.filter(({ weight }) => weight > 0).map(({ author }) => author)).size;
+        const told = new Set<string>();
+        for (const { slice, metrics } of stats.slices.category) {
+          const line = metrics.find(({ metric: name }) => name === 'positive_rate');
+          if (line === undefined || line.raw.n === 0) continue;
+          told.add(slice);
+          expect(people(rated.filter(({ category }) => category === slice))).toBeGreaterThanOrEqual(k);
+        }
+        const left = rated.filter(({ category }) => !told.has(category));
+        if (told.size === 0 || left.length === 0) return;
+        expect(people(left)).toBeGreaterThanOrEqual(k);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

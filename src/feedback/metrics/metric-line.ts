@@ -1,0 +1,73 @@
+import type { MetricValue } from './rate-tally.ts';
+import type { RateName, SliceTally } from './slice-tally.ts';
+import { differenceOf, type MetricName, type Standing, standingOf, type Target } from './targets.ts';
+import type { WindowTally } from './window-tally.ts';
+
+/** One metric of one window, with what it is compared with. */
+export interface MetricLine extends Standing {
+  readonly metric: MetricName;
+  readonly unit: 'share' | 'days';
+  /** What the share is of. */
+  readonly of: string;
+  readonly target: number | null;
+  readonly alert: number | null;
+  /** With the weights of cleaning: what status and trend go by. */
+  readonly cleaned: MetricValue;
+  /** Before cleaning. */
+  readonly raw: MetricValue;
+  readonly previous: MetricValue | null;
+  /** This window less the one before, of the cleaned values. */
+  readonly trend: MetricValue | null;
+}
+
+interface RateOfTally {
+  readonly metric: MetricName;
+  readonly of: string;
+  readonly rate: RateName;
+}
+
+/** The shares that a window has; without recorded interactions two of them are over something else, or unknown. */
+export function ratesOf({ interactions }: WindowTally): readonly RateOfTally[] {
+  const flags: RateOfTally =
+    interactions > 0
+      ? { metric: 'safety_flag_rate', of: 'interactions', rate: 'flagged' }
+      : {
+          metric: 'safety_flag_rate',
+          of: 'responses with feedback (no interactions recorded)',
+          rate: 'flaggedOfAnswered',
+        };
+  return [
+    { metric: 'positive_rate', of: 'ratings', rate: 'positive' },
+    { metric: 'correction_rate', of: 'opinions (one person on one response)', rate: 'corrected' },
+    flags,
+    { metric: 'collection_rate', of: 'interactions', rate: 'collected' },
+    { metric: 'knowledge_gap_rate', of: 'opinions (one person on one response)', rate: 'gaps' },
+  ];
+}
+
+export interface Measured {
+  readonly raw: MetricValue;
+  readonly cleaned: MetricValue;
+}
+
+export function measureRate(slice: SliceTally, rate: RateName): Measured {
+  return slice[rate].measure();
+}
+
+export function metricLine(
+  about: Pick<MetricLine, 'metric' | 'unit' | 'of'>,
+  now: Measured,
+  before: MetricValue | null,
+  target: Target | undefined,
+): MetricLine {
+  return {
+    ...about,
+    target: target?.target ?? null,
+    alert: target?.alert ?? null,
+    ...standingOf(now.cleaned, target),
+    cleaned: now.cleaned,
+    raw: now.raw,
+    previous: before,
+    trend: before === null ? null : differenceOf(now.cleaned, before),
+  };
+}

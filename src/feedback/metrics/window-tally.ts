@@ -1,0 +1,111 @@
+import type { FailureCategory } from '../../domain/failure-category.ts';
+import type { Interaction } from '../../domain/interaction.ts';
+import type { StoredEvent } from '../../ports/feedback-store.ts';
+import { readEvent } from '../understanding/read-event.ts';
+import { type Gain, RateTally } from './rate-tally.ts';
+import { isExplicit, isKnowledgeGap, isSafetyFlag, ratingOf } from './read-signal.ts';
+import { Breakdown, type RateName, SliceTally } from './slice-tally.ts';
+import { nameHash, pairHash, WeightTable } from './weight-table.ts';
+
+export const breakdowns = ['category', 'model'] as const;
+export type BreakdownName = (typeof breakdowns)[number];
+
+/** The counts of one window: first its events, then its interactions, each seen once. */
+export class WindowTally {
+  readonly all = new SliceTally();
+  readonly by: Readonly<Record<BreakdownName, Breakdown>> = {
+    category: new Breakdown(),
+    model: new Breakdown(),
+  };
+  events = 0;
+  superseded = 0;
+  quarantined = 0;
+  weighted = 0;
+  interactions = 0;
+  /** Interactions with a rating that cleaning left a weight. */
+  rated = 0;
+  /** Complaints by what they are about. */
+  readonly failures = new Map<FailureCategory, RateTally>();
+  /** One person's word on one response, and what it says. */
+  readonly #opinions = new WeightTable();
+  readonly #corrected = new WeightTable();
+  readonly #gaps = new WeightTable();
+  /** Responses that anybody spoke of, or flagged. */
+  readonly #answered = new WeightTable();
+  readonly #flagged = new WeightTable();
+  readonly #rated = new WeightTable();
+
+  addEvent({ event, supersededBy, decision }: StoredEvent): void {
+    this.events += 1;
+    if (supersededBy !== undefined) {
+      this.superseded += 1;
+      return;
+    }
+    const weight = decision?.weight ?? 1;
+    if (weight === 0) this.quarantined += 1;
+    else if (weight < 1) this.weighted += 1;
+    const slices = this.#slicesOf(event.category, event.model_version);
+    const person = nameHash(event.author);
+    for (const slice of slices) slice.people.raise(person, weight);
+    if (!isExplicit(event)) return;
+    const rating = ratingOf(event);
+    const response = nameHash(event.response_id);
+    const opinion = pairHash(person, response);
+    const unit = (rate: RateName, gain: Gain) => {
+      for (const slice of slices) slice[rate].addUnit(person, gain);
+    };
+    const hit = (rate: RateName, gain: Gain) => {
+      for (const slice of slices) slice[rate].addHit(person, gain);
+    };
+    if (rating !== undefined) {
+      this.#rated.raise(response, weight);
+      const whole = { units: 1, weighty: weight > 0 ? 1 : 0, gain: weight };
+      unit('positive', whole);
+      if (rating === 1) hit('positive', whole);
+    }
+    // knowledge gaps are a share of the same units
+    unit('corrected', gainOf(this.#opinions, opinion, weight));
+    unit('flaggedOfAnswered', gainOf(this.#answered, response, weight));
+    if (event.kind === 'correction') hit('corrected', gainOf(this.#corrected, opinion, weight));
+    const reading = readEvent(event);
+    if (reading !== null) {
+      const failure = this.failures.get(reading.category) ?? new RateTally();
+      this.failures.set(reading.category, failure);
+      failure.addUnit(person, { units: 1, weighty: weight > 0 ? 1 : 0, gain: weight });
+      if (isKnowledgeGap(reading)) hit('gaps', gainOf(this.#gaps, opinion, weight));
+    }
+    if (isSafetyFlag(event)) {
+      const gain = gainOf(this.#flagged, response, weight);
+      hit('flaggedOfAnswered', gain);
+      // the interaction counts as one whether or not cleaning believes the flag
+      unit('flagged', { units: gain.units, weighty: gain.units, gain: gain.units });
+      hit('flagged', gain);
+    }
+  }
+
+  addInteraction({ response_id, category, model_version, author, session_id }: Interaction): void {
+    this.interactions += 1;
+    const person = nameHash(author ?? `session ${session_id}`);
+    const response = nameHash(response_id);
+    const answered = this.#answered.weightOf(response);
+    if ((this.#rated.weightOf(response) ?? 0) > 0) this.rated += 1;
+    const isFlagged = this.#flagged.weightOf(response) !== undefined;
+    for (const slice of this.#slicesOf(category, model_version)) {
+      slice.collected.addUnit(person, one);
+      if (answered !== undefined) slice.collected.addHit(person, answered > 0 ? one : { ...one, gain: 0 });
+      if (!isFlagged) slice.flagged.addUnit(person, one);
+    }
+  }
+
+  #slicesOf(category: string | undefined, model: string): readonly SliceTally[] {
+    return [this.all, this.by.category.slice(category), this.by.model.slice(model)];
+  }
+}
+
+const one: Gain = { units: 1, weighty: 1, gain: 1 };
+
+function gainOf(table: WeightTable, name: number, weight: number): Gain {
+  const [size, weighty] = [table.size, table.weighty];
+  const gain = table.raise(name, weight);
+  return { units: table.size - size, weighty: table.weighty - weighty, gain };
+}
