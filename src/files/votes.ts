@@ -24,7 +24,8 @@ export function parseVote(record: JsonRecord, file: string, line: number): Vote 
   fields.optionalNumber('probability');
   const weight = fields.optionalNumber('weight');
   if (weight !== undefined && (weight < 0 || weight > 1)) fields.fail('weight', 'a number between 0 and 1');
-  fields.optionalNumber('cost_usd');
+  const costUsd = fields.optionalNumber('cost_usd');
+  if (typeof costUsd === 'number' && costUsd < 0) fields.fail('cost_usd', 'a price of 0 or more');
   const verdict = outcome === 'verdict';
   if (kind === 'pairwise') checkPairwise(fields, record, verdict, file, line);
   else if (kind === 'pointwise') checkPointwise(fields, record, verdict);

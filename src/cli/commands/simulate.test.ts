@@ -210,6 +210,16 @@ describe('quorate simulate', () => {
     expect(counted.usd_per_accepted_pair).toBeCloseTo(counted.usd / counted.accepted, 12);
   });
 
+  it('refuses a vote that cost less than nothing, naming its line', async () => {
+    await save('votes.jsonl', [
+      vote('q1', 'cheap/judge', 'a', 8, 0.01),
+      vote('q1', 'cheap/judge', 'b', 2, -1),
+    ]);
+    const { code, err } = await quorate('--votes', 'votes.jsonl');
+    expect(code).toBe(2);
+    expect(err).toMatch(/votes\.jsonl:2.*"cost_usd" must be a price of 0 or more/);
+  });
+
   it('says that dollars are unknown where votes have no cost', async () => {
     await save('votes.jsonl', votes(null));
     const { out, err } = await quorate('--votes', 'votes.jsonl', '--allocation', 'fixed', '--json');
