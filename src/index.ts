@@ -38,9 +38,21 @@ export type {
   VoteOutcome,
 } from './domain/vote.ts';
 
+export {
+  type Cleaning,
+  type CleaningInput,
+  type CleaningOptions,
+  cleanFeedback,
+} from './feedback/cleaning/clean-feedback.ts';
+export type { CleaningReport } from './feedback/cleaning/cleaning-report.ts';
 export { acceptEvent, acceptInteraction, type IntakeSettings } from './feedback/intake/accept-event.ts';
 export { type AuthorKeys, readAuthorKeys } from './feedback/intake/author-keys.ts';
 export { openEventRedactor } from './feedback/redact-event.ts';
+export { routeIssues } from './feedback/routing/route-issues.ts';
+export { openSafetyDesk, type SafetyDesk, type SafetyDeskParts } from './feedback/routing/safety-desk.ts';
+export type { Issue } from './feedback/understanding/issue.ts';
+export { judgeReading } from './feedback/understanding/judge-reading.ts';
+export { type Understanding, understandFeedback } from './feedback/understanding/understand-feedback.ts';
 export { evaluateGate, type GateContext, type GateInput } from './gate/evaluation/evaluate-gate.ts';
 export { GateTable } from './gate/evaluation/gate-table.ts';
 export { type PairedResponses, pairResponses, type ResponseSet } from './gate/evaluation/pair-responses.ts';

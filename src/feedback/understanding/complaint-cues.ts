@@ -15,7 +15,7 @@ const cue = (category: FailureCategory, weight: number, pattern: RegExp): Cue =>
 
 /**
  * What complaints sound like, English first with common words of German, French and Spanish. Patterns run over lower
- * case text. They were written against the design half of the labelled comments and general knowledge of such boxes.
+ * case text. Whoever adds one looks at misses of the design half of the labelled comments only.
  */
 export const complaintCues: readonly Cue[] = [
   cue(
