@@ -18,6 +18,8 @@ export interface Usage {
 export interface BenchServer {
   readonly port: number;
   calls(): Promise<number>;
+  /** From the first question to the last. */
+  askingMs(): Promise<number>;
   stop(): void;
 }
 
@@ -27,9 +29,12 @@ export async function startServer(latencyMs: number): Promise<BenchServer> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const port = Number(await firstLine(child));
+  const number = async (path: string) =>
+    Number(await (await fetch(`http://127.0.0.1:${port}/${path}`)).text());
   return {
     port,
-    calls: async () => Number(await (await fetch(`http://127.0.0.1:${port}/calls`)).text()),
+    calls: () => number('calls'),
+    askingMs: () => number('asking-ms'),
     stop: () => child.stdin!.end(),
   };
 }

@@ -20,11 +20,16 @@ const body = Buffer.from(
 const headers = { 'content-type': 'application/json', 'content-length': body.length };
 
 let calls = 0;
+let firstAt = 0;
+let lastAt = 0;
 const server = createServer((request, response) => {
   request.resume();
   request.on('end', () => {
     if (request.url === '/calls') return response.end(String(calls));
+    if (request.url === '/asking-ms') return response.end(String(lastAt - firstAt));
     calls += 1;
+    lastAt = performance.now();
+    if (calls === 1) firstAt = lastAt;
     const answer = () => response.writeHead(200, headers).end(body);
     if (latencyMs === 0) answer();
     else setTimeout(answer, latencyMs);

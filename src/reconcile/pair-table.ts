@@ -73,7 +73,7 @@ export function buildPairTable(
   for (const item of items) {
     for (const key of [...item.pairs.keys()].sort()) {
       const pair = item.pairs.get(key)!;
-      let labels = noLabels;
+      let labels: PairLabel[] | null = null;
       const from = at;
       let hasVote = false;
       for (const cell of pair.cells.sort((one, other) => rank[one.rater]! - rank[other.rater]!)) {
@@ -81,11 +81,10 @@ export function buildPairTable(
         const reading = readCell(cell);
         if (info.hasVote) hasVote = true;
         if (info.isLabel) {
-          if (reading.lean !== null)
-            labels = [
-              ...labels,
-              { rater: rank[cell.rater]!, lean: reading.lean, weight: weightOfCell(cell) },
-            ];
+          if (reading.lean !== null) {
+            labels ??= [];
+            labels.push({ rater: rank[cell.rater]!, lean: reading.lean, weight: weightOfCell(cell) });
+          }
           continue;
         }
         const own = policy !== 'keep' && sharesOneFamily(info.model, item, pair);
@@ -101,7 +100,7 @@ export function buildPairTable(
         at += 1;
       }
       if (hasVote) {
-        heads.push({ item, x: pair.x, y: pair.y, labels });
+        heads.push({ item, x: pair.x, y: pair.y, labels: labels ?? noLabels });
         starts.push(at);
       } else {
         at = from;
