@@ -26,19 +26,24 @@ export class RateTally {
   readonly cleaned: Sums;
   /** Who the units are of. */
   readonly people: WeightTable;
+  readonly #countsPeople: boolean;
 
-  /** @param units another share of the same units: they are counted there only */
-  constructor(units?: RateTally) {
-    this.raw = new Sums(units?.raw);
-    this.cleaned = new Sums(units?.cleaned);
-    this.people = units?.people ?? new WeightTable();
+  /**
+   * @param same another tally that counts the same people, so that this one need not
+   * @param units whether its units are the same too: then they are added there only
+   */
+  constructor(same?: RateTally, units = false) {
+    this.raw = new Sums(units ? same?.raw : undefined);
+    this.cleaned = new Sums(units ? same?.cleaned : undefined);
+    this.people = same?.people ?? new WeightTable();
+    this.#countsPeople = same === undefined;
   }
 
   /** A unit of a person, or what a further signal adds to it. */
   addUnit(person: number, { units, weighty, gain }: Gain): void {
     if (units === 0 && gain === 0) return;
     const group = person % groupCount;
-    this.people.raise(person, gain);
+    if (this.#countsPeople) this.people.raise(person, gain);
     this.raw.add(group, units, units);
     this.cleaned.add(group, weighty, gain);
   }

@@ -9,11 +9,11 @@ export class SliceTally {
   readonly people = new WeightTable();
   readonly positive = new RateTally();
   readonly corrected = new RateTally();
-  readonly gaps = new RateTally(this.corrected);
-  /** Safety flags of interactions, and of responses with feedback where no interactions were recorded. */
-  readonly flagged = new RateTally();
-  readonly flaggedOfAnswered = new RateTally();
+  readonly gaps = new RateTally(this.corrected, true);
   readonly collected = new RateTally();
+  /** Safety flags of interactions, and of responses with feedback where no interactions were recorded. */
+  readonly flagged = new RateTally(this.collected);
+  readonly flaggedOfAnswered = new RateTally(this.corrected);
 }
 
 /** Beyond this many values a breakdown lumps the rest together: names come from outside. */
