@@ -17,7 +17,6 @@ export const trainingPlaceholders = [
   'training',
   'attempt',
 ] as const;
-export type TrainingPlaceholder = (typeof trainingPlaceholders)[number];
 
 /** What the schema cannot say about a loop: placeholders, calendars, trainings that nothing describes. */
 export function checkLoop(yaml: YamlFile): readonly Mistake[] {
