@@ -1,7 +1,7 @@
 import { erasedText } from '../../domain/erased-text.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { Candidate, Item } from '../../domain/item.ts';
-import type { FeedbackStore } from '../../ports/feedback-store.ts';
+import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
 import { candidateIdOf, type Grouping, itemIdOf, promptKey, textKey } from './identify.ts';
 import type { KnownItem } from './known-items.ts';
 import { type EventPart, othersOf, type Placement } from './vote-of-event.ts';
@@ -37,7 +37,10 @@ export class ItemBook {
 
   /** The ids that an event's item and texts have; what is asked for becomes part of the item. */
   place(event: FeedbackEvent): Placement {
-    const known = event.query === erasedText ? undefined : this.#known.get(promptKey(event.query));
+    const known =
+      this.#known.size === 0 || event.query === erasedText
+        ? undefined
+        : this.#known.get(promptKey(event.query));
     const id = known?.id ?? itemIdOf(event, this.#grouping);
     let draft = this.#drafts.get(id);
     if (draft === undefined) {
@@ -68,15 +71,16 @@ export class ItemBook {
 
   /** Items that were not known before, in order of their first event. */
   async *newItems(store: Pick<FeedbackStore, 'event'>): AsyncGenerator<Item> {
+    const read = rereader(store);
     for (const draft of this.#drafts.values()) {
       if (draft.known) continue;
-      const first = await store.event(draft.firstEvent);
+      const first = await read(draft.firstEvent);
       const query = first === undefined || first.event.query === erasedText ? null : first.event.query;
       const category = mostFrequent(draft.categories);
       yield {
         id: draft.id,
         prompt: query,
-        candidates: await candidatesOf(draft, store),
+        candidates: await candidatesOf(draft, read),
         ...(category !== null && { category }),
       };
     }
@@ -86,14 +90,25 @@ export class ItemBook {
   async withFeedback(item: Item, store: Pick<FeedbackStore, 'event'>): Promise<Item | null> {
     const draft = this.#drafts.get(item.id);
     if (draft?.known !== true) return null;
-    return { ...item, candidates: [...item.candidates, ...(await candidatesOf(draft, store))] };
+    return { ...item, candidates: [...item.candidates, ...(await candidatesOf(draft, rereader(store)))] };
   }
 }
 
-async function candidatesOf(draft: ItemDraft, store: Pick<FeedbackStore, 'event'>): Promise<Candidate[]> {
+type Read = (event: string) => Promise<StoredEvent | undefined>;
+
+/** An event that is asked for again and again is read once. */
+function rereader(store: Pick<FeedbackStore, 'event'>): Read {
+  let last: StoredEvent | undefined;
+  return async (event) => {
+    if (last?.event.id !== event) last = await store.event(event);
+    return last;
+  };
+}
+
+async function candidatesOf(draft: ItemDraft, read: Read): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const [id, { event, part }] of draft.candidates) {
-    const stored = await store.event(event);
+    const stored = await read(event);
     const text = stored === undefined ? erasedText : textOf(stored.event, part);
     const model = stored === undefined ? undefined : modelOf(stored.event, part);
     candidates.push({ id, text: text === erasedText ? null : text, ...(model !== undefined && { model }) });
