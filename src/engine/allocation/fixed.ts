@@ -20,9 +20,9 @@ export function fixedAllocation(options: FixedOptions = {}): Allocation {
       const allowed = offered.filter(({ look }) => samples === null || look.sample < samples);
       const looks = usdPerItem === null ? allowed : fitting(allowed, usdPerItem);
       const posterior = learning.open(item, index, looks);
-      return new FixedAsking(posterior, looks, () =>
-        learning.finish(index, { posterior, trail: [], usd: 0 }),
-      );
+      // nobody takes in what is never concluded: it would only pile up, item by item
+      const finish = () => learning.finish(index, { posterior, trail: [], usd: 0 });
+      return new FixedAsking(posterior, looks, options.keepReadings === true ? finish : () => {});
     },
     conclude: (index) => learning.conclude(index),
   };
