@@ -15,7 +15,7 @@ import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
 
 /** Changes whenever splitting, checking or the prompts do. */
-const version = 2;
+const version = 3;
 
 export interface FactRaterOptions {
   readonly id?: string;
@@ -33,8 +33,8 @@ export interface FactRaterOptions {
 export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
   const { spec, corpus, judge } = options;
   const id = options.id ?? 'facts';
-  const read = await openLanguageModel();
-  const check = createClaimChecker(read);
+  // a judge reads by itself: the language model is only for what it leaves open
+  const plain = judge === null ? await openPlain() : null;
   // both responses of an item are checked against the same passages, which are read once
   const known = new WeakMap<Item, Retriever>();
   const evidenceFor = (item: Item): Retriever => {
@@ -79,23 +79,29 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
       };
       const find = (claim: string) => retriever.search(claim, spec.passages);
       if (judge === null) {
-        return factVotes(
-          base,
-          await checkResponse(candidate.text!, about(item, read), { read, check, find, most: spec.claims }),
-          spec,
-        );
+        const { read, check } = plain!;
+        const tools = { read, check, find, most: spec.claims };
+        return factVotes(base, await checkResponse(candidate.text!, about(item, read), tools), spec);
       }
+      const plainClaims = async () => {
+        const read = await openLanguageModel();
+        return splitClaims(read(candidate.text!), about(item, read)).claims;
+      };
       const asked = await checkWithModel(candidate.text!, {
         judge,
         context,
-        read,
+        plainClaims,
         find,
         most: spec.claims,
-        about: about(item, read),
       });
       return votesOf(asked, base, spec);
     },
   };
+}
+
+async function openPlain() {
+  const read = await openLanguageModel();
+  return { read, check: createClaimChecker(read) };
 }
 
 function lookAt({ id, text }: Candidate, asks: boolean): Look {

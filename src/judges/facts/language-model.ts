@@ -1,4 +1,5 @@
 import type { ItsHelpers, WinkMethods } from 'wink-nlp';
+import { type Block, blocksOf } from './blocks-of.ts';
 
 /** One word with what the language model says of it. Offsets are UTF-16 units in the text. */
 export interface Token {
@@ -21,8 +22,6 @@ export interface Sentence {
 /** Cuts a text into sentences of tagged words. */
 export type ReadSentences = (text: string) => readonly Sentence[];
 
-/** Longest text that is read at once; the tagger's memory grows with it. */
-const longestText = 20_000;
 let opened: Promise<ReadSentences> | undefined;
 
 /** The embedded English model (wink-nlp): sentence boundaries, parts of speech, lemmas. Loaded once, in about 0.1 s. */
@@ -38,23 +37,6 @@ async function open(): Promise<ReadSentences> {
   ]);
   const nlp = wink(model, ['sbd', 'pos']);
   return (text) => blocksOf(text).flatMap((block) => readBlock(nlp, nlp.its, text, block));
-}
-
-interface Block {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Lines stand for themselves: a list entry or a heading does not run on into the next. */
-function blocksOf(text: string): readonly Block[] {
-  const blocks: Block[] = [];
-  for (const match of text.matchAll(/[^\n]+/g)) {
-    const lead = /^\s*(?:[-*+•#>]+|\d{1,3}[.)])?\s*/.exec(match[0])![0].length;
-    for (let start = match.index + lead; start < match.index + match[0].length; start += longestText) {
-      blocks.push({ start, end: Math.min(start + longestText, match.index + match[0].length) });
-    }
-  }
-  return blocks;
 }
 
 function readBlock(nlp: WinkMethods, its: ItsHelpers, text: string, block: Block): Sentence[] {

@@ -7,18 +7,18 @@ import { askQuestion, type Unread } from '../ask-question.ts';
 import { findObjects } from '../verdict/json-objects.ts';
 import type { CheckedClaim, Claim } from './claim.ts';
 import { claimBatches, readJudgements, verifyRequest } from './claim-prompts.ts';
+import { cutSentences } from './cut-sentences.ts';
 import type { CheckedResponse } from './fact-votes.ts';
-import type { ReadSentences } from './language-model.ts';
-import { splitClaims } from './split-claims.ts';
+import { saysItDoesNotKnow } from './split-claims.ts';
 import { readClaims, splitRequest } from './split-prompt.ts';
 
 export interface ModelTools {
   readonly judge: { readonly spec: JudgeSpec; readonly capabilities: ChatCapabilities };
   readonly context: LookContext;
-  readonly read: ReadSentences;
+  /** The splitter without a model, for when the judge finds nothing. */
+  readonly plainClaims: () => Promise<readonly Claim[]>;
   readonly find: (claim: string) => Promise<readonly Passage[]>;
   readonly most: number;
-  readonly about: string | null;
 }
 
 /** What the calls came to. Money and tokens are null as soon as one of them is not known. */
@@ -48,15 +48,15 @@ export async function checkWithModel(text: string, tools: ModelTools): Promise<M
     return jsonOf(recorded.reply.text);
   };
   try {
-    const sentences = tools.read(text);
-    const plain = splitClaims(sentences, tools.about);
+    const sentences = cutSentences(text);
+    const abstains = sentences.some((sentence) => saysItDoesNotKnow(sentence.text));
     const written = sentences.length === 0 ? [] : readClaims(await ask(splitRequest(sentences)), sentences);
-    const claims = written.length > 0 ? written : plain.claims;
+    const claims = written.length > 0 ? written : await tools.plainClaims();
     const kept = claims.slice(0, tools.most);
     const checked = await verify(kept, ask, tools);
     const dropped = claims.length - kept.length;
     return {
-      checked: { claims: checked, abstains: plain.abstains, dropped },
+      checked: { claims: checked, abstains, dropped },
       unread: null,
       usage: usageOf(replies),
     };

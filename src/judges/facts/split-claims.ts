@@ -26,7 +26,7 @@ export function splitClaims(sentences: readonly Sentence[], about: string | null
   let topic = about;
   let abstains = false;
   for (const sentence of sentences) {
-    abstains ||= abstentions.test(sentence.text);
+    abstains ||= saysItDoesNotKnow(sentence.text);
     if (!isStatement(sentence)) continue;
     const subject = subjectName(sentence);
     for (const clause of clausesOf(sentence)) {
@@ -36,6 +36,11 @@ export function splitClaims(sentences: readonly Sentence[], about: string | null
     topic = subject ?? topic;
   }
   return { claims, abstains };
+}
+
+/** Whether a sentence says that its author does not know. */
+export function saysItDoesNotKnow(sentence: string): boolean {
+  return abstentions.test(sentence);
 }
 
 /** The first run of names in a text: what a question is about. */

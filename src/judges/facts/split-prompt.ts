@@ -2,7 +2,7 @@ import type { ChatRequest } from '../../ports/chat-model.ts';
 import { fenceCode, fenced, fenceRule } from '../prompt/fence.ts';
 import { untrustedText } from '../prompt/untrusted-text.ts';
 import type { Claim } from './claim.ts';
-import type { Sentence } from './language-model.ts';
+import type { SentencePlace } from './cut-sentences.ts';
 
 const system = [
   'You take a response apart into atomic claims: short statements of fact that are each true or false by themselves.',
@@ -35,7 +35,7 @@ const schema = {
 const longestClaim = 600;
 
 /** Asks for the claims of a response, its sentences numbered. */
-export function splitRequest(sentences: readonly Sentence[]): ChatRequest {
+export function splitRequest(sentences: readonly SentencePlace[]): ChatRequest {
   const numbered = sentences
     .map(({ text }, index) => `[${index + 1}] ${untrustedText(text, 'json')}`)
     .join('\n');
@@ -51,7 +51,7 @@ export function splitRequest(sentences: readonly Sentence[]): ChatRequest {
 }
 
 /** The claims of an answer, each with the place of its sentence; entries of another shape are left out. */
-export function readClaims(answer: unknown, sentences: readonly Sentence[]): readonly Claim[] {
+export function readClaims(answer: unknown, sentences: readonly SentencePlace[]): readonly Claim[] {
   const list = (answer as { readonly claims?: unknown } | null)?.claims;
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown): Claim[] => {
