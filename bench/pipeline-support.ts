@@ -24,8 +24,8 @@ export interface BenchServer {
 }
 
 /** A server process of its own, so that its time is not counted as the client's. */
-export async function startServer(latencyMs: number): Promise<BenchServer> {
-  const child = spawn(process.execPath, [script('server.mjs'), String(latencyMs)], {
+export async function startServer(latencyMs: number, ...more: readonly 'facts'[]): Promise<BenchServer> {
+  const child = spawn(process.execPath, [script('server.mjs'), String(latencyMs), ...more], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const port = Number(await firstLine(child));

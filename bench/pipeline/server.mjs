@@ -1,11 +1,16 @@
 // The cheapest server that a judge can talk to: one fixed verdict for every question, after a latency.
-//   node bench/pipeline/server.mjs LATENCY_MS    prints its port; ends with its standard input
+//   node bench/pipeline/server.mjs LATENCY_MS [facts]    prints its port; ends with its standard input
+// With `facts` the same reply also names a claim and judges it, for whoever asks that.
 import { createServer } from 'node:http';
 
 const latencyMs = Number(process.argv[2] ?? 0);
 const content = JSON.stringify({
   reason: 'Response A does what was asked, completely and correctly; Response B leaves out the second half.',
   verdict: 'A',
+  ...(process.argv[3] === 'facts' && {
+    claims: [{ sentence: 1, claim: 'The answer adds an example that helps.' }],
+    judgements: [{ claim: 1, verdict: 'unverifiable', passage: null, quote: null }],
+  }),
 });
 const body = Buffer.from(
   JSON.stringify({

@@ -27,8 +27,8 @@ export async function openRowThread(plan: RowsPlan): Promise<RowSink> {
 function startThread(file: string, plan: RowsPlan): RowSink {
   const thread = new Worker(file, {
     workerData: plan,
-    // rows live for one batch: a larger nursery costs memory and collects nothing better
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    // rows live for one batch: a tight heap is collected sooner, and holds hundreds of the largest batches
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
   });
   let waiting = 0;
   let wake = (): void => {};
