@@ -28,7 +28,7 @@ function startThread(file: string, plan: RowsPlan): RowSink {
   const thread = new Worker(file, {
     workerData: plan,
     // rows live for one batch: a tight heap is collected sooner, and holds hundreds of the largest batches
-    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 400 },
   });
   let waiting = 0;
   let wake = (): void => {};
