@@ -1,9 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agreementPage } from '../../src/cli/pages/agreement-page.ts';
 import { agreementFigures } from '../../src/cli/pages/figures/agreement-figures.ts';
@@ -12,10 +7,8 @@ import type { Vote } from '../../src/domain/vote.ts';
 import { collectAnswers } from '../../src/reconcile/agreement/collect-answers.ts';
 import { measureAgreement } from '../../src/reconcile/agreement/measure-agreement.ts';
 import { seededRandom } from '../../src/stats/random.ts';
+import { chromiumPath, type OpenedPage, openInChromium } from '../support/page-in-chromium.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
 const hostile = '<img src=x onerror="document.title=1">"&\u202e';
 
 /** Judges with long and hostile names, abstentions by category, and authors, so that every figure is drawn. */
@@ -66,31 +59,19 @@ async function report() {
   return measureAgreement(book, { seed: 1, replicates: 100, epsilon: 0.2, falseDiscoveryRate: 0.05 });
 }
 
-describe.skipIf(executablePath === undefined)('the agreement page in Chromium', () => {
-  let browser: Browser;
+describe.skipIf(chromiumPath === undefined)('the agreement page in Chromium', () => {
+  let opened: OpenedPage;
   let page: Page;
-  let folder: string;
-  const requests: string[] = [];
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'quorate-page-'));
-    await writeFile(join(folder, 'page.html'), agreementPage(await report()));
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
-    page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
-    page.on('request', (request) => requests.push(request.url()));
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(pathToFileURL(join(folder, 'page.html')).href);
+    opened = await openInChromium(agreementPage(await report()));
+    page = opened.page;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => opened?.close());
 
   it('loads nothing but itself, runs nothing, complains of nothing', async () => {
-    expect(requests).toHaveLength(1);
-    expect(complaints).toEqual([]);
+    expect(opened.requests).toHaveLength(1);
+    expect(opened.complaints).toEqual([]);
     expect(await page.title()).toBe('Agreement of raters');
     expect(await page.locator('script, img, link').count()).toBe(0);
   });

@@ -1,18 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feedbackPage } from '../../src/cli/pages/feedback-page.ts';
 import { feedbackStats } from '../../src/feedback/metrics/feedback-stats.ts';
 import { tallyWindows } from '../../src/feedback/metrics/tally-windows.ts';
 import { feedbackEvent, interaction } from '../support/feedback-parts.ts';
+import { chromiumPath, type OpenedPage, openInChromium } from '../support/page-in-chromium.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
 const hostile = '<img src=x onerror="document.title=1">"&\u202e';
 const window = { sinceMs: Date.parse('2026-03-08'), untilMs: Date.parse('2026-03-15') };
 
@@ -41,31 +34,19 @@ async function page(): Promise<string> {
   return feedbackPage(feedbackStats(await tallyWindows(events, interactions, window), window));
 }
 
-describe.skipIf(executablePath === undefined)('the feedback page in Chromium', () => {
-  let browser: Browser;
+describe.skipIf(chromiumPath === undefined)('the feedback page in Chromium', () => {
+  let opened: OpenedPage;
   let tab: Page;
-  let folder: string;
-  const requests: string[] = [];
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'quorate-page-'));
-    await writeFile(join(folder, 'page.html'), await page());
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
-    tab = await browser.newPage({ viewport: { width: 1000, height: 800 } });
-    tab.on('request', (request) => requests.push(request.url()));
-    tab.on('console', (message) => complaints.push(message.text()));
-    tab.on('pageerror', (error) => complaints.push(error.message));
-    await tab.goto(pathToFileURL(join(folder, 'page.html')).href);
+    opened = await openInChromium(await page());
+    tab = opened.page;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => opened?.close());
 
   it('loads nothing but itself, runs nothing, complains of nothing', async () => {
-    expect(requests).toHaveLength(1);
-    expect(complaints).toEqual([]);
+    expect(opened.requests).toHaveLength(1);
+    expect(opened.complaints).toEqual([]);
     expect(await tab.title()).toBe('Feedback');
     expect(await tab.locator('script, img, link').count()).toBe(0);
   });
