@@ -6,12 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FeedbackEvent } from '../../src/domain/feedback-event.ts';
+import { chromiumPath } from '../support/page-in-chromium.ts';
 import { type ServeProcess, startServe } from '../support/serve-process.ts';
 import { Workspace } from '../support/workspace.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
 const built = new URL('../../dist/widget/quorate-widget.js', import.meta.url);
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -36,7 +34,7 @@ const served = {
   source: 'chat',
 };
 
-describe.skipIf(executablePath === undefined || !existsSync(built))('the widget in Chromium', () => {
+describe.skipIf(chromiumPath === undefined || !existsSync(built))('the widget in Chromium', () => {
   let workspace: Workspace;
   let api: ServeProcess;
   let app: Server;
@@ -68,7 +66,7 @@ describe.skipIf(executablePath === undefined || !existsSync(built))('the widget 
     pageKey = await token('--scope', 'ingest', '--origin', origin);
     readToken = await token('--scope', 'read', '--scope', 'ingest');
     api = await startServe(workspace);
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox'] });
   });
   afterAll(async () => {
     await browser?.close();
