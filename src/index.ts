@@ -67,7 +67,7 @@ export { registerVersion } from './gate/registry/register-version.ts';
 export { rollBack } from './gate/registry/roll-back.ts';
 export { createJudge } from './judges/create-judge.ts';
 export { type FactRaterOptions, openFactRater } from './judges/facts/fact-rater.ts';
-export { findKnowledgeGaps, type KnowledgeGap } from './judges/facts/knowledge-gaps.ts';
+export { type KnowledgeGap, KnowledgeGaps } from './judges/facts/knowledge-gaps.ts';
 export type { JudgeOptions } from './judges/judge.ts';
 export { openRuleRater, type RuleRaterOptions } from './judges/rules/rule-rater.ts';
 export { readVerdict } from './judges/verdict/read-verdict.ts';

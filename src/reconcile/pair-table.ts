@@ -1,6 +1,7 @@
 import { familyOf } from '../domain/family.ts';
+import type { RaterKind } from '../domain/vote.ts';
 import { type Cell, readCell, weightOfCell, weightOfScores } from './cell.ts';
-import { none, type TableItem, type TablePair, type TableRater, type VoteTable } from './vote-table.ts';
+import type { TableItem, TablePair, TableRater, VoteTable } from './vote-table.ts';
 import type { Warnings } from './warnings.ts';
 
 /** What becomes of a judge where exactly one of the two authors is of its own family. */
@@ -27,6 +28,8 @@ export interface PairHead {
 
 /** All pairs with their opinions, flat: opinion k of pair i lies at start[i] <= k < start[i + 1]. */
 export interface PairTable {
+  /** The kind whose votes are left out; null where all are heard. */
+  readonly without: RaterKind | null;
   /** Sorted by id; `rater` below counts them in this order. */
   readonly raters: readonly TableRater[];
   readonly heads: readonly PairHead[];
@@ -47,19 +50,26 @@ const noLabels: readonly PairLabel[] = [];
 /** A verdict seen in one order only says less than one confirmed in the other. */
 const oneSidedForce = 0.85;
 
-/** Pairs with a vote, in the order given, raters inside a pair in order of their number. Empties the table's cells. */
+/** Whether a rater's opinions count where those of a kind are left out. Labels are no votes: they stay. */
+export function isHeard(rater: Pick<TableRater, 'kind' | 'hasVote'>, without: RaterKind | null): boolean {
+  return rater.kind !== without || !rater.hasVote;
+}
+
+/**
+ * Pairs with a vote, in the order given, raters inside a pair in order of their number.
+ * @param items whose gaps are derived (`deriveGaps`).
+ */
 export function buildPairTable(
   table: VoteTable,
   items: readonly TableItem[],
-  policy: SameFamilyPolicy,
+  { policy, without = null }: { readonly policy: SameFamilyPolicy; readonly without?: RaterKind | null },
   warnings: Warnings,
 ): PairTable {
-  for (const item of items) deriveGaps(table, item);
   const usual = usualForces(table, items);
-  const byName = [...table.raters.keys()].sort((one, other) =>
-    compareRaters(table.raters[one]!, table.raters[other]!),
-  );
-  const rank = new Int32Array(byName.length);
+  const byName = [...table.raters.keys()]
+    .filter((index) => isHeard(table.raters[index]!, without))
+    .sort((one, other) => compareRaters(table.raters[one]!, table.raters[other]!));
+  const rank = new Int32Array(table.raters.length);
   for (const [place, index] of byName.entries()) rank[index] = place;
   const heads: PairHead[] = [];
   const starts: number[] = [0];
@@ -78,6 +88,7 @@ export function buildPairTable(
       let hasVote = false;
       for (const cell of pair.cells.sort((one, other) => rank[one.rater]! - rank[other.rater]!)) {
         const info = table.raters[cell.rater]!;
+        if (!isHeard(info, without)) continue;
         const reading = readCell(cell);
         if (info.hasVote) hasVote = true;
         if (info.isLabel) {
@@ -107,9 +118,9 @@ export function buildPairTable(
         warnings.add('label_without_votes', item.id);
       }
     }
-    item.pairs = none;
   }
   return {
+    without,
     raters: byName.map((index) => table.raters[index]!),
     heads,
     start: Int32Array.from(starts),
@@ -132,8 +143,8 @@ function countCells(items: readonly TableItem[]): number {
   return total;
 }
 
-/** Scores of two candidates by one rater become an opinion of their pair. */
-function deriveGaps(table: VoteTable, item: TableItem): void {
+/** Scores of two candidates by one rater become an opinion of their pair. To be done once. */
+export function deriveGaps(table: VoteTable, item: TableItem): void {
   const candidates = [...item.scores.keys()].sort();
   for (const [index, x] of candidates.entries()) {
     for (const y of candidates.slice(index + 1)) {

@@ -1,8 +1,9 @@
 import type { Preference, SourceOpinion, VoteCounts } from '../domain/preference.ts';
 import type { RaterKind } from '../domain/vote.ts';
 import type { Merged } from './merge-people.ts';
-import { cellStates, type PairTable } from './pair-table.ts';
+import { cellStates, isHeard, type PairTable } from './pair-table.ts';
 import { type StatusRules, statusOf } from './status-of.ts';
+import type { TableRater } from './vote-table.ts';
 
 /** The preference line of one pair. */
 export function preferenceOf(
@@ -23,7 +24,10 @@ export function preferenceOf(
   for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
     if (pairs.state[k] === cellStates.recused) recused.push(pairs.raters[pairs.rater[k]!]!.id);
   }
-  const vetoes = [...item.vetoed].filter(([id]) => id === x || id === y).sort();
+  const vetoes = [x, y].flatMap((id) => {
+    const by = (item.vetoed.get(id) ?? []).filter((rater) => isHeard(rater, pairs.without));
+    return by.length === 0 ? [] : [[id, namesOf(by)] as const];
+  });
   return {
     item: item.id,
     pair: shown,
@@ -35,6 +39,14 @@ export function preferenceOf(
     votes,
     sources: sourcesOf(pairs, pair, forX ? 1 : -1),
   };
+}
+
+/** In an order that does not depend on that of the votes. */
+function namesOf(raters: readonly TableRater[]): string {
+  return raters
+    .map(({ id }) => id)
+    .sort()
+    .join(', ');
 }
 
 function countVotes(pairs: PairTable, pair: number, side: 1 | -1): VoteCounts {

@@ -43,6 +43,7 @@ export function buildScoreTable(table: VoteTable, items: readonly TableItem[]): 
   }
   const values = Float32Array.from(value);
   return {
+    without: null,
     raters: raters.map((index): TableRater => table.raters[index]!),
     heads,
     start: Int32Array.from(start),

@@ -38,8 +38,8 @@ export interface TableItem {
   pairs: ReadonlyMap<string, TablePair>;
   /** Most items have no scores or no vetoes: these maps are shared and empty until something is put in. */
   scores: ReadonlyMap<string, ScoreCell[]>;
-  /** Candidate -> the rater that vetoed it. */
-  vetoed: ReadonlyMap<string, string>;
+  /** Candidate -> the raters that vetoed it. */
+  vetoed: ReadonlyMap<string, readonly TableRater[]>;
 }
 
 export const none: ReadonlyMap<string, never> = new Map<string, never>();
@@ -130,6 +130,12 @@ export class VoteTable {
     return false;
   }
 
+  #veto(item: TableItem, candidate: string, rater: number): void {
+    const before = item.vetoed.get(candidate) ?? [];
+    const by = this.raters[rater]!;
+    if (!before.includes(by)) item.vetoed = put(item.vetoed, candidate, [...before, by]);
+  }
+
   #addPairwise(item: TableItem, rater: number, vote: PairwiseVote): void {
     const [first, second] = vote.shown;
     if (!this.#knows(item, first) || !this.#knows(item, second)) return;
@@ -139,7 +145,7 @@ export class VoteTable {
     else if (vote.outcome === 'error') cell.errors += 1;
     else {
       const sign = vote.outcome === 'tie' ? 0 : vote.preferred === x ? 1 : -1;
-      if (vote.veto === true && sign !== 0) item.vetoed = put(item.vetoed, sign === 1 ? y : x, vote.rater);
+      if (vote.veto === true && sign !== 0) this.#veto(item, sign === 1 ? y : x, rater);
       const order = vote.orders !== undefined ? 'orderless' : first === x ? 'forward' : 'reverse';
       const count = cell[`${order}Count`];
       if (count > 0 && vote.sample === undefined && cell[order] !== sign * count) {
@@ -155,7 +161,7 @@ export class VoteTable {
 
   #addPointwise(item: TableItem, rater: number, vote: PointwiseVote): void {
     if (!this.#knows(item, vote.candidate)) return;
-    if (vote.veto === true && !isWeightless(vote)) item.vetoed = put(item.vetoed, vote.candidate, vote.rater);
+    if (vote.veto === true && !isWeightless(vote)) this.#veto(item, vote.candidate, rater);
     let cells = item.scores.get(vote.candidate);
     if (cells === undefined) {
       cells = [];

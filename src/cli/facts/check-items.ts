@@ -8,8 +8,7 @@ import type { Vote } from '../../domain/vote.ts';
 import { readItems } from '../../files/items.ts';
 import { writeJsonLines } from '../../files/write-lines.ts';
 import { openFactRater } from '../../judges/facts/fact-rater.ts';
-import type { RecordedClaim } from '../../judges/facts/fact-votes.ts';
-import { findKnowledgeGaps } from '../../judges/facts/knowledge-gaps.ts';
+import { type KnowledgeGap, KnowledgeGaps } from '../../judges/facts/knowledge-gaps.ts';
 import type { Rater } from '../../ports/rater.ts';
 import { openCorpus } from '../../store/corpus/corpus.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -38,14 +37,18 @@ export async function checkItems(io: CommandIo, file: string, flags: CheckFlags)
       corpus === null ? null : { retriever: corpus.retriever(), fingerprint: corpus.fingerprint() };
     const rater = await openFactRater({ spec, corpus: known, judge: null });
     const tally = new Tally();
-    const votes: Vote[] = [];
+    const gaps = new KnowledgeGaps();
     async function* checked(): AsyncGenerator<Vote> {
-      for await (const item of itemsOf(path)) yield* tally.add(item, await votesOn(item, rater, io.signal));
+      for await (const item of itemsOf(path)) {
+        for (const vote of tally.add(item, await votesOn(item, rater, io.signal))) {
+          gaps.add(vote);
+          yield vote;
+        }
+      }
     }
-    if (flags.out === undefined) for await (const vote of checked()) votes.push(forGaps(vote));
-    else await writeJsonLines(resolve(io.cwd, flags.out), keeping(checked(), votes));
-    const gaps = await findKnowledgeGaps(votes);
-    const report = { ...tally.report(), gaps };
+    if (flags.out !== undefined) await writeJsonLines(resolve(io.cwd, flags.out), checked());
+    else for await (const _ of checked());
+    const report = { ...tally.report(), gaps: gaps.list() };
     if (flags.json === true) line(io, JSON.stringify(report, null, 2));
     else for (const text of reportLines(report)) line(io, text);
     if (tally.unchecked > 0)
@@ -99,21 +102,6 @@ async function votesOn(item: Item, rater: Rater, signal: AbortSignal): Promise<r
   return votes;
 }
 
-async function* keeping(votes: AsyncIterable<Vote>, kept: Vote[]): AsyncGenerator<Vote> {
-  for await (const vote of votes) {
-    kept.push(forGaps(vote));
-    yield vote;
-  }
-}
-
-/** What the search for gaps needs of a vote; the rest may go. */
-function forGaps(vote: Vote): Vote {
-  const claims = ((vote.provenance?.claims ?? []) as readonly RecordedClaim[]).filter(
-    ({ verdict }) => verdict === 'unverifiable',
-  );
-  return { ...vote, provenance: { claims } };
-}
-
 /** Adds up what was found, and keeps the first refuted claims. */
 class Tally {
   unchecked = 0;
@@ -149,7 +137,7 @@ class Tally {
 }
 
 function reportLines(
-  report: ReturnType<Tally['report']> & { readonly gaps: Awaited<ReturnType<typeof findKnowledgeGaps>> },
+  report: ReturnType<Tally['report']> & { readonly gaps: readonly KnowledgeGap[] },
 ): string[] {
   const { claims, refuted, gaps } = report;
   return [

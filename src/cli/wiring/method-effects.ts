@@ -1,7 +1,6 @@
 import type { Preference } from '../../domain/preference.ts';
-import { type RaterKind, raterKinds, type Vote } from '../../domain/vote.ts';
-import type { ReconcileInput } from '../../reconcile/reconcile.ts';
-import { type ReconcileOptions, reconcile } from '../../reconcile/reconcile.ts';
+import { type RaterKind, raterKinds } from '../../domain/vote.ts';
+import type { VoteCollection } from '../../reconcile/vote-collection.ts';
 import type { RaterCounts } from './vote-counter.ts';
 
 /** What one kind of rater changed: the reconciliation with it against the one without it. */
@@ -20,64 +19,79 @@ export interface MethodEffect {
   readonly cost_usd: number;
 }
 
-type Inputs = () => ReconcileInput;
+/** Compares the final preferences, as they come by, with those that each kind of rater would have been missing from. */
+export class MethodComparison {
+  readonly #kinds: readonly KindComparison[];
 
-/**
- * Reconciles once more for each kind of rater, without its votes. With one kind only there is nothing to compare.
- * @param inputs opens the same votes, items and labels anew each time.
- */
-export async function methodEffects(
-  preferred: Iterable<Preference>,
-  inputs: Inputs,
-  options: ReconcileOptions,
-  raters: readonly RaterCounts[],
-): Promise<readonly MethodEffect[]> {
-  const kinds = raterKinds.filter((kind) => raters.some((rater) => rater.kind === kind && rater.votes > 0));
-  if (kinds.length < 2) return [];
-  const whole = [...preferred];
-  const effects: MethodEffect[] = [];
-  for (const kind of kinds) {
-    const input = inputs();
-    const { preferences } = await reconcile({ ...input, votes: without(kind, input.votes) }, options);
-    const own = raters.filter((rater) => rater.kind === kind);
-    effects.push({
-      kind,
-      votes: own.reduce((sum, { votes }) => sum + votes, 0),
-      ...leanOf(kind, whole),
-      ...changes(whole, preferences),
-      cost_usd: own.reduce((sum, rater) => sum + rater.cost_usd, 0),
-    });
+  /**
+   * Reconciles once more for each kind, without its votes. With one kind only there is nothing to compare.
+   * @param votes all of them, before they are concluded.
+   */
+  constructor(votes: VoteCollection, kinds: ReadonlySet<RaterKind>) {
+    const compared = kinds.size < 2 ? [] : raterKinds.filter((kind) => kinds.has(kind));
+    this.#kinds = compared.map((kind) => new KindComparison(kind, votes.without(kind)));
   }
-  return effects;
+
+  /** @param preference of the whole panel; each once, in their order. */
+  add(preference: Preference): void {
+    for (const kind of this.#kinds) kind.add(preference);
+  }
+
+  effects(raters: readonly RaterCounts[]): readonly MethodEffect[] {
+    return this.#kinds.map((kind) => kind.effect(raters.filter((rater) => rater.kind === kind.name)));
+  }
 }
 
-async function* without(kind: RaterKind, votes: AsyncIterable<Vote> | Iterable<Vote>): AsyncGenerator<Vote> {
-  for await (const vote of votes) if (vote.rater_kind !== kind) yield vote;
-}
+class KindComparison {
+  readonly name: RaterKind;
+  readonly #others: Iterator<Preference>;
+  #next: IteratorResult<Preference>;
+  #leans = 0;
+  #agreeing = 0;
+  #accepted = 0;
+  #stopped = 0;
+  #flipped = 0;
+  #lastFlipped: string | null = null;
 
-function leanOf(kind: RaterKind, preferences: readonly Preference[]) {
-  const leans = preferences
-    .map(({ sources }) => sources[kind]?.probability ?? null)
-    .filter((probability) => probability !== null && probability !== 0.5);
-  const agreeing = leans.filter((probability) => probability! > 0.5).length;
-  return { pairs_with_a_lean: leans.length, agreement: leans.length === 0 ? null : agreeing / leans.length };
-}
+  constructor(name: RaterKind, others: Iterable<Preference>) {
+    this.name = name;
+    this.#others = others[Symbol.iterator]();
+    this.#next = this.#others.next();
+  }
 
-function changes(whole: readonly Preference[], rest: readonly Preference[]) {
-  const byPair = new Map(rest.map((one) => [keyOf(one), one]));
-  const flipped = new Set<string>();
-  let [gained, stopped] = [0, 0];
-  for (const one of whole) {
-    const other = byPair.get(keyOf(one));
+  add(one: Preference): void {
+    const lean = one.sources[this.name]?.probability ?? 0.5;
+    if (lean !== 0.5) this.#leans += 1;
+    if (lean > 0.5) this.#agreeing += 1;
+    const other = this.#sameFromOthers(one);
+    if (one.status === 'accepted' && other?.status !== 'accepted') this.#accepted += 1;
+    if (one.status !== 'accepted' && other?.status === 'accepted') this.#stopped += 1;
     // a probability of one half chooses nobody
-    const decided = other !== undefined && one.probability > 0.5 && other.probability > 0.5;
-    if (decided && one.chosen !== other.chosen) flipped.add(one.item);
-    if (one.status === 'accepted' && other?.status !== 'accepted') gained += 1;
-    if (one.status !== 'accepted' && other?.status === 'accepted') stopped += 1;
+    const decided = other !== null && one.probability > 0.5 && other.probability > 0.5;
+    if (!decided || one.chosen === other.chosen || one.item === this.#lastFlipped) return;
+    this.#flipped += 1;
+    this.#lastFlipped = one.item;
   }
-  return { items_flipped: flipped.size, pairs_accepted_by_it: gained, pairs_stopped_by_it: stopped };
-}
 
-function keyOf({ item, pair }: Preference): string {
-  return [item, ...[...pair].sort()].join('\u0000');
+  effect(raters: readonly RaterCounts[]): MethodEffect {
+    return {
+      kind: this.name,
+      votes: raters.reduce((sum, { votes }) => sum + votes, 0),
+      pairs_with_a_lean: this.#leans,
+      agreement: this.#leans === 0 ? null : this.#agreeing / this.#leans,
+      items_flipped: this.#flipped,
+      pairs_accepted_by_it: this.#accepted,
+      pairs_stopped_by_it: this.#stopped,
+      cost_usd: raters.reduce((sum, rater) => sum + rater.cost_usd, 0),
+    };
+  }
+
+  /** The others have the same pairs in the same order, less those on which they have no votes. */
+  #sameFromOthers({ item, pair: [x, y] }: Preference): Preference | null {
+    if (this.#next.done === true) return null;
+    const other = this.#next.value;
+    if (other.item !== item || other.pair[0] !== x || other.pair[1] !== y) return null;
+    this.#next = this.#others.next();
+    return other;
+  }
 }

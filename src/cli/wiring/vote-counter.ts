@@ -34,18 +34,21 @@ export class VoteCounter {
     this.#counts = new Map(panel.map(({ rater }) => [rater.id, newCount()]));
   }
 
-  async *counting(votes: AsyncIterable<Vote>): AsyncGenerator<Vote> {
-    for await (const vote of votes) {
-      const count = this.#counts.get(vote.rater);
-      if (count !== undefined) {
-        count.outcomes[vote.outcome] += 1;
-        if (vote.outcome === 'abstain' || vote.outcome === 'error') {
-          const reason = shortReason(vote);
-          count.reasons.set(reason, 1 + (count.reasons.get(reason) ?? 0));
-        }
-      }
-      yield vote;
-    }
+  count(vote: Vote): void {
+    const count = this.#counts.get(vote.rater);
+    if (count === undefined) return;
+    count.outcomes[vote.outcome] += 1;
+    if (vote.outcome !== 'abstain' && vote.outcome !== 'error') return;
+    const reason = shortReason(vote);
+    count.reasons.set(reason, 1 + (count.reasons.get(reason) ?? 0));
+  }
+
+  /** The kinds that have voted so far. */
+  kinds(): ReadonlySet<RaterKind> {
+    const voted = this.#panel.filter(({ rater }) =>
+      Object.values(this.#counts.get(rater.id)!.outcomes).some((count) => count > 0),
+    );
+    return new Set(voted.map(({ rater }) => rater.kind));
   }
 
   raters({ raters }: Spending): RaterCounts[] {

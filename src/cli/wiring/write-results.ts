@@ -1,21 +1,17 @@
 import { join } from 'node:path';
 import type { Job } from '../../domain/job.ts';
-import type { Vote } from '../../domain/vote.ts';
+import type { Preference } from '../../domain/preference.ts';
 import type { PanelMember } from '../../engine/lane.ts';
 import { recordedVotes } from '../../engine/recorded-votes.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
 import { writeJsonLines, writeText } from '../../files/write-lines.ts';
-import { findKnowledgeGaps, type KnowledgeGap } from '../../judges/facts/knowledge-gaps.ts';
+import { type KnowledgeGap, KnowledgeGaps } from '../../judges/facts/knowledge-gaps.ts';
 import type { PeerRow } from '../../judges/panel/peer-tally.ts';
 import type { RunStore, Spending } from '../../ports/run-store.ts';
-import {
-  type ReconcileInput,
-  type ReconcileOptions,
-  type Reconciliation,
-  reconcileStreamed,
-} from '../../reconcile/reconcile.ts';
-import { type MethodEffect, methodEffects } from './method-effects.ts';
+import type { ReconcileOptions, Reconciliation } from '../../reconcile/reconcile.ts';
+import { VoteCollection } from '../../reconcile/vote-collection.ts';
+import { MethodComparison, type MethodEffect } from './method-effects.ts';
 import { openCalibration } from './open-calibration.ts';
 import { peerMatrix } from './peer-matrix.ts';
 import { type RaterCounts, VoteCounter } from './vote-counter.ts';
@@ -57,40 +53,35 @@ export async function writeResults(
   job: Job,
   panel: readonly PanelMember[],
   store: RunStore,
-  items: number,
+  itemCount: number,
 ): Promise<RunReport> {
   const at = (name: string) => join(job.out, name);
+  const collection = new VoteCollection(await optionsOf(job));
   const counter = new VoteCounter(panel);
-  const votes = counter.counting(recordedVotes(job.name, readItems(job.items), panel, store));
-  await writeJsonLines(at(resultFiles.votes), votes);
-  const inputs = (): ReconcileInput => ({
-    votes: votesOf([at(resultFiles.votes), ...job.votes]),
-    items: readItems(job.items),
-    ...(job.labels === null ? {} : { labels: readVotes(job.labels) }),
+  const gaps = panel.some(({ rater }) => rater.kind === 'fact') ? new KnowledgeGaps() : null;
+  const items = tapped(readItems(job.items), (item) => collection.addItem(item));
+  const votes = tapped(recordedVotes(job.name, items, panel, store), (vote) => {
+    counter.count(vote);
+    collection.add(vote);
+    gaps?.add(vote);
   });
-  const options: ReconcileOptions = {
-    seed: job.seed,
-    accept: job.reconcile.accept,
-    quorum: job.reconcile.quorum,
-    sameFamily: job.reconcile.sameFamily,
-    targetPrecision: job.reconcile.targetPrecision,
-    humans: job.reconcile.humans,
-    lengthEffects: job.reconcile.lengthEffects,
-    model: (await openCalibration(job.calibration))?.model ?? null,
-  };
-  const { preferences, report } = await reconcileStreamed(inputs(), options);
-  await writeJsonLines(at(resultFiles.preferences), preferences);
+  await writeJsonLines(at(resultFiles.votes), votes);
+  for (const file of job.votes) for await (const vote of readVotes(file)) collection.add(vote);
+  if (job.labels !== null) for await (const label of readVotes(job.labels)) collection.addLabel(label);
+  const methods = new MethodComparison(collection, counter.kinds());
+  const { preferences, report } = collection.conclude();
+  await writeJsonLines(at(resultFiles.preferences), compared(preferences, methods));
   const spending = await store.spending(job.name);
   const raters = counter.raters(spending);
   const whole: RunReport = {
     job: job.name,
-    items,
+    items: itemCount,
     llm_took_part: panel.some(({ lane }) => lane !== null && lane.model.provider !== 'heuristic'),
     raters,
     cost: costs(spending, report.statuses.accepted ?? 0),
     preferences: report.statuses,
-    methods: await methodEffects(preferences, inputs, options, raters),
-    knowledge_gaps: await gapsOf(at(resultFiles.votes), panel),
+    methods: methods.effects(raters),
+    knowledge_gaps: gaps?.list() ?? [],
     reconciliation: report,
     ...(job.peers ? { peers: await peerMatrix(readItems(job.items), readVotes(at(resultFiles.votes))) } : {}),
   };
@@ -98,8 +89,25 @@ export async function writeResults(
   return whole;
 }
 
-async function gapsOf(file: string, panel: readonly PanelMember[]): Promise<readonly KnowledgeGap[]> {
-  return panel.some(({ rater }) => rater.kind === 'fact') ? findKnowledgeGaps(readVotes(file)) : [];
+async function optionsOf(job: Job): Promise<ReconcileOptions> {
+  const { accept, quorum, sameFamily, targetPrecision, humans, lengthEffects } = job.reconcile;
+  const model = (await openCalibration(job.calibration))?.model ?? null;
+  return { seed: job.seed, accept, quorum, sameFamily, targetPrecision, humans, lengthEffects, model };
+}
+
+/** The same stream, each element shown to somebody as it passes. */
+async function* tapped<T>(stream: AsyncIterable<T>, see: (one: T) => void): AsyncGenerator<T> {
+  for await (const one of stream) {
+    see(one);
+    yield one;
+  }
+}
+
+function* compared(preferences: Iterable<Preference>, methods: MethodComparison): Generator<Preference> {
+  for (const preference of preferences) {
+    methods.add(preference);
+    yield preference;
+  }
 }
 
 function costs({ raters, forfeits }: Spending, accepted: number): RunReport['cost'] {
@@ -111,8 +119,4 @@ function costs({ raters, forfeits }: Spending, accepted: number): RunReport['cos
     uncertain_usd: uncertain,
     usd_per_accepted_pair: accepted === 0 ? null : usd / accepted,
   };
-}
-
-async function* votesOf(files: readonly string[]): AsyncGenerator<Vote> {
-  for (const file of files) yield* readVotes(file);
 }

@@ -9,34 +9,37 @@ export interface KnowledgeGap {
   readonly items: readonly string[];
 }
 
+const mostItems = 20;
 const stopWords = new Set(
   'the a an of in on at to for and or is are was were be been has have had by with from as it its that this'.split(
     ' ',
   ),
 );
 
-/** Claims left unverifiable in at least two responses, the commonest first; claims of the same words are one. */
-export async function findKnowledgeGaps(
-  votes: AsyncIterable<Vote> | Iterable<Vote>,
-  { least = 2, most = 50 }: { readonly least?: number; readonly most?: number } = {},
-): Promise<readonly KnowledgeGap[]> {
-  const gaps = new Map<string, { claim: string; count: number; items: Set<string> }>();
-  for await (const vote of votes) {
-    if (vote.rater_kind !== 'fact' || vote.criterion !== 'facts') continue;
+/** Claims that responses leave unverifiable, counted as votes come by; claims of the same words are one. */
+export class KnowledgeGaps {
+  readonly #gaps = new Map<string, { claim: string; count: number; items: Set<string> }>();
+
+  add(vote: Vote): void {
+    if (vote.rater_kind !== 'fact' || vote.criterion !== 'facts') return;
     for (const { claim, verdict } of (vote.provenance?.claims ?? []) as readonly RecordedClaim[]) {
       if (verdict !== 'unverifiable') continue;
       const key = keyOf(claim);
-      const gap = gaps.get(key) ?? { claim, count: 0, items: new Set() };
+      const gap = this.#gaps.get(key) ?? { claim, count: 0, items: new Set() };
       gap.count += 1;
-      gap.items.add(vote.item);
-      gaps.set(key, gap);
+      if (gap.items.size < mostItems) gap.items.add(vote.item);
+      this.#gaps.set(key, gap);
     }
   }
-  return [...gaps.values()]
-    .filter(({ count }) => count >= least)
-    .sort((a, b) => b.count - a.count || (a.claim < b.claim ? -1 : 1))
-    .slice(0, most)
-    .map(({ claim, count, items }) => ({ claim, count, items: [...items].slice(0, 20) }));
+
+  /** Those met in at least `least` responses, the commonest first. */
+  list({ least = 2, most = 50 }: { readonly least?: number; readonly most?: number } = {}): KnowledgeGap[] {
+    return [...this.#gaps.values()]
+      .filter(({ count }) => count >= least)
+      .sort((a, b) => b.count - a.count || (a.claim < b.claim ? -1 : 1))
+      .slice(0, most)
+      .map(({ claim, count, items }) => ({ claim, count, items: [...items] }));
+  }
 }
 
 function keyOf(claim: string): string {

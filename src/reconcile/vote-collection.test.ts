@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type RaterKind, raterKinds, type Vote } from '../domain/vote.ts';
+import { reconcile } from './reconcile.ts';
+import { VoteCollection } from './vote-collection.ts';
+import { pairVote, scoreVote } from './votes.test-support.ts';
+
+const kinds = ['llm', 'rule', 'fact', 'human'] as const satisfies readonly RaterKind[];
+const anyItem = fc.constantFrom('q1', 'q2', 'q3', 'q4', 'q5');
+const anyKind = fc.constantFrom(...kinds);
+const anyVote: fc.Arbitrary<Vote> = fc.oneof(
+  fc
+    .record({
+      item: anyItem,
+      kind: anyKind,
+      preferred: fc.constantFrom('a', 'b', null),
+      first: fc.constantFrom<'a' | 'b'>('a', 'b'),
+      veto: fc.boolean(),
+    })
+    .map(({ item, kind, preferred, first, veto }) => ({
+      ...pairVote(item, `${kind}-p`, preferred, first),
+      rater_kind: kind,
+      ...(veto && preferred !== null ? { veto } : {}),
+    })),
+  fc
+    .record({ item: anyItem, kind: anyKind, candidate: fc.constantFrom('a', 'b'), score: fc.nat(5) })
+    .map(({ item, kind, candidate, score }) => ({
+      ...scoreVote(item, `${kind}-s`, candidate, score),
+      rater_kind: kind,
+      ...(kind === 'rule' && score === 0 ? { veto: true } : {}),
+    })),
+);
+const anyVotes = fc.array(anyVote, { minLength: 1, maxLength: 50 });
+const labels = ['q1', 'q2'].map((item) => ({ ...pairVote(item, 'p', 'a'), rater_kind: 'human' as const }));
+
+describe('VoteCollection', () => {
+  it('without a kind comes to what the votes of the others come to, and to the whole afterwards', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyVotes, fc.boolean(), async (votes, labelled) => {
+        const collection = new VoteCollection();
+        for (const vote of votes) collection.add(vote);
+        for (const label of labelled ? labels : []) collection.addLabel(label);
+        const given = labelled ? { labels } : {};
+        for (const kind of raterKinds) {
+          const others = votes.filter(({ rater_kind }) => rater_kind !== kind);
+          const { preferences } = await reconcile({ votes: others, ...given });
+          expect([...collection.without(kind)]).toEqual(preferences);
+        }
+        const { preferences, report } = await reconcile({ votes, ...given });
+        const whole = collection.conclude();
+        expect([...whole.preferences]).toEqual(preferences);
+        expect(whole.report).toEqual(report);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('names everybody who vetoed a response, in an order that the votes do not decide', () => {
+    const vetoes = ['r2', 'r1'].map(
+      (rater): Vote => ({
+        ...scoreVote('q', rater, 'a', 0),
+        rater_kind: 'rule',
+        veto: true,
+      }),
+    );
+    const reasonsOf = (votes: readonly Vote[]) => {
+      const collection = new VoteCollection();
+      for (const vote of [...votes, pairVote('q', 'judge', 'b')]) collection.add(vote);
+      return [...collection.conclude().preferences][0]?.reasons;
+    };
+    expect(reasonsOf(vetoes)).toEqual(['a vetoed by r1, r2']);
+    expect(reasonsOf(vetoes.toReversed())).toEqual(['a vetoed by r1, r2']);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Item } from '../domain/item.ts';
+import type { Preference } from '../domain/preference.ts';
+import type { RaterKind, Vote } from '../domain/vote.ts';
+import { believeScores } from './believe-scores.ts';
+import { type CandidateScore, candidateScores } from './candidate-score.ts';
+import { concludePairs } from './conclude-pairs.ts';
+import { deriveGaps } from './pair-table.ts';
+import { behaviours } from './rater-drift.ts';
+import { matchesAny } from './rater-globs.ts';
+import { type RaterModel, rememberBelief } from './rater-model.ts';
+import type { ReconcileOptions } from './reconcile-options.ts';
+import { type ReconcileReport, reportOf } from './report-of.ts';
+import { buildScoreTable } from './score-table.ts';
+import { none, type TableItem, VoteTable } from './vote-table.ts';
+import { Warnings } from './warnings.ts';
+
+/** What votes add up to. */
+export interface Conclusion {
+  /** Ordered as the items were, else by item id; inside an item by pair. Made each time they are walked through. */
+  readonly preferences: Iterable<Preference>;
+  /** Candidates judged by themselves: items with one scored candidate, and candidates with a scored label. */
+  readonly scores: readonly CandidateScore[];
+  readonly report: ReconcileReport;
+  /** What was learned, ready to be stored; null where there were too few labels. */
+  readonly learnedModel: Pick<RaterModel, 'labelled_pairs' | 'prior_weight' | 'effects' | 'raters'> | null;
+}
+
+/**
+ * Votes as they come by, summed up at once: memory grows with pairs and raters, not with votes. Items come before
+ * votes on them. What the votes add up to is asked at the end: first without one kind or the other, then in whole.
+ */
+export class VoteCollection {
+  readonly #options: ReconcileOptions;
+  readonly #warnings = new Warnings();
+  readonly #table = new VoteTable(this.#warnings);
+  readonly #heard = new Map<string, boolean>();
+  #items: readonly TableItem[] | null = null;
+  #hasItems = false;
+
+  constructor(options: ReconcileOptions = {}) {
+    this.#options = options;
+  }
+
+  addItem(item: Item): void {
+    this.#hasItems = true;
+    this.#table.addItem(item);
+  }
+
+  add(vote: Vote): void {
+    const { raters } = this.#options;
+    let hear = this.#heard.get(vote.rater);
+    if (hear === undefined) {
+      hear = raters === undefined || matchesAny(vote.rater, raters);
+      this.#heard.set(vote.rater, hear);
+    }
+    if (hear || vote.rater_kind === 'gold') this.#table.add(vote, false);
+  }
+
+  addLabel(label: Vote): void {
+    this.#table.add(label, true);
+  }
+
+  /** The preferences that the votes of all other kinds add up to. */
+  without(kind: RaterKind): Iterable<Preference> {
+    const options = this.#options;
+    return concludePairs(this.#table, this.#settled(), options, new Warnings(), kind).preferences;
+  }
+
+  /** What all of them add up to; lets go of the votes, so it comes last. */
+  conclude(): Conclusion {
+    const [table, warnings, options] = [this.#table, this.#warnings, this.#options];
+    const { seed = 0, humans = 'pool' } = options;
+    this.#warnOfStrangers();
+    const items = this.#settled();
+    const whole = concludePairs(table, items, options, warnings);
+    for (const item of items) item.pairs = none;
+    const scored = buildScoreTable(table, items);
+    const scoreBelief = scored.heads.length === 0 ? null : believeScores(scored, seed, warnings);
+    const { belief, pairs, preferences } = whole;
+    return {
+      preferences,
+      scores: scoreBelief === null ? [] : candidateScores(scored, scoreBelief, humans),
+      learnedModel:
+        belief.learned === null
+          ? null
+          : {
+              labelled_pairs: belief.targets.length,
+              ...rememberBelief(belief.learned, belief.evidence, pairs),
+              raters: behaviours(pairs),
+            },
+      report: reportOf({ ...whole, table, scoreBelief, warnings }),
+    };
+  }
+
+  /** The items in their order, scores turned into opinions of pairs: done once, when nothing more comes. */
+  #settled(): readonly TableItem[] {
+    if (this.#items !== null) return this.#items;
+    const { items } = this.#table;
+    this.#items = this.#hasItems ? items : [...items].sort((one, other) => (one.id < other.id ? -1 : 1));
+    for (const item of this.#items) deriveGaps(this.#table, item);
+    return this.#items;
+  }
+
+  #warnOfStrangers(): void {
+    for (const pattern of this.#options.raters ?? []) {
+      const name = pattern.replace(/^!/, '');
+      if (![...this.#heard.keys()].some((rater) => matchesAny(rater, [name])))
+        this.#warnings.add('rater_not_found', pattern);
+    }
+    if (this.#table.voteCount === 0) this.#warnings.add('no_votes', 'nothing to reconcile');
+  }
+}
