@@ -19,10 +19,10 @@ export function fixedAllocation(options: FixedOptions = {}): Allocation {
     begin: (item, index, offered) => {
       const allowed = offered.filter(({ look }) => samples === null || look.sample < samples);
       const looks = usdPerItem === null ? allowed : fitting(allowed, usdPerItem);
-      const posterior = learning.open(item, index, looks);
+      const open = () => learning.open(item, index, looks);
       // nobody takes in what is never concluded: it would only pile up, item by item
-      const finish = () => learning.finish(index, { posterior, trail: [], usd: 0 });
-      return new FixedAsking(posterior, looks, options.keepReadings === true ? finish : () => {});
+      const finish = (posterior: ItemPosterior) => learning.finish(index, { posterior, trail: [], usd: 0 });
+      return new FixedAsking(open, looks, options.keepReadings === true ? finish : null);
     },
     conclude: (index) => learning.conclude(index),
   };
@@ -30,28 +30,41 @@ export function fixedAllocation(options: FixedOptions = {}): Allocation {
 
 class FixedAsking implements ItemAllocation {
   #round: readonly OfferedLook[];
-  readonly #posterior: ItemPosterior;
-  readonly #finish: () => void;
+  readonly #open: () => ItemPosterior;
+  readonly #finish: ((posterior: ItemPosterior) => void) | null;
+  readonly #votes: (readonly Vote[])[] = [];
+  #posterior: ItemPosterior | null = null;
 
-  constructor(posterior: ItemPosterior, looks: readonly OfferedLook[], finish: () => void) {
+  constructor(
+    open: () => ItemPosterior,
+    looks: readonly OfferedLook[],
+    finish: ((posterior: ItemPosterior) => void) | null,
+  ) {
+    this.#open = open;
     this.#round = looks;
-    this.#posterior = posterior;
     this.#finish = finish;
   }
 
   next(): readonly OfferedLook[] {
     const round = this.#round;
     this.#round = [];
-    if (round.length === 0) this.#finish();
+    if (round.length === 0) this.#finish?.(this.#believed());
     return round;
   }
 
   record(_offered: OfferedLook, votes: readonly Vote[]): void {
-    this.#posterior.record(votes);
+    this.#votes.push(votes);
   }
 
   belief(): ItemBelief {
-    return this.#posterior.belief();
+    return this.#believed().belief();
+  }
+
+  /** Worked out only when asked for: nothing that is asked here depends on it. */
+  #believed(): ItemPosterior {
+    this.#posterior ??= this.#open();
+    for (const votes of this.#votes.splice(0)) this.#posterior.record(votes);
+    return this.#posterior;
   }
 }
 
