@@ -1,4 +1,6 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type { ChatMessage } from '../domain/message.ts';
+import { fixedJson } from '../files/content-hash.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Setting } from './dialect.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
@@ -32,11 +34,7 @@ export function chatCompletionsBody(
   const structured = use('schema', request.schema !== undefined);
   const body: Record<string, unknown> = {
     model: style.model,
-    messages: (structured ? request.messages : withSchemaText(request)).map(({ role, content }) => ({
-      // A tool's output has no call to belong to here; to the judge it is a text like others.
-      role: role === 'tool' ? 'user' : role,
-      content,
-    })),
+    messages: (structured ? request.messages : withSchemaText(request)).map(sendable),
   };
   const otherName = style.tokensName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
   body[use('tokensName', true) ? style.tokensName : otherName] =
@@ -54,4 +52,23 @@ export function chatCompletionsBody(
     body.response_format = { type: 'json_schema', json_schema: { name, schema: json, strict: true } };
   }
   return body as unknown as ChatCompletionCreateParamsNonStreaming;
+}
+
+/** @returns the message itself where it may be sent as it is. */
+function sendable(message: ChatMessage): Pick<ChatMessage, 'role' | 'content'> {
+  const { role, content, ...more } = message;
+  // A tool's output has no call to belong to here; to the judge it is a text like others.
+  if (role === 'tool') return { role: 'user', content };
+  return Object.keys(more).length === 0 ? message : { role, content };
+}
+
+/** The body as JSON. Messages that begin many requests are written once. */
+export function bodyJson(
+  { messages, ...rest }: ChatCompletionCreateParamsNonStreaming,
+  stableMessages = 0,
+): string {
+  const texts = messages.map((message, index) =>
+    index < stableMessages ? fixedJson(message) : JSON.stringify(message),
+  );
+  return `${JSON.stringify(rest).slice(0, -1)},"messages":[${texts.join(',')}]}`;
 }

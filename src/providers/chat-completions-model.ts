@@ -3,7 +3,7 @@ import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/ch
 import type { BatchModel } from '../ports/batch-model.ts';
 import type { ChatModel, ChatRequest } from '../ports/chat-model.ts';
 import { askServer } from './ask-server.ts';
-import { type CompletionsStyle, chatCompletionsBody } from './chat-completions-body.ts';
+import { bodyJson, type CompletionsStyle, chatCompletionsBody } from './chat-completions-body.ts';
 import { readChatCompletion } from './chat-completions-reply.ts';
 import { Dialect, type Setting } from './dialect.ts';
 import { JsonEndpoint } from './json-endpoint.ts';
@@ -73,7 +73,7 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     outputCeiling: (request) => request.maxTokens + thinkingRoomTokens(style.model, request.thinkingTokens),
     complete: (request, { signal }) =>
       dialect.speak(async (refused, used) => {
-        const body = chatCompletionsBody(request, style, refused, used);
+        const body = bodyJson(chatCompletionsBody(request, style, refused, used), request.stableMessages);
         const reply = await askServer(asked, signal, () => endpoint.post(body, signal));
         return readChatCompletion(reply.body, asked, reply.header('x-request-id'));
       }),

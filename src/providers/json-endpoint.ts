@@ -49,11 +49,11 @@ export class JsonEndpoint {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Posts once; no redirects. The timeout covers the whole reply. @throws an error with `status` where refused. */
-  async post(body: unknown, signal: AbortSignal): Promise<JsonReply> {
+  /** Posts a JSON text once; no redirects. The timeout covers the whole reply. @throws an error with `status` where refused. */
+  async post(body: string, signal: AbortSignal): Promise<JsonReply> {
     this.#route ??= this.#build().then(routeOf);
     const { pool, path, headers } = await this.#route;
-    const options = { method: 'POST', path, headers, body: JSON.stringify(body) } as const;
+    const options = { method: 'POST', path, headers, body } as const;
     return new Promise((resolve, reject) => {
       const exchange = new Exchange(resolve, reject, this.#timeoutMs, signal);
       pool.dispatch(options, exchange);

@@ -47,7 +47,7 @@ export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatMo
     complete: (request, { signal }) =>
       dialect.speak(async (refused, used) => {
         const body = messagesBody(request, spec.model, refused, used);
-        const reply = await askServer(asked, signal, () => endpoint.post(body, signal));
+        const reply = await askServer(asked, signal, () => endpoint.post(JSON.stringify(body), signal));
         return readMessage(reply.body, asked, reply.header('request-id'));
       }),
     batch: messageBatch(openClient, asked, (request) =>
