@@ -4,6 +4,9 @@ import { BenchJob, bareClient, measure, startServer } from './pipeline-support.t
 
 const concurrency = 64;
 const items = 1000;
+const second =
+  '  - { id: second, provider: openai, model: other, base_url: "http://127.0.0.1:PORT/v1", key_env: BENCH_KEY }\n';
+/** Each row's part of the job; what opens with two spaces is one more judge of the panel. */
 const sections = {
   'judge alone': '',
   'and rules':
@@ -11,18 +14,21 @@ const sections = {
   'and facts without a model': 'facts: {}\n',
   'and facts by the judge': 'facts: { judge: judge }\n',
   'and a constitution': 'constitution: honesty\n',
+  'and a second judge that verifies the first, and a debate': `${second}verify: second\ndebate: true\n`,
 };
 
 /** What each method adds to a run's processor time, for 1,000 items against a server that answers at once. */
 export async function main(): Promise<void> {
-  const server = await startServer(0, 'facts');
+  const server = await startServer(0, 'methods');
   console.log(`${items} items, two responses each, concurrency ${concurrency}, 0 ms server\n`);
   console.log('| job | calls | CPU ms an item | CPU ms a call | to a bare loop |\n|---|---:|---:|---:|---:|');
   try {
     let more = '';
     for (const [name, section] of Object.entries(sections)) {
       // the judge takes the place of the checker
-      more = name === 'and facts by the judge' ? more.replace('facts: {}\n', section) : more + section;
+      if (name === 'and facts by the judge') more = more.replace('facts: {}\n', section);
+      else if (section.startsWith(' ')) more = section.replace('PORT', String(server.port)) + more;
+      else more += section;
       const job = new BenchJob(items, server.port, concurrency);
       try {
         withEvidence(job.folder, more);

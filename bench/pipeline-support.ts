@@ -24,7 +24,7 @@ export interface BenchServer {
 }
 
 /** A server process of its own, so that its time is not counted as the client's. */
-export async function startServer(latencyMs: number, ...more: readonly 'facts'[]): Promise<BenchServer> {
+export async function startServer(latencyMs: number, ...more: readonly 'methods'[]): Promise<BenchServer> {
   const child = spawn(process.execPath, [script('server.mjs'), String(latencyMs), ...more], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

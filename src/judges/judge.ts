@@ -27,6 +27,13 @@ export interface JudgeOptions {
   readonly prepareFingerprint?: string;
 }
 
+/** What a judge may be asked about an item. */
+interface Plan {
+  readonly looks: readonly Look[];
+  /** The calls of each look, by its id. */
+  readonly questions: ReadonlyMap<string, readonly JudgeQuestion[]>;
+}
+
 /** A model under a rubric. How it is asked and read is the mode's; this is what all modes share. */
 export class Judge implements Rater {
   readonly id: string;
@@ -39,7 +46,8 @@ export class Judge implements Rater {
   readonly #mode: JudgeMode;
   readonly #options: JudgeOptions;
   readonly #prompt: JudgePrompt;
-  readonly #plans = new WeakMap<Item, readonly PlannedLook[]>();
+  /** Whoever listens to a judge asks for its looks again and again. */
+  readonly #plans = new WeakMap<Item, Plan>();
   readonly #schemas = new Map<string, ReturnType<typeof answerSchema>>();
 
   constructor(spec: JudgeSpec, capabilities: ChatCapabilities, mode: JudgeMode, options: JudgeOptions) {
@@ -67,8 +75,7 @@ export class Judge implements Rater {
   }
 
   looks(item: Item): readonly Look[] {
-    if (!this.#canJudge(item)) return [];
-    return this.#plan(item).map((planned) => this.#priced(planned, item));
+    return this.#plan(item).looks;
   }
 
   async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
@@ -89,8 +96,8 @@ export class Judge implements Rater {
 
   /** The calls that a look is made of. */
   questions(look: Look, item: Item): readonly JudgeQuestion[] {
-    const planned = this.#plan(item).find(({ id }) => id === look.id);
-    if (planned !== undefined) return planned.questions;
+    const questions = this.#plan(item).questions.get(look.id);
+    if (questions !== undefined) return questions;
     throw new Error(`judge "${this.id}" has no look "${look.id}" at item "${item.id}"`);
   }
 
@@ -138,10 +145,14 @@ export class Judge implements Rater {
     return { ...base, sample: request.sample ?? 0, ...opinion } as Vote;
   }
 
-  #plan(item: Item): readonly PlannedLook[] {
+  #plan(item: Item): Plan {
     let plan = this.#plans.get(item);
     if (plan === undefined) {
-      plan = this.#mode.plan(item);
+      const planned = this.#canJudge(item) ? this.#mode.plan(item) : [];
+      plan = {
+        looks: planned.map((look) => this.#priced(look, item)),
+        questions: new Map(planned.map(({ id, questions }) => [id, questions])),
+      };
       this.#plans.set(item, plan);
     }
     return plan;
