@@ -6,7 +6,7 @@ import type { ChatReply, ChatRequest } from '../ports/chat-model.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CallEnd, Permit } from '../ports/limiter.ts';
 import type { RecordedReply } from '../ports/rater.ts';
-import type { StoredReply } from '../ports/reply-cache.ts';
+import type { PaidReply, StoredReply } from '../ports/reply-cache.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { BatchDesk, DeskQuestion } from './batch/batch-desk.ts';
 import type { Budget, Payer, Reservation } from './budget.ts';
@@ -73,7 +73,7 @@ export class Caller {
 
   async #find(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
     const { store } = this.#context;
-    const found = await store.findReply(key);
+    const found = await store.findPaidReply(key);
     if (found !== null) return this.#served(found, payer);
     const batched = this.#desk === null ? null : await this.#askInBatch(this.#desk, { key, request, payer });
     return batched ?? this.#callWithRetry(key, request, payer);
@@ -110,7 +110,7 @@ export class Caller {
     }
   }
 
-  #served({ key, reply, costUsd, latencyMs }: RecordedReply | StoredReply, payer: Payer): RecordedReply {
+  #served({ key, reply, costUsd, latencyMs }: RecordedReply | PaidReply, payer: Payer): RecordedReply {
     this.#context.tally.cached += 1;
     this.#context.budget.chargeItem(payer.item, costUsd ?? 0);
     return { key, reply, costUsd, latencyMs, cached: true };

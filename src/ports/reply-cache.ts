@@ -24,9 +24,14 @@ export interface Payment {
   readonly hold: number | null;
 }
 
+/** A reply without what was asked: all that a question needs that is asked again. */
+export type PaidReply = Pick<StoredReply, 'key' | 'reply' | 'costUsd' | 'latencyMs'>;
+
 /** Replies by what was asked. What was paid once is served for ever. */
 export interface ReplyCache {
   findReply(key: string): Promise<StoredReply | null>;
+  /** The same, read quicker. */
+  findPaidReply(key: string): Promise<PaidReply | null>;
   /** Resolves when the reply is durable, its cost booked and its hold gone: in one transaction. */
   recordReply(reply: StoredReply, payment: Payment): Promise<void>;
 }

@@ -34,6 +34,9 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
     expect(await store.findReply('k1')).toBeNull();
     await store.recordReply(reply('k1', 0.25), payment('gpt', 'i1', null));
     expect(await store.findReply('k1')).toEqual(reply('k1', 0.25));
+    const { key, reply: paid, costUsd, latencyMs } = reply('k1', 0.25);
+    expect(await store.findPaidReply('k1')).toEqual({ key, reply: paid, costUsd, latencyMs });
+    expect(await store.findPaidReply('k2')).toBeNull();
     await store.close();
     const later = open();
     expect(await later.findReply('k1')).toEqual(reply('k1', 0.25));

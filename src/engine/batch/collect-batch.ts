@@ -80,7 +80,7 @@ async function record(
   reply: ChatReply,
 ): Promise<BatchOutcome> {
   const { run, store, model, price, batch, clock } = lane;
-  const earlier = await store.findReply(key);
+  const earlier = await store.findPaidReply(key);
   if (earlier !== null) return { outcome: 'reply', recorded: { ...earlier, cached: true } };
   const fullCostUsd = costOf(reply.usage, price);
   const costUsd = fullCostUsd === null ? null : fullCostUsd * batch.priceShare;

@@ -1,6 +1,6 @@
 import { StoreError } from '../../domain/errors.ts';
 import type { OpenBatch } from '../../ports/batch-log.ts';
-import type { Payment, StoredReply } from '../../ports/reply-cache.ts';
+import type { PaidReply, Payment, StoredReply } from '../../ports/reply-cache.ts';
 import type {
   Forfeit,
   Hold,
@@ -73,6 +73,13 @@ export class MemoryStore implements RunStore {
 
   async findReply(key: string): Promise<StoredReply | null> {
     return this.#state.replies.get(key) ?? null;
+  }
+
+  async findPaidReply(id: string): Promise<PaidReply | null> {
+    const found = this.#state.replies.get(id);
+    if (found === undefined) return null;
+    const { key, reply, costUsd, latencyMs } = found;
+    return { key, reply, costUsd, latencyMs };
   }
 
   async recordReply(stored: StoredReply, payment: Payment): Promise<void> {

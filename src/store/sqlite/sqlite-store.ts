@@ -1,14 +1,22 @@
 import type Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.ts';
 import type { OpenBatch } from '../../ports/batch-log.ts';
-import type { Payment, StoredReply } from '../../ports/reply-cache.ts';
+import type { PaidReply, Payment, StoredReply } from '../../ports/reply-cache.ts';
 import type { Hold, RecordedLook, RunStore, RunSummary, Spending } from '../../ports/run-store.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { openDatabase } from './open-database.ts';
 import { type RunLock, runIsTaken, takeRunLock } from './run-lock.ts';
 import { runMigrations } from './schema.ts';
 import { SharedTexts } from './shared-texts.ts';
-import { batchOf, type LookRow, lookOf, prepareStatements, replyOf, type Statements } from './statements.ts';
+import {
+  batchOf,
+  type LookRow,
+  lookOf,
+  paidReplyOf,
+  prepareStatements,
+  replyOf,
+  type Statements,
+} from './statements.ts';
 import { storeFailure } from './store-failure.ts';
 
 export interface SqliteStoreOptions {
@@ -83,6 +91,13 @@ export class SqliteStore implements RunStore {
       if (row === undefined) return null;
       const request = this.#texts.unpack(row.request, (hash) => this.#sql.textByHash.get(hash)!.content);
       return replyOf(row, request);
+    });
+  }
+
+  async findPaidReply(key: string): Promise<PaidReply | null> {
+    return this.#read(() => {
+      const row = this.#sql.paidReplyByKey.get(key);
+      return row === undefined ? null : paidReplyOf(row);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OpenBatch } from '../../ports/batch-log.ts';
-import type { StoredReply } from '../../ports/reply-cache.ts';
+import type { PaidReply, StoredReply } from '../../ports/reply-cache.ts';
 import type { Forfeit, RaterSpending, RecordedLook, RunSummary } from '../../ports/run-store.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
@@ -29,6 +29,7 @@ export function prepareStatements(database: Database) {
     textByHash: read<{ content: string }>('SELECT content FROM texts WHERE hash = ?'),
     finish: write('UPDATE runs SET finished = ? WHERE id = ?'),
     finishedOf: read<{ finished: string | null }>('SELECT finished FROM runs WHERE name = ?'),
+    paidReplyByKey: read<PaidReplyRow>('SELECT key, reply, cost_usd, latency_ms FROM replies WHERE key = ?'),
     replyByKey: read<ReplyRow>('SELECT * FROM replies WHERE key = ?'),
     addLook: write(
       `INSERT INTO looks (run, item, rater, look, fingerprint, votes, replies, cost_usd)
@@ -82,19 +83,20 @@ export interface ReplyRow {
   readonly at: string;
 }
 
+type PaidReplyRow = Pick<ReplyRow, 'key' | 'reply' | 'cost_usd' | 'latency_ms'>;
+
+export function paidReplyOf({
+  key,
+  reply,
+  cost_usd: costUsd,
+  latency_ms: latencyMs,
+}: PaidReplyRow): PaidReply {
+  return { key, reply: JSON.parse(reply) as PaidReply['reply'], costUsd, latencyMs };
+}
+
 export function replyOf(row: ReplyRow, request: StoredReply['request']): StoredReply {
-  const { key, provider, model, at } = row;
-  return {
-    key,
-    provider,
-    model,
-    baseUrl: row.base_url,
-    request,
-    reply: JSON.parse(row.reply) as StoredReply['reply'],
-    costUsd: row.cost_usd,
-    latencyMs: row.latency_ms,
-    at,
-  };
+  const { provider, model, at } = row;
+  return { ...paidReplyOf(row), provider, model, baseUrl: row.base_url, request, at };
 }
 
 export interface LookRow {
