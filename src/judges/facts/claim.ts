@@ -26,6 +26,8 @@ export interface CheckedClaim {
   readonly verdict: ClaimVerdict;
   readonly reason: string;
   readonly evidence?: Evidence;
+  /** Where a judge is not believed: what it said and could not quote, or null where it said nothing of the claim. */
+  readonly said?: ClaimVerdict | null;
 }
 
 /** Judges one claim by the passages found for it. */

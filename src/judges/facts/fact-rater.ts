@@ -10,12 +10,12 @@ import type { Passage, Retriever } from '../../ports/retriever.ts';
 import { createClaimChecker } from './check-claim.ts';
 import { type CheckedResponse, factVotes } from './fact-votes.ts';
 import { openLanguageModel, type ReadSentences } from './language-model.ts';
-import { checkWithModel, type ModelCheck } from './model-check.ts';
+import { type Asked, checkWithModel } from './model-check.ts';
 import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
 
 /** Changes whenever splitting, checking or the prompts do. */
-const version = 3;
+export const factsVersion = 3;
 
 export interface FactRaterOptions {
   readonly id?: string;
@@ -49,7 +49,7 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
     model: judge?.spec.model ?? null,
     family: judge?.spec.family ?? null,
     fingerprint: hashValue([
-      version,
+      factsVersion,
       { ...spec, corpus: undefined },
       corpus?.fingerprint ?? null,
       judge === null
@@ -75,7 +75,7 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
         candidate: candidate.id,
         sample: look.sample,
         outcome: 'abstain',
-        provenance: { parser: `facts-${version}` },
+        provenance: { parser: `facts-${factsVersion}` },
       };
       const find = (claim: string) => retriever.search(claim, spec.passages);
       if (judge === null) {
@@ -117,7 +117,7 @@ function lookAt({ id, text }: Candidate, asks: boolean): Look {
 }
 
 function votesOf(
-  { checked, unread, usage }: ModelCheck,
+  { checked, unread, usage }: Asked<CheckedResponse>,
   base: PointwiseVote,
   spec: FactsSpec,
 ): readonly PointwiseVote[] {
