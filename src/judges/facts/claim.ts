@@ -1,4 +1,5 @@
 import type { Passage } from '../../ports/retriever.ts';
+import type { Sentence } from './language-model.ts';
 
 /** What became of a claim. Only `supported` and `refuted` say something about the world. */
 export const claimVerdicts = ['supported', 'refuted', 'unverifiable', 'not-a-claim'] as const;
@@ -30,5 +31,9 @@ export interface CheckedClaim {
   readonly said?: ClaimVerdict | null;
 }
 
-/** Judges one claim by the passages found for it. */
-export type CheckClaim = (claim: string, passages: readonly Passage[]) => Omit<CheckedClaim, 'claim'>;
+/** Judges one claim by the passages found for it. @param sentence the claim, where it was read already. */
+export type CheckClaim = (
+  claim: string,
+  passages: readonly Passage[],
+  sentence?: Sentence,
+) => Omit<CheckedClaim, 'claim'>;

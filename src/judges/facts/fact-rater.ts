@@ -15,7 +15,7 @@ import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
 
 /** Changes whenever splitting, checking or the prompts do. */
-export const factsVersion = 3;
+export const factsVersion = 4;
 
 export interface FactRaterOptions {
   readonly id?: string;
@@ -35,13 +35,19 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
   const id = options.id ?? 'facts';
   // a judge reads by itself: the language model is only for what it leaves open
   const plain = judge === null ? await openPlain() : null;
-  // both responses of an item are checked against the same passages, which are read once
+  // both responses of an item are checked against the same passages, which are read once, as the prompt is
   const known = new WeakMap<Item, Retriever>();
   const evidenceFor = (item: Item): Retriever => {
     const evidence =
       known.get(item) ?? joined(spec.own ? ownEvidence(item) : null, corpus?.retriever ?? null)!;
     known.set(item, evidence);
     return evidence;
+  };
+  const subjects = new WeakMap<Item, string | null>();
+  const subjectOf = (item: Item, read: ReadSentences): string | null => {
+    const subject = subjects.has(item) ? subjects.get(item)! : about(item, read);
+    subjects.set(item, subject);
+    return subject;
   };
   return {
     id,
@@ -81,11 +87,11 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
       if (judge === null) {
         const { read, check } = plain!;
         const tools = { read, check, find, most: spec.claims };
-        return factVotes(base, await checkResponse(candidate.text!, about(item, read), tools), spec);
+        return factVotes(base, await checkResponse(candidate.text!, subjectOf(item, read), tools), spec);
       }
       const plainClaims = async () => {
         const read = await openLanguageModel();
-        return splitClaims(read(candidate.text!), about(item, read)).claims;
+        return splitClaims(read(candidate.text!), subjectOf(item, read)).claims;
       };
       const asked = await checkWithModel(candidate.text!, {
         judge,
@@ -142,10 +148,14 @@ export async function checkResponse(
   subject: string | null,
   tools: CheckerTools,
 ): Promise<CheckedResponse> {
-  const { claims, abstains } = splitClaims(tools.read(text), subject);
+  const sentences = tools.read(text);
+  const { claims, abstains } = splitClaims(sentences, subject);
+  // most claims are whole sentences, and reading costs more than all the rest
+  const known = new Map(sentences.map((sentence) => [sentence.text, sentence]));
   const checked = [];
   for (const claim of claims.slice(0, tools.most)) {
-    checked.push({ claim, ...tools.check(claim.text, await tools.find(claim.text)) });
+    const passages = await tools.find(claim.text);
+    checked.push({ claim, ...tools.check(claim.text, passages, known.get(claim.text)) });
   }
   return { claims: checked, abstains, dropped: Math.max(0, claims.length - tools.most) };
 }

@@ -5,8 +5,8 @@ export interface Quantity {
   readonly value: number;
   readonly unit: string | null;
   readonly token: Token;
-  /** "at least", "about", "over": not a number that another one contradicts. */
-  readonly rough: boolean;
+  /** `above`: "over", "at least", "more than"; `rough`: "about", "under", part of a longer number. */
+  readonly bound: 'exact' | 'above' | 'rough';
 }
 
 /** What a sentence says, as far as it can be compared without understanding it. */
@@ -32,14 +32,15 @@ export interface Statement {
 const words = (text: string) => new Set(text.split(' '));
 const negations = words("not n't n’t never no none nobody nothing neither nor without cannot");
 const hedgeWords = words(
-  'may might could would should perhaps possibly probably likely allegedly alleged reportedly rumored rumoured claimed claims supposedly purportedly purported nearly almost partly partially former formerly ex attempted failed planned proposed unsuccessful unsuccessfully if unless whether considered believed thought disputed denied expected hoped wanted tried hypothetical fictional fictitious pseudo some few several many other',
+  'may might could would should perhaps possibly probably likely allegedly alleged reportedly rumored rumoured claimed claims supposedly purportedly purported nearly almost partly partially former formerly ex attempted failed planned proposed unsuccessful unsuccessfully if unless whether considered believed thought disputed denied expected hoped wanted tried hypothetical fictional fictitious pseudo some few several many other rarely seldom hardly barely scarcely',
 );
 const extentWords = words(
   'all every each only most first last second third always never both none sole solely entirely exclusively original youngest oldest largest biggest smallest highest lowest best worst longest greatest final latest earliest until since before after still no more less than than over under',
 );
 const roughWords = words(
-  'about approximately around roughly over under nearly almost least most than up circa some',
+  'about approximately around roughly under nearly almost least most than up circa some over',
 );
+const aboveWords = /\b(?:over|at least|more than|no fewer than|no less than)$/;
 const contentTags = words('NOUN PROPN VERB ADJ ADV NUM X SYM INTJ');
 const emptyVerbs = words('be have do');
 const numberWords: Readonly<Record<string, number>> = {
@@ -85,7 +86,10 @@ export function readStatement(sentence: Sentence): Statement {
     verb: tokens[verbAt] ?? null,
     passive: isPassive(tokens, verbAt),
     negated: tokens.some(({ lower }) => negations.has(lower)),
-    hedges: present(tokens, hedgeWords),
+    hedges: present(
+      tokens.filter((_token, index) => !isMay(tokens, index)),
+      hedgeWords,
+    ),
     extents: present(tokens, extentWords),
     years,
     quantities: quantitiesOf(tokens),
@@ -144,12 +148,29 @@ function mainVerb(tokens: readonly Token[]): number {
 }
 
 function isPassive(tokens: readonly Token[], verbAt: number): boolean {
+  // "(born 1815 in London)"
+  if (tokens[verbAt]?.lower === 'born') return true;
   const before = tokens.slice(Math.max(0, verbAt - 3), Math.max(verbAt, 0));
   return tokens[verbAt]?.pos === 'VERB' && before.some(({ lemma, pos }) => lemma === 'be' && pos === 'AUX');
 }
 
+/** The month: "May 19", "19 May", "in May". */
+function isMay(tokens: readonly Token[], index: number): boolean {
+  if (tokens[index]!.text !== 'May') return false;
+  const beside = [tokens[index - 1], tokens[index + 1]];
+  return beside.some(
+    (token) => token !== undefined && (token.lower === 'in' || /^\d+(?:st|nd|rd|th)?$/.test(token.text)),
+  );
+}
+
 function present(tokens: readonly Token[], list: ReadonlySet<string>): ReadonlySet<string> {
   return new Set(tokens.map(({ lower }) => lower).filter((lower) => list.has(lower)));
+}
+
+/** "at the age of 72", "at age 72", "aged 72". */
+function isAge(tokens: readonly Token[], index: number): boolean {
+  const before = tokens.slice(Math.max(0, index - 2), index).map(({ lower }) => lower);
+  return /(?:^|\s)(?:age of|age|aged)$/.test(before.join(' '));
 }
 
 function quantitiesOf(tokens: readonly Token[]): readonly Quantity[] {
@@ -159,16 +180,22 @@ function quantitiesOf(tokens: readonly Token[]): readonly Quantity[] {
     const next = tokens[index + 1];
     const unit = token.text.endsWith('%')
       ? '%'
-      : (tokens.slice(index + 1, index + 4).find(({ pos }) => pos === 'NOUN')?.lemma ?? null);
+      : isAge(tokens, index)
+        ? 'age'
+        : (tokens.slice(index + 1, index + 4).find(({ pos }) => pos === 'NOUN')?.lemma ?? null);
     // "2 million", "twenty-one": more than one word makes the number
     const joined =
       (next !== undefined && numberOf(next) !== null) ||
       next?.text === '-' ||
       tokens[index - 1]?.text === '-';
-    const rough =
-      joined ||
-      tokens.slice(Math.max(0, index - 3), index).some(({ lower }) => roughWords.has(lower)) ||
-      next?.text === '+';
-    return [{ value, unit, token, rough }];
+    const before = tokens.slice(Math.max(0, index - 3), index).map(({ lower }) => lower);
+    const bound = joined
+      ? 'rough'
+      : aboveWords.test(before.join(' ')) || next?.text === '+'
+        ? 'above'
+        : before.some((word) => roughWords.has(word))
+          ? 'rough'
+          : 'exact';
+    return [{ value, unit, token, bound }];
   });
 }
