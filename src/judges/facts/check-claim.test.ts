@@ -32,7 +32,6 @@ const cases = [
   ['supported', 'Harrer wrote books.', 'Harrer wrote several more books.'],
   ['refuted', 'Sakamoto was born on January 10, 1941.', 'Sakamoto was born on December 10, 1941.'],
   ['refuted', 'Faye died at the age of 72.', 'Faye died aged 73.'],
-  ['refuted', 'Man has released sixteen albums.', 'Man has released over 22 albums.'],
   // and that do not
   ['unverifiable', 'Michael B. Jordan is an actor.', 'Michael Jordan is an actor.'],
   ['unverifiable', 'Sammy Davis Jr. was a singer.', 'Sammy Davis was a singer.'],
@@ -41,6 +40,11 @@ const cases = [
   ['unverifiable', 'Harrer read books.', 'Harrer did not read many books.'],
   ['unverifiable', 'Harrer finished the route.', 'Harrer finished several of the route maps.'],
   ['unverifiable', 'Brown was born around 1961.', 'Brown was born on April 18, 1960.'],
+  ['unverifiable', 'Kirby has appeared in 12 films.', 'Kirby has starred in 3 films.'],
+  ['unverifiable', 'The album was released in 2013.', 'The album was released in 2015.'],
+  ['unverifiable', 'Dune was released on May 1, 2021.', 'Dune was released on October 22, 2021.'],
+  ['unverifiable', 'Dune was published in 1966.', 'Dune was originally published in 1965.'],
+  ['unverifiable', 'Robert Haldane Smith was born in 1944.', 'Robert Smith was born in 1959.'],
   ['unverifiable', 'Man has released 30 albums.', 'Man has released over 22 albums.'],
   ['unverifiable', 'Harrer visits Graz.', 'Harrer rarely visits Graz.'],
   // the same words, and no support

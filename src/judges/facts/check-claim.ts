@@ -14,8 +14,6 @@ interface Judgement {
 
 /** Words of number that a source may have more than the claim, behind its verb: who won several prizes won prizes. */
 const looseWords = new Set(['several', 'many']);
-/** Words of extent that belong to a number: "over 20 films". */
-const boundWords = new Set(['over', 'more', 'than']);
 
 /**
  * The checker without a model. It compares one claim with single sentences of the evidence and says
@@ -81,8 +79,9 @@ function compare(claim: Statement, source: SourceStatement): Judgement | null {
       ? { verdict: 'supported', reason: 'one sentence of the evidence says all of it' }
       : null;
   }
-  if (claim.negated || ![...claim.extents].every((word) => source.known.has(word) || boundWords.has(word)))
-    return null;
+  // a namesake, "originally released", "several other": enough to leave room for both
+  if (claim.negated || !sameExtent || spare.size > 0 || source.hedges.size !== claim.hedges.size) return null;
+  if (source.subject.some(({ pos }) => pos === 'ADV')) return null;
   const reason = contradiction(claim, source, missing);
   return reason === null ? null : { verdict: 'refuted', reason };
 }

@@ -5,8 +5,8 @@ export interface Quantity {
   readonly value: number;
   readonly unit: string | null;
   readonly token: Token;
-  /** `above`: "over", "at least", "more than"; `rough`: "about", "under", part of a longer number. */
-  readonly bound: 'exact' | 'above' | 'rough';
+  /** "at least", "about", "over": not a number that another one contradicts. */
+  readonly rough: boolean;
 }
 
 /** What a sentence says, as far as it can be compared without understanding it. */
@@ -40,7 +40,6 @@ const extentWords = words(
 const roughWords = words(
   'about approximately around roughly under nearly almost least most than up circa some over',
 );
-const aboveWords = /\b(?:over|at least|more than|no fewer than|no less than)$/;
 const contentTags = words('NOUN PROPN VERB ADJ ADV NUM X SYM INTJ');
 const emptyVerbs = words('be have do');
 const numberWords: Readonly<Record<string, number>> = {
@@ -188,14 +187,10 @@ function quantitiesOf(tokens: readonly Token[]): readonly Quantity[] {
       (next !== undefined && numberOf(next) !== null) ||
       next?.text === '-' ||
       tokens[index - 1]?.text === '-';
-    const before = tokens.slice(Math.max(0, index - 3), index).map(({ lower }) => lower);
-    const bound = joined
-      ? 'rough'
-      : aboveWords.test(before.join(' ')) || next?.text === '+'
-        ? 'above'
-        : before.some((word) => roughWords.has(word))
-          ? 'rough'
-          : 'exact';
-    return [{ value, unit, token, bound }];
+    const rough =
+      joined ||
+      tokens.slice(Math.max(0, index - 3), index).some(({ lower }) => roughWords.has(lower)) ||
+      next?.text === '+';
+    return [{ value, unit, token, rough }];
   });
 }
