@@ -30,8 +30,7 @@ const cases = [
   ['supported', 'Kirby has appeared in The Crown.', 'Kirby has starred in The Crown.'],
   ['supported', 'Clemente won 12 Gold Glove awards.', 'Clemente earned twelve Gold Glove awards.'],
   ['supported', 'Harrer wrote books.', 'Harrer wrote several more books.'],
-  ['refuted', 'Sakamoto was born on January 10, 1941.', 'Sakamoto was born on December 10, 1941.'],
-  ['refuted', 'Faye died at the age of 72.', 'Faye died aged 73.'],
+  ['refuted', 'Sakamoto was born on January 10, 1942.', 'Sakamoto was born on December 10, 1941.'],
   // and that do not
   ['unverifiable', 'Michael B. Jordan is an actor.', 'Michael Jordan is an actor.'],
   ['unverifiable', 'Sammy Davis Jr. was a singer.', 'Sammy Davis was a singer.'],

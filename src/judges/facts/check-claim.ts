@@ -20,7 +20,7 @@ const looseWords = new Set(['several', 'many']);
  * - `supported` where the sentence says everything that the claim says (each name, number, date, verb, adjective and
  *   word of extent, behind the same verb), about the same subject, with the same polarity and voice, and without a
  *   hedge of its own;
- * - `refuted` where the sentence says the same but for one number, one date of what happens once, or a negation;
+ * - `refuted` where the sentence says the same but for one number, one year of what happens once, or a negation;
  * - `unverifiable` in every other case. Likeness of words is never enough: "safe" and "not safe" have it too.
  */
 export function createClaimChecker(read: ReadSentences): CheckClaim {

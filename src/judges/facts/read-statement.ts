@@ -166,12 +166,6 @@ function present(tokens: readonly Token[], list: ReadonlySet<string>): ReadonlyS
   return new Set(tokens.map(({ lower }) => lower).filter((lower) => list.has(lower)));
 }
 
-/** "at the age of 72", "at age 72", "aged 72". */
-function isAge(tokens: readonly Token[], index: number): boolean {
-  const before = tokens.slice(Math.max(0, index - 2), index).map(({ lower }) => lower);
-  return /(?:^|\s)(?:age of|age|aged)$/.test(before.join(' '));
-}
-
 function quantitiesOf(tokens: readonly Token[]): readonly Quantity[] {
   return tokens.flatMap((token, index) => {
     const value = isYear(token) ? null : numberOf(token);
@@ -179,9 +173,7 @@ function quantitiesOf(tokens: readonly Token[]): readonly Quantity[] {
     const next = tokens[index + 1];
     const unit = token.text.endsWith('%')
       ? '%'
-      : isAge(tokens, index)
-        ? 'age'
-        : (tokens.slice(index + 1, index + 4).find(({ pos }) => pos === 'NOUN')?.lemma ?? null);
+      : (tokens.slice(index + 1, index + 4).find(({ pos }) => pos === 'NOUN')?.lemma ?? null);
     // "2 million", "twenty-one": more than one word makes the number
     const joined =
       (next !== undefined && numberOf(next) !== null) ||
