@@ -81,6 +81,16 @@ describe('the checker without a model', () => {
     });
   });
 
+  it('gives the place of the passage where its text is not the characters of the source', () => {
+    const page = { ...passage('The owl has two eyes & a beak. It flies.'), start: 50, end: 130 };
+    expect(check('The owl has two eyes.', [page]).evidence).toEqual({
+      source: 'doc.md',
+      start: 50,
+      end: 130,
+      text: 'The owl has two eyes & a beak.',
+    });
+  });
+
   it('prefers support over a contradiction elsewhere, and says when there is no evidence', () => {
     const passages = [passage('The bridge has two towers.'), passage('The bridge has three towers.')];
     expect(check('The bridge has three towers.', passages).verdict).toBe('supported');

@@ -1,5 +1,5 @@
 import type { Passage } from '../../ports/retriever.ts';
-import type { CheckClaim, Evidence } from './claim.ts';
+import { type CheckClaim, type Evidence, evidenceIn } from './claim.ts';
 import { contradiction } from './contradiction.ts';
 import type { ReadSentences, Sentence, Token } from './language-model.ts';
 import { isName, numberOf, readStatement, type Statement } from './read-statement.ts';
@@ -138,10 +138,5 @@ function negatesTheVerb(claim: Statement, source: SourceStatement): boolean {
 }
 
 function evidenceOf(passage: Passage, { sentence }: Statement): Evidence {
-  return {
-    source: passage.source,
-    start: passage.start + sentence.start,
-    end: passage.start + sentence.end,
-    text: sentence.text,
-  };
+  return evidenceIn(passage, sentence.start, sentence.end);
 }

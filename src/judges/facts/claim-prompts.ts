@@ -2,7 +2,7 @@ import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Passage } from '../../ports/retriever.ts';
 import { fenceCode, fenced, fenceRule } from '../prompt/fence.ts';
 import { untrustedText } from '../prompt/untrusted-text.ts';
-import type { CheckedClaim, Claim, ClaimVerdict, Evidence } from './claim.ts';
+import { type CheckedClaim, type Claim, type ClaimVerdict, type Evidence, evidenceIn } from './claim.ts';
 
 /** A claim with what was found for it. */
 export interface ClaimWithPassages {
@@ -141,13 +141,7 @@ function quoted(quote: unknown, named: Passage | undefined, passages: readonly P
     const { text, offsets } = plain(passage.text);
     const at = text.indexOf(wanted);
     if (at === -1) continue;
-    const [start, end] = [offsets[at]!, offsets[at + wanted.length - 1]! + 1];
-    return {
-      source: passage.source,
-      start: passage.start + start,
-      end: passage.start + end,
-      text: passage.text.slice(start, end),
-    };
+    return evidenceIn(passage, offsets[at]!, offsets[at + wanted.length - 1]! + 1);
   }
   return null;
 }

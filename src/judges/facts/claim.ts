@@ -14,7 +14,10 @@ export interface Claim {
   readonly end: number;
 }
 
-/** The words of a source that decided. Offsets are UTF-16 units in `source`. */
+/**
+ * The words of a source that decided. Offsets are UTF-16 units in `source`; where a passage is not the source's own
+ * characters (a page without its tags) they are the passage's.
+ */
 export interface Evidence {
   readonly source: string;
   readonly start: number;
@@ -37,3 +40,14 @@ export type CheckClaim = (
   passages: readonly Passage[],
   sentence?: Sentence,
 ) => Omit<CheckedClaim, 'claim'>;
+
+/** A stretch of a passage as evidence. */
+export function evidenceIn(passage: Passage, start: number, end: number): Evidence {
+  const verbatim = passage.end - passage.start === passage.text.length;
+  return {
+    source: passage.source,
+    start: verbatim ? passage.start + start : passage.start,
+    end: verbatim ? passage.start + end : passage.end,
+    text: passage.text.slice(start, end),
+  };
+}
