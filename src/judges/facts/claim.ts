@@ -41,6 +41,17 @@ export type CheckClaim = (
   sentence?: Sentence,
 ) => Omit<CheckedClaim, 'claim'>;
 
+/** Each claim once: saying a thing again proves no more, and must not score more. */
+export function distinctClaims(claims: readonly Claim[]): readonly Claim[] {
+  const seen = new Set<string>();
+  return claims.filter(({ text }) => {
+    const key = text.toLowerCase().replace(/\s+/g, ' ');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
 /** A stretch of a passage as evidence. */
 export function evidenceIn(passage: Passage, start: number, end: number): Evidence {
   const verbatim = passage.end - passage.start === passage.text.length;

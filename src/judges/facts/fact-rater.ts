@@ -8,6 +8,7 @@ import type { ChatCapabilities } from '../../ports/chat-model.ts';
 import type { Look, Rater } from '../../ports/rater.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
 import { createClaimChecker } from './check-claim.ts';
+import { distinctClaims } from './claim.ts';
 import { type CheckedResponse, factVotes } from './fact-votes.ts';
 import { openLanguageModel, type ReadSentences } from './language-model.ts';
 import { type Asked, checkWithModel } from './model-check.ts';
@@ -149,7 +150,8 @@ export async function checkResponse(
   tools: CheckerTools,
 ): Promise<CheckedResponse> {
   const sentences = tools.read(text);
-  const { claims, abstains } = splitClaims(sentences, subject);
+  const { claims: split, abstains } = splitClaims(sentences, subject);
+  const claims = distinctClaims(split);
   // most claims are whole sentences, and reading costs more than all the rest
   const known = new Map(sentences.map((sentence) => [sentence.text, sentence]));
   const checked = [];

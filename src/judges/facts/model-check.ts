@@ -5,7 +5,7 @@ import type { LookContext, RecordedReply } from '../../ports/rater.ts';
 import type { Passage } from '../../ports/retriever.ts';
 import { askQuestion, type Unread } from '../ask-question.ts';
 import { findObjects } from '../verdict/json-objects.ts';
-import type { CheckedClaim, Claim } from './claim.ts';
+import { type CheckedClaim, type Claim, distinctClaims } from './claim.ts';
 import { claimBatches, readJudgements, verifyRequest } from './claim-prompts.ts';
 import { cutSentences } from './cut-sentences.ts';
 import type { CheckedResponse } from './fact-votes.ts';
@@ -48,7 +48,7 @@ export function checkWithModel(text: string, tools: ModelTools): Promise<Asked<C
     const sentences = cutSentences(text);
     const abstains = sentences.some((sentence) => saysItDoesNotKnow(sentence.text));
     const written = sentences.length === 0 ? [] : readClaims(await ask(splitRequest(sentences)), sentences);
-    const claims = written.length > 0 ? written : await tools.plainClaims();
+    const claims = distinctClaims(written.length > 0 ? written : await tools.plainClaims());
     const kept = claims.slice(0, tools.most);
     const checked = await verify(kept, ask, tools);
     return { claims: checked, abstains, dropped: claims.length - kept.length };
