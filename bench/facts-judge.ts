@@ -13,9 +13,9 @@ const port = 18_135;
 const claimsFile = '.cache/facts/held-out.jsonl';
 
 /**
- * A served model as verifier of held-out claims, six on each person, three passages for each: SmolLM2 with 135 million parameters behind an
- * OpenAI-compatible server on this machine, asked by the same command as any other. A few minutes on one processor; the
- * replies are kept, so that a second run asks nothing.
+ * A served model as verifier of held-out claims, six on each person, three passages for each: SmolLM2 with 135 million
+ * parameters behind an OpenAI-compatible server on this machine, asked by the same command as any other. A few minutes
+ * on one processor; the replies are kept, so that a second run asks nothing.
  */
 export async function main(): Promise<void> {
   const data = await readFactData();

@@ -44,6 +44,12 @@ const cases = [
   ['unverifiable', 'Dune was released on May 1, 2021.', 'Dune was released on October 22, 2021.'],
   ['unverifiable', 'Dune was published in 1966.', 'Dune was originally published in 1965.'],
   ['unverifiable', 'Robert Haldane Smith was born in 1944.', 'Robert Smith was born in 1959.'],
+  ['unverifiable', 'Kirby has appeared in The Crown.', 'Kirby has not starred in The Crown.'],
+  ['unverifiable', 'Kirby has not appeared in The Crown.', 'Kirby has not starred in The Crown.'],
+  ['refuted', 'Kirby has not appeared in The Crown.', 'Kirby has starred in The Crown.'],
+  ['unverifiable', 'Kirby did not win prizes.', 'Kirby did not win prizes in 1990.'],
+  ['unverifiable', 'Kirby did not win prizes.', 'Vanessa Kirby did not win prizes in London.'],
+  ['unverifiable', 'Kirby won prizes.', 'Kirby did not win prizes in 1990.'],
   ['unverifiable', 'Man has released 30 albums.', 'Man has released over 22 albums.'],
   ['unverifiable', 'Harrer visits Graz.', 'Harrer rarely visits Graz.'],
   // the same words, and no support

@@ -65,12 +65,13 @@ function compare(claim: Statement, source: SourceStatement): Judgement | null {
   if (!sameSubject(claim, source, spare)) return null;
   if (![...source.hedges].every((hedge) => claim.hedges.has(hedge) || isLoose(hedge, source))) return null;
   if ([...claim.hedges].some((hedge) => !source.hedges.has(hedge))) return null;
+  if (source.negated && !saysNoMore(source, claim)) return null;
   const missing = claim.content.filter(
     (token) => token !== claim.verb && !spare.has(token) && !isKnown(token, source),
   );
   const sameExtent = [...claim.extents].every((word) => source.known.has(word));
   if (claim.negated !== source.negated) {
-    return missing.length === 0 && sameExtent && negatesTheVerb(claim, source)
+    return missing.length === 0 && spare.size === 0 && sameExtent && negatesTheVerb(claim, source)
       ? { verdict: 'refuted', reason: 'the evidence says the opposite' }
       : null;
   }
@@ -96,6 +97,13 @@ function sameSubject(claim: Statement, source: SourceStatement, spare: ReadonlyS
     claim.subject.every((token) => spare.has(token) || has(before, token) || has(source.topic, token)) &&
     source.subject.every((token) => isName(token) || token.pos === 'ADV' || has(own, token))
   );
+}
+
+/** Who won no prize in 1990 may have won one, and who did not star in a film may have appeared in it. */
+function saysNoMore(source: SourceStatement, claim: Statement): boolean {
+  const own = new Set(claim.sentence.tokens.flatMap(formsOf));
+  const named = new Set(source.subject.filter(isName));
+  return source.content.every((token) => named.has(token) || formsOf(token).some((form) => own.has(form)));
 }
 
 function isLoose(hedge: string, { sentence: { tokens }, verb, negated }: SourceStatement): boolean {

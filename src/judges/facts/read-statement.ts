@@ -38,7 +38,7 @@ const extentWords = words(
   'all every each only most first last second third always never both none sole solely entirely exclusively original youngest oldest largest biggest smallest highest lowest best worst longest greatest final latest earliest until since before after still no more less than than over under',
 );
 const roughWords = words(
-  'about approximately around roughly under nearly almost least most than up circa some over',
+  'about approximately around roughly over under nearly almost least most than up circa some',
 );
 const contentTags = words('NOUN PROPN VERB ADJ ADV NUM X SYM INTJ');
 const emptyVerbs = words('be have do');
