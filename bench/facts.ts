@@ -1,154 +1,55 @@
-import { existsSync } from 'node:fs';
-import { readRecords } from '../src/files/read-records.ts';
-import { createClaimChecker } from '../src/judges/facts/check-claim.ts';
+import { checkKnownClaims } from '../src/judges/facts/evaluation/check-known-claims.ts';
+import { type ClaimRow, ClaimTally } from '../src/judges/facts/evaluation/claim-tally.ts';
+import type { Precision } from '../src/judges/facts/evaluation/precision.ts';
+import { readKnownClaims } from '../src/judges/facts/evaluation/read-known-claims.ts';
 import { openLanguageModel } from '../src/judges/facts/language-model.ts';
 import { splitClaims } from '../src/judges/facts/split-claims.ts';
-import type { Passage } from '../src/ports/retriever.ts';
-import { seededRandom } from '../src/stats/random.ts';
+import { claimsFile, readFactData, writeClaims } from './facts-support.ts';
 
-interface FactScoreClaim {
-  readonly cl: string;
-  readonly claim: string;
-  readonly label: 'supported' | 'not-supported' | 'irrelevant';
-  readonly model: string;
-}
-
-interface Outcome {
-  readonly cluster: string;
-  readonly verdict: string;
-  readonly label: string;
-}
-
-const file = '../shared/data/text/facts.jsonl.gz';
-
-/**
- * The checker without a model on FActScore's human-labelled claims. The data has no passages, so the evidence for one
- * model's claims are the claims on the same person by the other two models that people found supported.
- */
+/** The checker without a model on FActScore's claims, and its splitter on HaluEval's responses. */
 export async function main(): Promise<void> {
-  if (!existsSync(file)) {
-    console.log(`${file} is not there: nothing measured`);
-    return;
-  }
-  const read = await openLanguageModel();
-  const check = createClaimChecker(read);
-  const people = new Map<string, FactScoreClaim[]>();
-  const responses: {
-    readonly response: string;
-    readonly label: string;
-    readonly spans: readonly string[];
-  }[] = [];
-  for await (const { record } of readRecords(file)) {
-    if (record.ds === 'halueval-general') responses.push(record as never);
-    if (record.ds !== 'factscore') continue;
-    const claim = record as unknown as FactScoreClaim;
-    people.set(claim.cl, [...(people.get(claim.cl) ?? []), claim]);
-  }
-  const outcomes: Outcome[] = [];
+  const data = await readFactData();
+  if (data === null) return;
+  await writeClaims(claimsFile, data.claims);
+  const tally = new ClaimTally({ judge: false });
   const started = process.cpuUsage();
-  for (const [cluster, claims] of people) outcomes.push(...checkPerson(cluster, claims, check));
+  await checkKnownClaims(readKnownClaims(claimsFile), Infinity, tally);
   const { user, system } = process.cpuUsage(started);
+  const { sets, all } = tally.report();
   console.log(
-    '| part | people | claims | supported | precision of supported | refuted | precision of refuted | unverifiable |',
+    '| part | people | claims | supported | precision of supported | refuted | precision of refuted | unverifiable | true ones found | false ones refuted |',
   );
-  console.log('|---|---:|---:|---:|---|---:|---|---:|');
-  const half = (cluster: string) => [...cluster].reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % 2;
-  table(
-    'looked at while it was written',
-    outcomes.filter(({ cluster }) => half(cluster) === 0),
-  );
-  table(
-    'held out',
-    outcomes.filter(({ cluster }) => half(cluster) === 1),
-  );
-  table('all', outcomes);
-  const perClaimMs = (user + system) / 1000 / outcomes.length;
+  console.log('|---|---:|---:|---:|---|---:|---|---:|---:|---:|');
+  for (const row of [...sets, all]) console.log(tableLine(row));
+  const evidence = data.claims.reduce((sum, one) => sum + one.evidence.length, 0) / data.claims.length;
   console.log(
-    `\n${perClaimMs.toFixed(2)} ms of processor time a claim, evidence of about ${averageEvidence(people)} sentences each time\n`,
+    `\n${((user + system) / 1000 / all.claims).toFixed(2)} ms of processor time a claim, evidence of about ${Math.round(evidence)} sentences each time; for \`quorate facts eval\`: ${claimsFile}\n`,
   );
-  halueval(responses, read);
+  await halueval(data.responses);
 }
 
-function checkPerson(
-  cluster: string,
-  claims: readonly FactScoreClaim[],
-  check: ReturnType<typeof createClaimChecker>,
-): Outcome[] {
-  return [...new Set(claims.map(({ model }) => model))].flatMap((model) => {
-    const evidence = claims.filter((one) => one.model !== model && one.label === 'supported');
-    const passages = evidence.map(
-      ({ claim }, index): Passage => ({
-        id: String(index),
-        source: cluster,
-        start: 0,
-        end: claim.length,
-        text: claim,
-        score: 1,
-      }),
-    );
-    return claims
-      .filter((one) => one.model === model && one.label !== 'irrelevant')
-      .map(({ claim, label }) => ({ cluster, label, verdict: check(claim, passages).verdict }));
-  });
+function tableLine(row: ClaimRow): string {
+  const { name, clusters, claims, supported, refuted } = row;
+  const cells = [supported.claims, precision(supported), refuted.claims, precision(refuted)];
+  const shares = [row.unverifiable_share, row.coverage, row.false_refuted].map(percent);
+  return `| ${[name, clusters, claims, ...cells, ...shares].join(' | ')} |`;
 }
 
-function table(name: string, outcomes: readonly Outcome[]): void {
-  const of = (verdict: string) => outcomes.filter((one) => one.verdict === verdict);
-  const share = (of('unverifiable').length / outcomes.length) * 100;
-  const people = new Set(outcomes.map(({ cluster }) => cluster)).size;
-  const cells = [
-    `${of('supported').length}`,
-    precision(of('supported'), 'supported'),
-    `${of('refuted').length}`,
-    precision(of('refuted'), 'not-supported'),
-  ];
-  console.log(`| ${name} | ${people} | ${outcomes.length} | ${cells.join(' | ')} | ${share.toFixed(1)} % |`);
+function precision({ precision: share, interval, method }: Precision): string {
+  if (share === null || interval === null) return percent(share);
+  if (method === 'rule of three') return `${percent(share)} (at least ${percent(interval.low)})`;
+  return `${percent(share)} (${percent(interval.low)} to ${percent(interval.high)})`;
 }
 
-/** Share of right verdicts with a 95 % interval: bootstrap over people where some are wrong, rule of three where none is. */
-function precision(outcomes: readonly Outcome[], right: string): string {
-  const all = outcomes.length;
-  const rights = outcomes.filter(({ label }) => label === right).length;
-  if (all === 0) return '-';
-  const percent = (value: number) => (value * 100).toFixed(1);
-  if (rights === all) return `${percent(1)} % (at least ${percent(Math.max(0, 1 - 3 / all))})`;
-  const byPerson = groupsOf(outcomes);
-  const random = seededRandom('facts-bench');
-  const draws = Array.from({ length: 2000 }, () => {
-    let [good, count] = [0, 0];
-    for (let draw = 0; draw < byPerson.length; draw += 1) {
-      for (const { label } of byPerson[Math.floor(random() * byPerson.length)]!) {
-        count += 1;
-        if (label === right) good += 1;
-      }
-    }
-    return good / count;
-  }).sort((a, b) => a - b);
-  return `${percent(rights / all)} % (${percent(draws[50]!)}-${percent(draws[1949]!)})`;
-}
-
-function groupsOf(outcomes: readonly Outcome[]): readonly (readonly Outcome[])[] {
-  const groups = new Map<string, Outcome[]>();
-  for (const outcome of outcomes) {
-    const group = groups.get(outcome.cluster) ?? [];
-    group.push(outcome);
-    groups.set(outcome.cluster, group);
-  }
-  return [...groups.values()];
-}
-
-function averageEvidence(people: ReadonlyMap<string, readonly FactScoreClaim[]>): number {
-  const supported = [...people.values()].map(
-    (claims) => claims.filter(({ label }) => label === 'supported').length,
-  );
-  return Math.round(((supported.reduce((sum, count) => sum + count, 0) / supported.length) * 2) / 3);
+function percent(share: number | null): string {
+  return share === null ? '-' : `${(share * 100).toFixed(1)} %`;
 }
 
 /** HaluEval's responses have spans that people marked, and no evidence: what can be seen is whether the spans become claims. */
-function halueval(
+async function halueval(
   responses: readonly { readonly response: string; readonly spans: readonly string[] }[],
-  read: Awaited<ReturnType<typeof openLanguageModel>>,
-): void {
+): Promise<void> {
+  const read = await openLanguageModel();
   let [spans, reached, claims, none] = [0, 0, 0, 0];
   for (const { response, spans: marked } of responses) {
     const found = splitClaims(read(response)).claims;

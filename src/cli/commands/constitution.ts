@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import type { EvaluationFlags, RevisionFlags } from '../constitution/flags.ts';
+import { addJudgeOptions } from '../judge-options.ts';
 
 export const constitutionCommand: CommandModule = {
   name: 'constitution',
@@ -8,17 +9,12 @@ export const constitutionCommand: CommandModule = {
     const constitution = program
       .command('constitution')
       .description('Measure a constitution on known pairs, or let responses be revised under it.');
-    constitution
+    const evaluation = constitution
       .command('eval')
       .description('How often the preference labels of a constitution side with what is known.')
       .argument('<constitution>', 'path, or the id of a shipped one')
-      .argument('<files...>', 'pairs with a known better response (JSONL, .gz accepted)')
-      .option('--job <job>', 'take the judge from this job file')
-      .option('--judge <id>', 'which judge of the job; default: the first')
-      .option('--provider <name>', 'instead of a job: the provider of the judge')
-      .option('--model <model>', 'its model id, or the path of a GGUF file')
-      .option('--base-url <url>', 'its base URL')
-      .option('--key-env <name>', 'the environment variable with its key')
+      .argument('<files...>', 'pairs with a known better response (JSONL, .gz accepted)');
+    addJudgeOptions(evaluation)
       .option('--limit <number>', 'ask about this many pairs of each file, drawn by the seed')
       .option('--principles <number>', 'principles drawn for each pair', '1')
       .option('--samples <number>', 'samples of a question where there are no log-probabilities', '1')

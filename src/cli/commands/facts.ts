@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import type { CheckFlags } from '../facts/check-items.ts';
+import type { ClaimFlags } from '../facts/evaluate-claims.ts';
 import type { IndexFlags } from '../facts/index-corpus.ts';
+import { addJudgeOptions } from '../judge-options.ts';
 
 export const factsCommand: CommandModule = {
   name: 'facts',
@@ -40,6 +42,26 @@ export const factsCommand: CommandModule = {
         run(async (io, items: string, flags: CheckFlags) => {
           const { checkItems } = await import('../facts/check-items.ts');
           return checkItems(io, items, flags);
+        }),
+      );
+    const evaluation = facts
+      .command('eval')
+      .description(
+        'How often verdicts on claims are right, by claims of which it is known whether they are true.',
+      )
+      .argument('<files...>', 'labelled claims with their evidence (JSONL, .gz accepted)');
+    addJudgeOptions(evaluation)
+      .option('--passages <number>', 'passages of the evidence looked at for each claim; default: all')
+      .option('--limit <number>', 'about this many claims, whole clusters drawn by the seed')
+      .option('--seed <number>', 'seed of the draw', '1')
+      .option('--concurrency <number>', 'calls in flight at most', '16')
+      .option('--store <file>', 'database that keeps the replies', '.quorate/facts-eval.db')
+      .option('--retry-errors', 'ask again what ended in an error')
+      .option('--json', 'print the report as JSON')
+      .action(
+        run(async (io, files: readonly string[], flags: ClaimFlags) => {
+          const { evaluateClaims } = await import('../facts/evaluate-claims.ts');
+          return evaluateClaims(io, files, flags);
         }),
       );
   },

@@ -12,13 +12,13 @@ import { type KnownPair, readKnownPairs } from '../../judges/constitution/evalua
 import { seededRandom, shuffled } from '../../stats/random.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line } from '../io.ts';
+import { judgeOfFlags } from '../wiring/judge-of-flags.ts';
 import { Lanes } from '../wiring/open-lanes.ts';
 import { openStore } from '../wiring/open-store.ts';
 import { showProgress } from '../wiring/show-progress.ts';
 import { systemClock } from '../wiring/system-clock.ts';
 import { evaluationLines } from './evaluation-lines.ts';
 import type { EvaluationFlags } from './flags.ts';
-import { judgeOfFlags } from './judge-of-flags.ts';
 
 /** `quorate constitution eval`: asks the preference questions about known pairs and counts who was right. */
 export async function evaluateConstitution(

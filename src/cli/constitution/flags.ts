@@ -1,10 +1,6 @@
-export interface EvaluationFlags {
-  readonly job?: string;
-  readonly judge?: string;
-  readonly provider?: string;
-  readonly model?: string;
-  readonly baseUrl?: string;
-  readonly keyEnv?: string;
+import type { JudgeFlags } from '../judge-options.ts';
+
+export interface EvaluationFlags extends JudgeFlags {
   readonly limit?: string;
   readonly principles: string;
   readonly samples: string;

@@ -31,7 +31,7 @@ export async function indexCorpus(
       paths.map((path) => resolve(io.cwd, path)),
     )) {
       counts[one.outcome] += 1;
-      if (one.outcome === 'binary') note(io, `left out, not text: ${one.file}`);
+      if (one.outcome === 'binary') note(io, `left out, not UTF-8 text: ${one.file}`);
     }
     let made = 0;
     if (embeddings !== null) made = await corpus.embed(openEmbedder(embeddings, io.env));

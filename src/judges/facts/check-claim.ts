@@ -1,42 +1,26 @@
 import type { Passage } from '../../ports/retriever.ts';
-import type { CheckClaim, Evidence } from './claim.ts';
-import type { ReadSentences, Token } from './language-model.ts';
-import { isName, isYear, numberOf, readStatement, type Statement } from './read-statement.ts';
+import { type CheckClaim, type Evidence, evidenceIn } from './claim.ts';
+import { contradiction } from './contradiction.ts';
+import type { ReadSentences, Sentence, Token } from './language-model.ts';
+import { isName, numberOf, readStatement, type Statement } from './read-statement.ts';
+import { formsOf, type SourceStatement, sourceStatements } from './source-statement.ts';
+import { spareNames } from './spare-names.ts';
+import { governs, verbFollows } from './verb-relations.ts';
 
 interface Judgement {
   readonly verdict: 'supported' | 'refuted';
   readonly reason: string;
 }
 
-/** Things that happen once, so that another year for them is a contradiction and not a second time. */
-const onceVerbs = new Set([
-  'bear',
-  'die',
-  'found',
-  'establish',
-  'release',
-  'publish',
-  'premiere',
-  'open',
-  'launch',
-  'retire',
-  'debut',
-  'invent',
-  'discover',
-  'build',
-  'complete',
-]);
-/** Short words that still tell two statements apart. */
-const months = new Set(
-  'january february march april may june july august september october november december'.split(' '),
-);
+/** Words of number that a source may have more than the claim, behind its verb: who won several prizes won prizes. */
+const looseWords = new Set(['several', 'many']);
 
 /**
  * The checker without a model. It compares one claim with single sentences of the evidence and says
  * - `supported` where the sentence says everything that the claim says (each name, number, date, verb, adjective and
  *   word of extent, behind the same verb), about the same subject, with the same polarity and voice, and without a
  *   hedge of its own;
- * - `refuted` where the sentence says the same but for one number, year or negation;
+ * - `refuted` where the sentence says the same but for one number, one year of what happens once, or a negation;
  * - `unverifiable` in every other case. Likeness of words is never enough: "safe" and "not safe" have it too.
  */
 export function createClaimChecker(read: ReadSentences): CheckClaim {
@@ -49,8 +33,9 @@ export function createClaimChecker(read: ReadSentences): CheckClaim {
     }
     return known;
   };
-  return (text, passages) => {
-    const claim = claimStatement(text, read);
+  return (text, passages, sentence) => {
+    if (passages.length === 0) return { verdict: 'unverifiable', reason: 'no evidence' };
+    const claim = claimStatement(sentence === undefined ? read(text) : [sentence]);
     if (claim === null)
       return { verdict: 'unverifiable', reason: 'too complex for the checker without a model' };
     let refuted: { readonly reason: string; readonly evidence: Evidence } | null = null;
@@ -65,56 +50,28 @@ export function createClaimChecker(read: ReadSentences): CheckClaim {
       }
     }
     if (refuted !== null) return { verdict: 'refuted', ...refuted };
-    return {
-      verdict: 'unverifiable',
-      reason: passages.length === 0 ? 'no evidence' : 'no sentence says it or denies it',
-    };
+    return { verdict: 'unverifiable', reason: 'no sentence says it or denies it' };
   };
 }
 
-interface SourceStatement extends Statement {
-  /** Lemmas and lower-case words of the sentence. */
-  readonly known: ReadonlySet<string>;
-  readonly numbers: ReadonlySet<number>;
-  /** Whom the passage is about, for sentences whose subject is a pronoun. */
-  readonly topic: ReadonlySet<string>;
-}
-
-function claimStatement(text: string, read: ReadSentences): Statement | null {
-  const sentences = read(text);
+function claimStatement(sentences: readonly Sentence[]): Statement | null {
   return sentences.length === 1 ? readStatement(sentences[0]!) : null;
-}
-
-function sourceStatements(passage: Passage, read: ReadSentences): readonly SourceStatement[] {
-  let topic: ReadonlySet<string> = new Set();
-  return read(passage.text).map((sentence) => {
-    const statement = readStatement(sentence);
-    const names = statement.subject.filter(isName);
-    const [first] = sentence.tokens;
-    const pronoun = first !== undefined && /^(?:he|she|it|they|his|her|its|their)$/.test(first.lower);
-    if (names.length > 0 && !pronoun) topic = new Set(names.flatMap(formsOf));
-    return {
-      ...statement,
-      known: new Set(sentence.tokens.flatMap(formsOf)),
-      numbers: new Set(sentence.tokens.map(numberOf).filter((value) => value !== null)),
-      topic: pronoun ? topic : new Set(),
-    };
-  });
-}
-
-function formsOf({ lower, lemma }: Token): readonly string[] {
-  return lower === lemma ? [lower] : [lower, lemma];
 }
 
 function compare(claim: Statement, source: SourceStatement): Judgement | null {
   if (claim.verb === null || source.verb === null || claim.content.length < 2) return null;
-  if (!sameSubject(claim, source) || !sameVerb(claim, source)) return null;
-  if ([...source.hedges].some((hedge) => !claim.hedges.has(hedge))) return null;
+  if (!verbFollows(claim, source)) return null;
+  const spare = spareNames(claim, source);
+  if (!sameSubject(claim, source, spare)) return null;
+  if (![...source.hedges].every((hedge) => claim.hedges.has(hedge) || isLoose(hedge, source))) return null;
   if ([...claim.hedges].some((hedge) => !source.hedges.has(hedge))) return null;
-  const missing = claim.content.filter((token) => !isKnown(token, source));
+  if (source.negated && !saysNoMore(source, claim)) return null;
+  const missing = claim.content.filter(
+    (token) => token !== claim.verb && !spare.has(token) && !isKnown(token, source),
+  );
   const sameExtent = [...claim.extents].every((word) => source.known.has(word));
   if (claim.negated !== source.negated) {
-    return missing.length === 0 && sameExtent && negatesTheVerb(claim, source)
+    return missing.length === 0 && spare.size === 0 && sameExtent && negatesTheVerb(claim, source)
       ? { verdict: 'refuted', reason: 'the evidence says the opposite' }
       : null;
   }
@@ -123,25 +80,36 @@ function compare(claim: Statement, source: SourceStatement): Judgement | null {
       ? { verdict: 'supported', reason: 'one sentence of the evidence says all of it' }
       : null;
   }
-  if (claim.negated || !sameExtent) return null;
-  return otherYear(claim, source, missing) ?? otherNumber(claim, source, missing);
+  // a namesake, "originally released", "several other": enough to leave room for both
+  if (claim.negated || !sameExtent || spare.size > 0 || source.hedges.size !== claim.hedges.size) return null;
+  if (source.subject.some(({ pos }) => pos === 'ADV')) return null;
+  const reason = contradiction(claim, source, missing);
+  return reason === null ? null : { verdict: 'refuted', reason };
 }
 
 /** Each word before the claim's verb stands before a verb of the source too, or names whom the passage is about. */
-function sameSubject(claim: Statement, source: SourceStatement): boolean {
+function sameSubject(claim: Statement, source: SourceStatement, spare: ReadonlySet<Token>): boolean {
   const before = new Set(source.subject.flatMap(formsOf));
   const own = new Set(claim.subject.flatMap(formsOf));
   const has = (forms: ReadonlySet<string>, token: Token) => formsOf(token).some((form) => forms.has(form));
-  // "his father died" says nothing of him
+  // "his father died" says nothing of him; how somebody does it ("primarily works") does not change who
   return (
-    claim.subject.every((token) => has(before, token) || has(source.topic, token)) &&
-    source.subject.every((token) => isName(token) || has(own, token))
+    claim.subject.every((token) => spare.has(token) || has(before, token) || has(source.topic, token)) &&
+    source.subject.every((token) => isName(token) || token.pos === 'ADV' || has(own, token))
   );
 }
 
-function sameVerb(claim: Statement, source: SourceStatement): boolean {
-  if (claim.verb!.lemma === 'be') return source.sentence.tokens.some(({ lemma }) => lemma === 'be');
-  return claim.verb!.lemma === source.verb!.lemma && claim.passive === source.passive;
+/** Who won no prize in 1990 may have won one, and who did not star in a film may have appeared in it. */
+function saysNoMore(source: SourceStatement, claim: Statement): boolean {
+  const own = new Set(claim.sentence.tokens.flatMap(formsOf));
+  const named = new Set(source.subject.filter(isName));
+  return source.content.every((token) => named.has(token) || formsOf(token).some((form) => own.has(form)));
+}
+
+function isLoose(hedge: string, { sentence: { tokens }, verb, negated }: SourceStatement): boolean {
+  if (!looseWords.has(hedge) || negated) return false;
+  const at = tokens.findIndex(({ lower }) => lower === hedge);
+  return at > tokens.indexOf(verb!) && tokens[at + 1]?.lower !== 'of';
 }
 
 function isKnown(token: Token, source: SourceStatement): boolean {
@@ -161,7 +129,9 @@ function sameRoles(claim: Statement, source: SourceStatement): boolean {
         formsOf(other).some((form) => forms.includes(form)) || (value !== null && numberOf(other) === value),
     );
     // a word that names whom the passage is about has no place of its own
-    return places.length === 0 || places.some((place) => source.governors.get(place) === verb);
+    return (
+      places.length === 0 || places.some((place) => governs(verb, source.governors.get(place), claim, source))
+    );
   });
 }
 
@@ -175,43 +145,6 @@ function negatesTheVerb(claim: Statement, source: SourceStatement): boolean {
   return adjacent && source.content.length <= claim.content.length + 3;
 }
 
-function otherYear(claim: Statement, source: SourceStatement, missing: readonly Token[]): Judgement | null {
-  if (!missing.every((token) => isYear(token) || months.has(token.lower) || /^\d{1,2}$/.test(token.text)))
-    return null;
-  const [year, ...more] = claim.years;
-  const [other, ...others] = source.years;
-  if (
-    year === undefined ||
-    other === undefined ||
-    more.length + others.length > 0 ||
-    year.text === other.text
-  )
-    return null;
-  if (!onceVerbs.has(claim.verb!.lemma) || claim.verb!.lemma !== source.verb!.lemma) return null;
-  return { verdict: 'refuted', reason: `the evidence says ${other.text}, not ${year.text}` };
-}
-
-function otherNumber(claim: Statement, source: SourceStatement, missing: readonly Token[]): Judgement | null {
-  const [only, ...more] = missing;
-  const quantity = claim.quantities.find(({ token }) => token === only);
-  if (quantity === undefined || more.length > 0 || quantity.rough || quantity.unit === null) return null;
-  const counted = source.quantities.filter(({ unit }) => unit === quantity.unit);
-  const [other] = counted;
-  // further words may narrow what is counted: three seasons in one league, four in all
-  if (source.content.length > claim.content.length + 1) return null;
-  if (counted.length !== 1 || other === undefined || other.rough || other.value === quantity.value)
-    return null;
-  return {
-    verdict: 'refuted',
-    reason: `the evidence says ${other.token.text}, not ${quantity.token.text}`,
-  };
-}
-
 function evidenceOf(passage: Passage, { sentence }: Statement): Evidence {
-  return {
-    source: passage.source,
-    start: passage.start + sentence.start,
-    end: passage.start + sentence.end,
-    text: sentence.text,
-  };
+  return evidenceIn(passage, sentence.start, sentence.end);
 }

@@ -2,7 +2,7 @@ import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Passage } from '../../ports/retriever.ts';
 import { fenceCode, fenced, fenceRule } from '../prompt/fence.ts';
 import { untrustedText } from '../prompt/untrusted-text.ts';
-import type { CheckedClaim, Claim, ClaimVerdict, Evidence } from './claim.ts';
+import { type CheckedClaim, type Claim, type ClaimVerdict, type Evidence, evidenceIn } from './claim.ts';
 
 /** A claim with what was found for it. */
 export interface ClaimWithPassages {
@@ -26,7 +26,7 @@ const system = [
   'unverifiable: the passages neither say nor exclude it; choose this whenever you are in doubt. not_a_claim: it states no fact.',
   'For supported and refuted copy the deciding words of one passage exactly, as "quote".',
   fenceRule,
-  'Answer with one JSON object: {"judgements": [{"claim": 1, "verdict": "supported", "passage": 2, "quote": "…"}]}, one entry for each claim.',
+  'Answer with one JSON object, one entry for each claim: {"judgements": [{"claim": 1, "verdict": "unverifiable", "passage": null, "quote": null}, {"claim": 2, "verdict": "supported", "passage": 3, "quote": "words of passage 3"}]}',
 ].join('\n');
 
 const schema = {
@@ -110,7 +110,7 @@ export function readJudgements(answer: unknown, { claims, passages }: ClaimBatch
     const entry = entries.find((one) => Number(one?.claim) === index + 1);
     const verdict = verdictOf(entry?.verdict);
     if (entry == null || verdict === null)
-      return { claim, verdict: 'unverifiable', reason: 'the judge gave no verdict' };
+      return { claim, verdict: 'unverifiable', reason: 'the judge gave no verdict', said: null };
     if (verdict === 'unverifiable' || verdict === 'not-a-claim')
       return { claim, verdict, reason: 'the judge says so' };
     const evidence = quoted(entry.quote, passages[Number(entry.passage) - 1], passages);
@@ -119,6 +119,7 @@ export function readJudgements(answer: unknown, { claims, passages }: ClaimBatch
         claim,
         verdict: 'unverifiable',
         reason: `the judge says ${verdict}, and no passage has its quote`,
+        said: verdict,
       };
     return { claim, verdict, reason: 'the judge says so', evidence };
   });
@@ -140,13 +141,7 @@ function quoted(quote: unknown, named: Passage | undefined, passages: readonly P
     const { text, offsets } = plain(passage.text);
     const at = text.indexOf(wanted);
     if (at === -1) continue;
-    const [start, end] = [offsets[at]!, offsets[at + wanted.length - 1]! + 1];
-    return {
-      source: passage.source,
-      start: passage.start + start,
-      end: passage.start + end,
-      text: passage.text.slice(start, end),
-    };
+    return evidenceIn(passage, offsets[at]!, offsets[at + wanted.length - 1]! + 1);
   }
   return null;
 }

@@ -116,6 +116,18 @@ describe('openFactRater without a judge', () => {
     expect(await votesOn({ ...item, context, candidates: [{ id: 'a', text: null }] }, null)).toEqual([]);
   });
 
+  it('counts a claim once, however often it is made', async () => {
+    const [vote] = await votesOn(itemWith('The bridge has two towers. '.repeat(20)), null);
+    expect(vote).toMatchObject({ reason: '1 supported, 0 refuted, 0 unverifiable' });
+    const claims = Array.from({ length: 5 }, () => ({ sentence: 1, claim: 'The bridge has two towers.' }));
+    const ask = scripted(
+      json({ claims }),
+      json({ judgements: [{ claim: 1, verdict: 'supported', passage: 1, quote: 'has two towers' }] }),
+    );
+    const [asked] = await votesOn(itemWith('It has two towers.'), ask);
+    expect(asked).toMatchObject({ reason: '1 supported, 0 refuted, 0 unverifiable' });
+  });
+
   it('lets refuted claims speak as penalty or info', async () => {
     const item = itemWith('The bridge has three towers.');
     expect((await votesOn(item, null, { refuted: 'penalty' }))[1]).not.toHaveProperty('veto');

@@ -8,14 +8,15 @@ import type { ChatCapabilities } from '../../ports/chat-model.ts';
 import type { Look, Rater } from '../../ports/rater.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
 import { createClaimChecker } from './check-claim.ts';
+import { distinctClaims } from './claim.ts';
 import { type CheckedResponse, factVotes } from './fact-votes.ts';
 import { openLanguageModel, type ReadSentences } from './language-model.ts';
-import { checkWithModel, type ModelCheck } from './model-check.ts';
+import { type Asked, checkWithModel } from './model-check.ts';
 import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
 
 /** Changes whenever splitting, checking or the prompts do. */
-const version = 3;
+export const factsVersion = 4;
 
 export interface FactRaterOptions {
   readonly id?: string;
@@ -35,7 +36,7 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
   const id = options.id ?? 'facts';
   // a judge reads by itself: the language model is only for what it leaves open
   const plain = judge === null ? await openPlain() : null;
-  // both responses of an item are checked against the same passages, which are read once
+  // both responses of an item are checked against the same passages, which are read once, as the prompt is
   const known = new WeakMap<Item, Retriever>();
   const evidenceFor = (item: Item): Retriever => {
     const evidence =
@@ -43,13 +44,19 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
     known.set(item, evidence);
     return evidence;
   };
+  const subjects = new WeakMap<Item, string | null>();
+  const subjectOf = (item: Item, read: ReadSentences): string | null => {
+    const subject = subjects.has(item) ? subjects.get(item)! : about(item, read);
+    subjects.set(item, subject);
+    return subject;
+  };
   return {
     id,
     kind: 'fact',
     model: judge?.spec.model ?? null,
     family: judge?.spec.family ?? null,
     fingerprint: hashValue([
-      version,
+      factsVersion,
       { ...spec, corpus: undefined },
       corpus?.fingerprint ?? null,
       judge === null
@@ -75,17 +82,17 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
         candidate: candidate.id,
         sample: look.sample,
         outcome: 'abstain',
-        provenance: { parser: `facts-${version}` },
+        provenance: { parser: `facts-${factsVersion}` },
       };
       const find = (claim: string) => retriever.search(claim, spec.passages);
       if (judge === null) {
         const { read, check } = plain!;
         const tools = { read, check, find, most: spec.claims };
-        return factVotes(base, await checkResponse(candidate.text!, about(item, read), tools), spec);
+        return factVotes(base, await checkResponse(candidate.text!, subjectOf(item, read), tools), spec);
       }
       const plainClaims = async () => {
         const read = await openLanguageModel();
-        return splitClaims(read(candidate.text!), about(item, read)).claims;
+        return splitClaims(read(candidate.text!), subjectOf(item, read)).claims;
       };
       const asked = await checkWithModel(candidate.text!, {
         judge,
@@ -117,7 +124,7 @@ function lookAt({ id, text }: Candidate, asks: boolean): Look {
 }
 
 function votesOf(
-  { checked, unread, usage }: ModelCheck,
+  { checked, unread, usage }: Asked<CheckedResponse>,
   base: PointwiseVote,
   spec: FactsSpec,
 ): readonly PointwiseVote[] {
@@ -142,10 +149,15 @@ export async function checkResponse(
   subject: string | null,
   tools: CheckerTools,
 ): Promise<CheckedResponse> {
-  const { claims, abstains } = splitClaims(tools.read(text), subject);
+  const sentences = tools.read(text);
+  const { claims: split, abstains } = splitClaims(sentences, subject);
+  const claims = distinctClaims(split);
+  // most claims are whole sentences, and reading costs more than all the rest
+  const known = new Map(sentences.map((sentence) => [sentence.text, sentence]));
   const checked = [];
   for (const claim of claims.slice(0, tools.most)) {
-    checked.push({ claim, ...tools.check(claim.text, await tools.find(claim.text)) });
+    const passages = await tools.find(claim.text);
+    checked.push({ claim, ...tools.check(claim.text, passages, known.get(claim.text)) });
   }
   return { claims: checked, abstains, dropped: Math.max(0, claims.length - tools.most) };
 }

@@ -4,6 +4,7 @@ import { type Block, blocksOf } from './blocks-of.ts';
 /** One word with what the language model says of it. Offsets are UTF-16 units in the text. */
 export interface Token {
   readonly text: string;
+  /** In lower case, and without accents: "Martínez" and "Martinez" are written for one name. */
   readonly lower: string;
   readonly lemma: string;
   /** Universal part of speech: NOUN, PROPN, VERB, AUX, NUM… */
@@ -51,11 +52,11 @@ function readBlock(nlp: WinkMethods, its: ItsHelpers, text: string, block: Block
   let at = block.start;
   for (const [index, value] of values.entries()) {
     at += spaces[index]?.length ?? 0;
-    const lower = value.toLowerCase();
+    const lower = plain(value.toLowerCase());
     tokens.push({
       text: value,
       lower,
-      lemma: lemmas[index]!,
+      lemma: plain(lemmas[index]!),
       pos: tags[index]!,
       start: at,
       end: at + value.length,
@@ -67,4 +68,9 @@ function readBlock(nlp: WinkMethods, its: ItsHelpers, text: string, block: Block
     const [start, end] = [own[0]?.start ?? 0, own.at(-1)?.end ?? 0];
     return own.length === 0 ? [] : [{ text: text.slice(start, end), start, end, tokens: own }];
   });
+}
+
+/** Without accents. */
+function plain(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '');
 }

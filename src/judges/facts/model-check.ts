@@ -5,19 +5,23 @@ import type { LookContext, RecordedReply } from '../../ports/rater.ts';
 import type { Passage } from '../../ports/retriever.ts';
 import { askQuestion, type Unread } from '../ask-question.ts';
 import { findObjects } from '../verdict/json-objects.ts';
-import type { CheckedClaim, Claim } from './claim.ts';
+import { type CheckedClaim, type Claim, distinctClaims } from './claim.ts';
 import { claimBatches, readJudgements, verifyRequest } from './claim-prompts.ts';
 import { cutSentences } from './cut-sentences.ts';
 import type { CheckedResponse } from './fact-votes.ts';
 import { saysItDoesNotKnow } from './split-claims.ts';
 import { readClaims, splitRequest } from './split-prompt.ts';
 
-export interface ModelTools {
+/** What a judge needs to verify claims. */
+export interface VerifyingTools {
   readonly judge: { readonly spec: JudgeSpec; readonly capabilities: ChatCapabilities };
-  readonly context: LookContext;
+  readonly context: Pick<LookContext, 'ask'>;
+  readonly find: (claim: string) => Promise<readonly Passage[]>;
+}
+
+export interface ModelTools extends VerifyingTools {
   /** The splitter without a model, for when the judge finds nothing. */
   readonly plainClaims: () => Promise<readonly Claim[]>;
-  readonly find: (claim: string) => Promise<readonly Passage[]>;
   readonly most: number;
 }
 
@@ -30,16 +34,39 @@ export interface Usage {
   readonly latency_ms: number;
 }
 
-/** The checked response, or why a reply of the judge could not be read. */
-export type ModelCheck =
-  | { readonly checked: CheckedResponse; readonly unread: null; readonly usage: Usage }
+/** What was made of the judge's replies, or why one of them could not be read. */
+export type Asked<T> =
+  | { readonly checked: T; readonly unread: null; readonly usage: Usage }
   | { readonly checked: null; readonly unread: Unread; readonly usage: Usage };
 
 /**
  * Splits and verifies with a judge. A splitter that finds nothing in sentences that do state something is answered
  * with the splitter without a model; what it writes beyond the most that is checked is counted and left.
  */
-export async function checkWithModel(text: string, tools: ModelTools): Promise<ModelCheck> {
+export function checkWithModel(text: string, tools: ModelTools): Promise<Asked<CheckedResponse>> {
+  return asking(tools, async (ask) => {
+    const sentences = cutSentences(text);
+    const abstains = sentences.some((sentence) => saysItDoesNotKnow(sentence.text));
+    const written = sentences.length === 0 ? [] : readClaims(await ask(splitRequest(sentences)), sentences);
+    const claims = distinctClaims(written.length > 0 ? written : await tools.plainClaims());
+    const kept = claims.slice(0, tools.most);
+    const checked = await verify(kept, ask, tools);
+    return { claims: checked, abstains, dropped: claims.length - kept.length };
+  });
+}
+
+/** Verifies claims that are there already. */
+export function verifyWithModel(
+  claims: readonly Claim[],
+  tools: VerifyingTools,
+): Promise<Asked<readonly CheckedClaim[]>> {
+  return asking(tools, (ask) => verify(claims, ask, tools));
+}
+
+async function asking<T>(
+  tools: VerifyingTools,
+  check: (ask: (request: ChatRequest) => Promise<unknown>) => Promise<T>,
+): Promise<Asked<T>> {
   const replies: RecordedReply[] = [];
   const ask = async (request: ChatRequest): Promise<unknown> => {
     const { recorded, unread } = await askQuestion(tools.context.ask, withSettings(request, tools));
@@ -48,18 +75,7 @@ export async function checkWithModel(text: string, tools: ModelTools): Promise<M
     return jsonOf(recorded.reply.text);
   };
   try {
-    const sentences = cutSentences(text);
-    const abstains = sentences.some((sentence) => saysItDoesNotKnow(sentence.text));
-    const written = sentences.length === 0 ? [] : readClaims(await ask(splitRequest(sentences)), sentences);
-    const claims = written.length > 0 ? written : await tools.plainClaims();
-    const kept = claims.slice(0, tools.most);
-    const checked = await verify(kept, ask, tools);
-    const dropped = claims.length - kept.length;
-    return {
-      checked: { claims: checked, abstains, dropped },
-      unread: null,
-      usage: usageOf(replies),
-    };
+    return { checked: await check(ask), unread: null, usage: usageOf(replies) };
   } catch (error) {
     if (!(error instanceof UnreadReply)) throw error;
     return { checked: null, unread: error.unread, usage: usageOf(replies) };
@@ -69,7 +85,7 @@ export async function checkWithModel(text: string, tools: ModelTools): Promise<M
 async function verify(
   claims: readonly Claim[],
   ask: (request: ChatRequest) => Promise<unknown>,
-  { find }: ModelTools,
+  { find }: VerifyingTools,
 ): Promise<readonly CheckedClaim[]> {
   const found = [];
   for (const claim of claims) found.push({ claim, passages: await find(claim.text) });
@@ -85,7 +101,7 @@ async function verify(
   return judged;
 }
 
-function withSettings(request: ChatRequest, { judge: { spec, capabilities } }: ModelTools): ChatRequest {
+function withSettings(request: ChatRequest, { judge: { spec, capabilities } }: VerifyingTools): ChatRequest {
   const { schema, ...rest } = request;
   return {
     ...rest,

@@ -32,7 +32,7 @@ export interface Statement {
 const words = (text: string) => new Set(text.split(' '));
 const negations = words("not n't n’t never no none nobody nothing neither nor without cannot");
 const hedgeWords = words(
-  'may might could would should perhaps possibly probably likely allegedly alleged reportedly rumored rumoured claimed claims supposedly purportedly purported nearly almost partly partially former formerly ex attempted failed planned proposed unsuccessful unsuccessfully if unless whether considered believed thought disputed denied expected hoped wanted tried hypothetical fictional fictitious pseudo some few several many other',
+  'may might could would should perhaps possibly probably likely allegedly alleged reportedly rumored rumoured claimed claims supposedly purportedly purported nearly almost partly partially former formerly ex attempted failed planned proposed unsuccessful unsuccessfully if unless whether considered believed thought disputed denied expected hoped wanted tried hypothetical fictional fictitious pseudo some few several many other rarely seldom hardly barely scarcely',
 );
 const extentWords = words(
   'all every each only most first last second third always never both none sole solely entirely exclusively original youngest oldest largest biggest smallest highest lowest best worst longest greatest final latest earliest until since before after still no more less than than over under',
@@ -85,7 +85,10 @@ export function readStatement(sentence: Sentence): Statement {
     verb: tokens[verbAt] ?? null,
     passive: isPassive(tokens, verbAt),
     negated: tokens.some(({ lower }) => negations.has(lower)),
-    hedges: present(tokens, hedgeWords),
+    hedges: present(
+      tokens.filter((_token, index) => !isMay(tokens, index)),
+      hedgeWords,
+    ),
     extents: present(tokens, extentWords),
     years,
     quantities: quantitiesOf(tokens),
@@ -144,8 +147,19 @@ function mainVerb(tokens: readonly Token[]): number {
 }
 
 function isPassive(tokens: readonly Token[], verbAt: number): boolean {
+  // "(born 1815 in London)"
+  if (tokens[verbAt]?.lower === 'born') return true;
   const before = tokens.slice(Math.max(0, verbAt - 3), Math.max(verbAt, 0));
   return tokens[verbAt]?.pos === 'VERB' && before.some(({ lemma, pos }) => lemma === 'be' && pos === 'AUX');
+}
+
+/** The month: "May 19", "19 May", "in May". */
+function isMay(tokens: readonly Token[], index: number): boolean {
+  if (tokens[index]!.text !== 'May') return false;
+  const beside = [tokens[index - 1], tokens[index + 1]];
+  return beside.some(
+    (token) => token !== undefined && (token.lower === 'in' || /^\d+(?:st|nd|rd|th)?$/.test(token.text)),
+  );
 }
 
 function present(tokens: readonly Token[], list: ReadonlySet<string>): ReadonlySet<string> {

@@ -5,10 +5,10 @@ import { familyOf } from '../../domain/family.ts';
 import { type JudgeSpec, type ProviderName, providerNames } from '../../domain/job.ts';
 import { preferenceRubric } from '../../judges/constitution/principle-rubric.ts';
 import type { CommandIo } from '../io.ts';
-import type { EvaluationFlags } from './flags.ts';
+import type { JudgeFlags } from '../judge-options.ts';
 
 /** The judge that a command line names: one of a job, or a model by itself. */
-export async function judgeOfFlags(io: CommandIo, flags: EvaluationFlags): Promise<JudgeSpec> {
+export async function judgeOfFlags(io: CommandIo, flags: JudgeFlags): Promise<JudgeSpec> {
   if (flags.provider === undefined) return judgeOfJob(io, flags);
   const provider = providerNames.find((name): name is ProviderName => name === flags.provider);
   if (provider === undefined) {
@@ -43,7 +43,7 @@ export async function judgeOfFlags(io: CommandIo, flags: EvaluationFlags): Promi
   };
 }
 
-async function judgeOfJob(io: CommandIo, { job: file, judge: id }: EvaluationFlags): Promise<JudgeSpec> {
+async function judgeOfJob(io: CommandIo, { job: file, judge: id }: JudgeFlags): Promise<JudgeSpec> {
   if (file === undefined) {
     throw new ConfigError('nobody is named who answers', [], {
       hint: 'give --job job.yaml, or --provider and --model',
