@@ -56,7 +56,7 @@ export class ConstitutionRater implements Rater {
         {
           ...judge,
           id: this.id,
-          rubric: preferenceRubric(principle, offersLogprobs ? null : reasonWords),
+          rubric: preferenceRubric(principle, offersLogprobs ? null : reasonWords, !offersLogprobs),
           rubricHash: constitutionHash,
           orders: 'both',
           samples: offersLogprobs ? 1 : settings.samples,

@@ -75,6 +75,20 @@ describe('a constitution as a rater', () => {
     expect(hard.votes[0]!.probability).toBeUndefined();
   });
 
+  it('offers no tie where the model tells probabilities: what a tie would take belongs to neither side', async () => {
+    const top = [
+      { token: 'tie', logprob: Math.log(0.4) },
+      { token: 'B', logprob: Math.log(0.15) },
+    ];
+    const { votes, asked } = await votesOf(raterOf({}, true), sum, () => ({
+      text: '{"verdict":"A"}',
+      logprobs: [{ token: 'A', logprob: Math.log(0.45), top }],
+    }));
+    expect(promptOf(asked[0]!.request)).not.toContain('tie');
+    expect(votes[0]).toMatchObject({ outcome: 'verdict', preferred: 'x' });
+    expect(votes[0]!.probability).toBeCloseTo(0.75);
+  });
+
   it('takes it from repeated samples where not, and is never certain', async () => {
     const { votes, asked } = await votesOf(raterOf({ samples: 4 }), sum, ({ sample }) =>
       sample === 3 ? '{"reason":"r","verdict":"B"}' : '{"reason":"r","verdict":"A"}',
@@ -111,15 +125,27 @@ describe('a constitution as a rater', () => {
 });
 
 describe('a soft label', () => {
-  it('is never certain, keeps its side, and is humbler at a higher temperature', () => {
+  it('is never certain, at whatever temperature', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+        (p, temperature) => {
+          const label = softLabel(p, { temperature, clamp: null });
+          expect(label).toBeGreaterThan(0);
+          expect(label).toBeLessThan(1);
+        },
+      ),
+    );
+  });
+
+  it('keeps its side, and is humbler at a higher temperature', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.double({ min: 1, max: 20, noNaN: true }),
         (p, temperature) => {
           const label = softLabel(p, { temperature, clamp: null });
-          expect(label).toBeGreaterThan(0);
-          expect(label).toBeLessThan(1);
           expect(Math.abs(label - 0.5)).toBeLessThanOrEqual(Math.abs(p - 0.5) + 1e-9);
           expect(softLabel(1 - p, { temperature, clamp: null })).toBeCloseTo(1 - label, 9);
           expect(softLabel(p, { temperature, clamp: [0.4, 0.6] })).toBeLessThanOrEqual(0.6);
