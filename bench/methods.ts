@@ -10,7 +10,7 @@ const sections = {
     'rules:\n  - { check: leak, severity: veto }\n  - { check: length, max: 300 }\n  - { check: refusal }\n  - { check: repetition }\n  - { check: truncation }\n',
   'and facts without a model': 'facts: {}\n',
   'and facts by the judge': 'facts: { judge: judge }\n',
-  'and a constitution': 'constitution: honesty\n',
+  'and a constitution': 'constitution: helpful-without-harm\n',
 };
 
 /** What each method adds to a run's processor time, for 1,000 items against a server that answers at once. */
