@@ -61,8 +61,7 @@ describe('quorate constitution', () => {
     const report = JSON.parse(out);
     expect(report).toMatchObject({
       skipped: 1,
-      flipped: 0,
-      all: { pairs: 4, correct: 4, wrong: 0, accuracy: 1, near_chance: false },
+      all: { pairs: 4, correct: 4, wrong: 0, accuracy: 1, near_chance: false, both_orders: 4, flipped: 0 },
     });
     expect(report.all.interval.low).toBeLessThan(0.6);
     expect(report.principles.length).toBeGreaterThan(0);
@@ -73,6 +72,7 @@ describe('quorate constitution', () => {
     behave = () => '{"reason":"r","verdict":"A"}';
     const { out } = await evaluate();
     expect(out).toMatch(/4 of 4 verdicts changed with the order/);
+    expect(out).toMatch(/known\.jsonl +4 +0 +0 +4 +0 +- +- +- +100\.0%/);
     expect(out).toMatch(/Nothing was decided in 4 pairs: a coin does as well/);
     behave = (prompt) => (prompt.includes('When?') ? '{"verdict":"A"}' : undefined);
     const other = await evaluate('--seed', '2');
@@ -96,6 +96,24 @@ describe('quorate constitution', () => {
     const { code, err } = await evaluate(...flags);
     expect(code).toBe(2);
     expect(err).toMatch(message);
+  });
+
+  it('says when no principle is for the category of any pair, and counts pairs without one', async () => {
+    const principle = { id: 'kind', critique: 'c', revision: 'r', preference: 'Which?', categories: ['talk'] };
+    workspace.write('own.yaml', JSON.stringify({ principles: [principle] }));
+    workspace.writeJsonLines('known.jsonl', [known[0], { ...known[1], cat: 'code' }]);
+    behave = wise;
+    const own = (...more: string[]) =>
+      workspace.quorate([
+        ...['constitution', 'eval', './own.yaml', 'known.jsonl', '--provider', 'openai-compatible'],
+        ...['--model', 'm', '--base-url', fake.openAiUrl, '--key-env', 'FAKE_KEY', ...more],
+      ]);
+    const none = await own();
+    expect(none.code).toBe(2);
+    expect(none.err).toMatch(/no principle of "own" applies.*\n.*categories talk; the pairs have code/);
+    workspace.writeJsonLines('known.jsonl', [known[0], { ...known[1], cat: 'talk' }]);
+    expect((await own()).out).toMatch(/1 pairs are of a category that no principle is for/);
+    expect(JSON.parse((await own('--json')).out)).toMatchObject({ unasked: 1, all: { pairs: 1 } });
   });
 
   it('names the line that is no known pair', async () => {
