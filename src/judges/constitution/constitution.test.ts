@@ -105,6 +105,25 @@ describe('a constitution as a rater', () => {
     expect(torn.votes[0]!.outcome).toBe('tie');
   });
 
+  it('prices only what is drawn: with many candidates the work grows with the questions, and is done once', async () => {
+    let reads = 0;
+    const candidates = Array.from({ length: 16 }, (_, index) => ({
+      id: `c${index}`,
+      get text() {
+        reads += 1;
+        return 'An answer.';
+      },
+    }));
+    const item = { ...sum, candidates };
+    const rater = raterOf({ principlesPerPair: 2 });
+    const looks = rater.looks(item);
+    expect(looks).toHaveLength(240);
+    expect(reads).toBeLessThan(20 * looks.length);
+    reads = 0;
+    rater.looks(item);
+    expect(reads).toBe(0);
+  });
+
   it('vetoes a response that clearly breaks a principle with a veto, and no other', async () => {
     const rater = new VetoRater(manners, specOf(), { structured: true, logprobs: false, seed: false });
     const looks = rater.looks(sum);
