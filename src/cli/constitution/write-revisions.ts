@@ -38,19 +38,21 @@ export async function writeRevisions(
   };
   const tally = new RevisionTally();
   await writeJsonLines(files.revisions, everyRevision(revisions(), tally));
-  await writeJsonLines(files.items, acceptedItems(revisions()));
+  const accepted = () => acceptedItems(job, revisions());
+  await writeJsonLines(files.items, accepted());
   const { preferences } = await reconcile(
-    { votes: acceptedVotes(revisions()), items: acceptedItems(revisions()) },
+    { votes: acceptedVotes(revisions()), items: accepted() },
     { seed: job.seed, accept: job.reconcile.accept, quorum: job.reconcile.quorum, sameFamily: 'keep' },
   );
   await writeJsonLines(files.preferences, preferences);
   const probabilities = new Map(preferences.map(({ item, probability }) => [item, probability]));
-  await writeJsonLines(files.improvements, improvements(acceptedItems(revisions()), probabilities));
+  await writeJsonLines(files.improvements, improvements(accepted(), probabilities));
   return { ...tally.report(), files };
 }
 
 async function* everyRevision(revised: AsyncIterable<RevisedItem>, tally: RevisionTally) {
-  for await (const { revisions } of revised) {
+  for await (const { revisions, leftOut } of revised) {
+    tally.leaveOut(leftOut);
     for (const revision of revisions) {
       tally.add(revision);
       yield revision;
@@ -58,16 +60,17 @@ async function* everyRevision(revised: AsyncIterable<RevisedItem>, tally: Revisi
   }
 }
 
-/** An item of its own for each accepted revision: its id names the response. */
-async function* acceptedItems(revised: AsyncIterable<RevisedItem>): AsyncGenerator<Item> {
+/** An item of its own for each accepted revision: its id names the response. The critic wrote the revision. */
+async function* acceptedItems(job: Job, revised: AsyncIterable<RevisedItem>): AsyncGenerator<Item> {
+  const models = new Map(job.panel.map(({ id, model }) => [id, model]));
   for await (const { item, revisions } of revised) {
-    for (const { status, candidate: id, revised: text } of revisions) {
+    for (const { status, candidate: id, critic, revised: text } of revisions) {
       const original = item.candidates.find((candidate) => candidate.id === id);
       if (status !== 'accepted' || text === null || original === undefined) continue;
       yield {
         ...item,
         id: pairId(item.id, id),
-        candidates: [original, { ...original, id: revisedId(id), text }],
+        candidates: [original, { ...original, id: revisedId(id), text, model: models.get(critic) ?? null }],
       };
     }
   }
