@@ -60,15 +60,19 @@ export class ConstitutionRater implements Rater {
     this.family = judge.family;
     const constitutionHash = hashValue(constitution);
     const offersLogprobs = capabilities.logprobs;
+    const samples = offersLogprobs ? 1 : settings.samples;
+    const { temperature, ...warmer } = judge;
+    // At temperature 0 samples are the same answer again: they would add up to a certainty that is not there.
+    const asked = samples > 1 && temperature === 0 ? warmer : judge;
     const judgeOf = (principle: Principle) =>
       createJudge(
         {
-          ...judge,
+          ...asked,
           id: this.id,
           rubric: preferenceRubric(principle, offersLogprobs ? null : reasonWords, !offersLogprobs),
           rubricHash: constitutionHash,
           orders: 'both',
-          samples: offersLogprobs ? 1 : settings.samples,
+          samples,
         },
         capabilities,
         { seed },

@@ -13,11 +13,11 @@ import { VetoRater } from './veto-rater.ts';
 type Settings = ConstitutionRaterOptions['settings'];
 const soft: Settings = { principlesPerPair: 1, samples: 1, labels: 'soft', temperature: 1, clamp: null };
 
-function raterOf(settings: Partial<Settings> = {}, logprobs = false): ConstitutionRater {
+function raterOf(settings: Partial<Settings> = {}, logprobs = false, judge = specOf()): ConstitutionRater {
   const capabilities = { structured: true, logprobs, seed: true };
   return new ConstitutionRater({
     constitution: manners,
-    judge: specOf(),
+    judge,
     capabilities,
     settings: { ...soft, ...settings },
     seed: 1,
@@ -95,14 +95,29 @@ describe('a constitution as a rater', () => {
     );
     expect(asked).toHaveLength(8);
     expect(votes[0]).toMatchObject({ preferred: 'x', provenance: { samples: 4 } });
+    expect(votes[0]!.provenance).not.toHaveProperty('unread_samples');
     expect(votes[0]!.probability).toBeCloseTo(4 / 6);
     expect(votes[0]!.provenance!.replies).toHaveLength(4);
+    const cut = await votesOf(raterOf({ samples: 4 }), sum, ({ sample }) =>
+      sample === 3 ? { text: '{"rea', finish: 'length' } : '{"reason":"r","verdict":"A"}',
+    );
+    expect(cut.votes[0]).toMatchObject({ outcome: 'verdict', provenance: { samples: 4, unread_samples: 1 } });
+    expect(cut.votes[0]!.probability).toBeCloseTo(4 / 5);
     const torn = await votesOf(
       raterOf({ samples: 2 }),
       sum,
       ({ sample }) => `{"verdict":"${sample === 0 ? 'A' : 'B'}"}`,
     );
     expect(torn.votes[0]!.outcome).toBe('tie');
+  });
+
+  it('draws samples, so that a judge at temperature 0 does not repeat itself into certainty', async () => {
+    const cold = specOf({ temperature: 0 });
+    const answer = () => '{"reason":"r","verdict":"A"}';
+    const sampled = await votesOf(raterOf({ samples: 4 }, false, cold), sum, answer);
+    expect(new Set(sampled.asked.map(({ request }) => request.temperature))).toEqual(new Set([0.7]));
+    const single = await votesOf(raterOf({}, false, cold), sum, answer);
+    expect(single.asked[0]!.request.temperature).toBe(0);
   });
 
   it('prices only what is drawn: with many candidates the work grows with the questions, and is done once', async () => {
