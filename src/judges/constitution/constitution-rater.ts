@@ -30,7 +30,7 @@ export interface ConstitutionRaterOptions {
 }
 
 /** A drawn principle at a pair, and what its judge is asked for it. */
-interface PlannedLook {
+interface DrawnLook {
   readonly look: Look;
   readonly principle: string;
   readonly judge: Judge;
@@ -50,7 +50,7 @@ export class ConstitutionRater implements Rater {
   readonly fingerprint: string;
   readonly #options: ConstitutionRaterOptions;
   readonly #judges: ReadonlyMap<string, Judge>;
-  readonly #plans = new WeakMap<Item, ReadonlyMap<string, PlannedLook>>();
+  readonly #plans = new WeakMap<Item, ReadonlyMap<string, DrawnLook>>();
 
   constructor(options: ConstitutionRaterOptions) {
     const { constitution, judge, capabilities, settings, seed, reasonWords = usualReasonWords } = options;
@@ -108,7 +108,7 @@ export class ConstitutionRater implements Rater {
     });
   }
 
-  #plan(item: Item): ReadonlyMap<string, PlannedLook> {
+  #plan(item: Item): ReadonlyMap<string, DrawnLook> {
     let plan = this.#plans.get(item);
     if (plan === undefined) {
       plan = new Map(this.#drawn(item).map((planned) => [planned.look.id, planned]));
@@ -117,7 +117,7 @@ export class ConstitutionRater implements Rater {
     return plan;
   }
 
-  #drawn(item: Item): PlannedLook[] {
+  #drawn(item: Item): DrawnLook[] {
     const { constitution, settings, seed } = this.#options;
     const principles = principlesFor(constitution, item.category);
     return [...pairsOf(readable(item))].flatMap(([x, y]) => {
