@@ -13,7 +13,7 @@ const sections = {
     'rules:\n  - { check: leak, severity: veto }\n  - { check: length, max: 300 }\n  - { check: refusal }\n  - { check: repetition }\n  - { check: truncation }\n',
   'and facts without a model': 'facts: {}\n',
   'and facts by the judge': 'facts: { judge: judge }\n',
-  'and a constitution': 'constitution: honesty\n',
+  'and a constitution': 'constitution: helpful-without-harm\n',
   'and a second judge that verifies the first, and a debate': `${second}verify: second\ndebate: true\n`,
 };
 

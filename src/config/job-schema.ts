@@ -35,7 +35,10 @@ export const constitutionSectionSchema = z.strictObject({
   temperature: z.number().positive().default(1).describe('Divides soft labels on the log-odds scale'),
   clamp: z
     .tuple([share, share])
-    .refine(([min, max]) => min < max, 'must be [lowest, highest] with lowest below highest')
+    .refine(
+      ([min, max]) => min <= 0.5 && max > 0.5,
+      'must be [lowest, highest] with 0.5 between them: another range would make a label surer, or turn it round',
+    )
     .optional()
     .describe('Holds soft labels inside this range, for example [0.4, 0.6]'),
   self_critique: z

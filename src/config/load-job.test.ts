@@ -248,6 +248,21 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
     /did you mean "target_error"/,
   ],
   'a negative budget': [judged('budget: {max_usd: -1}\n'), 'job.yaml:6:19', /more than 0, received -1/],
+  'two constitutions of one id': [
+    judged('constitution: { files: [honesty, ./honesty.yaml] }\n'),
+    'job.yaml:6:34',
+    /constitution\.files\[1\].*"honesty".*before it/,
+  ],
+  'a constitution that is named twice': [
+    judged('constitution: { files: [honesty, honesty] }\n'),
+    'job.yaml:6:34',
+    /"honesty".*before it/,
+  ],
+  'a clamp on one side of one half': [
+    judged('constitution: { files: honesty, clamp: [0.6, 0.9] }\n'),
+    'job.yaml:6:40',
+    /with 0\.5 between them/,
+  ],
   'a mode the verdict format cannot carry': [
     judged('    mode: pairwise\n    rubric: p.yaml\n'),
     'job.yaml:6:11',
@@ -257,7 +272,7 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
 
 test.each(Object.entries(broken))('%s is a mistake with its place', async (_, [job, at, text]) => {
   const rating = 'mode: pointwise\nverdict: rating\ncriteria: [{id: a, description: b}]\n';
-  const mistakes = await mistakesOf(job, { 'p.yaml': rating });
+  const mistakes = await mistakesOf(job, { 'p.yaml': rating, 'honesty.yaml': smallConstitution });
   const found = mistakes.find((mistake) => mistake.at === at && text.test(mistake.text));
   expect(found, JSON.stringify(mistakes, null, 1)).toBeDefined();
 });

@@ -1,7 +1,7 @@
 import type { Constitution } from '../domain/constitution.ts';
 import type { Mistake } from '../domain/errors.ts';
 import type { Rubric } from '../domain/rubric.ts';
-import { valueAt } from './document-path.ts';
+import { pathText, valueAt } from './document-path.ts';
 import { readConstitution } from './load-constitution.ts';
 import { readRubric } from './load-rubric.ts';
 import { mistakeAt } from './mistake-at.ts';
@@ -27,12 +27,32 @@ export async function loadReferences(
     ? panel.map((_, index): DocumentPath => ['panel', index, 'rubric'])
     : [];
   const files = valueAt(yaml.value, ['constitution', 'files']);
-  const constitutions: DocumentPath[] = [['constitution'], ['constitution', 'files']];
-  if (Array.isArray(files)) constitutions.push(...files.map((_, index) => ['constitution', 'files', index]));
-  return {
-    rubrics: await loadNamed(yaml, [['rubric'], ...judges], 'rubrics', folder, readRubric, mistakes),
-    constitutions: await loadNamed(yaml, constitutions, 'constitutions', folder, readConstitution, mistakes),
-  };
+  const listed = Array.isArray(files)
+    ? files.map((_, index): DocumentPath => ['constitution', 'files', index])
+    : [];
+  const places: DocumentPath[] = [['constitution'], ['constitution', 'files'], ...listed];
+  const rubrics = await loadNamed(yaml, [['rubric'], ...judges], 'rubrics', folder, readRubric, mistakes);
+  const constitutions = await loadNamed(yaml, places, 'constitutions', folder, readConstitution, mistakes);
+  mistakes.push(...repeatedConstitutions(yaml, listed, constitutions));
+  return { rubrics, constitutions };
+}
+
+/** The raters of a constitution go by its id, so two of one id would overwrite each other's votes. */
+function repeatedConstitutions(
+  yaml: YamlFile,
+  places: readonly DocumentPath[],
+  constitutions: ReadonlyMap<string, Constitution>,
+): Mistake[] {
+  const seen = new Set<string>();
+  return places.flatMap((place) => {
+    const id = constitutions.get(String(valueAt(yaml.value, place)))?.id;
+    if (id === undefined || !seen.has(id)) {
+      if (id !== undefined) seen.add(id);
+      return [];
+    }
+    const message = `${pathText(place)} is a constitution with the id "${id}" like one before it`;
+    return [mistakeAt(yaml, place, message, 'name each constitution once, and give it an id of its own')];
+  });
 }
 
 async function loadNamed<T>(

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { loadConstitution } from '../../config/load-constitution.ts';
+import type { Constitution } from '../../domain/constitution.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
@@ -38,7 +39,7 @@ export async function evaluateConstitution(
   };
   const words = wholeNumber('--reason', flags.reason, 0);
   const reasonWords = words === 0 ? null : words;
-  const { pairs, skipped } = await readAll(io, files, flags, seed);
+  const read = await readAll(io, files, flags, seed);
   const judge = await judgeOfFlags(io, flags);
   const concurrency = wholeNumber('--concurrency', flags.concurrency, 1);
   const lanes = new Lanes({ env: io.env, concurrency, seed });
@@ -50,7 +51,10 @@ export async function evaluateConstitution(
     const panel = [{ rater, lane, others: new Map(), purse: null }];
     const runName = `constitution-eval/${hashValue([constitution, judge.id, files.map((file) => basename(file))]).slice(0, 16)}`;
     const items = () => pairs.map(({ item }) => item);
+    const pairs = read.pairs.filter(({ item }) => rater.looks(item).length > 0);
+    if (pairs.length === 0) throw nothingApplies(constitution, read.pairs);
     const looks = pairs.reduce((sum, { item }) => sum + rater.looks(item).length, 0);
+    const left = { skipped: read.skipped, unasked: read.pairs.length - pairs.length };
     await run({
       run: runName,
       items,
@@ -73,10 +77,10 @@ export async function evaluateConstitution(
     if (flags.json === true) {
       line(
         io,
-        JSON.stringify({ constitution: constitution.id, judge: judge.id, skipped, ...report }, null, 2),
+        JSON.stringify({ constitution: constitution.id, judge: judge.id, ...left, ...report }, null, 2),
       );
     } else {
-      for (const text of evaluationLines(report, { constitution, judge, skipped })) line(io, text);
+      for (const text of evaluationLines(report, { constitution, judge, ...left })) line(io, text);
     }
     return exitCodes.ok;
   } finally {
@@ -96,6 +100,15 @@ async function readAll(io: CommandIo, files: readonly string[], { limit }: Evalu
   }
   if (pairs.length > 0) return { pairs, skipped };
   throw new ConfigError(`no pairs in ${files.join(', ')}`);
+}
+
+function nothingApplies({ id, principles }: Constitution, pairs: readonly KnownPair[]): ConfigError {
+  const named = (categories: readonly string[]) => [...new Set(categories)].sort().join(', ') || 'none';
+  const wanted = named(principles.flatMap(({ categories }) => categories ?? []));
+  const there = named(pairs.flatMap(({ item }) => item.category ?? []));
+  return new ConfigError(`no principle of "${id}" applies to any of the pairs`, [], {
+    hint: `its principles are for the categories ${wanted}; the pairs have ${there}`,
+  });
 }
 
 function wholeNumber(flag: string, text: string, least: number): number {

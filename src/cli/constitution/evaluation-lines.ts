@@ -11,14 +11,17 @@ interface Evaluated {
   readonly judge: Pick<JudgeSpec, 'id' | 'provider'>;
   /** Lines of the files that were no pairs. */
   readonly skipped: number;
+  /** Pairs to which no principle applies. */
+  readonly unasked: number;
 }
 
 /** The report for people: what was measured, how sure it is, and what it does not show. */
 export function evaluationLines(
   report: EvaluationReport,
-  { constitution, judge, skipped }: Evaluated,
+  { constitution, judge, skipped, unasked }: Evaluated,
 ): string[] {
-  const { all, sets, principles, both_orders: both, flipped } = report;
+  const { all, sets, principles } = report;
+  const { both_orders: both, flipped } = all;
   return [
     `${constitution.title} (${constitution.id} ${constitution.version}), answered by ${judge.id}`,
     '',
@@ -30,6 +33,7 @@ export function evaluationLines(
       ? 'no question was read in both orders'
       : `${amount(flipped)} of ${amount(both)} verdicts changed with the order of the responses (${percent(flipped / both)})`,
     ...(skipped === 0 ? [] : [`${amount(skipped)} lines of the files are no pairs and were left out`]),
+    ...(unasked === 0 ? [] : [`${amount(unasked)} pairs are of a category that no principle is for`]),
     ...(judge.provider === 'heuristic'
       ? ['No LLM took part: these are opinions of features of the text.']
       : []),
@@ -51,14 +55,21 @@ function conclusion({ accuracy, interval, near_chance, correct, wrong, undecided
     : `Worse than chance: ${percent(accuracy)} (${range}).`;
 }
 
+function comparedToChance({ accuracy, near_chance }: EvaluationRow): string {
+  if (accuracy === null) return '-';
+  return near_chance === true ? 'near' : accuracy > 0.5 ? 'better' : 'worse';
+}
+
 function table(rows: readonly EvaluationRow[]): string {
   return textTable([
-    ['', 'pairs', 'right', 'wrong', 'undecided', 'unread', 'accuracy', '95 %'],
+    ['', 'pairs', 'right', 'wrong', 'undecided', 'unread', 'accuracy', '95 %', 'chance', 'flipped'],
     ...rows.map((row) => [
       row.name,
       ...[row.pairs, row.correct, row.wrong, row.undecided, row.unread].map(amount),
       row.accuracy === null ? '-' : percent(row.accuracy),
       row.interval === null ? '-' : `${percent(row.interval.low)}-${percent(row.interval.high)}`,
+      comparedToChance(row),
+      row.both_orders === 0 ? '-' : percent(row.flipped / row.both_orders),
     ]),
   ]);
 }

@@ -2,7 +2,7 @@ import type { Item } from '../../domain/item.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { Lane } from '../../engine/lane.ts';
 import { replyKey } from '../../engine/reply-key.ts';
-import type { Revision } from '../../judges/constitution/revision/revision.ts';
+import type { LeftOutReason, Revision } from '../../judges/constitution/revision/revision.ts';
 import type { RevisionRater } from '../../judges/constitution/revision/revision-rater.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { LookContext, RecordedReply } from '../../ports/rater.ts';
@@ -19,6 +19,8 @@ export interface RevisionRecord {
 export interface RevisedItem {
   readonly item: Item;
   readonly revisions: readonly Revision[];
+  /** Why other responses of the item have none. */
+  readonly leftOut: readonly LeftOutReason[];
 }
 
 /** The revisions of a run, read again from the replies that the store has. Asks nobody. */
@@ -32,7 +34,7 @@ export async function* recordedRevisions(record: RevisionRecord): AsyncGenerator
     for (const look of rater.looks(item)) {
       if (taken.has(look.id)) revisions.push(await rater.revise(item, look.candidates[0]!, context));
     }
-    yield { item, revisions };
+    yield { item, revisions, leftOut: rater.leftOut(item) };
   }
 }
 

@@ -67,8 +67,7 @@ export async function reviseJob(io: CommandIo, file: string, flags: RevisionFlag
       progress: showProgress(io, systemClock.now),
       signal: io.signal,
     });
-    const revisions = () =>
-      recordedRevisions({ run: name, items: readItems(job.items), rater, others, store });
+    const revisions = recordedRevisions({ run: name, items: readItems(job.items), rater, others, store });
     const written = await writeRevisions(job, critique.out, revisions);
     if (flags.json === true) line(io, JSON.stringify(written, null, 2));
     else for (const text of revisionLines(written, { cwd: io.cwd, calls: end.calls })) line(io, text);

@@ -8,13 +8,12 @@ export function revisionLines(
   written: WrittenRevisions,
   { cwd, calls }: { readonly cwd: string; readonly calls: number },
 ): string[] {
-  const { responses, accepted, reasons, principles, files } = written;
-  const why = Object.entries(reasons).map(
-    ([reason, count]) => `${amount(count)} ${reason.replaceAll('_', ' ')}`,
-  );
+  const { responses, accepted, reasons, left_out: leftOut, principles, files } = written;
   const at = (file: string) => relative(cwd, file) || file;
   return [
-    `${amount(accepted)} of ${amount(responses)} responses have an accepted revision (${why.join(', ')})`,
+    `${amount(accepted)} of ${amount(responses)} responses have an accepted revision (${counted(reasons)})`,
+    ...(Object.keys(leftOut).length === 0 ? [] : [`not criticised: ${counted(leftOut)}`]),
+    ...(leftOut.no_critic === undefined ? [] : [noCritic]),
     `${amount(calls)} calls made now`,
     '',
     textTable([
@@ -35,6 +34,15 @@ export function revisionLines(
           `Next: quorate export --feedback ${at(files.improvements)} --kind sft --out sft (or --kind preference)`,
         ]),
   ];
+}
+
+const noCritic =
+  '  critic: author needs candidates whose "model" is the model of a judge; another judge can be named instead';
+
+function counted(reasons: Readonly<Record<string, number>>): string {
+  return Object.entries(reasons)
+    .map(([reason, count]) => `${amount(count)} ${reason.replaceAll('_', ' ')}`)
+    .join(', ');
 }
 
 function range(interval: Interval | null): string {

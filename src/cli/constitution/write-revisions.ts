@@ -1,8 +1,10 @@
 import type { Item } from '../../domain/item.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
+import { readItems } from '../../files/items.ts';
+import { readRecords } from '../../files/read-records.ts';
 import { writeJsonLines } from '../../files/write-lines.ts';
-import { revisedId } from '../../judges/constitution/revision/revision.ts';
+import { type Revision, revisedId } from '../../judges/constitution/revision/revision.ts';
 import { type RevisionReport, RevisionTally } from '../../judges/constitution/revision/revision-report.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import type { RevisedItem } from './recorded-revisions.ts';
@@ -21,13 +23,13 @@ export interface WrittenRevisions extends RevisionReport {
 }
 
 /**
- * Writes what a revision run found.
- * @param revisions gives them anew each time it is called: they are streamed, not kept.
+ * Writes what a revision run found. The revisions are streamed to their file, and the other files made from that one:
+ * they are not kept, and not worked out from their replies again.
  */
 export async function writeRevisions(
   job: Job,
   out: string,
-  revisions: () => AsyncIterable<RevisedItem>,
+  revisions: AsyncIterable<RevisedItem>,
 ): Promise<WrittenRevisions> {
   const base = out.replace(/\.jsonl(\.gz)?$/, '');
   const files = {
@@ -37,20 +39,21 @@ export async function writeRevisions(
     improvements: `${base}.improvements.jsonl`,
   };
   const tally = new RevisionTally();
-  await writeJsonLines(files.revisions, everyRevision(revisions(), tally));
-  await writeJsonLines(files.items, acceptedItems(revisions()));
+  await writeJsonLines(files.revisions, everyRevision(revisions, tally));
+  await writeJsonLines(files.items, acceptedItems(job, files.revisions));
   const { preferences } = await reconcile(
-    { votes: acceptedVotes(revisions()), items: acceptedItems(revisions()) },
+    { votes: acceptedVotes(files.revisions), items: readItems(files.items) },
     { seed: job.seed, accept: job.reconcile.accept, quorum: job.reconcile.quorum, sameFamily: 'keep' },
   );
   await writeJsonLines(files.preferences, preferences);
   const probabilities = new Map(preferences.map(({ item, probability }) => [item, probability]));
-  await writeJsonLines(files.improvements, improvements(acceptedItems(revisions()), probabilities));
+  await writeJsonLines(files.improvements, improvements(readItems(files.items), probabilities));
   return { ...tally.report(), files };
 }
 
 async function* everyRevision(revised: AsyncIterable<RevisedItem>, tally: RevisionTally) {
-  for await (const { revisions } of revised) {
+  for await (const { revisions, leftOut } of revised) {
+    tally.leaveOut(leftOut);
     for (const revision of revisions) {
       tally.add(revision);
       yield revision;
@@ -58,16 +61,19 @@ async function* everyRevision(revised: AsyncIterable<RevisedItem>, tally: Revisi
   }
 }
 
-/** An item of its own for each accepted revision: its id names the response. */
-async function* acceptedItems(revised: AsyncIterable<RevisedItem>): AsyncGenerator<Item> {
-  for await (const { item, revisions } of revised) {
-    for (const { status, candidate: id, revised: text } of revisions) {
-      const original = item.candidates.find((candidate) => candidate.id === id);
-      if (status !== 'accepted' || text === null || original === undefined) continue;
+/** An item of its own for each accepted revision: its id names the response. The critic wrote the revision. */
+async function* acceptedItems(job: Job, file: string): AsyncGenerator<Item> {
+  const models = new Map(job.panel.map(({ id, model }) => [id, model]));
+  const accepted = acceptedRevisions(file);
+  let next = await accepted.next();
+  for await (const item of readItems(job.items)) {
+    for (; next.done !== true && next.value.item === item.id; next = await accepted.next()) {
+      const { candidate: id, critic, revised: text } = next.value;
+      const original = item.candidates.find((candidate) => candidate.id === id)!;
       yield {
         ...item,
         id: pairId(item.id, id),
-        candidates: [original, { ...original, id: revisedId(id), text }],
+        candidates: [original, { ...original, id: revisedId(id), text, model: models.get(critic) ?? null }],
       };
     }
   }
@@ -90,15 +96,20 @@ async function* improvements(items: AsyncIterable<Item>, probabilities: Readonly
   }
 }
 
-async function* acceptedVotes(revised: AsyncIterable<RevisedItem>): AsyncGenerator<Vote> {
-  for await (const { revisions } of revised) {
-    for (const { status, item, candidate, votes } of revisions) {
-      if (status !== 'accepted') continue;
-      for (const vote of votes) {
-        // Evasion was asked to turn revisions down; it is no opinion on which of the two is better.
-        if (!vote.rater.endsWith('/evasion')) yield { ...vote, item: pairId(item, candidate) };
-      }
+async function* acceptedVotes(file: string): AsyncGenerator<Vote> {
+  for await (const { item, candidate, votes } of acceptedRevisions(file)) {
+    for (const vote of votes) {
+      // Evasion was asked to turn revisions down; it is no opinion on which of the two is better.
+      if (!vote.rater.endsWith('/evasion')) yield { ...vote, item: pairId(item, candidate) };
     }
+  }
+}
+
+/** In the order of the items, from the file that was just written. */
+async function* acceptedRevisions(file: string): AsyncGenerator<Revision> {
+  for await (const { record } of readRecords(file)) {
+    const revision = record as unknown as Revision;
+    if (revision.status === 'accepted') yield revision;
   }
 }
 

@@ -29,6 +29,14 @@ export interface ConstitutionRaterOptions {
   readonly reasonWords?: number | null;
 }
 
+/** A drawn principle at a pair, and what its judge is asked for it. */
+interface DrawnLook {
+  readonly look: Look;
+  readonly principle: string;
+  readonly judge: Judge;
+  readonly asked: readonly Look[];
+}
+
 /**
  * AI preference labels (the second phase of Constitutional AI): for each pair some principles are drawn, and the
  * preference question of each is asked in both orders. A vote's probability is the model's own, made humbler as the
@@ -42,6 +50,7 @@ export class ConstitutionRater implements Rater {
   readonly fingerprint: string;
   readonly #options: ConstitutionRaterOptions;
   readonly #judges: ReadonlyMap<string, Judge>;
+  readonly #plans = new WeakMap<Item, ReadonlyMap<string, DrawnLook>>();
 
   constructor(options: ConstitutionRaterOptions) {
     const { constitution, judge, capabilities, settings, seed, reasonWords = usualReasonWords } = options;
@@ -51,15 +60,19 @@ export class ConstitutionRater implements Rater {
     this.family = judge.family;
     const constitutionHash = hashValue(constitution);
     const offersLogprobs = capabilities.logprobs;
+    const samples = offersLogprobs ? 1 : settings.samples;
+    const { temperature, ...warmer } = judge;
+    // At temperature 0 samples are the same answer again: they would add up to a certainty that is not there.
+    const asked = samples > 1 && temperature === 0 ? warmer : judge;
     const judgeOf = (principle: Principle) =>
       createJudge(
         {
-          ...judge,
+          ...asked,
           id: this.id,
-          rubric: preferenceRubric(principle, offersLogprobs ? null : reasonWords),
+          rubric: preferenceRubric(principle, offersLogprobs ? null : reasonWords, !offersLogprobs),
           rubricHash: constitutionHash,
           orders: 'both',
-          samples: offersLogprobs ? 1 : settings.samples,
+          samples,
         },
         capabilities,
         { seed },
@@ -75,33 +88,13 @@ export class ConstitutionRater implements Rater {
   }
 
   looks(item: Item): readonly Look[] {
-    const { constitution, settings, seed } = this.#options;
-    const principles = principlesFor(constitution, item.category);
-    return [...pairsOf(readable(item))].flatMap(([x, y]) =>
-      drawPrinciples(
-        principles,
-        settings.principlesPerPair,
-        JSON.stringify([seed, item.id, x.id, y.id]),
-      ).flatMap(({ id }) => {
-        const asked = this.#looksOf(id, item, [x.id, y.id]);
-        if (asked.length === 0) return [];
-        return {
-          id: `principle:${idPart(x.id)}|${idPart(y.id)}:${idPart(id)}`,
-          candidates: [x.id, y.id],
-          sample: 0,
-          calls: sum(asked.map(({ calls }) => calls)),
-          inputTokens: sum(asked.map(({ inputTokens }) => inputTokens)),
-          outputTokens: sum(asked.map(({ outputTokens }) => outputTokens)),
-        };
-      }),
-    );
+    return [...this.#plan(item).values()].map(({ look }) => look);
   }
 
   async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
-    const principle = decodeURIComponent(look.id.slice(look.id.lastIndexOf(':') + 1));
-    const judge = this.#judges.get(principle);
-    if (judge === undefined) throw new Error(`constitution "${this.id}" has no principle "${principle}"`);
-    const asked = this.#looksOf(principle, item, look.candidates);
+    const planned = this.#plan(item).get(look.id);
+    if (planned === undefined) throw new Error(`"${this.id}" has no look "${look.id}" at item "${item.id}"`);
+    const { principle, judge, asked } = planned;
     const samples = (await allSettled(asked.map((each) => judge.take(each, item, context)))).flat();
     return (['forward', 'reversed'] as const).map((order) => {
       const ofOrder = samples.filter(({ provenance }) => provenance?.order === order) as PairwiseVote[];
@@ -115,9 +108,37 @@ export class ConstitutionRater implements Rater {
     });
   }
 
-  #looksOf(principle: string, item: Item, candidates: readonly string[]): readonly Look[] {
-    const looks = this.#judges.get(principle)?.looks(item) ?? [];
-    return looks.filter((look) => look.candidates.every((id, index) => id === candidates[index]));
+  #plan(item: Item): ReadonlyMap<string, DrawnLook> {
+    let plan = this.#plans.get(item);
+    if (plan === undefined) {
+      plan = new Map(this.#drawn(item).map((planned) => [planned.look.id, planned]));
+      this.#plans.set(item, plan);
+    }
+    return plan;
+  }
+
+  #drawn(item: Item): DrawnLook[] {
+    const { constitution, settings, seed } = this.#options;
+    const principles = principlesFor(constitution, item.category);
+    return [...pairsOf(readable(item))].flatMap(([x, y]) => {
+      // A judge prices every pair of the item it is given; few of them are drawn for its principle.
+      const pair: Item = { ...item, candidates: [x, y] };
+      const drawing = JSON.stringify([seed, item.id, x.id, y.id]);
+      return drawPrinciples(principles, settings.principlesPerPair, drawing).flatMap(({ id: principle }) => {
+        const judge = this.#judges.get(principle)!;
+        const asked = judge.looks(pair);
+        if (asked.length === 0) return [];
+        const look: Look = {
+          id: `principle:${idPart(x.id)}|${idPart(y.id)}:${idPart(principle)}`,
+          candidates: [x.id, y.id],
+          sample: 0,
+          calls: sum(asked.map(({ calls }) => calls)),
+          inputTokens: sum(asked.map(({ inputTokens }) => inputTokens)),
+          outputTokens: sum(asked.map(({ outputTokens }) => outputTokens)),
+        };
+        return { look, principle, judge, asked };
+      });
+    });
   }
 }
 

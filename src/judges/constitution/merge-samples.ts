@@ -13,6 +13,8 @@ export function mergeSamples(samples: readonly PairwiseVote[], settings: Setting
   const [first] = samples;
   if (first === undefined) throw new Error('there are no samples to merge');
   const { preferred: _p, probability: _q, reason: _r, strength: _s, sample: _n, ...base } = first;
+  const read = samples.filter(({ outcome }) => outcome === 'verdict' || outcome === 'tie');
+  const unread = samples.length - read.length;
   const merged: PairwiseVote = {
     ...base,
     cost_usd: total(samples.map(({ cost_usd }) => cost_usd)),
@@ -22,9 +24,9 @@ export function mergeSamples(samples: readonly PairwiseVote[], settings: Setting
       ...base.provenance,
       replies: samples.flatMap(({ provenance }) => provenance?.replies ?? []),
       samples: samples.length,
+      ...(unread === 0 ? {} : { unread_samples: unread }),
     },
   };
-  const read = samples.filter(({ outcome }) => outcome === 'verdict' || outcome === 'tie');
   if (read.length === 0) return { ...merged, outcome: first.outcome, ...reasonOf(first) };
 
   const forFirst = probabilityOfFirst(read);

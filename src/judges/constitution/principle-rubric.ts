@@ -10,10 +10,16 @@ const shared = {
   ask: 'overall',
 } as const;
 
-/** A principle's preference question as a pairwise rubric. @param reasonWords null asks for the verdict alone. */
-export function preferenceRubric(principle: Principle, reasonWords: number | null): Rubric {
+/**
+ * A principle's preference question as a pairwise rubric.
+ * @param reasonWords null asks for the verdict alone.
+ * @param ties false where probabilities are read: near one half is the tie, and a share for a third answer would be
+ * taken from one side and given to the other.
+ */
+export function preferenceRubric(principle: Principle, reasonWords: number | null, ties = true): Rubric {
   return {
     ...shared,
+    ties,
     id: principle.id,
     title: principle.id,
     mode: 'pairwise',

@@ -23,6 +23,8 @@ export interface Llama {
 export interface LlamaModel {
   readonly trainContextSize: number;
   readonly tokenizer: object;
+  detokenize(tokens: readonly number[]): string;
+  isEogToken(token: number): boolean;
   createContext(options: { contextSize: { min?: number; max: number } }): Promise<LlamaContext>;
 }
 
@@ -31,7 +33,20 @@ export interface LlamaContext {
   getSequence(): LlamaSequence;
 }
 
-export type LlamaSequence = object;
+export interface LlamaSequence {
+  evaluate(tokens: readonly number[], options: object): AsyncGenerator<number, void, unknown>;
+  evaluateWithMetadata(
+    tokens: readonly number[],
+    metadata: { readonly probabilities: true },
+    options: object,
+  ): AsyncGenerator<LlamaStep, void, unknown>;
+}
+
+/** A drawn token and, most likely first, the shares of all tokens that it was drawn from. */
+export interface LlamaStep {
+  readonly token: number;
+  readonly probabilities: ReadonlyMap<number, number>;
+}
 
 export type LlamaTurn =
   | { readonly type: 'system'; readonly text: string }
@@ -50,6 +65,8 @@ export interface LlamaChat {
       readonly signal: AbortSignal;
       readonly maxTokens: number;
       readonly temperature: number;
+      /** 0 draws from all tokens; the package's own default is the 40 likeliest. */
+      readonly topK?: number;
       readonly topP?: number;
       readonly seed?: number;
       readonly grammar?: object;

@@ -3,14 +3,16 @@ import { basename } from 'node:path';
 import type { ChatMessage } from '../../domain/message.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { ChatReply, ChatRequest } from '../../ports/chat-model.ts';
-import type { Llama, LlamaChat, LlamaPackage, LlamaTurn } from './load-llama.ts';
+import type { Llama, LlamaChat, LlamaModel, LlamaPackage, LlamaSequence, LlamaTurn } from './load-llama.ts';
+import { withLogprobs } from './with-logprobs.ts';
 
 /** More context costs memory that few judge prompts need. */
 const maxContextTokens = 16_384;
 
 interface Loaded {
   readonly llama: Llama;
-  readonly tokenizer: object;
+  readonly model: LlamaModel;
+  readonly sequence: LlamaSequence;
   readonly chat: LlamaChat;
   readonly contextTokens: number;
 }
@@ -46,11 +48,11 @@ export class LocalSession {
   async #answer(request: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
     signal.throwIfAborted();
     this.#loading ??= this.#load();
-    const { llama, tokenizer, chat, contextTokens } = await this.#loading;
+    const { llama, model, sequence, chat, contextTokens } = await this.#loading;
     const history = request.messages.map(asTurn);
     const input = chat.chatWrapper
       .generateContextState({ chatHistory: history })
-      .contextText.tokenize(tokenizer).length;
+      .contextText.tokenize(model.tokenizer).length;
     // The package would silently drop the oldest text to make room.
     if (input + request.maxTokens > contextTokens) {
       const needed = `${input} tokens and ${request.maxTokens} for the answer`;
@@ -60,28 +62,32 @@ export class LocalSession {
         hint: 'use a model with a longer context, or a lower max_tokens',
       });
     }
+    const { temperature = 0, topLogprobs } = request;
+    const grammar =
+      request.schema === undefined ? undefined : await llama.createGrammarForJsonSchema(request.schema.json);
     let output = 0;
-    const { response, metadata } = await chat.generateResponse(
-      [...history, { type: 'model', response: [] }],
-      {
+    const generate = () =>
+      chat.generateResponse([...history, { type: 'model', response: [] }], {
         signal,
         maxTokens: request.maxTokens,
-        temperature: request.temperature ?? 0,
+        temperature,
         seed: request.seed ?? request.sample ?? 0,
-        ...(request.topP === undefined ? {} : { topP: request.topP }),
-        ...(request.schema === undefined
-          ? {}
-          : { grammar: await llama.createGrammarForJsonSchema(request.schema.json) }),
+        ...drawnFrom(request),
+        ...(grammar === undefined ? {} : { grammar }),
         onToken: (tokens) => {
           output += tokens.length;
         },
-      },
-    );
+      });
+    const { generated, logprobs } =
+      topLogprobs === undefined
+        ? { generated: await generate(), logprobs: undefined }
+        : await withLogprobs(model, sequence, { top: topLogprobs, temperature }, generate);
     return {
-      text: response,
-      finish: metadata.stopReason === 'maxTokens' ? 'length' : 'stop',
+      text: generated.response,
+      finish: generated.metadata.stopReason === 'maxTokens' ? 'length' : 'stop',
       modelAnswered: basename(this.#file),
       usage: { input, output },
+      ...(logprobs === undefined ? {} : { logprobs }),
     };
   }
 
@@ -96,8 +102,9 @@ export class LocalSession {
       const model = await llama.loadModel({ modelPath: this.#file });
       const contextSize = { max: Math.min(model.trainContextSize, maxContextTokens) };
       const context = await model.createContext({ contextSize });
-      const chat = new this.#package.LlamaChat({ contextSequence: context.getSequence() });
-      return { llama, tokenizer: model.tokenizer, chat, contextTokens: context.contextSize };
+      const sequence = context.getSequence();
+      const chat = new this.#package.LlamaChat({ contextSequence: sequence });
+      return { llama, model, sequence, chat, contextTokens: context.contextSize };
     } catch (cause) {
       throw new ProviderError('bad_request', `local: ${this.#model} cannot be loaded: ${String(cause)}`, {
         provider: 'local',
@@ -112,4 +119,10 @@ export class LocalSession {
 function asTurn({ role, content }: ChatMessage): LlamaTurn {
   if (role === 'assistant') return { type: 'model', response: [content] };
   return { type: role === 'system' ? 'system' : 'user', text: content };
+}
+
+/** Where log-probabilities are asked for, the draw is from all tokens: a token that was cut away would have none. */
+function drawnFrom({ topP, topLogprobs }: ChatRequest): { topK?: number; topP?: number } {
+  if (topLogprobs !== undefined) return { topK: 0, topP: topP ?? 1 };
+  return topP === undefined ? {} : { topP };
 }

@@ -23,7 +23,7 @@ export async function openLocal(spec: ModelSpec, env: Environment): Promise<Chat
     provider: 'local',
     model: spec.model,
     baseUrl: `file:${file}`,
-    capabilities: { structured: spec.structured === 'auto', logprobs: false, seed: true },
+    capabilities: { structured: spec.structured === 'auto', logprobs: true, seed: true },
     complete: (request, { signal }) => session.complete(request, signal),
     close: () => session.close(),
   };

@@ -19,44 +19,45 @@ export interface EvaluationRow {
   readonly interval: Interval | null;
   /** True where the interval holds one half: no better than a coin, as far as these pairs tell. */
   readonly near_chance: boolean | null;
+  /** Questions that were read in both orders, and those of them whose verdict changed with the order. */
+  readonly both_orders: number;
+  readonly flipped: number;
 }
 
 export interface EvaluationReport {
   readonly sets: readonly EvaluationRow[];
   readonly principles: readonly EvaluationRow[];
   readonly all: EvaluationRow;
-  /** Questions asked in both orders and read in both, and those of them whose verdict changed with the order. */
-  readonly both_orders: number;
-  readonly flipped: number;
 }
 
 type Outcome = 'correct' | 'wrong' | 'undecided' | 'unread';
-type Counts = { -readonly [K in Outcome]: number };
+type Counts = { -readonly [K in Outcome | 'both_orders' | 'flipped']: number };
 
 export class EvaluationTally {
   readonly #all = emptyCounts();
   readonly #sets = new Map<string, Counts>();
   readonly #principles = new Map<string, Counts>();
-  #bothOrders = 0;
-  #flipped = 0;
 
   /** @param votes all votes on the pair. */
   add({ set, gold }: KnownPair, votes: readonly Vote[]): void {
     const pairwise = votes.filter((vote): vote is PairwiseVote => vote.kind === 'pairwise');
     const outcome = outcomeOf(pairwise, gold);
-    this.#all[outcome] += 1;
-    countsIn(this.#sets, set)[outcome] += 1;
+    const ofPair = [this.#all, countsIn(this.#sets, set)];
+    for (const counts of ofPair) counts[outcome] += 1;
     const byPrinciple = new Map<string, PairwiseVote[]>();
     for (const vote of pairwise) {
       const name = vote.criterion ?? '';
       byPrinciple.set(name, [...(byPrinciple.get(name) ?? []), vote]);
     }
     for (const [principle, ofPrinciple] of byPrinciple) {
-      countsIn(this.#principles, principle)[outcomeOf(ofPrinciple, gold)] += 1;
+      const counts = countsIn(this.#principles, principle);
+      counts[outcomeOf(ofPrinciple, gold)] += 1;
       const [one, other] = ofPrinciple;
       if (one?.outcome !== 'verdict' || other?.outcome !== 'verdict') continue;
-      this.#bothOrders += 1;
-      if (one.preferred !== other.preferred) this.#flipped += 1;
+      for (const each of [...ofPair, counts]) {
+        each.both_orders += 1;
+        if (one.preferred !== other.preferred) each.flipped += 1;
+      }
     }
   }
 
@@ -65,8 +66,6 @@ export class EvaluationTally {
       sets: rows(this.#sets),
       principles: rows(this.#principles),
       all: asRow('all', this.#all),
-      both_orders: this.#bothOrders,
-      flipped: this.#flipped,
     };
   }
 }
@@ -109,5 +108,5 @@ function countsIn(map: Map<string, Counts>, name: string): Counts {
 }
 
 function emptyCounts(): Counts {
-  return { correct: 0, wrong: 0, undecided: 0, unread: 0 };
+  return { correct: 0, wrong: 0, undecided: 0, unread: 0, both_orders: 0, flipped: 0 };
 }

@@ -5,8 +5,9 @@ import type { ChatRequest } from '../../../ports/chat-model.ts';
 import type { Ask } from '../../../ports/rater.ts';
 import { askQuestion } from '../../ask-question.ts';
 import { visibleText, withoutThinking } from '../../verdict/own-words.ts';
+import { declines, findsNothing, withoutAnnouncement } from './read-critic.ts';
 import type { RevisionRound } from './revision.ts';
-import { critiqueMessages, nothingToChange, revisionMessages } from './revision-prompt.ts';
+import { critiqueMessages, revisionMessages } from './revision-prompt.ts';
 
 /** How a critic is asked, messages aside. */
 export type CriticParams = Omit<ChatRequest, 'messages' | 'task' | 'schema'>;
@@ -44,12 +45,14 @@ async function reviseOnce(
   const found = await written(ask, params, critiqueMessages(principle, item, response));
   if (found.text === null) return { ...base, ...found.failure };
   const critique = found.text;
-  if (sameWords(critique, nothingToChange)) return { ...base, critique, outcome: 'unchanged' };
+  if (findsNothing(critique)) return { ...base, critique, outcome: 'unchanged' };
+  if (declines(critique)) return { ...base, critique, outcome: 'refused', reason: 'refused' };
 
   const made = await written(ask, params, revisionMessages(principle, item, response, critique));
   if (made.text === null) return { ...base, critique, ...made.failure };
-  if (sameWords(made.text, response)) return { ...base, critique, outcome: 'unchanged' };
-  return { ...base, critique, revision: made.text, outcome: 'revised' };
+  const revision = withoutAnnouncement(made.text);
+  if (sameWords(revision, response)) return { ...base, critique, outcome: 'unchanged' };
+  return { ...base, critique, revision, outcome: 'revised' };
 }
 
 type Written =

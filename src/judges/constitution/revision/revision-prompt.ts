@@ -5,7 +5,7 @@ import { fenceCode, fenced, fenceRule } from '../../prompt/fence.ts';
 import { promptText } from '../../prompt/judge-prompt.ts';
 import { untrustedText } from '../../prompt/untrusted-text.ts';
 
-/** What a critic answers when it finds nothing; read word for word. */
+/** What a critic answers when it finds nothing. */
 export const nothingToChange = 'Nothing to change.';
 
 const critic: ChatMessage = {

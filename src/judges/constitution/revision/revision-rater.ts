@@ -4,11 +4,11 @@ import type { JudgeSpec } from '../../../domain/job.ts';
 import type { RaterKind, Vote } from '../../../domain/vote.ts';
 import { hashValue } from '../../../files/content-hash.ts';
 import type { Look, LookContext, Rater } from '../../../ports/rater.ts';
-import { idPart, readable } from '../../judge-mode.ts';
+import { idPart } from '../../judge-mode.ts';
 import { drawPrinciples, principlesFor } from '../draw-principles.ts';
 import { callsPerJudge, judgeRevision, type RevisionJudge } from './judge-revision.ts';
 import { reviseResponse } from './revise-response.ts';
-import type { Revision, RevisionReason, RoundOutcome } from './revision.ts';
+import type { LeftOutReason, Revision, RevisionReason, RoundOutcome } from './revision.ts';
 
 export interface RevisionOptions {
   readonly constitution: Constitution;
@@ -19,7 +19,8 @@ export interface RevisionOptions {
   readonly judges: readonly RevisionJudge[];
 }
 
-const version = 1;
+/** Changes whenever questions or the reading of their answers do; recorded looks are then stale. */
+const version = 2;
 const criticTokens = 1500;
 const charactersPerToken = 4;
 
@@ -44,10 +45,9 @@ export class RevisionRater implements Rater {
   }
 
   looks(item: Item): readonly Look[] {
-    const { rounds, judges, criticOf } = this.#options;
-    if (item.prompt === null || this.#principles(item, '').length === 0) return [];
-    return readable(item)
-      .filter((candidate) => criticOf(candidate) !== null)
+    const { rounds, judges } = this.#options;
+    return item.candidates
+      .filter((candidate) => this.#whyNot(item, candidate) === null)
       .map((candidate) => {
         const calls = 2 * rounds + callsPerJudge * judges.length;
         const text = JSON.stringify(item.prompt).length + 2 * candidate.text!.length + 1500;
@@ -63,6 +63,11 @@ export class RevisionRater implements Rater {
           ),
         };
       });
+  }
+
+  /** Why responses of an item are not looked at, one reason for each of them. */
+  leftOut(item: Item): readonly LeftOutReason[] {
+    return item.candidates.flatMap((candidate) => this.#whyNot(item, candidate) ?? []);
   }
 
   async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
@@ -107,6 +112,13 @@ export class RevisionRater implements Rater {
     const judged = await judgeRevision(item, candidate, revised, used, constitution, asked, context);
     const status = judged.reason === 'preferred' ? 'accepted' : 'rejected';
     return { ...base, status, ...judged };
+  }
+
+  #whyNot(item: Item, candidate: Candidate): LeftOutReason | null {
+    const { constitution, criticOf } = this.#options;
+    if (item.prompt === null || candidate.text === null) return 'no_text';
+    if (principlesFor(constitution, item.category).length === 0) return 'no_principle';
+    return criticOf(candidate) === null ? 'no_critic' : null;
   }
 
   /** One principle for each round; drawn anew when there are more rounds than principles. */

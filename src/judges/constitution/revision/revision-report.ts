@@ -1,6 +1,6 @@
 import type { Interval } from '../../../stats/intervals/interval.ts';
 import { wilsonInterval } from '../../../stats/intervals/proportion.ts';
-import type { Revision, RevisionReason } from './revision.ts';
+import type { LeftOutReason, Revision, RevisionReason } from './revision.ts';
 
 /** How revisions under one principle fared. A revision counts for every principle that changed its text. */
 export interface PrincipleReport {
@@ -21,6 +21,8 @@ export interface RevisionReport {
   readonly responses: number;
   readonly accepted: number;
   readonly reasons: Readonly<Partial<Record<RevisionReason, number>>>;
+  /** Responses that nobody criticised, which are not among `responses`. */
+  readonly left_out: Readonly<Partial<Record<LeftOutReason, number>>>;
   readonly principles: readonly PrincipleReport[];
 }
 
@@ -31,6 +33,7 @@ export class RevisionTally {
   #responses = 0;
   #accepted = 0;
   readonly #reasons = new Map<RevisionReason, number>();
+  readonly #leftOut = new Map<LeftOutReason, number>();
   readonly #principles = new Map<string, { -readonly [K in keyof Counts]: Counts[K] }>();
 
   add({ status, reason, rounds }: Revision): void {
@@ -54,11 +57,16 @@ export class RevisionTally {
     }
   }
 
+  leaveOut(reasons: readonly LeftOutReason[]): void {
+    for (const reason of reasons) this.#leftOut.set(reason, 1 + (this.#leftOut.get(reason) ?? 0));
+  }
+
   report(): RevisionReport {
     return {
       responses: this.#responses,
       accepted: this.#accepted,
       reasons: Object.fromEntries([...this.#reasons].sort()),
+      left_out: Object.fromEntries([...this.#leftOut].sort()),
       principles: [...this.#principles].sort(byName).map(([principle, counts]) => ({
         principle,
         ...counts,

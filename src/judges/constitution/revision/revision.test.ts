@@ -81,18 +81,45 @@ describe('self-critique and revision', () => {
 
   it.each<[string, Script, object]>([
     ['says that nothing is wrong', () => 'Nothing to change.', { reason: 'unchanged' }],
+    ['says so in its own type', () => '**nothing to change**', { reason: 'unchanged' }],
     [
       'writes the same again',
       (r) => (promptOf(r).startsWith('You rewrite') ? ' a +  b\n' : 'Hm.'),
       { reason: 'unchanged' },
     ],
     ['refuses', () => ({ text: '', finish: 'refusal' }), { reason: 'critic_refused' }],
+    ['refuses in words', () => "I'm sorry, but I can't help with that.", { reason: 'critic_refused' }],
     ['is cut off', () => ({ text: 'It is', finish: 'length' }), { reason: 'critic_truncated' }],
     ['is cut off while thinking', () => '<think>so', { reason: 'critic_truncated' }],
     ['says nothing', () => ' ', { reason: 'critic_refused' }],
   ])('has no revision where the critic %s', async (_what, script, expected) => {
     const { revision } = await revise(script);
     expect(revision).toMatchObject({ status: 'rejected', revised: null, votes: [], ...expected });
+  });
+
+  it('does not take a criticism of a refusal for one', async () => {
+    const quoting = 'The response says "I cannot help with that" where help was safe.';
+    const script = actors(revised, revised);
+    const { revision } = await revise((request, ...more) =>
+      promptOf(request).startsWith('You examine') ? quoting : script(request, ...more),
+    );
+    expect(revision.rounds[0]).toMatchObject({ outcome: 'revised', critique: quoting });
+  });
+
+  it.each([
+    ["Here is the rewritten response:\n\nWrite: 'a + b'.", "Write: 'a + b'."],
+    ['Sure! Here’s a revised version of the response:\nWrite it.', 'Write it.'],
+    ['**Revised response:**\n\nWrite it.', 'Write it.'],
+    ['Here is the recipe:\n\n1. Stir.', 'Here is the recipe:\n\n1. Stir.'],
+    ['Here is the rewritten response:', 'Here is the rewritten response:'],
+  ])('leaves out what only announces the revision: %j', async (written, text) => {
+    const script = actors(revised, revised);
+    const { revision } = await revise(
+      (request, ...more) =>
+        promptOf(request).startsWith('You rewrite') ? written : script(request, ...more),
+      1,
+    );
+    expect(revision.revised).toBe(text);
   });
 
   it('counts wins and vetoes for each principle', async () => {

@@ -45,6 +45,12 @@ export type RevisionReason =
   | 'critic_truncated'
   | 'critic_failed';
 
+/**
+ * Why a response is not criticised at all: the prompt or its own text is not known, no principle is for the item's
+ * category, or nobody can be its critic (under `author`, when the model that wrote it is no judge of the panel).
+ */
+export type LeftOutReason = 'no_text' | 'no_principle' | 'no_critic';
+
 /** The id under which a revised response stands beside its original. */
 export function revisedId(candidate: string): string {
   return `${candidate}~revised`;
