@@ -6,7 +6,7 @@ import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Look, LookContext, Rater, RecordedReply } from '../../ports/rater.ts';
 import { allSettled, askQuestion } from '../ask-question.ts';
 import { fenceCode, fenced } from '../prompt/fence.ts';
-import { untrustedText } from '../prompt/untrusted-text.ts';
+import { untrustedText, withoutMarkers } from '../prompt/untrusted-text.ts';
 import { readVerdict } from '../verdict/read-verdict.ts';
 
 const version = 1;
@@ -77,7 +77,10 @@ export function verifiedJudge(judge: Rater, verifier: string, structured: boolea
   async function checked(vote: Vote, { request, recorded }: Asked, context: LookContext): Promise<Vote> {
     const said = untrustedText(recorded.reply.text, 'json');
     const answer = fenced('ANSWER OF THE JUDGE', fenceCode([said]), said);
-    const question = request.messages.map(({ role, content }) => `${role}:\n${content}`).join('\n\n');
+    // Its material was made safe for the judge's own format, and the verifier answers in JSON.
+    const question = request.messages
+      .map(({ role, content }) => `${role}:\n${role === 'user' ? withoutMarkers(content, 'json') : content}`)
+      .join('\n\n');
     const check: ChatRequest = {
       messages: [{ role: 'user', content: `The judge was asked:\n\n${question}\n\n${answer}` }, instruction],
       maxTokens: verifierTokens,
