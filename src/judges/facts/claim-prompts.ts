@@ -101,11 +101,11 @@ export function verifyRequest({ claims, passages }: ClaimBatch): ChatRequest {
 }
 
 /** The judgements of an answer. A claim without one, or whose quote no passage has, is unverifiable. */
-export function readJudgements(answer: unknown, { claims, passages }: ClaimBatch): readonly CheckedClaim[] {
-  const list = (answer as { readonly judgements?: unknown } | null)?.judgements;
-  const entries = (Array.isArray(list) ? list : []) as readonly ({
-    readonly [key: string]: unknown;
-  } | null)[];
+export function readJudgements(
+  list: readonly unknown[],
+  { claims, passages }: ClaimBatch,
+): readonly CheckedClaim[] {
+  const entries = list as readonly (Readonly<Record<string, unknown>> | null)[];
   return claims.map((claim, index) => {
     const entry = entries.find((one) => Number(one?.claim) === index + 1);
     const verdict = verdictOf(entry?.verdict);

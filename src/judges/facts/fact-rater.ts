@@ -13,9 +13,10 @@ import { openLanguageModel, type ReadSentences } from './language-model.ts';
 import { checkWithModel, type ModelCheck } from './model-check.ts';
 import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
+import { searching, UnreadReply } from './unread-reply.ts';
 
 /** Changes whenever splitting, checking or the prompts do. */
-const version = 3;
+const version = 4;
 
 export interface FactRaterOptions {
   readonly id?: string;
@@ -77,11 +78,16 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
         outcome: 'abstain',
         provenance: { parser: `facts-${version}` },
       };
-      const find = (claim: string) => retriever.search(claim, spec.passages);
+      const find = searching(retriever, spec.passages);
       if (judge === null) {
         const { read, check } = plain!;
         const tools = { read, check, find, most: spec.claims };
-        return factVotes(base, await checkResponse(candidate.text!, about(item, read), tools), spec);
+        try {
+          return factVotes(base, await checkResponse(candidate.text!, about(item, read), tools), spec);
+        } catch (error) {
+          if (error instanceof UnreadReply) return [{ ...base, criterion: 'facts', ...error.unread }];
+          throw error;
+        }
       }
       const plainClaims = async () => {
         const read = await openLanguageModel();

@@ -10,15 +10,18 @@ import type { JudgeQuestion } from '../judge-mode.ts';
 import { fenceCode, fenced } from '../prompt/fence.ts';
 import { untrustedText } from '../prompt/untrusted-text.ts';
 
-const version = 1;
+const version = 2;
 
 /** Another judge of the panel; its model is asked under its id. */
-export type Opponent = Pick<Judge, 'id' | 'fingerprint' | 'looks' | 'questions' | 'request' | 'prepare'>;
+export type Opponent = Pick<
+  Judge,
+  'id' | 'fingerprint' | 'looks' | 'questions' | 'request' | 'prepare' | 'vote'
+>;
 
 /**
  * A judge that hears once what the others said about the same question, and votes again. Its second votes are those
  * of a rater of its own, `<judge>/debate`, beside the first ones. The first answers come from the record when the
- * judges were asked before.
+ * judges were asked before. Who gave no verdict at first, or hears nobody who did, does not vote again.
  */
 export class DebatingJudge implements Rater {
   readonly id: string;
@@ -61,7 +64,8 @@ export class DebatingJudge implements Rater {
       this.#judge.questions(look, item).map(async (question, index) => {
         const first = this.#judge.request(question, look.sample, item, prepared);
         const own = await askQuestion(context.ask, first);
-        if (own.unread !== null) return this.#vote(question, first, item, own);
+        const vote = this.#vote(question, first, item, own);
+        if (own.unread !== null || !isOpinion(vote)) return vote;
         const heard = await this.#hear(look, item, index, context);
         if (heard.length === 0) {
           return this.#vote(question, first, item, {
@@ -92,7 +96,10 @@ export class DebatingJudge implements Rater {
             (asked) => context.askOther(opponent.id, asked),
             request,
           );
-          return unread === null ? [{ by: opponent.id, recorded }] : [];
+          if (unread !== null) return [];
+          // Who gave no verdict has no reasons for one.
+          const vote = opponent.vote(question, request, item, { recorded, unread });
+          return isOpinion(vote) ? [{ by: opponent.id, recorded }] : [];
         }),
     );
     return answers.flat();
@@ -125,6 +132,10 @@ export class DebatingJudge implements Rater {
   ): Vote {
     return { ...this.#judge.vote(question, request, item, answer, more), rater: this.id };
   }
+}
+
+function isOpinion({ outcome }: Vote): boolean {
+  return outcome === 'verdict' || outcome === 'tie';
 }
 
 interface Heard {
