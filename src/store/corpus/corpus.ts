@@ -229,11 +229,15 @@ function* ofSize<Row extends { readonly bytes: Buffer }>(
 ): Generator<Row> {
   for (const row of rows) {
     if (row.bytes.byteLength !== byteLength) {
-      throw new ProviderError('bad_reply', `"${model}" gives vectors of another size than those of the index`, {
-        provider: 'openai-compatible',
-        model,
-        hint: 'build the index again with the model that is asked now',
-      });
+      throw new ProviderError(
+        'bad_reply',
+        `"${model}" gives vectors of another size than those of the index`,
+        {
+          provider: 'openai-compatible',
+          model,
+          hint: 'build the index again with the model that is asked now',
+        },
+      );
     }
     yield row;
   }

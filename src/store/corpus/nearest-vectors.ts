@@ -29,6 +29,7 @@ function dot(question: Float32Array, bytes: Buffer): number {
   // SQLite's buffers need not be aligned for a view of floats
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let sum = 0;
-  for (let index = 0; index < question.length; index += 1) sum += question[index]! * view.getFloat32(index * 4, true);
+  for (let index = 0; index < question.length; index += 1)
+    sum += question[index]! * view.getFloat32(index * 4, true);
   return sum;
 }
