@@ -3,9 +3,10 @@ import type { JudgeSpec } from '../domain/job.ts';
 import type { RaterKind, Vote } from '../domain/vote.ts';
 import { hashValue } from '../files/content-hash.ts';
 import type { ChatCapabilities, ChatRequest } from '../ports/chat-model.ts';
-import type { Look, LookContext, Rater } from '../ports/rater.ts';
+import type { Look, LookContext, Rater, SharedCalls } from '../ports/rater.ts';
 import { type Answer, allSettled, askQuestion } from './ask-question.ts';
 import type { JudgeMode, JudgeQuestion, PlannedLook } from './judge-mode.ts';
+import { withShared } from './own-calls.ts';
 import { answerSchema } from './prompt/answer-form.ts';
 import { JudgePrompt, type Preparation } from './prompt/judge-prompt.ts';
 import { criteriaFor } from './prompt/rubric-text.ts';
@@ -23,6 +24,8 @@ export interface JudgeOptions {
   readonly seed: number;
   /** Work done for each item before the first question, such as criteria written for it. */
   readonly prepare?: (item: Item, context: LookContext) => Promise<Preparation>;
+  /** The calls of that work. */
+  readonly preparing?: (item: Item) => readonly SharedCalls[];
   /** Part of the fingerprint: what `prepare` depends on. */
   readonly prepareFingerprint?: string;
 }
@@ -68,7 +71,9 @@ export class Judge implements Rater {
 
   looks(item: Item): readonly Look[] {
     if (!this.#canJudge(item)) return [];
-    return this.#plan(item).map((planned) => this.#priced(planned, item));
+    const { preparing } = this.#options;
+    const looks = this.#plan(item).map((planned) => this.#priced(planned, item));
+    return preparing === undefined ? looks : looks.map((look) => withShared(look, preparing(item)));
   }
 
   async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
