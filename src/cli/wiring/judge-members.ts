@@ -1,4 +1,5 @@
 import { ConfigError } from '../../domain/errors.ts';
+import type { Item } from '../../domain/item.ts';
 import type { Job, JudgeSpec } from '../../domain/job.ts';
 import type { Lane, PanelMember } from '../../engine/lane.ts';
 import { hashValue } from '../../files/content-hash.ts';
@@ -6,8 +7,8 @@ import { ConstitutionRater } from '../../judges/constitution/constitution-rater.
 import { VetoRater } from '../../judges/constitution/veto-rater.ts';
 import { createJudge } from '../../judges/create-judge.ts';
 import { DebatingJudge } from '../../judges/panel/debating-judge.ts';
-import { peerJudge } from '../../judges/panel/peer-judge.ts';
-import { prepareItem } from '../../judges/panel/prepare-item.ts';
+import { peerJudge, peerOpponent } from '../../judges/panel/peer-judge.ts';
+import { prepareItem, preparingCalls } from '../../judges/panel/prepare-item.ts';
 import { verifiedJudge } from '../../judges/panel/verified-judge.ts';
 import type { Rater } from '../../ports/rater.ts';
 
@@ -25,7 +26,13 @@ export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelM
   const verifier = verify === null ? null : requireJudge(present, verify, 'verify');
   const preparing = prepareItem(prepare);
   const options =
-    preparing === undefined ? {} : { prepare: preparing, prepareFingerprint: hashValue(prepare) };
+    preparing === undefined
+      ? {}
+      : {
+          prepare: preparing,
+          preparing: (item: Item) => preparingCalls(prepare, item),
+          prepareFingerprint: hashValue(prepare),
+        };
   const judges = present.map(({ spec, lane }) =>
     createJudge(spec, lane.model.capabilities, { seed, ...options }),
   );
@@ -39,7 +46,7 @@ export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelM
         (judge) =>
           new DebatingJudge(
             judge,
-            judges.filter((other) => other !== judge),
+            judges.filter((other) => other !== judge).map((other) => (peers ? peerOpponent(other) : other)),
           ),
       )
     : [];

@@ -17,8 +17,8 @@ export interface ClaimBatch {
 }
 
 /** So much evidence goes into one question, in characters: about 4,000 tokens. */
-const evidenceCharacters = 16_000;
-const claimsPerQuestion = 12;
+export const evidenceCharacters = 16_000;
+export const claimsPerQuestion = 12;
 
 const system = [
   'You check claims against passages, and against nothing else: what you know yourself does not count.',

@@ -8,6 +8,7 @@ import type { ChatCapabilities } from '../../ports/chat-model.ts';
 import type { Look, Rater } from '../../ports/rater.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
 import { createClaimChecker } from './check-claim.ts';
+import { expectedCalls, type FactCalls, noCalls } from './fact-calls.ts';
 import { type CheckedResponse, factVotes } from './fact-votes.ts';
 import { openLanguageModel, type ReadSentences } from './language-model.ts';
 import { checkWithModel, type ModelCheck } from './model-check.ts';
@@ -62,7 +63,9 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
         return [];
       return item.candidates
         .filter(({ text }) => text !== null)
-        .map((candidate) => lookAt(candidate, judge !== null));
+        .map((candidate) =>
+          lookAt(candidate, judge === null ? noCalls : expectedCalls(candidate.text!, item, spec)),
+        );
     },
     async take(look, item, context) {
       const candidate = item.candidates.find((one) => one.id === look.candidates[0])!;
@@ -110,16 +113,8 @@ async function openPlain() {
   return { read, check: createClaimChecker(read) };
 }
 
-function lookAt({ id, text }: Candidate, asks: boolean): Look {
-  const size = { id: `facts:${id}`, candidates: [id], sample: 0 };
-  if (!asks) return { ...size, calls: 0, inputTokens: 0, outputTokens: 0 };
-  // the response twice, and about as much evidence as a batch holds
-  return {
-    ...size,
-    calls: 2,
-    inputTokens: Math.ceil(text!.length / 2) + 4000,
-    outputTokens: Math.ceil(text!.length / 2) + 400,
-  };
+function lookAt({ id, text }: Candidate, calls: FactCalls): Look {
+  return { id: `facts:${id}`, candidates: [id], sample: 0, ...(text!.trim() === '' ? noCalls : calls) };
 }
 
 function votesOf(

@@ -3,10 +3,11 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { Look, LookContext, Rater, RecordedReply } from '../../ports/rater.ts';
+import type { Look, LookContext, Rater, RecordedReply, SharedCalls } from '../../ports/rater.ts';
 import { allSettled, askQuestion } from '../ask-question.ts';
 import type { Judge } from '../judge.ts';
 import type { JudgeQuestion } from '../judge-mode.ts';
+import { ownCalls, total, withShared } from '../own-calls.ts';
 import { fenceCode, fenced } from '../prompt/fence.ts';
 import { untrustedText } from '../prompt/untrusted-text.ts';
 
@@ -43,19 +44,22 @@ export class DebatingJudge implements Rater {
   }
 
   looks(item: Item): readonly Look[] {
-    const others = this.#opponents.map((opponent) => new Set(opponent.looks(item).map(({ id }) => id)));
-    return this.#judge
-      .looks(item)
-      .filter(({ id }) => others.some((looks) => looks.has(id)))
-      .map((look) => {
-        const speakers = 1 + others.filter((looks) => looks.has(look.id)).length;
-        return {
-          ...look,
-          calls: look.calls * (1 + speakers),
-          inputTokens: look.inputTokens * (1 + speakers) + look.outputTokens * speakers,
-          outputTokens: look.outputTokens * (1 + speakers),
-        };
+    const others = this.#opponents.map((opponent) => ({
+      id: opponent.id,
+      looks: new Map(opponent.looks(item).map((look) => [look.id, look])),
+    }));
+    return this.#judge.looks(item).flatMap((look) => {
+      const heard = others.flatMap(({ id, looks }) => {
+        const theirs = looks.get(look.id);
+        return theirs === undefined ? [] : firstRound(id, theirs);
       });
+      if (heard.length === 0) return [];
+      const own = ownCalls(look);
+      const first = [firstRound(this.#judge.id, look), ...heard];
+      const said = total(first).outputTokens;
+      const second = { ...look, ...own, inputTokens: own.inputTokens + said };
+      return withShared(second, [...(look.shared ?? []), ...first]);
+    });
   }
 
   async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
@@ -132,6 +136,11 @@ export class DebatingJudge implements Rater {
   ): Vote {
     return { ...this.#judge.vote(question, request, item, answer, more), rater: this.id };
   }
+}
+
+/** The first answers are those of the judge's own look. */
+function firstRound(rater: string, look: Look): SharedCalls {
+  return { rater, look: look.id, ...ownCalls(look) };
 }
 
 function isOpinion({ outcome }: Vote): boolean {

@@ -5,6 +5,7 @@ import { hashValue } from '../../files/content-hash.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Look, LookContext, Rater, RecordedReply } from '../../ports/rater.ts';
 import { allSettled, askQuestion } from '../ask-question.ts';
+import { ownCalls } from '../own-calls.ts';
 import { fenceCode, fenced } from '../prompt/fence.ts';
 import { untrustedText, withoutMarkers } from '../prompt/untrusted-text.ts';
 import { readVerdict } from '../verdict/read-verdict.ts';
@@ -50,12 +51,15 @@ export function verifiedJudge(judge: Rater, verifier: string, structured: boolea
     family: judge.family,
     fingerprint: hashValue([version, judge.fingerprint, verifier, structured]),
     looks: (item: Item): readonly Look[] =>
-      judge.looks(item).map((look) => ({
-        ...look,
-        calls: 2 * look.calls,
-        inputTokens: 2 * look.inputTokens + look.outputTokens + 100 * look.calls,
-        outputTokens: look.outputTokens + 80 * look.calls,
-      })),
+      judge.looks(item).map((look) => {
+        const { calls, inputTokens, outputTokens } = ownCalls(look);
+        return {
+          ...look,
+          calls: look.calls + calls,
+          inputTokens: look.inputTokens + inputTokens + outputTokens + 100 * calls,
+          outputTokens: look.outputTokens + 80 * calls,
+        };
+      }),
     take: async (look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> => {
       const asked = new Map<string, Asked>();
       const ask = async (request: ChatRequest) => {
