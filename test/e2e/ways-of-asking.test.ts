@@ -74,6 +74,14 @@ describe('quorate run, all ways of asking judges', () => {
       { judge: 'two/debate' },
     ]);
     expect(err).toMatch(/judge +claude-3 +gpt-4 +generosity/);
+    expect(JSON.parse(workspace.read('out/report.json')).cross_checks).toMatchObject({
+      verify: { checked: 8 },
+      debate: { second_votes: 16 },
+      prepare: { criteria: { items: 4, missing: {} }, reference: { items: 4, missing: {} } },
+    });
+    expect(err).toMatch(/verified: 8 votes, \d+ withheld, 0 could not be checked/);
+    expect(err).toMatch(/debate: \d+ of 16 second votes changed; judges agreed in \d+% before, \d+% after/);
+    expect(err).toMatch(/prepared criteria for 4 items/);
     const paid = fake.ledger.counts.answered;
     await workspace.quorate(['run', 'job.yaml']);
     expect(fake.ledger.counts.answered).toBe(paid);

@@ -15,6 +15,7 @@ import {
   type Reconciliation,
   reconcileStreamed,
 } from '../../reconcile/reconcile.ts';
+import { type CrossChecks, crossChecks } from './cross-checks.ts';
 import { type MethodEffect, methodEffects } from './method-effects.ts';
 import { openCalibration } from './open-calibration.ts';
 import { peerMatrix } from './peer-matrix.ts';
@@ -39,6 +40,8 @@ export interface RunReport {
   readonly preferences: Readonly<Record<string, number>>;
   /** What each kind of rater changed; empty where only one kind took part. */
   readonly methods: readonly MethodEffect[];
+  /** With `verify`, `debate` or `prepare`: what these did to the votes. */
+  readonly cross_checks?: CrossChecks;
   /** Claims that recur and that no evidence decides. */
   readonly knowledge_gaps: readonly KnowledgeGap[];
   readonly reconciliation: Reconciliation['report'];
@@ -90,12 +93,21 @@ export async function writeResults(
     cost: costs(spending, report.statuses.accepted ?? 0),
     preferences: report.statuses,
     methods: await methodEffects(preferences, inputs, options, raters),
+    ...(await crossChecksOf(job, at(resultFiles.votes))),
     knowledge_gaps: await gapsOf(at(resultFiles.votes), panel),
     reconciliation: report,
     ...(job.peers ? { peers: await peerMatrix(readItems(job.items), readVotes(at(resultFiles.votes))) } : {}),
   };
   await writeText(at(resultFiles.report), [`${JSON.stringify(whole, null, 2)}\n`]);
   return whole;
+}
+
+async function crossChecksOf(
+  { verify, debate, prepare }: Job,
+  file: string,
+): Promise<Pick<RunReport, 'cross_checks'>> {
+  const isAsked = verify !== null || debate || prepare.criteriaBy !== null || prepare.referenceBy !== null;
+  return isAsked ? { cross_checks: await crossChecks(readVotes(file)) } : {};
 }
 
 async function gapsOf(file: string, panel: readonly PanelMember[]): Promise<readonly KnowledgeGap[]> {
