@@ -26,6 +26,8 @@ export interface JudgeOptions {
   readonly prepare?: (item: Item, context: LookContext) => Promise<Preparation>;
   /** The calls of that work. */
   readonly preparing?: (item: Item) => readonly SharedCalls[];
+  /** The principle that its rubric is made of. */
+  readonly principle?: string;
   /** Part of the fingerprint: what `prepare` depends on. */
   readonly prepareFingerprint?: string;
 }
@@ -106,6 +108,7 @@ export class Judge implements Rater {
   /** The request that asks a question; also for those who ask it again with more to read. */
   request(question: JudgeQuestion, sample: number, item: Item, prepared: Preparation = {}): ChatRequest {
     const { thinkingTokens, rubric } = this.#spec;
+    const { principle } = this.#options;
     return {
       messages: this.#prompt.render({ item, prepared, ...question }),
       stableMessages: this.#prompt.stableMessages,
@@ -122,6 +125,7 @@ export class Judge implements Rater {
         item,
         shown: question.shown,
         ...(question.criterion === undefined ? {} : { criterion: question.criterion }),
+        ...(principle === undefined ? {} : { principle }),
       },
     };
   }

@@ -121,6 +121,29 @@ describe('quorate run, all ways of asking judges', () => {
     expect(workspace.read('out/preferences.jsonl').trimEnd().split('\n')).toHaveLength(4);
   });
 
+  it('asks no heuristic what only a model can answer', async () => {
+    const heuristic = '  - { id: words, provider: heuristic }\n';
+    workspace.write(
+      'job.yaml',
+      `${job(fake.openAiUrl, 'verify: one\ndebate: true\nconstitution: { files: honesty }')}${heuristic}`,
+    );
+    expect((await workspace.quorate(['run', 'job.yaml'])).code).toBe(0);
+    const votes = workspace.votes();
+    expect(votes.filter(({ rater }) => rater.includes('words'))).toHaveLength(8);
+    expect(votes.find(({ rater }) => rater === 'words')!.provenance?.verified_by).toBeUndefined();
+
+    const alone = `items: items.jsonl\nrubric: rubric.yaml\nconstitution: { files: honesty }\nout: alone\npanel:\n${heuristic}`;
+    workspace.write('job.yaml', alone);
+    const ran = await workspace.quorate(['run', 'job.yaml']);
+    expect(ran.err).toContain('left out: constitution: it needs a judge with a model');
+    expect(workspace.votes('alone/votes.jsonl').every(({ rater_kind }) => rater_kind === 'rule')).toBe(true);
+
+    workspace.write('job.yaml', `${job(fake.openAiUrl, 'verify: words')}${heuristic}`);
+    const { code, err } = await workspace.quorate(['run', 'job.yaml']);
+    expect(code).toBe(2);
+    expect(err).toContain('"verify" names "words", a heuristic, which cannot read a question');
+  });
+
   it('says so when a judge that others rest on is not there', async () => {
     const text = job(fake.openAiUrl, 'verify: own');
     workspace.write('job.yaml', text.replace(/(id: own,.*)FAKE_KEY/, '$1NO_KEY, when: available'));

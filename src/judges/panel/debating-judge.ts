@@ -26,6 +26,8 @@ export type Opponent = Pick<
  */
 export class DebatingJudge implements Rater {
   readonly id: string;
+  /** The judge that votes again. */
+  readonly judge: string;
   readonly kind;
   readonly model;
   readonly family;
@@ -37,6 +39,7 @@ export class DebatingJudge implements Rater {
     this.#judge = judge;
     this.#opponents = opponents;
     this.id = `${judge.id}/debate`;
+    this.judge = judge.id;
     this.kind = judge.kind;
     this.model = judge.model;
     this.family = judge.family;
@@ -77,7 +80,9 @@ export class DebatingJudge implements Rater {
             unread: { outcome: 'abstain', reason: 'nobody_answered' },
           });
         }
-        const again = { ...first, messages: this.#secondRound(first, own.recorded, heard) };
+        // No task: who answers tasks instead of words would only say the same again.
+        const { task: _task, ...asked } = first;
+        const again: ChatRequest = { ...asked, messages: this.#secondRound(first, own.recorded, heard) };
         const answer = await askQuestion(context.ask, again);
         return this.#vote(question, again, item, answer, {
           first_reply: own.recorded.key,
