@@ -288,7 +288,7 @@ describe('bad replies of every kind', () => {
 
   it('of an embeddings server are errors of the fact check, and of nobody else', async () => {
     mkdirSync(workspace.path('notes'));
-    items.forEach(({ context }, index) => workspace.write(`notes/${index}.md`, context[0]!));
+    for (const [index, { context }] of items.entries()) workspace.write(`notes/${index}.md`, context[0]!);
     const at = ['--embeddings-url', fake.openAiUrl, '--embeddings-model', 'e'];
     const indexed = await workspace.quorate(['facts', 'index', 'notes', '--corpus', 'corpus.db', ...at]);
     expect(indexed, indexed.err).toMatchObject({ code: 0 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VerdictFormat } from '../../domain/rubric.ts';
 import { readRanking } from './read-ranking.ts';
@@ -13,6 +14,7 @@ const cases: readonly (readonly [VerdictFormat, reply: string, reading: object])
   ['json', '{"ranking":["A","B","C"]} or {"ranking":["B","A","C"]}, who knows', unread('conflicting')],
   ['json', '{"ranking":["A","B","C"],"\\u0072anking":["B","A","C"]}', unread('conflicting')],
   ['json', '{"reason":"the ranking","\\u0072anking":["B","A","C"]}', unread('no_verdict')],
+  ['json', '{"ranking":["A","B","C"],"reason":"","\n\\u0072anking":["B"]}', unread('no_verdict')],
   ['json', '{"ranking":"B"}', unread('not_offered')],
   ['json', '{"ranking":[1,2,3]}', unread('not_offered')],
   ['json', '{"ranking":["A","B"]}', unread('not_offered')],
@@ -29,6 +31,31 @@ const cases: readonly (readonly [VerdictFormat, reply: string, reading: object])
 describe('readRanking', () => {
   it.each(cases)('%s: %j', (format, reply, reading) => {
     expect(readRanking(reply, format, labels)).toEqual(reading);
+  });
+
+  it('survives any text', () => {
+    const piece = fc.constantFrom(
+      '{"',
+      '"',
+      ':',
+      '[',
+      ']',
+      '}',
+      ',',
+      '\\',
+      '\n',
+      'ranking',
+      '"ranking":["A"]',
+      '\\u0072',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string({ unit: 'binary', maxLength: 5 }))), (parts) => {
+        for (const format of ['json', 'brackets'] as const) {
+          expect(['verdict', 'abstain']).toContain(readRanking(parts.join(''), format, labels).outcome);
+        }
+      }),
+      { seed: 20261128, numRuns: 1000 },
+    );
   });
 
   it('does not take a ranking from a text that the judge only repeats', () => {

@@ -60,10 +60,11 @@ function inObjects(text: string): StatedRanking[] | null {
   if (unclosed) return null;
   return spans.flatMap(({ start, end }): StatedRanking[] => {
     const source = text.slice(start, end);
+    const ranking = rankingOf(source);
+    if (ranking === undefined) return [];
     const key = statedKey(['ranking'], source, source);
     if (key === 'conflicting') return [{ end, ranks: key }];
-    const ranking = key === null ? undefined : rankingOf(source);
-    return ranking === undefined ? [] : [{ end, ranks: asRanks(ranking) }];
+    return key === null ? [] : [{ end, ranks: asRanks(ranking) }];
   });
 }
 
