@@ -1,6 +1,7 @@
 import type { Item } from '../domain/item.ts';
 import type { RaterKind } from '../domain/vote.ts';
 import { ContentHash } from '../files/content-hash.ts';
+import type { Look } from '../ports/rater.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { expectedCost } from './cost.ts';
 import type { PanelMember } from './lane.ts';
@@ -76,19 +77,23 @@ export async function planRun(what: {
       const hash = itemHash(item);
       work.add(hash);
       let looks = 0;
+      const planned = new Set<string>();
       panel.forEach(({ rater }, index) => {
         const fingerprint = store === null ? '' : lookFingerprint(rater.fingerprint, hash);
         const sum = sums[index]!;
         for (const look of rater.looks(item)) {
           looks += 1;
           sum.looks += 1;
-          if (recorded.has(`${fingerprint}${item.id}\n${lookName(rater.id, look.id)}`)) {
+          const name = lookName(rater.id, look.id);
+          const known = sharedAlready(look, planned);
+          planned.add(name);
+          if (recorded.has(`${fingerprint}${item.id}\n${name}`)) {
             sum.recorded += 1;
             continue;
           }
-          sum.calls += look.calls;
-          sum.inputTokens += look.inputTokens;
-          sum.outputTokens += look.outputTokens;
+          sum.calls += look.calls - known.calls;
+          sum.inputTokens += look.inputTokens - known.inputTokens;
+          sum.outputTokens += look.outputTokens - known.outputTokens;
         }
       });
       if (looks === 0) silentItems += 1;
@@ -97,6 +102,24 @@ export async function planRun(what: {
   const raters = panel.map((member, index) => raterPlan(member, sums[index]!, what.concurrency));
   const looks = raters.reduce((sum, rater) => sum + rater.looks, 0);
   return { items, silentItems, looks, raters, workHash: work.digest() };
+}
+
+const nothing = { calls: 0, inputTokens: 0, outputTokens: 0 };
+
+/** What of a look was planned for another one; the rest of what it shares is planned from here on. */
+function sharedAlready({ shared }: Look, planned: Set<string>): typeof nothing {
+  if (shared === undefined) return nothing;
+  const known = { ...nothing };
+  for (const { rater, look, calls, inputTokens, outputTokens } of shared) {
+    const name = lookName(rater, look);
+    if (planned.has(name)) {
+      known.calls += calls;
+      known.inputTokens += inputTokens;
+      known.outputTokens += outputTokens;
+    }
+    planned.add(name);
+  }
+  return known;
 }
 
 async function recordedNames(

@@ -3,9 +3,10 @@ import type { JudgeSpec } from '../domain/job.ts';
 import type { RaterKind, Vote } from '../domain/vote.ts';
 import { hashValue } from '../files/content-hash.ts';
 import type { ChatCapabilities, ChatRequest } from '../ports/chat-model.ts';
-import type { Look, LookContext, Rater } from '../ports/rater.ts';
+import type { Look, LookContext, Rater, SharedCalls } from '../ports/rater.ts';
 import { type Answer, allSettled, askQuestion } from './ask-question.ts';
 import type { JudgeMode, JudgeQuestion, PlannedLook } from './judge-mode.ts';
+import { withShared } from './own-calls.ts';
 import { answerSchema } from './prompt/answer-form.ts';
 import { JudgePrompt, type Preparation } from './prompt/judge-prompt.ts';
 import { criteriaFor } from './prompt/rubric-text.ts';
@@ -23,6 +24,10 @@ export interface JudgeOptions {
   readonly seed: number;
   /** Work done for each item before the first question, such as criteria written for it. */
   readonly prepare?: (item: Item, context: LookContext) => Promise<Preparation>;
+  /** The calls of that work. */
+  readonly preparing?: (item: Item) => readonly SharedCalls[];
+  /** The principle that its rubric is made of. */
+  readonly principle?: string;
   /** Part of the fingerprint: what `prepare` depends on. */
   readonly prepareFingerprint?: string;
 }
@@ -108,6 +113,7 @@ export class Judge implements Rater {
   /** The request that asks a question; also for those who ask it again with more to read. */
   request(question: JudgeQuestion, sample: number, item: Item, prepared: Preparation = {}): ChatRequest {
     const { thinkingTokens, rubric } = this.#spec;
+    const { principle } = this.#options;
     return {
       messages: this.#prompt.render({ item, prepared, ...question }),
       stableMessages: this.#prompt.stableMessages,
@@ -124,6 +130,7 @@ export class Judge implements Rater {
         item,
         shown: question.shown,
         ...(question.criterion === undefined ? {} : { criterion: question.criterion }),
+        ...(principle === undefined ? {} : { principle }),
       },
     };
   }
@@ -149,8 +156,9 @@ export class Judge implements Rater {
     let plan = this.#plans.get(item);
     if (plan === undefined) {
       const planned = this.#canJudge(item) ? this.#mode.plan(item) : [];
+      const shared = this.#options.preparing?.(item) ?? [];
       plan = {
-        looks: planned.map((look) => this.#priced(look, item)),
+        looks: planned.map((look) => withShared(this.#priced(look, item), shared)),
         questions: new Map(planned.map(({ id, questions }) => [id, questions])),
       };
       this.#plans.set(item, plan);

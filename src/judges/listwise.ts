@@ -27,7 +27,8 @@ export function listwise(
     read: (question, reply) => {
       const base = { kind: 'listwise' as const, shown: question.shown.map(({ id }) => id) };
       const letters = labels(question);
-      const reading = readRanking(reply.text, rubric.verdict, letters);
+      const untrusted = question.shown.map(({ text }) => text ?? '');
+      const reading = readRanking(reply.text, rubric.verdict, letters, untrusted);
       if (reading.outcome === 'abstain') return { ...base, ...reading };
       const ranking = reading.ranking.map((rank) =>
         rank.map((letter) => question.shown[letters.indexOf(letter)]!.id),

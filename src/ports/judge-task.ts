@@ -9,4 +9,6 @@ export interface JudgeTask {
   /** In the order in which the judge sees them; one for pointwise, two for pairwise. */
   readonly shown: readonly Candidate[];
   readonly criterion?: Criterion;
+  /** The principle of a constitution that is asked about, in place of the judge's own rubric. */
+  readonly principle?: string;
 }

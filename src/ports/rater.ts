@@ -17,6 +17,14 @@ export interface Look {
   /** Estimated tokens of all its calls together. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** What of all this other looks at the item need as well: it is asked once, and paid once. */
+  readonly shared?: readonly SharedCalls[];
+}
+
+/** Calls that belong to a look of another rater, or to work done once for all of them. */
+export interface SharedCalls extends Pick<Look, 'calls' | 'inputTokens' | 'outputTokens'> {
+  readonly rater: string;
+  readonly look: string;
 }
 
 /** A recorded reply: `key` names it in the store for ever; money is null where the price is unknown. */

@@ -138,7 +138,7 @@ describe('rules and facts in a run', () => {
     ['JSON cut off', { text: '{"claims":[{"sent', finish: 'length' }, 'abstain', /truncated/],
     ['a refusal', { text: 'I cannot do that.', finish: 'refusal' }, 'abstain', /refused/],
     ['filtered content', { text: '', finish: 'content_filter' }, 'abstain', /content_filter/],
-    ['JSON of another shape', '{"claims":"none","judgements":7}', 'abstain', /no claim could be decided/],
+    ['JSON of another shape', '{"claims":"none","judgements":7}', 'abstain', /unreadable/],
     ['HTML', { does: 'html' }, 'error', /bad_reply/],
     ['half of a body', { does: 'cut' }, 'error', /bad_reply|network/],
     ['an error in 200', { does: 'error-in-200' }, 'error', /bad_reply|overloaded|bad_request/],

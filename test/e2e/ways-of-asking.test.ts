@@ -74,6 +74,14 @@ describe('quorate run, all ways of asking judges', () => {
       { judge: 'two/debate' },
     ]);
     expect(err).toMatch(/judge +claude-3 +gpt-4 +generosity/);
+    expect(JSON.parse(workspace.read('out/report.json')).cross_checks).toMatchObject({
+      verify: { checked: 8 },
+      debate: { second_votes: 16 },
+      prepare: { criteria: { items: 4, missing: {} }, reference: { items: 4, missing: {} } },
+    });
+    expect(err).toMatch(/verified: 8 votes, \d+ withheld, 0 could not be checked/);
+    expect(err).toMatch(/debate: \d+ of 16 second votes changed; judges agreed in \d+% before, \d+% after/);
+    expect(err).toMatch(/prepared criteria for 4 items/);
     const paid = fake.ledger.counts.answered;
     await workspace.quorate(['run', 'job.yaml']);
     expect(fake.ledger.counts.answered).toBe(paid);
@@ -111,6 +119,29 @@ describe('quorate run, all ways of asking judges', () => {
       votes.every(({ outcome, reason }) => outcome === 'verdict' || outcome === 'tie' || Boolean(reason)),
     ).toBe(true);
     expect(workspace.read('out/preferences.jsonl').trimEnd().split('\n')).toHaveLength(4);
+  });
+
+  it('asks no heuristic what only a model can answer', async () => {
+    const heuristic = '  - { id: words, provider: heuristic }\n';
+    workspace.write(
+      'job.yaml',
+      `${job(fake.openAiUrl, 'verify: one\ndebate: true\nconstitution: { files: honesty }')}${heuristic}`,
+    );
+    expect((await workspace.quorate(['run', 'job.yaml'])).code).toBe(0);
+    const votes = workspace.votes();
+    expect(votes.filter(({ rater }) => rater.includes('words'))).toHaveLength(8);
+    expect(votes.find(({ rater }) => rater === 'words')!.provenance?.verified_by).toBeUndefined();
+
+    const alone = `items: items.jsonl\nrubric: rubric.yaml\nconstitution: { files: honesty }\nout: alone\npanel:\n${heuristic}`;
+    workspace.write('job.yaml', alone);
+    const ran = await workspace.quorate(['run', 'job.yaml']);
+    expect(ran.err).toContain('left out: constitution: it needs a judge with a model');
+    expect(workspace.votes('alone/votes.jsonl').every(({ rater_kind }) => rater_kind === 'rule')).toBe(true);
+
+    workspace.write('job.yaml', `${job(fake.openAiUrl, 'verify: words')}${heuristic}`);
+    const { code, err } = await workspace.quorate(['run', 'job.yaml']);
+    expect(code).toBe(2);
+    expect(err).toContain('"verify" names "words", a heuristic, which cannot read a question');
   });
 
   it('says so when a judge that others rest on is not there', async () => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Job } from '../../domain/job.ts';
 import type { CommandModule } from '../command.ts';
 import { type CommandIo, line, note } from '../io.ts';
+import { numberOption } from '../number-option.ts';
 
 export const doctorCommand: CommandModule = {
   name: 'doctor',
@@ -11,17 +12,23 @@ export const doctorCommand: CommandModule = {
       .description('Ask every judge one small question and say what is wrong.')
       .argument('[job]', 'the job file', 'job.yaml')
       .option('--attack', 'also show each judge responses that try to win by trickery, and count how many do')
+      .option(
+        '--allow <share>',
+        'share of attacks that may succeed with a judge; above it the exit code is 1',
+        '0',
+      )
       .option('--json', 'the findings as JSON on standard output')
       .action(
-        run(async (io, file: string, flags: { readonly json?: true; readonly attack?: true }) => {
+        run(async (io, file: string, flags: DoctorFlags) => {
           const { resolve } = await import('node:path');
           const { loadJob } = await import('../../config/load-job.ts');
           const { examine } = await import('../doctor/examine.ts');
           const { exitCodeOf, findingLines } = await import('../doctor/findings.ts');
+          const allowed = numberOption('--allow', flags.allow, { min: 0, max: 1 });
           const job = await loadJob(resolve(io.cwd, file), io.env);
           const findings = await examine(job.panel, io.env, io.signal);
           const code = exitCodeOf(findings);
-          const attacks = flags.attack === true && code === 0 ? await attack(job, io) : null;
+          const attacks = flags.attack === true && code === 0 ? await attack(job, io, allowed) : null;
           if (flags.json === true) {
             const found = { judges: findings, ...(attacks === null ? {} : { attacks: attacks.findings }) };
             line(io, JSON.stringify(found, null, 2));
@@ -29,14 +36,22 @@ export const doctorCommand: CommandModule = {
             for (const text of [...findingLines(findings), ...(attacks?.lines ?? [])]) line(io, text);
           }
           note(io, code === 0 ? 'Every judge can be asked.' : 'Not every judge can be asked.');
-          return code;
+          if (attacks !== null) note(io, attacks.verdict);
+          return attacks?.code ?? code;
         }),
       );
   },
 };
 
-async function attack(job: Job, io: CommandIo) {
-  const { attackJudges, attackLines } = await import('../doctor/attack.ts');
-  const findings = await attackJudges(job, io);
-  return { findings, lines: attackLines(findings) };
+interface DoctorFlags {
+  readonly json?: true;
+  readonly attack?: true;
+  readonly allow: string;
+}
+
+async function attack(job: Job, io: CommandIo, allowed: number) {
+  const { attackCode, attackJudges, attackLines, attackVerdict } = await import('../doctor/attack.ts');
+  const report = await attackJudges(job, io);
+  const code = attackCode(report, allowed);
+  return { findings: report.findings, lines: attackLines(report), code, verdict: attackVerdict(code) };
 }

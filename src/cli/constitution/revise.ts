@@ -10,7 +10,7 @@ import { readItems } from '../../files/items.ts';
 import { RevisionRater } from '../../judges/constitution/revision/revision-rater.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
-import { lanesById, type PresentJudge, requireJudge } from '../wiring/judge-members.ts';
+import { hasModel, lanesById, type PresentJudge, requireJudge } from '../wiring/judge-members.ts';
 import { openJudges } from '../wiring/open-judges.ts';
 import { Lanes } from '../wiring/open-lanes.ts';
 import { openStore } from '../wiring/open-store.ts';
@@ -95,7 +95,7 @@ function judgesOf({ critic, judges: named }: SelfCritiqueSpec, judges: readonly 
   if (named !== null) {
     return named.map((id) => requireJudge(judges, id, 'constitution.self_critique.judges'));
   }
-  const others = judges.filter(({ spec }) => spec.id !== critic);
+  const others = judges.filter((judge) => judge.spec.id !== critic && hasModel(judge));
   if (others.length > 0) return others;
   throw new ConfigError('nobody is there to judge the revisions: the panel has only the critic', [], {
     hint: 'add a judge, or name the critic under constitution.self_critique.judges as well',

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../domain/errors.ts';
+import type { Item } from '../../domain/item.ts';
 import type { Job, JudgeSpec } from '../../domain/job.ts';
 import type { Lane, PanelMember } from '../../engine/lane.ts';
 import { hashValue } from '../../files/content-hash.ts';
@@ -6,8 +7,8 @@ import { ConstitutionRater } from '../../judges/constitution/constitution-rater.
 import { VetoRater } from '../../judges/constitution/veto-rater.ts';
 import { createJudge } from '../../judges/create-judge.ts';
 import { DebatingJudge } from '../../judges/panel/debating-judge.ts';
-import { peerJudge } from '../../judges/panel/peer-judge.ts';
-import { prepareItem } from '../../judges/panel/prepare-item.ts';
+import { peerJudge, peerOpponent } from '../../judges/panel/peer-judge.ts';
+import { prepareItem, preparingCalls } from '../../judges/panel/prepare-item.ts';
 import { verifiedJudge } from '../../judges/panel/verified-judge.ts';
 import type { Rater } from '../../ports/rater.ts';
 
@@ -25,31 +26,42 @@ export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelM
   const verifier = verify === null ? null : requireJudge(present, verify, 'verify');
   const preparing = prepareItem(prepare);
   const options =
-    preparing === undefined ? {} : { prepare: preparing, prepareFingerprint: hashValue(prepare) };
+    preparing === undefined
+      ? {}
+      : {
+          prepare: preparing,
+          preparing: (item: Item) => preparingCalls(prepare, item),
+          prepareFingerprint: hashValue(prepare),
+        };
   const judges = present.map(({ spec, lane }) =>
     createJudge(spec, lane.model.capabilities, { seed, ...options }),
   );
   const first = judges.map((judge) =>
-    verifier === null || judge.id === verifier.spec.id
+    verifier === null || judge.id === verifier.spec.id || judge.kind !== 'llm'
       ? judge
       : verifiedJudge(judge, verifier.spec.id, isHeldToSchema(verifier)),
   );
+  // a heuristic neither gives reasons nor weighs any
+  const speakers = judges.filter(({ kind }) => kind === 'llm');
   const second = debate
-    ? judges.map(
+    ? speakers.map(
         (judge) =>
           new DebatingJudge(
             judge,
-            judges.filter((other) => other !== judge),
+            speakers.filter((other) => other !== judge).map((other) => (peers ? peerOpponent(other) : other)),
           ),
       )
     : [];
   const others = lanesById(present);
-  return [first, second].flatMap((raters) =>
-    raters.map((rater, index) => ({
-      ...asMember(peers ? peerJudge(rater) : rater, present[index]!),
-      others,
-    })),
-  );
+  const byId = new Map(present.map((judge) => [judge.spec.id, judge]));
+  const member = (rater: Rater, judge: string) => ({
+    ...asMember(peers ? peerJudge(rater) : rater, byId.get(judge)!),
+    others,
+  });
+  return [
+    ...first.map((rater) => member(rater, rater.id)),
+    ...second.map((rater) => member(rater, rater.judge)),
+  ];
 }
 
 /** The models of the panel by judge id: what raters ask for by name. */
@@ -57,13 +69,23 @@ export function lanesById(present: readonly PresentJudge[]): ReadonlyMap<string,
   return new Map(present.map(({ spec, lane }) => [spec.id, lane]));
 }
 
-/** @throws ConfigError where the judge was left out. */
+/** @throws ConfigError where the judge was left out, or has no model that could read. */
 export function requireJudge(present: readonly PresentJudge[], id: string, key: string): PresentJudge {
   const found = present.find(({ spec }) => spec.id === id);
-  if (found !== undefined) return found;
-  throw new ConfigError(`"${key}" names the judge "${id}", which is not there`, [], {
-    hint: 'it was left out for want of a key or a server: name another one, or make it available',
+  if (found === undefined) {
+    throw new ConfigError(`"${key}" names the judge "${id}", which is not there`, [], {
+      hint: 'it was left out for want of a key or a server: name another one, or make it available',
+    });
+  }
+  if (hasModel(found)) return found;
+  throw new ConfigError(`"${key}" names "${id}", a heuristic, which cannot read a question`, [], {
+    hint: 'name a judge with a model',
   });
+}
+
+/** A heuristic answers from features of the texts whatever it is asked. */
+export function hasModel({ spec }: PresentJudge): boolean {
+  return spec.provider !== 'heuristic';
 }
 
 function isHeldToSchema({ spec, lane }: PresentJudge): boolean {
@@ -74,7 +96,9 @@ function isHeldToSchema({ spec, lane }: PresentJudge): boolean {
 export function constitutionMembers(judges: readonly PresentJudge[], job: Job): PanelMember[] {
   const { constitutions, constitution: settings, seed } = job;
   if (settings === null) return [];
-  const asked = judges.filter(({ spec }) => settings.judges?.includes(spec.id) ?? true);
+  const asked = judges.filter(
+    (judge) => hasModel(judge) && (settings.judges?.includes(judge.spec.id) ?? true),
+  );
   return constitutions.flatMap((constitution) =>
     asked.flatMap((judge) => {
       const options = {

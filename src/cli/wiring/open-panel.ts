@@ -18,9 +18,14 @@ export interface OpenPanel {
 /** Opens everything that a job needs to ask. @throws ConfigError, or ProviderError where a key is missing. */
 export async function openPanel(job: Job, env: Environment, options: RuleOptions = {}): Promise<OpenPanel> {
   const lanes = new Lanes({ env, concurrency: job.concurrency, seed: job.seed });
-  const { judges, absent } = await openJudges(job, lanes, env);
+  const { judges, absent: missing } = await openJudges(job, lanes, env);
+  const absent = [...missing];
   const evidence = await evidenceMembers(judges, job, env, options);
-  const members = [...judgeMembers(judges, job), ...constitutionMembers(judges, job), ...evidence.members];
+  const principled = constitutionMembers(judges, job);
+  if (job.constitution !== null && principled.length === 0) {
+    absent.push('constitution: it needs a judge with a model');
+  }
+  const members = [...judgeMembers(judges, job), ...principled, ...evidence.members];
   const asked = members.filter(({ rater }) => !job.skip.includes(rater.kind));
   if (asked.length === 0) {
     throw new ConfigError('nobody is there to be asked', [], {

@@ -27,6 +27,7 @@ export function footerLines(footer: RunFooter): string[] {
     ...report.raters.flatMap(reasonsLine),
     ...report.reconciliation.raters.flatMap(unsteadyLine),
     ...methodLines(report),
+    ...crossCheckLines(report),
     '',
     `${amount(end.calls)} calls made, ${amount(end.cached)} replies from the record`,
     costLine(report),
@@ -82,6 +83,26 @@ function methodLines({ methods, knowledge_gaps: gaps }: RunReport): string[] {
       : [
           `${amount(gaps.length)} claims recur that no evidence decides: knowledge_gaps in ${resultFiles.report}`,
         ]),
+  ];
+}
+
+function crossCheckLines({ cross_checks: checks = {} }: RunReport): string[] {
+  const { verify, debate, prepare = {} } = checks;
+  return [
+    ...(verify === undefined
+      ? []
+      : [
+          `verified: ${amount(verify.checked)} votes, ${amount(verify.withheld)} withheld, ${amount(verify.unchecked)} could not be checked`,
+        ]),
+    ...(debate === undefined
+      ? []
+      : [
+          `debate: ${amount(debate.changed)} of ${amount(debate.second_votes)} second votes changed; judges agreed in ${percent(debate.agreement_before ?? undefined)} before, ${percent(debate.agreement_after ?? undefined)} after`,
+        ]),
+    ...Object.entries(prepare).map(([what, { items, missing }]) => {
+      const without = Object.entries(missing).map(([reason, count]) => `${amount(count)} ${reason}`);
+      return `prepared ${what} for ${amount(items)} items${without.length === 0 ? '' : `, without: ${without.join(', ')}`}`;
+    }),
   ];
 }
 

@@ -11,6 +11,7 @@ import type { PeerRow } from '../../judges/panel/peer-tally.ts';
 import type { RunStore, Spending } from '../../ports/run-store.ts';
 import type { ReconcileOptions, Reconciliation } from '../../reconcile/reconcile.ts';
 import { VoteCollection } from '../../reconcile/vote-collection.ts';
+import { type CrossChecks, CrossCheckTally } from './cross-checks.ts';
 import { MethodComparison, type MethodEffect } from './method-effects.ts';
 import { openCalibration } from './open-calibration.ts';
 import { peerMatrix } from './peer-matrix.ts';
@@ -35,6 +36,8 @@ export interface RunReport {
   readonly preferences: Readonly<Record<string, number>>;
   /** What each kind of rater changed; empty where only one kind took part. */
   readonly methods: readonly MethodEffect[];
+  /** With `verify`, `debate` or `prepare`: what these did to the votes. */
+  readonly cross_checks?: CrossChecks;
   /** Claims that recur and that no evidence decides. */
   readonly knowledge_gaps: readonly KnowledgeGap[];
   readonly reconciliation: Reconciliation['report'];
@@ -59,11 +62,13 @@ export async function writeResults(
   const collection = new VoteCollection(await optionsOf(job));
   const counter = new VoteCounter(panel);
   const gaps = panel.some(({ rater }) => rater.kind === 'fact') ? new KnowledgeGaps() : null;
+  const checks = isCrossChecked(job) ? new CrossCheckTally() : null;
   const items = tapped(readItems(job.items), (item) => collection.addItem(item));
   const votes = tapped(recordedVotes(job.name, items, panel, store), (vote) => {
     counter.count(vote);
     collection.add(vote);
     gaps?.add(vote);
+    checks?.add(vote);
   });
   await writeJsonLines(at(resultFiles.votes), votes);
   for (const file of job.votes) for await (const vote of readVotes(file)) collection.add(vote);
@@ -81,6 +86,7 @@ export async function writeResults(
     cost: costs(spending, report.statuses.accepted ?? 0),
     preferences: report.statuses,
     methods: methods.effects(raters),
+    ...(checks === null ? {} : { cross_checks: checks.report() }),
     knowledge_gaps: gaps?.list() ?? [],
     reconciliation: report,
     ...(job.peers ? { peers: await peerMatrix(readItems(job.items), readVotes(at(resultFiles.votes))) } : {}),
@@ -93,6 +99,10 @@ async function optionsOf(job: Job): Promise<ReconcileOptions> {
   const { accept, quorum, sameFamily, targetPrecision, humans, lengthEffects } = job.reconcile;
   const model = (await openCalibration(job.calibration))?.model ?? null;
   return { seed: job.seed, accept, quorum, sameFamily, targetPrecision, humans, lengthEffects, model };
+}
+
+function isCrossChecked({ verify, debate, prepare }: Job): boolean {
+  return verify !== null || debate || prepare.criteriaBy !== null || prepare.referenceBy !== null;
 }
 
 /** The same stream, each element shown to somebody as it passes. */

@@ -144,5 +144,6 @@ describe('the report of an attack', () => {
       rate: 0,
     });
     expect(rowFor([])).toMatchObject({ unread: 1, rate: null });
+    expect(rowFor(won)).toMatchObject({ unread: 1, succeeded: 0, rate: null });
   });
 });

@@ -75,7 +75,7 @@ export class ConstitutionRater implements Rater {
           samples,
         },
         capabilities,
-        { seed },
+        { seed, principle: principle.id },
       );
     this.#judges = new Map(constitution.principles.map((principle) => [principle.id, judgeOf(principle)]));
     this.fingerprint = hashValue([

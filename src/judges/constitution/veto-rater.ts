@@ -35,7 +35,7 @@ export class VetoRater implements Rater {
         .filter(({ veto }) => veto)
         .map((principle) => {
           const spec = { ...judge, id: this.id, rubric: breachRubric(principle), rubricHash, samples: 1 };
-          return [principle.id, createJudge(spec, capabilities)];
+          return [principle.id, createJudge(spec, capabilities, { seed: 0, principle: principle.id })];
         }),
     );
     this.fingerprint = hashValue([...this.#judges].map(([id, { fingerprint }]) => [id, fingerprint]));

@@ -17,8 +17,8 @@ export interface ClaimBatch {
 }
 
 /** So much evidence goes into one question, in characters: about 4,000 tokens. */
-const evidenceCharacters = 16_000;
-const claimsPerQuestion = 12;
+export const evidenceCharacters = 16_000;
+export const claimsPerQuestion = 12;
 
 const system = [
   'You check claims against passages, and against nothing else: what you know yourself does not count.',
@@ -101,11 +101,11 @@ export function verifyRequest({ claims, passages }: ClaimBatch): ChatRequest {
 }
 
 /** The judgements of an answer. A claim without one, or whose quote no passage has, is unverifiable. */
-export function readJudgements(answer: unknown, { claims, passages }: ClaimBatch): readonly CheckedClaim[] {
-  const list = (answer as { readonly judgements?: unknown } | null)?.judgements;
-  const entries = (Array.isArray(list) ? list : []) as readonly ({
-    readonly [key: string]: unknown;
-  } | null)[];
+export function readJudgements(
+  list: readonly unknown[],
+  { claims, passages }: ClaimBatch,
+): readonly CheckedClaim[] {
+  const entries = list as readonly (Readonly<Record<string, unknown>> | null)[];
   return claims.map((claim, index) => {
     const entry = entries.find((one) => Number(one?.claim) === index + 1);
     const verdict = verdictOf(entry?.verdict);

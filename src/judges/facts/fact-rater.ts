@@ -9,11 +9,13 @@ import type { Look, Rater } from '../../ports/rater.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
 import { createClaimChecker } from './check-claim.ts';
 import { distinctClaims } from './claim.ts';
+import { expectedCalls, type FactCalls, noCalls } from './fact-calls.ts';
 import { type CheckedResponse, factVotes } from './fact-votes.ts';
 import { openLanguageModel, type ReadSentences } from './language-model.ts';
 import { type Asked, checkWithModel } from './model-check.ts';
 import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
+import { searching, UnreadReply } from './unread-reply.ts';
 
 /** Changes whenever splitting, checking or the prompts do. */
 export const factsVersion = 4;
@@ -68,7 +70,9 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
         return [];
       return item.candidates
         .filter(({ text }) => text !== null)
-        .map((candidate) => lookAt(candidate, judge !== null));
+        .map((candidate) =>
+          lookAt(candidate, judge === null ? noCalls : expectedCalls(candidate.text!, item, spec)),
+        );
     },
     async take(look, item, context) {
       const candidate = item.candidates.find((one) => one.id === look.candidates[0])!;
@@ -84,11 +88,16 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
         outcome: 'abstain',
         provenance: { parser: `facts-${factsVersion}` },
       };
-      const find = (claim: string) => retriever.search(claim, spec.passages);
+      const find = searching(retriever, spec.passages);
       if (judge === null) {
         const { read, check } = plain!;
         const tools = { read, check, find, most: spec.claims };
-        return factVotes(base, await checkResponse(candidate.text!, subjectOf(item, read), tools), spec);
+        try {
+          return factVotes(base, await checkResponse(candidate.text!, subjectOf(item, read), tools), spec);
+        } catch (error) {
+          if (error instanceof UnreadReply) return [{ ...base, criterion: 'facts', ...error.unread }];
+          throw error;
+        }
       }
       const plainClaims = async () => {
         const read = await openLanguageModel();
@@ -111,16 +120,8 @@ async function openPlain() {
   return { read, check: createClaimChecker(read) };
 }
 
-function lookAt({ id, text }: Candidate, asks: boolean): Look {
-  const size = { id: `facts:${id}`, candidates: [id], sample: 0 };
-  if (!asks) return { ...size, calls: 0, inputTokens: 0, outputTokens: 0 };
-  // the response twice, and about as much evidence as a batch holds
-  return {
-    ...size,
-    calls: 2,
-    inputTokens: Math.ceil(text!.length / 2) + 4000,
-    outputTokens: Math.ceil(text!.length / 2) + 400,
-  };
+function lookAt({ id, text }: Candidate, calls: FactCalls): Look {
+  return { id: `facts:${id}`, candidates: [id], sample: 0, ...(text!.trim() === '' ? noCalls : calls) };
 }
 
 function votesOf(

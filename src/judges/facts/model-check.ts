@@ -5,12 +5,14 @@ import type { LookContext, RecordedReply } from '../../ports/rater.ts';
 import type { Passage } from '../../ports/retriever.ts';
 import { askQuestion, type Unread } from '../ask-question.ts';
 import { findObjects } from '../verdict/json-objects.ts';
+import { closing } from '../verdict/settle.ts';
 import { type CheckedClaim, type Claim, distinctClaims } from './claim.ts';
 import { claimBatches, readJudgements, verifyRequest } from './claim-prompts.ts';
-import { cutSentences } from './cut-sentences.ts';
+import { cutSentences, type SentencePlace } from './cut-sentences.ts';
 import type { CheckedResponse } from './fact-votes.ts';
 import { saysItDoesNotKnow } from './split-claims.ts';
 import { readClaims, splitRequest } from './split-prompt.ts';
+import { UnreadReply } from './unread-reply.ts';
 
 /** What a judge needs to verify claims. */
 export interface VerifyingTools {
@@ -24,6 +26,9 @@ export interface ModelTools extends VerifyingTools {
   readonly plainClaims: () => Promise<readonly Claim[]>;
   readonly most: number;
 }
+
+/** Asks for a JSON object with a list under a key. @throws UnreadReply where it cannot be read. */
+type AskForList = (request: ChatRequest, key: string) => Promise<readonly unknown[]>;
 
 /** What the calls came to. Money and tokens are null as soon as one of them is not known. */
 export interface Usage {
@@ -47,7 +52,7 @@ export function checkWithModel(text: string, tools: ModelTools): Promise<Asked<C
   return asking(tools, async (ask) => {
     const sentences = cutSentences(text);
     const abstains = sentences.some((sentence) => saysItDoesNotKnow(sentence.text));
-    const written = sentences.length === 0 ? [] : readClaims(await ask(splitRequest(sentences)), sentences);
+    const written = sentences.length === 0 ? [] : await split(sentences, ask);
     const claims = distinctClaims(written.length > 0 ? written : await tools.plainClaims());
     const kept = claims.slice(0, tools.most);
     const checked = await verify(kept, ask, tools);
@@ -63,16 +68,13 @@ export function verifyWithModel(
   return asking(tools, (ask) => verify(claims, ask, tools));
 }
 
-async function asking<T>(
-  tools: VerifyingTools,
-  check: (ask: (request: ChatRequest) => Promise<unknown>) => Promise<T>,
-): Promise<Asked<T>> {
+async function asking<T>(tools: VerifyingTools, check: (ask: AskForList) => Promise<T>): Promise<Asked<T>> {
   const replies: RecordedReply[] = [];
-  const ask = async (request: ChatRequest): Promise<unknown> => {
+  const ask: AskForList = async (request, key) => {
     const { recorded, unread } = await askQuestion(tools.context.ask, withSettings(request, tools));
     if (recorded !== null) replies.push(recorded);
     if (unread !== null) throw new UnreadReply(unread);
-    return jsonOf(recorded.reply.text);
+    return listOf(recorded.reply.text, key);
   };
   try {
     return { checked: await check(ask), unread: null, usage: usageOf(replies) };
@@ -82,9 +84,19 @@ async function asking<T>(
   }
 }
 
+/** @throws UnreadReply where claims were named and none of them can be read. */
+async function split(sentences: readonly SentencePlace[], ask: AskForList): Promise<readonly Claim[]> {
+  const list = await ask(splitRequest(sentences), 'claims');
+  const claims = readClaims(list, sentences);
+  if (claims.length === 0 && list.length > 0) {
+    throw new UnreadReply({ outcome: 'abstain', reason: 'unreadable' });
+  }
+  return claims;
+}
+
 async function verify(
   claims: readonly Claim[],
-  ask: (request: ChatRequest) => Promise<unknown>,
+  ask: AskForList,
   { find }: VerifyingTools,
 ): Promise<readonly CheckedClaim[]> {
   const found = [];
@@ -96,7 +108,7 @@ async function verify(
     reason: 'no evidence',
   }));
   for (const batch of claimBatches(found.filter(({ passages }) => passages.length > 0))) {
-    judged.push(...readJudgements(await ask(verifyRequest(batch)), batch));
+    judged.push(...readJudgements(await ask(verifyRequest(batch), 'judgements'), batch));
   }
   return judged;
 }
@@ -111,35 +123,37 @@ function withSettings(request: ChatRequest, { judge: { spec, capabilities } }: V
   };
 }
 
-/** A reply that gives no answer; ends the checking of one response. */
-class UnreadReply extends Error {
-  override readonly name = 'UnreadReply';
-  readonly unread: Unread;
-
-  constructor(unread: Unread) {
-    super(unread.reason);
-    this.unread = unread;
-  }
+/**
+ * The object of a reply that has a list under `key`. Objects that differ are settled by the last one, and only where it
+ * closes the reply.
+ */
+function listOf(text: string, key: string): readonly unknown[] {
+  const { spans } = findObjects(text);
+  const lists = spans.flatMap(({ start, end }) => {
+    const list = (objectOf(text.slice(start, end)) as Readonly<Record<string, unknown>> | null)?.[key];
+    return Array.isArray(list) ? [{ end, list: list as readonly unknown[] }] : [];
+  });
+  const last = lists.at(-1);
+  if (last === undefined) throw new UnreadReply({ outcome: 'abstain', reason: 'unreadable' });
+  const same = lists.every(({ list }) => JSON.stringify(list) === JSON.stringify(last.list));
+  if (!same && !closing.test(text.slice(last.end)))
+    throw new UnreadReply({ outcome: 'abstain', reason: 'conflicting' });
+  return last.list;
 }
 
-/** The last whole JSON object of a reply. */
-function jsonOf(text: string): unknown {
-  const { spans } = findObjects(text);
-  const last = spans.at(-1);
-  if (last === undefined) throw new UnreadReply({ outcome: 'abstain', reason: 'unreadable' });
-  const source = text.slice(last.start, last.end);
+function objectOf(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch {
-    return repaired(source);
+    return mended(source);
   }
 }
 
-function repaired(source: string): unknown {
+function mended(source: string): unknown {
   try {
     return JSON.parse(jsonrepair(source));
   } catch {
-    throw new UnreadReply({ outcome: 'abstain', reason: 'unreadable' });
+    return null;
   }
 }
 

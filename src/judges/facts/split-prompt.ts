@@ -51,10 +51,8 @@ export function splitRequest(sentences: readonly SentencePlace[]): ChatRequest {
 }
 
 /** The claims of an answer, each with the place of its sentence; entries of another shape are left out. */
-export function readClaims(answer: unknown, sentences: readonly SentencePlace[]): readonly Claim[] {
-  const list = (answer as { readonly claims?: unknown } | null)?.claims;
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown): Claim[] => {
+export function readClaims(list: readonly unknown[], sentences: readonly SentencePlace[]): readonly Claim[] {
+  return list.flatMap((entry): Claim[] => {
     const { claim, sentence } = (entry ?? {}) as { readonly claim?: unknown; readonly sentence?: unknown };
     if (typeof claim !== 'string' || claim.trim() === '') return [];
     const source = sentences[Number(sentence) - 1];

@@ -3,25 +3,31 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { Look, LookContext, Rater, RecordedReply } from '../../ports/rater.ts';
+import type { Look, LookContext, Rater, RecordedReply, SharedCalls } from '../../ports/rater.ts';
 import { allSettled, askQuestion } from '../ask-question.ts';
 import type { Judge } from '../judge.ts';
 import type { JudgeQuestion } from '../judge-mode.ts';
+import { ownCalls, total, withShared } from '../own-calls.ts';
 import { fenceCode, fenced } from '../prompt/fence.ts';
 import { untrustedText } from '../prompt/untrusted-text.ts';
 
-const version = 1;
+const version = 2;
 
 /** Another judge of the panel; its model is asked under its id. */
-export type Opponent = Pick<Judge, 'id' | 'fingerprint' | 'looks' | 'questions' | 'request' | 'prepare'>;
+export type Opponent = Pick<
+  Judge,
+  'id' | 'fingerprint' | 'looks' | 'questions' | 'request' | 'prepare' | 'vote'
+>;
 
 /**
  * A judge that hears once what the others said about the same question, and votes again. Its second votes are those
  * of a rater of its own, `<judge>/debate`, beside the first ones. The first answers come from the record when the
- * judges were asked before.
+ * judges were asked before. Who gave no verdict at first, or hears nobody who did, does not vote again.
  */
 export class DebatingJudge implements Rater {
   readonly id: string;
+  /** The judge that votes again. */
+  readonly judge: string;
   readonly kind;
   readonly model;
   readonly family;
@@ -33,6 +39,7 @@ export class DebatingJudge implements Rater {
     this.#judge = judge;
     this.#opponents = opponents;
     this.id = `${judge.id}/debate`;
+    this.judge = judge.id;
     this.kind = judge.kind;
     this.model = judge.model;
     this.family = judge.family;
@@ -40,19 +47,22 @@ export class DebatingJudge implements Rater {
   }
 
   looks(item: Item): readonly Look[] {
-    const others = this.#opponents.map((opponent) => new Set(opponent.looks(item).map(({ id }) => id)));
-    return this.#judge
-      .looks(item)
-      .filter(({ id }) => others.some((looks) => looks.has(id)))
-      .map((look) => {
-        const speakers = 1 + others.filter((looks) => looks.has(look.id)).length;
-        return {
-          ...look,
-          calls: look.calls * (1 + speakers),
-          inputTokens: look.inputTokens * (1 + speakers) + look.outputTokens * speakers,
-          outputTokens: look.outputTokens * (1 + speakers),
-        };
+    const others = this.#opponents.map((opponent) => ({
+      id: opponent.id,
+      looks: new Map(opponent.looks(item).map((look) => [look.id, look])),
+    }));
+    return this.#judge.looks(item).flatMap((look) => {
+      const heard = others.flatMap(({ id, looks }) => {
+        const theirs = looks.get(look.id);
+        return theirs === undefined ? [] : firstRound(id, theirs);
       });
+      if (heard.length === 0) return [];
+      const own = ownCalls(look);
+      const first = [firstRound(this.#judge.id, look), ...heard];
+      const said = total(first).outputTokens;
+      const second = { ...look, ...own, inputTokens: own.inputTokens + said };
+      return withShared(second, [...(look.shared ?? []), ...first]);
+    });
   }
 
   async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
@@ -61,7 +71,8 @@ export class DebatingJudge implements Rater {
       this.#judge.questions(look, item).map(async (question, index) => {
         const first = this.#judge.request(question, look.sample, item, prepared);
         const own = await askQuestion(context.ask, first);
-        if (own.unread !== null) return this.#vote(question, first, item, own);
+        const vote = this.#vote(question, first, item, own);
+        if (own.unread !== null || !isOpinion(vote)) return vote;
         const heard = await this.#hear(look, item, index, context);
         if (heard.length === 0) {
           return this.#vote(question, first, item, {
@@ -69,7 +80,9 @@ export class DebatingJudge implements Rater {
             unread: { outcome: 'abstain', reason: 'nobody_answered' },
           });
         }
-        const again = { ...first, messages: this.#secondRound(first, own.recorded, heard) };
+        // No task: who answers tasks instead of words would only say the same again.
+        const { task: _task, ...asked } = first;
+        const again: ChatRequest = { ...asked, messages: this.#secondRound(first, own.recorded, heard) };
         const answer = await askQuestion(context.ask, again);
         return this.#vote(question, again, item, answer, {
           first_reply: own.recorded.key,
@@ -92,7 +105,10 @@ export class DebatingJudge implements Rater {
             (asked) => context.askOther(opponent.id, asked),
             request,
           );
-          return unread === null ? [{ by: opponent.id, recorded }] : [];
+          if (unread !== null) return [];
+          // Who gave no verdict has no reasons for one.
+          const vote = opponent.vote(question, request, item, { recorded, unread });
+          return isOpinion(vote) ? [{ by: opponent.id, recorded }] : [];
         }),
     );
     return answers.flat();
@@ -125,6 +141,15 @@ export class DebatingJudge implements Rater {
   ): Vote {
     return { ...this.#judge.vote(question, request, item, answer, more), rater: this.id };
   }
+}
+
+/** The first answers are those of the judge's own look. */
+function firstRound(rater: string, look: Look): SharedCalls {
+  return { rater, look: look.id, ...ownCalls(look) };
+}
+
+function isOpinion({ outcome }: Vote): boolean {
+  return outcome === 'verdict' || outcome === 'tie';
 }
 
 interface Heard {

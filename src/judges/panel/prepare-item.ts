@@ -2,7 +2,7 @@ import type { Item } from '../../domain/item.ts';
 import type { PrepareSpec } from '../../domain/job.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { LookContext } from '../../ports/rater.ts';
+import type { LookContext, SharedCalls } from '../../ports/rater.ts';
 import { askQuestion } from '../ask-question.ts';
 import { fenceCode, fenced, fenceRule } from '../prompt/fence.ts';
 import { type Preparation, promptText } from '../prompt/judge-prompt.ts';
@@ -55,6 +55,18 @@ export function prepareItem(
       },
     };
   };
+}
+
+/** The calls of `prepareItem` for one item. */
+export function preparingCalls({ criteriaBy, referenceBy }: PrepareSpec, item: Item): readonly SharedCalls[] {
+  const inputTokens = Math.ceil((promptText(item).length + answerer.content.length + 100) / 4);
+  const call = (rater: string, look: string, outputTokens: number) => ({
+    ...{ rater, look, calls: 1, inputTokens, outputTokens },
+  });
+  return [
+    ...(criteriaBy === null ? [] : [call(criteriaBy, 'prepare:criteria', 120)]),
+    ...(referenceBy === null || item.reference != null ? [] : [call(referenceBy, 'prepare:reference', 100)]),
+  ];
 }
 
 interface WrittenText {

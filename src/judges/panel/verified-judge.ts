@@ -5,8 +5,9 @@ import { hashValue } from '../../files/content-hash.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Look, LookContext, Rater, RecordedReply } from '../../ports/rater.ts';
 import { allSettled, askQuestion } from '../ask-question.ts';
+import { ownCalls } from '../own-calls.ts';
 import { fenceCode, fenced } from '../prompt/fence.ts';
-import { untrustedText } from '../prompt/untrusted-text.ts';
+import { untrustedText, withoutMarkers } from '../prompt/untrusted-text.ts';
 import { readVerdict } from '../verdict/read-verdict.ts';
 
 const version = 1;
@@ -50,12 +51,15 @@ export function verifiedJudge(judge: Rater, verifier: string, structured: boolea
     family: judge.family,
     fingerprint: hashValue([version, judge.fingerprint, verifier, structured]),
     looks: (item: Item): readonly Look[] =>
-      judge.looks(item).map((look) => ({
-        ...look,
-        calls: 2 * look.calls,
-        inputTokens: 2 * look.inputTokens + look.outputTokens + 100 * look.calls,
-        outputTokens: look.outputTokens + 80 * look.calls,
-      })),
+      judge.looks(item).map((look) => {
+        const { calls, inputTokens, outputTokens } = ownCalls(look);
+        return {
+          ...look,
+          calls: look.calls + calls,
+          inputTokens: look.inputTokens + inputTokens + outputTokens + 100 * calls,
+          outputTokens: look.outputTokens + 80 * calls,
+        };
+      }),
     take: async (look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> => {
       const asked = new Map<string, Asked>();
       const ask = async (request: ChatRequest) => {
@@ -77,7 +81,10 @@ export function verifiedJudge(judge: Rater, verifier: string, structured: boolea
   async function checked(vote: Vote, { request, recorded }: Asked, context: LookContext): Promise<Vote> {
     const said = untrustedText(recorded.reply.text, 'json');
     const answer = fenced('ANSWER OF THE JUDGE', fenceCode([said]), said);
-    const question = request.messages.map(({ role, content }) => `${role}:\n${content}`).join('\n\n');
+    // Its material was made safe for the judge's own format, and the verifier answers in JSON.
+    const question = request.messages
+      .map(({ role, content }) => `${role}:\n${role === 'user' ? withoutMarkers(content, 'json') : content}`)
+      .join('\n\n');
     const check: ChatRequest = {
       messages: [{ role: 'user', content: `The judge was asked:\n\n${question}\n\n${answer}` }, instruction],
       maxTokens: verifierTokens,

@@ -12,6 +12,7 @@ export interface FoundObjects {
 
 /** An object begins with a brace and, white space aside, a quoted key; `{a}` in prose or LaTeX does not. */
 const opening = /\{\s{0,200}["']/y;
+const colon = /\s*:/y;
 
 /** The top-level objects of a text, found in one pass. Braces in strings are text; quotation marks outside objects too. */
 export function findObjects(text: string): FoundObjects {
@@ -31,11 +32,12 @@ export function findObjects(text: string): FoundObjects {
   return { spans, unclosed: false };
 }
 
-/** The keys of one object's own level, repeated ones as often as they stand there. */
+/** The keys of one object's own level as they are written, repeated ones as often as they stand there. */
 export function topLevelKeys(source: string): string[] {
   const keys: string[] = [];
   scan(source, 0, (start, end, depth) => {
-    if (depth === 1 && /^\s*:/.test(source.slice(end, end + 40))) keys.push(source.slice(start + 1, end - 1));
+    colon.lastIndex = end;
+    if (depth === 1 && colon.test(source)) keys.push(source.slice(start + 1, end - 1));
   });
   return keys;
 }

@@ -1,11 +1,10 @@
 import { jsonrepair } from 'jsonrepair';
 import { gradedReading } from './bracket-verdicts.ts';
-import { findObjects, topLevelKeys } from './json-objects.ts';
+import { labelKeys, scoreKeys, statedKey } from './json-keys.ts';
+import { findObjects } from './json-objects.ts';
 import type { Statement } from './statement.ts';
 import { abstain, type VerdictReading } from './verdict-reading.ts';
 
-const labelKeys = ['verdict', 'winner', 'preferred', 'preference', 'choice', 'better'] as const;
-const scoreKeys = ['score', 'rating'] as const;
 const first = new Set(['a', 'first', '1', 'output (a)', 'assistant a', 'response a']);
 const second = new Set(['b', 'second', '2', 'output (b)', 'assistant b', 'response b']);
 const tie = new Set(['c', 'tie', 'equal', 'both', 'a=b', 'same']);
@@ -26,29 +25,26 @@ export function findJson(text: string): Statement[] | null {
 
 function readObject(source: string): VerdictReading | null {
   try {
-    return readValue(JSON.parse(source), source);
+    return readValue(JSON.parse(source), source, source);
   } catch {
     // Not JSON as it stands: the object is whole, so it may be mended.
   }
   if (source.length > longestMended) return null;
   try {
-    const reading = readValue(JSON.parse(jsonrepair(source)), source);
+    const mended = jsonrepair(source);
+    const reading = readValue(JSON.parse(mended), mended, source);
     return reading === null || reading.outcome === 'abstain' ? reading : { ...reading, repaired: true };
   } catch {
     return null;
   }
 }
 
-function readValue(parsed: unknown, source: string): VerdictReading | null {
+function readValue(parsed: unknown, valid: string, written: string): VerdictReading | null {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
-  const record = parsed as Readonly<Record<string, unknown>>;
-  const key = [...labelKeys, ...scoreKeys].find((name) => Object.hasOwn(record, name));
-  if (key === undefined) return null;
-  // Spelled out: what was written with escapes was not meant to be seen.
-  const stated = topLevelKeys(source).filter((name) => name === key).length;
-  if (stated > 1) return abstain('conflicting');
-  if (stated === 0 && !source.includes(key)) return null;
-  const value = record[key];
+  const key = statedKey([...labelKeys, ...scoreKeys], valid, written);
+  if (key === null) return null;
+  if (key === 'conflicting') return abstain('conflicting');
+  const value = (parsed as Readonly<Record<string, unknown>>)[key];
   if (typeof value === 'string' || typeof value === 'number') {
     return isScoreKey(key) ? numberReading(String(value)) : labelReading(String(value));
   }

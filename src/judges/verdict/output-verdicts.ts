@@ -9,6 +9,9 @@ const undone =
 /** A line that is the label and nothing else. */
 const aloneOnLine = /^[ \t>#*_`"]{0,8}output \(([ab])\)[*_`".]{0,4}[ \t]*$/gim;
 
+/** The word on a line of its own; a mark that only closes belongs to a quotation. */
+const tieAlone = /\n[ *_`]{0,4}("?)[ *_`]{0,4}tie[ *_`.]{0,4}\1[ *_`.]{0,4}$/i;
+
 /**
  * "Output (a)" as the whole of the first or last line, or "Output (a) is better" anywhere (LLMBar).
  * A tie is the line "Tie" at the end.
@@ -42,9 +45,10 @@ function headsNothingElse(text: string, label: string): boolean {
 }
 
 function tieLine(text: string): Statement[] {
-  const match = /(?:^|\n)[ *_`"]{0,4}tie[ *_`".]{0,4}$/i.exec(text.slice(-40).trimEnd());
+  const whole = text.trimEnd();
+  const match = tieAlone.exec(`\n${whole}`.slice(-40));
   if (match === null) return [];
-  const end = text.trimEnd().length;
+  const end = whole.length;
   return [{ start: end - match[0].trimStart().length, end, reading: { outcome: 'tie' } }];
 }
 

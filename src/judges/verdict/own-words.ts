@@ -1,13 +1,13 @@
 /** Zero-width, bidirectional, variation and tag characters, soft hyphens, BOM: what a reader cannot see is not meant. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
+/** Spaces that are read as plain ones; the inside of a class. */
+export const spaceLikes = '\\u00a0\\u2000-\\u200a\\u202f\\u3000';
+const spaceLike = new RegExp(`[${spaceLikes}]`, 'g');
 const thinkingTag = /<(\/?)(?:think|thinking|thought|reasoning)>/gi;
 
 /** A text without invisible characters, with plain spaces and line ends. */
 export function visibleText(text: string): string {
-  return text
-    .replace(invisible, '')
-    .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ')
-    .replace(/\r\n?/g, '\n');
+  return text.replace(invisible, '').replace(spaceLike, ' ').replace(/\r\n?/g, '\n');
 }
 
 /** A repeated text shorter than this may just as well be the judge's own verdict. */

@@ -3,7 +3,7 @@ import { type Statement, sameReading } from './statement.ts';
 import { abstain, type VerdictReading } from './verdict-reading.ts';
 
 /** What may follow the words that close a reply: markup and full stops. */
-const closing = /^[\s*_.!)\]}]*$/;
+export const closing = /^[\s*_.!)\]}]*$/;
 const closingInMarks = /^[\s*_.!)\]}"”'`~]*$/;
 /**
  * A mark of quotation, and between it and the statement nothing but markup; or a line that is one quotation and

@@ -1,5 +1,5 @@
 /** Changes whenever a reply could be read differently; part of every vote's provenance. */
-export const verdictReaderVersion = 'verdict/1';
+export const verdictReaderVersion = 'verdict/2';
 
 /** Why a reply gave no verdict. */
 export type UnreadReason =

@@ -39,6 +39,20 @@ describe('a recorded model', () => {
     expect(await ask('b', 'a')).toMatchObject({ text: '[[B]]', finish: 'length', usage: null });
   });
 
+  it('does not take the answer to one question for that to another about the same responses', async () => {
+    const model = await recorded(
+      { item: 'i1', shown: ['a', 'b'], text: 'by the rubric' },
+      { item: 'i1', shown: ['a', 'b'], criterion: 'honest', text: 'by the principle' },
+    );
+    const ask = (principle?: string) =>
+      model.complete(requestOf('?', { task: { ...task('a', 'b'), ...(principle && { principle }) } }), {
+        signal: never,
+      });
+    expect((await ask()).text).toBe('by the rubric');
+    expect((await ask('honest')).text).toBe('by the principle');
+    await expect(ask('kind')).rejects.toMatchObject({ kind: 'bad_request' });
+  });
+
   it('answers by the exact messages and the sample', async () => {
     const messages = [{ role: 'user', content: 'Which?' }];
     const model = await recorded({ messages, text: 'first' }, { messages, sample: 1, text: 'second' });

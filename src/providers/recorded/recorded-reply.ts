@@ -6,7 +6,8 @@ import type { ChatReply, ChatRequest } from '../../ports/chat-model.ts';
 
 /**
  * A line of a file of recorded replies. The question is named either by `item` and `shown` (the candidates in the
- * order in which the judge saw them) with `criterion` and `sample` where they matter, or by its exact `messages`.
+ * order in which the judge saw them) with `criterion` (or principle) and `sample` where they matter, or by its exact
+ * `messages`.
  */
 interface RecordedReplyLine {
   readonly item?: string;
@@ -30,7 +31,7 @@ export function recordedKeysOf(request: ChatRequest): readonly string[] {
   const keys = [keyOfMessages(request.messages, sample)];
   if (task === undefined) return keys;
   const shown = task.shown.map(({ id }) => id);
-  return [...keys, keyOfTask(task.item.id, shown, task.criterion?.id, sample)];
+  return [...keys, keyOfTask(task.item.id, shown, task.principle ?? task.criterion?.id, sample)];
 }
 
 /** @throws InputError naming the line where it is no recorded reply. */

@@ -117,6 +117,8 @@ describe('search', () => {
     expect(asked).toBe(3);
     const found = await corpus.retriever(embedder).search('car', 2);
     expect(found.map(({ text }) => text)).toEqual(['A car park.', 'The automobile is red.']);
+    const longer: Embedder = { model: 'm', embed: async () => [Float32Array.from([1, 2, 3])] };
+    await expect(corpus.retriever(longer).search('car', 2)).rejects.toThrow(/vectors of another size/);
   });
 });
 

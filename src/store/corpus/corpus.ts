@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.ts';
+import { ProviderError } from '../../domain/provider-error.ts';
 import type { DocumentPassage } from '../../files/documents/read-document.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
@@ -135,7 +136,7 @@ export class Corpus {
         'select passage, bytes from vector where model = ?',
       )
       .iterate(embedder.model);
-    const byMeaning = nearestVectors(vector!, rows, candidates);
+    const byMeaning = nearestVectors(vector!, ofSize(rows, vector!.byteLength, embedder.model), candidates);
     const known = new Map(byWords.map((passage) => [passage.id, passage]));
     return fuseRanks([byWords.map(({ id }) => id), byMeaning.map(String)])
       .slice(0, limit)
@@ -218,4 +219,26 @@ export function openCorpus(file: string, options: OpenCorpusOptions = {}): Corpu
     throw new StoreError(`${file}: the corpus is empty`, { hint: 'quorate facts index FOLDER fills it' });
   }
   return corpus;
+}
+
+/** A server that gives vectors of another size than it did for the index has changed its model. */
+function* ofSize<Row extends { readonly bytes: Buffer }>(
+  rows: Iterable<Row>,
+  byteLength: number,
+  model: string,
+): Generator<Row> {
+  for (const row of rows) {
+    if (row.bytes.byteLength !== byteLength) {
+      throw new ProviderError(
+        'bad_reply',
+        `"${model}" gives vectors of another size than those of the index`,
+        {
+          provider: 'openai-compatible',
+          model,
+          hint: 'build the index again with the model that is asked now',
+        },
+      );
+    }
+    yield row;
+  }
 }

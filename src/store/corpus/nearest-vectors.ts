@@ -28,8 +28,8 @@ function top(list: { passage: number; cosine: number }[], limit: number) {
 function dot(question: Float32Array, bytes: Buffer): number {
   // SQLite's buffers need not be aligned for a view of floats
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const size = Math.min(question.length, bytes.byteLength / 4);
   let sum = 0;
-  for (let index = 0; index < size; index += 1) sum += question[index]! * view.getFloat32(index * 4, true);
+  for (let index = 0; index < question.length; index += 1)
+    sum += question[index]! * view.getFloat32(index * 4, true);
   return sum;
 }

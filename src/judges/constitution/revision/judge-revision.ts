@@ -94,7 +94,10 @@ async function votesOf(
 ): Promise<PairwiseVote[]> {
   const id = `${constitution.id}@${spec.id}/${question}`;
   const rubricHash = hashValue([constitution, rubric]);
-  const judge = createJudge({ ...spec, id, rubric, rubricHash, orders: 'both', samples: 1 }, capabilities);
+  const judge = createJudge({ ...spec, id, rubric, rubricHash, orders: 'both', samples: 1 }, capabilities, {
+    seed: 0,
+    principle: question,
+  });
   const [look] = judge.looks(pair);
   const own = {
     ...context,
