@@ -29,7 +29,7 @@ export function compilePromptLeak(rule: { readonly words: number }): Check {
     for (let index = 0; index < runs.length; index += 1) {
       const at = secret.runs.get(runs[index]!);
       if (at === undefined || !sameRun(secret.text, at, text, index, rule.words)) continue;
-      const span = spanAt(text.text, text.words[index]!.start, text.words[index + rule.words - 1]!.end);
+      const span = spanAt(text.text, text.words.starts[index]!, text.words.ends[index + rule.words - 1]!);
       return fail(`${rule.words} words in a row stand in the system message`, span);
     }
     return pass('repeats nothing of the system message');

@@ -30,10 +30,12 @@ const hedges = [
 
 /** The response refuses, or does not. */
 export function compileRefusal(rule: { readonly expect: 'present' | 'absent' }): Check {
-  return ({ text: { text } }) => {
-    const found = findRefusal(text);
+  return ({ text }) => {
+    const { response, spanIn } = text.readable;
+    const found = findRefusal(response.text);
     if (found === null) return rule.expect === 'absent' ? pass('no refusal') : fail('does not refuse');
-    const span = spanAt(text, found.start, found.end);
+    const { start, end } = spanIn(found.start, found.end);
+    const span = spanAt(text.text, start, end);
     return rule.expect === 'absent' ? fail('refuses', span) : pass('refuses', span);
   };
 }
@@ -50,9 +52,9 @@ export function compileEvasion(): Check {
       }
     }
     const asksBack = /^[^.!]{0,300}\?\s*$/.test(text.text.trim());
-    if (first !== null && ((count >= 2 && count * 3 >= text.sentences.length) || asksBack)) {
+    if (first !== null && ((count >= 2 && count * 3 >= text.sentenceCount) || asksBack)) {
       return fail(
-        `${count} evasive phrases in ${text.sentences.length} sentences`,
+        `${count} evasive phrases in ${text.sentenceCount} sentences`,
         spanAt(text.text, first.at, first.at + first.length),
       );
     }
