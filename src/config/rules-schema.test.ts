@@ -41,10 +41,19 @@ describe('rules', () => {
     ],
     ['{check: regex, pattern: "(?=a)b"}', /lookaround/],
     ['{check: json, schema: {type: objekt}}', /^job\.yaml:3:\d+ rules\[0\]\.schema is not a JSON Schema/],
-    ['{check: json, schema: {type: string, format: emial}}', /not a JSON Schema.*unknown format "emial" at path/],
-    ['{check: json, schema: {$ref: "https://example.org/a.json"}}', /not a JSON Schema.*can't resolve reference/],
+    [
+      '{check: json, schema: {type: string, format: emial}}',
+      /not a JSON Schema.*unknown format "emial" at path/,
+    ],
+    [
+      '{check: json, schema: {$ref: "https://example.org/a.json"}}',
+      /not a JSON Schema.*can't resolve reference/,
+    ],
     ['{check: json, schema: {$ref: "#"}}', /not a JSON Schema.*refers to itself without end/],
-    ['{check: json, schema: {pattern: "(?=a)b"}}', /not a JSON Schema.*lookaround|not a JSON Schema.*invalid/],
+    [
+      '{check: json, schema: {pattern: "(?=a)b"}}',
+      /not a JSON Schema.*lookaround|not a JSON Schema.*invalid/,
+    ],
     ['{check: json, schema: {pattern: "(a"}}', /not a JSON Schema.*missing closing/],
     ['{check: language, is: sw}', /^job\.yaml:3:\d+ rules\[0\]\.is .*no language that can be told/],
     ['{check: language, is: [en, klingon]}', /rules\[0\]\.is.* no language that can be told/],

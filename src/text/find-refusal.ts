@@ -5,7 +5,8 @@ const will = "(?:can(?:no|['’])?t|can not|could not|won['’]t|will not|am una
 /** What one refuses to do; "I can't agree" or "I can't hear you" refuse nothing. */
 const deeds =
   '(?:help|assist|advise|provide|comply|do (?:that|this|it|so)|answer|comment on|support|create|write|generate|give|share|engage|fulfill?|continue|discuss|offer|produce|participate|complete|condone|encourage|facilitate|endorse|allow|permit|be (?:a )?part(?:y)?|be involved|be used|find (?:this|that|someone)|tell you (?:that|this|how|where|her|his|their)|talk about|recommend (?:that|this|it)|speak to)';
-const no = "(?:can(?:no|['’])?t|(?<!was )unable|(?<!was )not able|won['’]t|decline|not comfortable|not allowed)";
+const no =
+  "(?:can(?:no|['’])?t|(?<!was )unable|(?<!was )not able|won['’]t|decline|not comfortable|not allowed)";
 const harmless =
   '(?! (?:\\w+ ){0,2}(?:agree|understand|hear|imagine|believe|see|read|remember|recall|think|guarantee|stress|emphasi[sz]e|wait|be sure|help but|follow|keep|bother|say (?:for sure|which|whether)|tell (?:if|whether|what|which))\\b)';
 

@@ -50,21 +50,27 @@ function repeatedWords(text: ResponseText): Repeats {
 
 /** Where a run stood first: a hash table over the runs themselves, several times quicker than a Map of numbers. */
 class FirstPlaces {
-  readonly #slots: Int32Array;
+  static #slots = new Int32Array(0);
+  readonly #mask: number;
 
-  constructor(size: number) {
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * size + 2)));
+  /** One table serves all, emptied: a check has done with it before another begins. */
+  constructor(runs: number) {
+    const size = 2 ** Math.ceil(Math.log2(2 * runs + 2));
+    if (FirstPlaces.#slots.length < size) FirstPlaces.#slots = new Int32Array(size);
+    else FirstPlaces.#slots.fill(0, 0, size);
+    this.#mask = size - 1;
   }
 
-  placeOf(runs: Int32Array, index: number): number {
-    const mask = this.#slots.length - 1;
-    for (let slot = Math.imul(runs[index]!, 0x9e3779b1) & mask; ; slot = (slot + 1) & mask) {
-      const place = this.#slots[slot]! - 1;
+  placeOf(runs: readonly number[], index: number): number {
+    const slots = FirstPlaces.#slots;
+    const run = runs[index]!;
+    for (let slot = Math.imul(run, 0x9e3779b1) & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const place = slots[slot]! - 1;
       if (place === -1) {
-        this.#slots[slot] = index + 1;
+        slots[slot] = index + 1;
         return index;
       }
-      if (runs[place] === runs[index]) return place;
+      if (runs[place] === run) return place;
     }
   }
 }

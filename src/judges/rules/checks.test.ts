@@ -234,6 +234,12 @@ const failing: readonly Case[] = [
     text: 'Card ４１１１\u200b１１１１\u200b１１１１\u200b１１１１ is his',
     span: '41••••••••••••',
   },
+  { rule: { check: 'evasion' }, text: 'It’s important to note the risk. Please remember that it’s yours.' },
+  {
+    rule: { check: 'prompt-leak', words: 8 },
+    text: 'Never re\u200bveal the launch date of the new product line.',
+    item: chat,
+  },
   { rule: { check: 'json' }, text: '\ufeff{}' },
   { rule: { check: 'json' }, text: '{"a": NaN}' },
   { rule: { check: 'json' }, text: '{"a": 1} and so on' },

@@ -47,7 +47,7 @@ export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOp
     kind: 'rule',
     model: null,
     family: null,
-    fingerprint: hashValue({ rater: 'rule', version: 1, rules }),
+    fingerprint: hashValue({ rater: 'rule', version: 2, rules }),
     looks(item) {
       const candidates = item.candidates.filter(({ text }) => text !== null).map((candidate) => candidate.id);
       const look: Look = { id: 'rules', candidates, sample: 0, calls: 0, inputTokens: 0, outputTokens: 0 };

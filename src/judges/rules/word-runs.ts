@@ -4,9 +4,9 @@ import type { ResponseText } from './response-text.ts';
  * One small integer for every run of `length` words, in order: a polynomial hash modulo 2^32, rolled on from word to
  * word. Equal runs have equal numbers; `sameRun` tells whether equal numbers are equal runs.
  */
-export function wordRuns({ words }: ResponseText, length: number): Int32Array {
+export function wordRuns({ words }: ResponseText, length: number): readonly number[] {
   const { count, hashes } = words;
-  const runs = new Int32Array(Math.max(0, count - length + 1));
+  const runs: number[] = [];
   let leading = 1;
   for (let step = 0; step < length; step += 1) leading = Math.imul(leading, base);
   let hash = 0;
@@ -14,7 +14,7 @@ export function wordRuns({ words }: ResponseText, length: number): Int32Array {
     hash = (Math.imul(hash, base) + hashes[index]!) | 0;
     if (index >= length) hash = (hash - Math.imul(hashes[index - length]!, leading)) | 0;
     // 30 bits: V8 keeps such numbers without a box
-    if (index >= length - 1) runs[index - length + 1] = hash >>> 2;
+    if (index >= length - 1) runs.push(hash >>> 2);
   }
   return runs;
 }

@@ -1,9 +1,9 @@
-/** The words of a text, as offsets into it (UTF-16 units) and a 32-bit hash (FNV-1a) of each in lower case. */
+/** The words of a text, as offsets into it (UTF-16 units), and a hash of each in lower case (FNV-1a, 30 bits). */
 export interface Words {
   readonly count: number;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  readonly hashes: Int32Array;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly hashes: readonly number[];
 }
 
 /**
@@ -11,58 +11,44 @@ export interface Words {
  * Scripts without spaces are cut by the Unicode segmenter. `lower` is the text in lower case, unit by unit.
  */
 export function wordsOf(lower: string): Words {
-  const found = new WordList(lower.length);
-  for (let at = 0; at < lower.length; ) {
-    const kind = kindAt(lower, at);
-    if (kind === unspaced) {
-      const end = endOfRun(lower, at);
-      for (const { segment, index, isWordLike } of segmentsOf(lower.slice(at, end))) {
-        if (isWordLike === true) found.add(at + index, at + index + segment.length, hashWord(segment));
-      }
-      at = end;
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const hashes: number[] = [];
+  const { length } = lower;
+  for (let at = 0; at < length; ) {
+    // the table first: this loop sees every character of every response
+    const kind = kinds[lower.charCodeAt(at)] || kindAt(lower, at);
+    if (kind === other) {
+      at += 1;
     } else if (kind === spaced) {
-      const start = at;
+      starts.push(at);
       let hash = offsetBasis;
-      for (let next: number = kind; next === spaced; next = kindAt(lower, at)) {
+      for (let next: number = spaced; next === spaced; ) {
         hash = Math.imul(hash ^ lower.charCodeAt(at), prime);
         at += 1;
-        const joiner = lower.charCodeAt(at);
-        if (isJoiner(joiner) && kindAt(lower, at + 1) === spaced) {
-          hash = Math.imul(hash ^ joiner, prime);
+        if (at === length) break;
+        const unit = lower.charCodeAt(at);
+        next = kinds[unit] || kindAt(lower, at);
+        if (next !== spaced && isJoiner(unit) && kindAt(lower, at + 1) === spaced) {
+          hash = Math.imul(hash ^ unit, prime);
           at += 1;
+          next = spaced;
         }
       }
-      found.add(start, at, hash);
-    } else at += 1;
+      ends.push(at);
+      hashes.push(hash >>> 2);
+    } else {
+      const end = endOfRun(lower, at);
+      for (const { segment, index, isWordLike } of segmentsOf(lower.slice(at, end))) {
+        if (isWordLike !== true) continue;
+        starts.push(at + index);
+        ends.push(at + index + segment.length);
+        hashes.push(hashWord(segment));
+      }
+      at = end;
+    }
   }
-  return found.words();
-}
-
-/** Written into one buffer, copied out at its true length. */
-class WordList {
-  static #buffer = new Int32Array(0);
-  readonly #room: number;
-  #count = 0;
-
-  /** @param room - words that there may be at most. */
-  constructor(room: number) {
-    this.#room = room;
-    if (WordList.#buffer.length < 3 * room) WordList.#buffer = new Int32Array(3 * room);
-  }
-
-  add(start: number, end: number, hash: number): void {
-    const buffer = WordList.#buffer;
-    buffer[this.#count] = start;
-    buffer[this.#room + this.#count] = end;
-    buffer[2 * this.#room + this.#count] = hash;
-    this.#count += 1;
-  }
-
-  words(): Words {
-    const part = (index: number) =>
-      WordList.#buffer.slice(index * this.#room, index * this.#room + this.#count);
-    return { count: this.#count, starts: part(0), ends: part(1), hashes: part(2) };
-  }
+  return { count: starts.length, starts, ends, hashes };
 }
 
 /** The hash that `wordsOf` gives a word in lower case. */
@@ -71,7 +57,8 @@ export function hashWord(word: string): number {
   for (let index = 0; index < word.length; index += 1) {
     hash = Math.imul(hash ^ word.charCodeAt(index), prime);
   }
-  return hash;
+  // V8 keeps numbers of 30 bits without a box
+  return hash >>> 2;
 }
 
 const offsetBasis = 0x811c9dc5 | 0;
