@@ -1,6 +1,6 @@
 import { findPhrase } from './find-phrase.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
-import { readableText } from './readable-text.ts';
+import { ResponseText } from './response-text.ts';
 
 interface MentionsRule {
   readonly all: readonly string[];
@@ -11,7 +11,7 @@ interface MentionsRule {
 /** Words or phrases that must, or must not, stand in the response; case and word forms do not count. */
 export function compileMentions(rule: MentionsRule): Check {
   const lower = (phrases: readonly string[]) =>
-    phrases.map((phrase) => readableText(phrase).text.toLowerCase().trim());
+    phrases.map((phrase) => new ResponseText(phrase).readable.response.lower.trim());
   const [all, any, none] = [lower(rule.all), lower(rule.any), lower(rule.none)];
   return ({ text }) => {
     const { response, spanIn } = text.readable;
