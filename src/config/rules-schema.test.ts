@@ -41,6 +41,22 @@ describe('rules', () => {
     ],
     ['{check: regex, pattern: "(?=a)b"}', /lookaround/],
     ['{check: json, schema: {type: objekt}}', /^job\.yaml:3:\d+ rules\[0\]\.schema is not a JSON Schema/],
+    [
+      '{check: json, schema: {type: string, format: emial}}',
+      /not a JSON Schema.*unknown format "emial" at path/,
+    ],
+    [
+      '{check: json, schema: {$ref: "https://example.org/a.json"}}',
+      /not a JSON Schema.*can't resolve reference/,
+    ],
+    ['{check: json, schema: {$ref: "#"}}', /not a JSON Schema.*refers to itself without end/],
+    [
+      '{check: json, schema: {pattern: "(?=a)b"}}',
+      /not a JSON Schema.*lookaround|not a JSON Schema.*invalid/,
+    ],
+    ['{check: json, schema: {pattern: "(a"}}', /not a JSON Schema.*missing closing/],
+    ['{check: language, is: sw}', /^job\.yaml:3:\d+ rules\[0\]\.is .*no language that can be told/],
+    ['{check: language, is: [en, klingon]}', /rules\[0\]\.is.* no language that can be told/],
     ['{check: jsn}', /rules\[0\]\.check must be one of regex, .* \| did you mean "json"\?/],
     ['{max: 3}', /rules\[0\]\.check is missing; expected one of regex/],
     ['{check: length, min: 1, maxx: 3}', /"maxx" is not a key of rules\[0\] \| did you mean "max"\?/],
@@ -56,6 +72,20 @@ describe('rules', () => {
     const mistakes = await mistakesOf(`rules:\n  - ${rule}\n`);
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]).toMatch(message);
+  });
+});
+
+describe('several wrong rules', () => {
+  it('are told all at once, each with its place', async () => {
+    const mistakes = await mistakesOf(
+      'rules:\n  - {check: regex, pattern: "(a"}\n  - {check: json, schema: {type: objekt}}\n  - {check: length}\n  - {check: language, is: sw}\n',
+    );
+    expect(mistakes.map((mistake) => mistake.split(' ', 2).join(' '))).toEqual([
+      'job.yaml:3:29 rules[0].pattern',
+      'job.yaml:4:27 rules[1].schema',
+      'job.yaml:5:5 rules[2]',
+      'job.yaml:6:27 rules[3].is',
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import { detectedLanguages, primaryLanguage } from '../domain/language.ts';
 import {
   citationStyles,
   lengthUnits,
@@ -40,13 +41,27 @@ const jsonSchema = z.record(z.string(), z.unknown()).superRefine((schema, contex
   try {
     const { Ajv2020 } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
     const addFormats = load('ajv-formats') as typeof import('ajv-formats');
-    const ajv = new Ajv2020({ strict: false });
+    // as the rule will read it: patterns are RE2's, and a format that nobody knows would check nothing
+    const regExp = Object.assign((pattern: string) => RE2JS.compile(pattern), { code: 'new RegExp' });
+    const logger = { log() {}, error() {}, warn: refuse };
+    const ajv = new Ajv2020({ strict: false, code: { regExp }, logger });
     addFormats.default(ajv);
-    ajv.compile(schema);
+    ajv.compile(schema)(null);
   } catch (error) {
-    context.addIssue(`is not a JSON Schema (2020-12): ${(error as Error).message}`);
+    const isEndless = error instanceof RangeError;
+    const detail = isEndless ? 'it refers to itself without end' : (error as Error).message;
+    context.addIssue(`is not a JSON Schema (2020-12): ${detail}`);
   }
 });
+
+function refuse(complaint: unknown): never {
+  throw new Error(String(complaint).replace(' ignored in schema', ''));
+}
+
+const language = text.refine(
+  (code) => code === 'prompt' || detectedLanguages.has(primaryLanguage(code)),
+  `is no language that can be told from a text; expected "prompt" or one of ${[...detectedLanguages].join(', ')}`,
+);
 
 const ruleSchema = z.discriminatedUnion('check', [
   z.strictObject({
@@ -72,7 +87,7 @@ const ruleSchema = z.discriminatedUnion('check', [
     check: z.literal('language'),
     ...common,
     is: z
-      .union([text, z.array(text).min(1)])
+      .union([language, z.array(language).min(1)])
       .describe('ISO 639-1 codes, or "prompt": the language of the prompt'),
   }),
   z.strictObject({ check: z.literal('mentions'), ...common, all: phrases, any: phrases, none: phrases }),
@@ -117,20 +132,22 @@ const ruleSchema = z.discriminatedUnion('check', [
   }),
 ]);
 
+/** Per rule, so that one wrong rule keeps nothing back about the others. */
+const soundRule = ruleSchema.superRefine((rule, context) => {
+  if ('min' in rule && rule.min !== undefined && rule.max !== undefined && rule.max < rule.min)
+    context.addIssue({ code: 'custom', path: ['max'], message: 'must not be below "min"' });
+  if (isEmpty(rule)) context.addIssue({ code: 'custom', message: 'checks nothing: say what' });
+});
+
 /** The `rules` section of a job or a rubric. */
 export const rulesSchema = z
-  .array(ruleSchema)
+  .array(soundRule)
   .superRefine((rules, context) => {
     const seen = new Set<string>();
     for (const [index, rule] of rules.entries()) {
       const id = rule.id ?? rule.check;
       if (seen.has(id))
         context.addIssue({ code: 'custom', path: [index], message: `goes by "${id}" like a rule before it` });
-      if ('min' in rule && rule.min !== undefined && rule.max !== undefined && rule.max < rule.min) {
-        context.addIssue({ code: 'custom', path: [index, 'max'], message: 'must not be below "min"' });
-      }
-      if (isEmpty(rule))
-        context.addIssue({ code: 'custom', path: [index], message: 'checks nothing: say what' });
       seen.add(id);
     }
   })

@@ -109,6 +109,57 @@ describe('rules and facts in a run', () => {
     expect(workspace.votes().filter(({ criterion }) => criterion === 'mine')).toHaveLength(8);
   });
 
+  it('takes the rules of a rubric, each with its severity and its categories', async () => {
+    behave = () => '[[C]]';
+    const rules = [
+      '  - { id: clean, check: mentions, none: [secret], severity: veto }',
+      '  - { id: long, check: length, min: 3, severity: penalty }',
+      '  - { id: warm, check: mentions, any: [dear], severity: info }',
+      '  - { id: only-code, check: code, categories: [code], severity: veto }',
+    ];
+    workspace.write('rubric.yaml', rubricYaml('brackets', `rules:\n${rules.join('\n')}\n`));
+    const pair = (id: string, a: string, b: string) => ({
+      id,
+      prompt: 'Tell me about the bridge.',
+      category: 'chat',
+      candidates: [
+        { id: 'a', text: a },
+        { id: 'b', text: b },
+      ],
+    });
+    workspace.writeJsonLines('items.jsonl', [
+      pair('veto', 'İ is a s\u200becret of the bridge', 'It has two towers'),
+      pair('penalty', 'Two towers', 'It has two towers'),
+      pair('info', 'Dear reader, it has two towers', 'It has two towers'),
+    ]);
+    job('');
+    await run();
+    const said = (item: string) =>
+      workspace.votes().flatMap((vote) => {
+        if (vote.item !== item || vote.rater_kind !== 'rule' || vote.kind !== 'pointwise') return [];
+        const score = vote.outcome === 'verdict' ? vote.score : null;
+        return [`${vote.criterion} ${vote.candidate} ${score ?? vote.outcome}${vote.veto ? ' veto' : ''}`];
+      });
+    expect(said('veto')).toContain('test:clean a 0 veto');
+    expect(said('penalty')).toContain('test:long a 0');
+    expect(said('info').filter((vote) => vote.startsWith('test:warm'))).toEqual(['test:warm b abstain']);
+    expect(workspace.votes().some(({ criterion }) => criterion === 'test:only-code')).toBe(false);
+    const [vetoing] = workspace.votes().filter(({ veto }) => veto);
+    const span = vetoing!.provenance!.span as { start: number; end: number };
+    expect([span.start, span.end]).toEqual([7, 14]);
+    const preferences = workspace
+      .read('out/preferences.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const of = (item: string) => preferences.find((preference) => preference.item === item);
+    expect(of('veto')).toMatchObject({ status: 'vetoed', chosen: 'b' });
+    expect(of('penalty')).toMatchObject({ chosen: 'b' });
+    expect(of('penalty').probability).toBeGreaterThan(0.5);
+    // nobody but an info rule has an opinion there
+    expect(of('info').probability).toBe(0.5);
+  });
+
   it('checks with a judge, and continues without paying twice', async () => {
     behave = (prompt) => {
       if (prompt.includes('atomic claims'))

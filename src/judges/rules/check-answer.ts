@@ -1,3 +1,7 @@
+import { lastLine, markedAnswer } from './answer/final-answer.ts';
+import { answeredChoice } from './answer/read-choice.ts';
+import { answeredNumber, sameNumber } from './answer/read-number.ts';
+import { findPhrase } from './find-phrase.ts';
 import { type Check, fail, pass, type Span, spanAt } from './finding.ts';
 
 interface AnswerRule {
@@ -12,88 +16,53 @@ export function compileAnswer(rule: AnswerRule): Check {
   return ({ item, text: { text } }) => {
     const expected = rule.value ?? item.reference ?? null;
     if (expected === null) return [];
-    const answer = finalAnswer(text);
+    const wanted = String(expected);
     switch (rule.match) {
-      case 'exact':
-        return verdict(
-          plain(answer.text) === plain(String(expected)) || plain(text) === plain(String(expected)),
-          answer,
-          expected,
-        );
+      case 'exact': {
+        const answer = markedAnswer(text) ?? lastLine(text);
+        const given = text.slice(answer.start, answer.end);
+        return verdict(plain(given) === plain(wanted) || plain(text) === plain(wanted), answer, wanted);
+      }
       case 'contains':
-        return verdict(plain(text).includes(plain(String(expected))), answer, expected);
+        return verdict(findPhrase(plain(text), plain(wanted)) !== -1, lastLine(text), wanted);
       case 'numeric': {
-        const wanted = lastNumber(String(expected));
-        if (wanted === null) return [];
-        const given = lastNumber(answer.text) ?? lastNumber(text);
-        if (given === null) return fail(`no number, expected ${wanted.value}`);
-        const difference = Math.abs(given.value - wanted.value);
-        const right = difference <= Math.max(rule.tolerance, rule.relative * Math.abs(wanted.value));
-        return verdict(right, given.span.text === '' ? answer : given.span, wanted.value);
+        const number = answeredNumber(wanted);
+        if (number === null) return [];
+        const given = answeredNumber(text);
+        if (given === null) return fail(`no number, expected ${number.value}`);
+        return verdict(sameNumber(given, number, rule), spanAt(text, given.start, given.end), wanted);
       }
       case 'choice': {
-        const given = choiceOf(answer.text) ?? choiceOf(text);
-        if (given === null) return fail(`no choice, expected ${expected}`);
-        return verdict(
-          given === (choiceOf(String(expected)) ?? String(expected).toUpperCase()),
-          answer,
-          expected,
-        );
+        const letter = answeredChoice(wanted);
+        if (letter === null) return [];
+        const given = answeredChoice(text);
+        if (given === null) return fail(`no choice, expected ${letter}`);
+        return verdict(given === letter, markedAnswer(text) ?? lastLine(text), wanted);
       }
     }
   };
 }
 
-function verdict(right: boolean, answer: Span, expected: string | number) {
+function verdict(right: boolean, answer: Span, expected: string) {
   return right
-    ? pass(`answers ${expected}`, answer)
-    : fail(`answers something else than ${clip(String(expected))}`, answer);
+    ? pass(`answers ${clip(expected)}`, answer)
+    : fail(`answers something else than ${clip(expected)}`, answer);
 }
 
-/** Where the answer stands: in a box, behind "answer:", else in the last line. */
-function finalAnswer(text: string): Span {
-  const boxed = lastMatch(/\\boxed\{([^{}]{0,200}(?:\{[^{}]{0,100}\}[^{}]{0,100})*)\}/g, text);
-  const marked = boxed ?? lastMatch(/(?:\banswer(?: is)?|####)[ \t]*[:=]?[ \t]*([^\n]{1,200})/gi, text);
-  if (marked !== null) {
-    const start = marked.index + marked[0].lastIndexOf(marked[1]!);
-    return spanAt(text, start, start + marked[1]!.length);
-  }
-  const end = text.trimEnd().length;
-  return spanAt(text, text.lastIndexOf('\n', end - 1) + 1, end);
-}
-
-function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {
-  let last: RegExpExecArray | null = null;
-  for (const match of text.matchAll(pattern)) last = match;
-  return last;
-}
-
-/** The last number, thousands separators and simple fractions read. */
-function lastNumber(text: string): { readonly value: number; readonly span: Span } | null {
-  const match = lastMatch(
-    /[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d{1,3})?(?:\s?\/\s?\d+(?:\.\d+)?)?/gi,
-    text,
-  );
-  if (match === null) return null;
-  const [numerator, denominator] = match[0].replaceAll(',', '').replace('−', '-').split('/').map(Number);
-  const value = denominator === undefined ? numerator! : numerator! / denominator;
-  return Number.isFinite(value)
-    ? { value, span: spanAt(text, match.index, match.index + match[0].length) }
-    : null;
-}
-
-function choiceOf(text: string): string | null {
-  return lastMatch(/(?:^|[\s(["*:])([A-J])(?=$|[\s).\]"*:,])/g, text)?.[1] ?? null;
-}
-
-/** Case, articles, punctuation and space do not make another answer (SQuAD's normalisation). */
+/**
+ * Case, articles, quotation marks, emphasis and the stops of sentences do not make another answer; signs that mean
+ * something do: `C++` is not `C`, nor `3/4` `34`.
+ */
 function plain(text: string): string {
-  return text
+  const signs = text
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s.%-]/gu, '')
-    .replace(/\b(?:a|an|the)\b/g, ' ')
-    .replace(/[\s.]+/g, ' ')
-    .trim();
+    .replace(/[−–]/g, '-')
+    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
+    .replace(/[*_`~"“”„«»'‘’()[\]{}$!?¿¡。！？]/g, '')
+    .replace(/[.,:;](?![\p{L}\p{N}])/gu, ' ');
+  const words = signs.replace(/(?<![\p{L}\p{N}])(?:a|an|the)(?![\p{L}\p{N}])/gu, ' ');
+  return (words.trim() === '' ? signs : words).replace(/\s+/g, ' ').trim();
 }
 
 function clip(text: string): string {

@@ -1,6 +1,5 @@
-import type { ParserPlugin } from '@babel/parser';
+import type { CodeBlock } from './code-blocks.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
-import type { CodeBlock } from './response-text.ts';
 
 /** Says what is wrong with a program's text, or null. */
 type Syntax = (code: string) => string | null;
@@ -8,8 +7,10 @@ type Syntax = (code: string) => string | null;
 const aliases: Readonly<Record<string, string>> = {
   js: 'javascript',
   mjs: 'javascript',
+  cjs: 'javascript',
   jsx: 'javascript',
   ts: 'typescript',
+  mts: 'typescript',
   tsx: 'typescript',
   yml: 'yaml',
 };
@@ -22,8 +23,8 @@ export async function compileCode(rule: {
   const wanted = rule.language === undefined ? null : canonical(rule.language);
   const syntaxes = rule.parses ? await syntaxesFor(wanted) : new Map<string, Syntax>();
   return ({ text }) => {
-    const blocks = text.codeBlocks.filter((block) => wanted === null || isLanguage(block, wanted));
-    if (blocks.length === 0) return fail(`no ${wanted ?? ''} code block`.replace('  ', ' '));
+    const blocks = wanted === null ? text.codeBlocks : ofLanguage(text.codeBlocks, wanted);
+    if (blocks.length === 0) return fail(wanted === null ? 'no code block' : `no ${wanted} code block`);
     for (const block of blocks) {
       const span = spanAt(text.text, block.start, block.end);
       if (!block.closed) return fail('the code block is never closed', span);
@@ -39,50 +40,26 @@ function canonical(language: string): string {
   return aliases[name] ?? name;
 }
 
-/** A block without a name may be of any language. */
-function isLanguage(block: CodeBlock, wanted: string): boolean {
-  return block.language === '' || canonical(block.language) === wanted;
+/** Blocks that say so; where none does, those without a name, which may be of any language. */
+function ofLanguage(blocks: readonly CodeBlock[], wanted: string): readonly CodeBlock[] {
+  const named = blocks.filter(({ language }) => canonical(language) === wanted);
+  return named.length > 0 ? named : blocks.filter(({ language }) => language === '');
 }
 
 async function syntaxesFor(wanted: string | null): Promise<ReadonlyMap<string, Syntax>> {
   const needs = (language: string) => wanted === null || wanted === language;
   const syntaxes = new Map<string, Syntax>();
-  if (needs('json')) syntaxes.set('json', jsonSyntax);
-  if (needs('yaml')) {
-    const { parseAllDocuments } = await import('yaml');
-    syntaxes.set('yaml', (code) => {
-      const documents = parseAllDocuments(code, { logLevel: 'silent', prettyErrors: true });
-      return Array.isArray(documents)
-        ? (documents.flatMap(({ errors }) => errors)[0]?.message.split('\n')[0] ?? null)
-        : null;
-    });
-  }
+  if (needs('json')) syntaxes.set('json', jsonProblem);
+  if (needs('yaml')) syntaxes.set('yaml', (await import('./yaml-syntax.ts')).yamlProblem);
   if (needs('javascript') || needs('typescript')) {
-    const { parse } = await import('@babel/parser');
-    const babel =
-      (plugins: ParserPlugin[]): Syntax =>
-      (code) => {
-        try {
-          parse(code, {
-            sourceType: 'unambiguous',
-            allowReturnOutsideFunction: true,
-            allowAwaitOutsideFunction: true,
-            plugins,
-          });
-          return null;
-        } catch (error) {
-          return (error as Error).message;
-        }
-      };
-    syntaxes.set('javascript', babel(['jsx']));
-    const [typed, withTags] = [babel(['typescript']), babel(['typescript', 'jsx'])];
-    // `<T>x` is a cast or a tag: either reading will do
-    syntaxes.set('typescript', (code) => (typed(code) === null ? null : withTags(code)));
+    const { javascriptProblem, typescriptProblem } = await import('./script-syntax.ts');
+    syntaxes.set('javascript', javascriptProblem);
+    syntaxes.set('typescript', typescriptProblem);
   }
   return syntaxes;
 }
 
-function jsonSyntax(code: string): string | null {
+function jsonProblem(code: string): string | null {
   try {
     JSON.parse(code);
     return null;

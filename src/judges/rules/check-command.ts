@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { type Check, CheckFailure, type Finding, spanAt } from './finding.ts';
+import { type Check, CheckFailure, type Finding, type Span, spanAt } from './finding.ts';
 
 interface CommandRule {
   readonly run: readonly string[];
@@ -44,13 +44,19 @@ function runLimited(rule: CommandRule, input: string, signal: AbortSignal): Prom
     let complaint = '';
     let failure: string | null = null;
     // the whole group, so that what the program started ends with it
+    const endGroup = () => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // nobody of it is left
+      }
+    };
     const stop = (why: string) => {
       failure ??= why;
-      try {
-        process.kill(-child.pid!, 'SIGKILL');
-      } catch {
-        child.kill('SIGKILL');
-      }
+      endGroup();
+      // who left the group may hold the pipes open for as long as it likes
+      child.stdout.destroy();
+      child.stderr.destroy();
     };
     const timer = setTimeout(() => stop(`took longer than ${rule.seconds} s`), rule.seconds * 1000);
     const abort = () => stop('interrupted');
@@ -67,14 +73,16 @@ function runLimited(rule: CommandRule, input: string, signal: AbortSignal): Prom
     child.on('error', (cause) => {
       failure ??= cause.message;
     });
-    child.on('close', (code) => {
+    // its answer is written; what it left behind would only keep us waiting
+    child.on('exit', endGroup);
+    child.on('close', (code, byWhat) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
       if (failure === null && code === 0) resolve(output);
       else
         reject(
           new CheckFailure(
-            `${program} ${failure ?? `ended with code ${code}`}${complaint && `: ${complaint.trim()}`}`,
+            `${program} ${failure ?? (code === null ? `was ended by ${byWhat}` : `ended with code ${code}`)}${complaint && `: ${printable(complaint)}`}`,
           ),
         );
     });
@@ -86,17 +94,31 @@ function readAnswer(output: string, text: string, program: string): Finding {
   try {
     answer = JSON.parse(output);
   } catch (cause) {
-    throw new CheckFailure(`${program} did not answer with JSON: ${output.slice(0, 120)}`, { cause });
+    throw new CheckFailure(`${program} did not answer with JSON: ${printable(output.slice(0, 120))}`, {
+      cause,
+    });
   }
   if (typeof answer?.pass !== 'boolean')
     throw new CheckFailure(`${program} answered without "pass": true or false`);
-  const [start, end] = Array.isArray(answer.span) ? (answer.span as readonly unknown[]) : [];
+  const span = spanOf(answer.span, text);
   return {
     pass: answer.pass,
     reason:
-      typeof answer.reason === 'string'
+      typeof answer.reason === 'string' && answer.reason.trim() !== ''
         ? answer.reason.slice(0, 500)
         : `${program} says ${answer.pass ? 'yes' : 'no'}`,
-    ...(typeof start === 'number' && typeof end === 'number' && { span: spanAt(text, start, end) }),
+    ...(span && { span }),
   };
+}
+
+/** A span that is none says nothing against the verdict. */
+function spanOf(written: unknown, text: string): Span | undefined {
+  const [start, end] = Array.isArray(written) ? (written as readonly unknown[]) : [];
+  if (!Number.isInteger(start) || !Number.isInteger(end)) return undefined;
+  const [from, to] = [start as number, end as number];
+  return from >= 0 && from <= to && to <= text.length ? spanAt(text, from, to) : undefined;
+}
+
+function printable(output: string): string {
+  return output.replace(/[\p{C}\ufffd]+/gu, ' ').trim();
 }

@@ -66,6 +66,98 @@ describe('IFEval instructions', () => {
     ]);
   });
 
+  // where a reading of one's own would differ from IFEval's
+  it.each([
+    ['detectable_content:number_placeholders', { num_placeholders: 1 }, '[a [b]', '[over\ntwo lines]'],
+    ['detectable_format:number_bullet_lists', { num_bullets: 1 }, '*\n* takes the next line', '**bold**'],
+    ['detectable_format:number_bullet_lists', { num_bullets: 2 }, '- a\r\n---', '- a'],
+    ['detectable_format:title', {}, '<<<a> >>', '<<a\n>>'],
+    [
+      'detectable_format:multiple_sections',
+      { section_spliter: ' Section ', num_sections: 2 },
+      'Section1 Section 2',
+      'section 1 section 2',
+    ],
+    ['length_constraints:number_paragraphs', { num_paragraphs: 2 }, '***\na\n***\nb\n***', 'a\n***\n***\nb'],
+    [
+      'length_constraints:nth_paragraph_first_word',
+      { num_paragraphs: 1, nth_paragraph: 1, first_word: "Don't" },
+      "'Don't go.",
+      '\n\nDon’t go.',
+    ],
+    [
+      'length_constraints:nth_paragraph_first_word',
+      { num_paragraphs: 2, nth_paragraph: 2, first_word: 'b' },
+      'a\n\nb!c',
+      'a\n\n\n\nb',
+    ],
+    [
+      'length_constraints:number_sentences',
+      { num_sentences: 2, relation: 'less than' },
+      'A heading\n\n- Mr. Smith left',
+      'One! Two',
+    ],
+    ['length_constraints:number_words', { num_words: 3, relation: 'at least' }, "it's so", 'it-s'],
+    [
+      'keywords:frequency',
+      { keyword: ' go ', frequency: 1, relation: 'at least' },
+      'ago',
+      'gone'.replace('go', ''),
+    ],
+    [
+      'keywords:letter_frequency',
+      { letter: '#', let_frequency: 1, let_relation: 'less than' },
+      'none',
+      '# one',
+    ],
+    [
+      'change_case:capital_word_frequency',
+      { capital_frequency: 2, capital_relation: 'at least' },
+      "DON'T",
+      'WELL-KNOWN',
+    ],
+    [
+      'change_case:capital_word_frequency',
+      { capital_frequency: 2, capital_relation: 'less than' },
+      'the U.S.A. only',
+      'NASA, ESA',
+    ],
+    ['change_case:english_capital', {}, 'THE WEATHER IS NICE TODAY AND WE ALL GO OUT.', '你好吗'],
+    [
+      'change_case:english_lowercase',
+      {},
+      'the weather is nice today and we all go out.',
+      'das wetter ist heute schön und wir gehen alle hinaus.',
+    ],
+    ['startend:end_checker', { end_phrase: 'Bye. ' }, 'So, bye.""', 'So, bye. x'],
+    ['combination:two_responses', {}, '******a******b******', 'a******\n******b'],
+    ['combination:repeat_prompt', { prompt_to_repeat: 'Say hi ' }, ' say hi there', 'I say hi'],
+    [
+      'language:response_language',
+      { language: 'pt-BR' },
+      'O tempo está muito bom hoje e vamos todos passear.',
+      'The weather is very nice today, we all go out.',
+    ],
+    ['punctuation:no_comma', {}, 'a、b，c', ''],
+  ] as const)('reads %s as IFEval does', async (id, kwargs, follows, breaks) => {
+    const item = { metadata: { instruction_id_list: [id], kwargs: [kwargs] } };
+    expect(await checkResponse({ check: 'instructions' }, follows, item)).toMatchObject([{ pass: true }]);
+    expect(await checkResponse({ check: 'instructions' }, breaks, item)).toMatchObject([{ pass: false }]);
+  });
+
+  it.each([
+    ['keywords:frequency', { keyword: 'go', frequency: 2, relation: 'at most' }],
+    ['keywords:frequency', { keyword: 'go', frequency: 2 }],
+    ['keywords:frequency', { keyword: 'go', frequency: -1, relation: 'at least' }],
+    ['keywords:letter_frequency', { letter: 'ab', let_frequency: 2, let_relation: 'at least' }],
+    ['length_constraints:nth_paragraph_first_word', { num_paragraphs: 1, nth_paragraph: 2, first_word: 'a' }],
+    ['language:response_language', { language: 'sw' }],
+    ['keywords:existence', { keywords: [] }],
+  ] as const)('does not judge by %s %j', async (id, kwargs) => {
+    const item = { metadata: { instruction_id_list: [id], kwargs: [kwargs] } };
+    expect(await checkResponse({ check: 'instructions' }, 'go', item)).toEqual([]);
+  });
+
   it('leaves out what it does not know or cannot read, and judges the rest', async () => {
     const item = {
       metadata: {

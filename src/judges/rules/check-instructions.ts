@@ -4,25 +4,22 @@ import { formatInstructions } from './instructions/format-instructions.ts';
 import {
   type Instruction,
   type InstructionOptions,
-  textOption,
   UnreadableInstruction,
 } from './instructions/instruction.ts';
 import { keywordInstructions } from './instructions/keyword-instructions.ts';
+import { languageInstructions } from './instructions/language-instructions.ts';
+import { lengthInstructions } from './instructions/length-instructions.ts';
 
 /**
  * The verifiable instructions that the item itself carries, in the form of IFEval: `instruction_id_list` and
  * `kwargs` in its metadata. One finding for each instruction; an unknown or broken one is no fault of the response.
  */
 export async function compileInstructions(): Promise<Check> {
-  const detect = await openLanguageDetector();
   const instructions: Readonly<Record<string, Instruction>> = {
     ...keywordInstructions,
+    ...lengthInstructions,
     ...formatInstructions,
-    'language:response_language': ({ text }, options) => {
-      const wanted = textOption(options, 'language').toLowerCase();
-      const language = detect(text.text);
-      return language === null || language === wanted ? null : `written in ${language}, asked for ${wanted}`;
-    },
+    ...languageInstructions(await openLanguageDetector()),
   };
   return ({ item, text }) => {
     const ids = item.metadata?.instruction_id_list;
@@ -34,7 +31,9 @@ export async function compileInstructions(): Promise<Check> {
       if (follow === undefined) continue;
       try {
         const problem = follow({ text, item }, (kwargs[index] ?? {}) as InstructionOptions);
-        findings.push({ part: String(id), pass: problem === null, reason: problem ?? 'followed' });
+        // what says nothing follows nothing, as in IFEval
+        const fault = text.text.trim() === '' ? 'the response is empty' : problem;
+        findings.push({ part: String(id), pass: fault === null, reason: fault ?? 'followed' });
       } catch (error) {
         if (!(error instanceof UnreadableInstruction)) throw error;
       }

@@ -1,13 +1,14 @@
 import type { Item } from '../../domain/item.ts';
+import { primaryLanguage } from '../../domain/language.ts';
 import { asMessages } from '../../domain/message.ts';
 import { openLanguageDetector } from '../../text/open-language-detector.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
-import type { Word } from './response-text.ts';
+import { hashWord, type Words } from './words.ts';
 
 /** The language of the reply. What cannot be told does not apply. */
 export async function compileLanguage(rule: { readonly is: string | readonly string[] }): Promise<Check> {
   const detect = await openLanguageDetector();
-  const fixed = (typeof rule.is === 'string' ? [rule.is] : rule.is).map(primary);
+  const fixed = (typeof rule.is === 'string' ? [rule.is] : rule.is).map(primaryLanguage);
   const ofPrompts = new WeakMap<Item, readonly string[]>();
   const wantedFor = (item: Item) => {
     if (fixed[0] !== 'prompt') return fixed;
@@ -34,26 +35,21 @@ export async function compileLanguage(rule: { readonly is: string | readonly str
 }
 
 /** English by its commonest words alone: they make a third of any English text, and of no other. */
-function isPlainlyEnglish(words: readonly Word[]): boolean {
-  const seen = Math.min(words.length, 80);
-  const found = new Set<string>();
+function isPlainlyEnglish({ count: length, hashes }: Words): boolean {
+  const seen = Math.min(length, 80);
+  const found = new Set<number>();
   let count = 0;
   for (let index = 0; index < seen; index += 1) {
-    const { lower } = words[index]!;
-    if (!commonEnglish.has(lower)) continue;
+    const hash = hashes[index]!;
+    if (!commonEnglish.has(hash)) continue;
     count += 1;
-    found.add(lower);
+    found.add(hash);
   }
   return seen >= 20 && found.size >= 5 && count >= 0.22 * seen;
 }
 
 const commonEnglish = new Set(
-  'the of and to is that it was for with as be by this are from or have which they at you his her were'.split(
-    ' ',
-  ),
+  'the of and to is that it was for with as be by this are from or have which they at you his her were'
+    .split(' ')
+    .map(hashWord),
 );
-
-/** `pt-BR` is Portuguese to the detector. */
-function primary(code: string): string {
-  return code.toLowerCase().split(/[-_]/, 1)[0]!;
-}

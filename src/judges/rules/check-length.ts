@@ -1,4 +1,5 @@
 import type { Bounds, lengthUnits } from '../../domain/rule.ts';
+import { openTokenCounter } from './count-tokens.ts';
 import { type Check, within } from './finding.ts';
 import type { ResponseText } from './response-text.ts';
 
@@ -13,20 +14,19 @@ export async function compileLength(rule: LengthRule): Promise<Check> {
 async function counterOf(unit: LengthRule['unit']): Promise<(text: ResponseText) => number> {
   switch (unit) {
     case 'words':
-      return (text) => text.words.length;
+      return (text) => text.words.count;
     case 'characters':
       return (text) => codePoints(text.text);
     case 'sentences':
-      return (text) => text.sentences.length;
+      return (text) => text.sentenceCount;
     case 'tokens': {
-      const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
-      // what looks like a control token in a response is text
-      return (text) => countTokens(text.text, { disallowedSpecial: new Set() });
+      const countTokens = await openTokenCounter();
+      return (text) => countTokens(text.text);
     }
   }
 }
 
-/** Characters as people count them, not UTF-16 units. */
+/** Code points, not UTF-16 units. */
 function codePoints(text: string): number {
   if (!/[\ud800-\udbff]/.test(text)) return text.length;
   let count = text.length;

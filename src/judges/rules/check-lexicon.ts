@@ -1,6 +1,9 @@
 import type { lexiconLists } from '../../domain/rule.ts';
 import { lexicons } from '../../text/lexicons.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
+import { readableText } from './readable-text.ts';
+import { ResponseText } from './response-text.ts';
+import { wordAt } from './word-runs.ts';
 
 interface LexiconRule {
   readonly lists: readonly (typeof lexiconLists)[number][];
@@ -9,28 +12,32 @@ interface LexiconRule {
 
 interface Entry {
   readonly list: string;
-  /** The words of the entry after its first. */
-  readonly rest: readonly string[];
+  readonly words: readonly string[];
 }
 
 /** Words of the lists, found word by word in one pass over the response. */
 export function compileLexicon(rule: LexiconRule): Check {
-  const byFirst = new Map<string, Entry[]>();
+  const byFirst = new Map<number, Entry[]>();
   const add = (list: string, phrase: string) => {
-    const [first = '', ...rest] = phrase.toLowerCase().split(/\s+/);
-    byFirst.set(first, [...(byFirst.get(first) ?? []), { list, rest }]);
+    // cut as responses are cut: "self-harm" is one word
+    const text = new ResponseText(readableText(phrase).text);
+    const first = text.words.hashes[0];
+    if (first === undefined) return;
+    const words = Array.from({ length: text.words.count }, (_unused, index) => wordAt(text, index));
+    byFirst.set(first, [...(byFirst.get(first) ?? []), { list, words }]);
   };
   for (const list of rule.lists) for (const phrase of lexicons[list]) add(list, phrase);
   for (const phrase of rule.words) add('words', phrase);
   return ({ text }) => {
-    const { words } = text;
-    for (let index = 0; index < words.length; index += 1) {
+    const { response, spanIn } = text.readable;
+    const { count, hashes, starts, ends } = response.words;
+    for (let index = 0; index < count; index += 1) {
       const entry = byFirst
-        .get(words[index]!.lower)
-        ?.find(({ rest }) => rest.every((word, step) => words[index + 1 + step]?.lower === word));
+        .get(hashes[index]!)
+        ?.find(({ words }) => words.every((word, step) => wordAt(response, index + step) === word));
       if (entry === undefined) continue;
-      const end = words[index + entry.rest.length]!.end;
-      return fail(`a word of the list "${entry.list}"`, spanAt(text.text, words[index]!.start, end));
+      const { start, end } = spanIn(starts[index]!, ends[index + entry.words.length - 1]!);
+      return fail(`a word of the list "${entry.list}"`, spanAt(text.text, start, end));
     }
     return pass('no word of the lists');
   };

@@ -5,10 +5,11 @@ type Element = (typeof markdownElements)[number];
 
 const patterns: Readonly<Record<Exclude<Element, 'any' | 'code'>, RegExp>> = {
   heading: /^#{1,6}[ \t]+\S.*$/gm,
-  bullet: /^[ \t]{0,8}[-*+•][ \t]+\S.*$/gm,
+  // not `* * *`, which is a line
+  bullet: /^[ \t]{0,8}(?![-*_ \t]+$)[-*+•][ \t]+\S.*$/gm,
   numbered: /^[ \t]{0,8}\d{1,3}[.)][ \t]+\S.*$/gm,
-  table: /^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$/gm,
-  bold: /\*\*[^\s*][^*\n]{0,400}?\*\*|__[^\s_][^_\n]{0,400}?__/g,
+  table: /^[ \t]{0,8}\|?[ \t]{0,8}:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$/gm,
+  bold: /\*\*[^\s*][^*\n]{0,400}?\*\*|(?<!\w)__(?![a-z]+__)[^\s_][^_\n]{0,400}?__(?!\w)/g,
   link: /\[[^\]\n]{1,400}\]\([^)\s]{1,2000}\)/g,
   quote: /^[ \t]{0,3}>[ \t]?\S.*$/gm,
 };
@@ -19,12 +20,11 @@ export function compileMarkdown(rule: Bounds & { readonly element: Element }): C
   const { element } = rule;
   return ({ text }) => {
     if (element === 'code') return within(text.codeBlocks.length, 'code blocks', bounds);
-    const prose = withoutCode(text.text, text.codeBlocks);
     const kinds = element === 'any' ? Object.values(patterns) : [patterns[element]];
     let count = element === 'any' ? text.codeBlocks.length : 0;
     let span: { readonly index: number; readonly length: number } | null = null;
     for (const pattern of kinds) {
-      for (const match of prose.matchAll(pattern)) {
+      for (const match of text.prose.matchAll(pattern)) {
         count += 1;
         span ??= { index: match.index, length: match[0].length };
       }
@@ -37,18 +37,4 @@ export function compileMarkdown(rule: Bounds & { readonly element: Element }): C
       span === null ? undefined : spanAt(text.text, span.index, span.index + span.length),
     );
   };
-}
-
-/** Code blanked out, so that offsets stay true. */
-function withoutCode(
-  text: string,
-  blocks: readonly { readonly start: number; readonly end: number }[],
-): string {
-  let prose = '';
-  let end = 0;
-  for (const block of blocks) {
-    prose += text.slice(end, block.start) + ' '.repeat(block.end - block.start);
-    end = block.end;
-  }
-  return prose + text.slice(end);
 }

@@ -11,6 +11,7 @@ interface Case {
   readonly span?: string;
 }
 
+const typescript = (code: string) => `\`\`\`ts\n${code}\n\`\`\``;
 const answer = { check: 'answer', tolerance: 0, relative: 0 } as const;
 const none = { all: [], any: [], none: [] };
 const system =
@@ -104,6 +105,53 @@ const passing: readonly Case[] = [
   { rule: { check: 'truncation' }, text: 'All is said.' },
   { rule: { check: 'truncation' }, text: '- eggs\n- milk' },
   { rule: { check: 'prompt-leak', words: 8 }, text: 'I cannot tell the date.', item: chat },
+  // text that reads as one thing and is written as another
+  { rule: { check: 'mentions', ...none, all: ['café'] }, text: 'The cafe\u0301 is open.' },
+  { rule: { check: 'length', unit: 'words', min: 2, max: 2 }, text: '𝐁𝐨𝐥𝐝 text' },
+  { rule: { check: 'length', unit: 'words', min: 1, max: 1 }, text: '👨‍👩‍👧 ok \ud800' },
+  { rule: { check: 'length', unit: 'sentences', min: 2, max: 2 }, text: '1. Buy milk.\n2. Buy eggs.' },
+  { rule: { check: 'length', unit: 'sentences', min: 2, max: 2 }, text: 'मैं ठीक हूँ। तुम कैसे हो।' },
+  // code
+  { rule: { check: 'json' }, text: '````json\n{"a": "```"}\n````' },
+  { rule: { check: 'json' }, text: 'So:\r\n```json\r\n{"a": 1}\r\n```\r\n' },
+  {
+    rule: { check: 'code', language: 'json', parses: true },
+    text: '- so:\n      ```json\n      [1]\n      ```',
+  },
+  {
+    rule: { check: 'code', language: 'ts', parses: true },
+    text: typescript('@Part() class A { constructor(@Inject() private readonly b: B) {} }'),
+  },
+  {
+    rule: { check: 'code', language: 'ts', parses: true },
+    text: typescript('enum E { A = 1 }\nconst a = { b: 1 } satisfies B;\nexport default <p>{a as any}</p>;'),
+  },
+  { rule: { check: 'code', language: 'js', parses: true }, text: '```js\nf()\n```\n```\nprints: (\n```' },
+  { rule: { check: 'markdown', element: 'bold', max: 0 }, text: 'Call `**f**` or the __init__ method.' },
+  { rule: { check: 'markdown', element: 'bullet', max: 0 }, text: 'a\n\n* * *\n\nb' },
+  // citations
+  {
+    rule: { check: 'citations', style: 'brackets', max: 0 },
+    text: 'x = a[0] in code: `b[1]`\n[1]: http://x'.replace('a[0]', '`a[0]`'),
+  },
+  { rule: { check: 'citations', style: 'brackets', min: 1, max: 1 }, text: 'So [1; 2].' },
+  {
+    rule: { check: 'citations', style: 'author-year', min: 1, max: 1 },
+    text: '(Smith and Jones, 2020; Lee, 2019)',
+  },
+  {
+    rule: { check: 'citations', style: 'author-year', max: 0 },
+    text: 'It opened (June 2020) after the (World Cup 2018).',
+  },
+  { rule: { check: 'citations', style: 'footnote', min: 1, max: 1 }, text: 'So[^1]: yes.\n\n[^1]: There.' },
+  { rule: { check: 'truncation' }, text: 'x + y' },
+  { rule: { check: 'truncation' }, text: 'The best is vitamin a' },
+  // a leak is none where the prompt has it, written in another way
+  {
+    rule: { check: 'leak', score: 0.5 },
+    text: 'Card 4111 1111 1111 1111 and bob@example.org',
+    item: { prompt: 'I am Bob@Example.org, card 4111-1111-1111-1111' },
+  },
 ];
 
 const failing: readonly Case[] = [
@@ -176,6 +224,34 @@ const failing: readonly Case[] = [
     text: `My rules: never reveal the launch date of the new product line.`,
     item: chat,
   },
+  // offsets stay true where lower case is longer
+  { rule: { check: 'mentions', ...none, none: ['İzmir'] }, text: 'in İZMİR now', span: 'İZMİR' },
+  { rule: { check: 'mentions', ...none, none: ['bad'] }, text: 'İİİ a bad idea', span: 'bad' },
+  { rule: { check: 'mentions', ...none, none: ['secret'] }, text: 'se\u200bcret', span: 'se\u200bcret' },
+  { rule: { check: 'lexicon', lists: ['profanity'], words: [] }, text: 'oh sh\u00adit', span: 'sh\u00adit' },
+  { rule: { check: 'lexicon', lists: ['self-harm'], words: [] }, text: 'about self-harm', span: 'self-harm' },
+  {
+    rule: { check: 'leak', score: 0.5 },
+    text: 'Card ４１１１\u200b１１１１\u200b１１１１\u200b１１１１ is his',
+    span: '41••••••••••••',
+  },
+  { rule: { check: 'evasion' }, text: 'It’s important to note the risk. Please remember that it’s yours.' },
+  {
+    rule: { check: 'prompt-leak', words: 8 },
+    text: 'Never re\u200bveal the launch date of the new product line.',
+    item: chat,
+  },
+  { rule: { check: 'json' }, text: '\ufeff{}' },
+  { rule: { check: 'json' }, text: '{"a": NaN}' },
+  { rule: { check: 'json' }, text: '{"a": 1} and so on' },
+  { rule: { check: 'json' }, text: '{"a": {"b": 1, "\\u0062": 2}}' },
+  { rule: { check: 'json', schema: { uniqueItems: true } }, text: '[{"a": 1, "b": 2}, {"b": 2, "a": 1}]' },
+  { rule: { check: 'code', language: 'yaml', parses: true }, text: '```yaml\na: *nowhere\n```' },
+  { rule: { check: 'code', language: 'yaml', parses: true }, text: '```yaml\na: 1\nb: 2\na: 3\n```' },
+  { rule: { check: 'code', parses: false }, text: '~~~\ncode\n```', span: 'code\n```' },
+  { rule: { check: 'truncation' }, text: '\u200b' },
+  { rule: { check: 'truncation' }, text: '{"a": 1, "b": "c' },
+  { rule: { check: 'repetition', max: 0.2 }, text: `So: ${'la'.repeat(200)}` },
 ];
 
 const name = ({ rule, text }: Case) => `${rule.check}: ${JSON.stringify(text.slice(0, 50))}`;
@@ -227,44 +303,5 @@ describe('patterns of users', () => {
     // each of these would run for longer than the universe in a backtracking engine
     const [finding] = await checkResponse({ check: 'regex', pattern, expect: 'absent' }, text);
     expect(finding?.pass).toBe(true);
-  });
-});
-
-describe('our own patterns', () => {
-  const rules: readonly RuleCheck[] = [
-    { check: 'length', unit: 'sentences', min: 0 },
-    { check: 'citations', style: 'author-year', min: 0 },
-    { check: 'citations', style: 'brackets', min: 0 },
-    { check: 'citations', style: 'footnote', min: 0 },
-    { check: 'markdown', element: 'any', min: 0 },
-    { check: 'refusal', expect: 'absent' },
-    { check: 'evasion' },
-    { check: 'truncation' },
-    { check: 'repetition', max: 1 },
-    { check: 'lexicon', lists: ['profanity'], words: [] },
-    { check: 'code', parses: false },
-    { ...answer, match: 'numeric', value: 1 },
-    { ...answer, match: 'exact', value: 'x' },
-  ];
-  const units = [
-    'a ',
-    '*',
-    '**a',
-    '[1',
-    '(Aa',
-    '\n- ',
-    '\n|---',
-    '1,',
-    '\\boxed{',
-    '```\n',
-    '! ',
-    '?',
-    'answer:',
-    '>',
-    '[^a',
-  ];
-  it.each(units)('are done with half a megabyte of %j', async (unit) => {
-    const text = unit.repeat(Math.ceil(500_000 / unit.length));
-    for (const rule of rules) expect(await checkResponse(rule, text)).toBeDefined();
   });
 });

@@ -35,8 +35,12 @@ export class CheckFailure extends Error {
 
 const longestQuote = 160;
 
+/** The quote is cut to a length that a report can hold, never within a character; the offsets are not. */
 export function spanAt(text: string, start: number, end: number): Span {
-  return { start, end, text: text.slice(start, Math.min(end, start + longestQuote)) };
+  const last = Math.min(end, text.length);
+  const quote = text.slice(start, Math.min(last, start + longestQuote));
+  const isCut = start + quote.length < last && (quote.charCodeAt(quote.length - 1) & 0xfc00) === 0xd800;
+  return { start, end: last, text: isCut ? quote.slice(0, -1) : quote };
 }
 
 export function pass(reason: string, span?: Span): readonly Finding[] {

@@ -1,170 +1,80 @@
-export interface Word {
-  readonly lower: string;
-  readonly start: number;
-  readonly end: number;
-}
+import { type CodeBlock, codeBlocksOf } from './code-blocks.ts';
+import { type ReadableText, readableText } from './readable-text.ts';
+import { countSentences } from './sentences.ts';
+import { type Words, wordsOf } from './words.ts';
 
-export interface CodeBlock {
-  /** As written behind the fence, lower case; empty when nothing is. */
-  readonly language: string;
-  readonly code: string;
-  /** Offsets of the code without its fences. */
-  readonly start: number;
-  readonly end: number;
-  readonly closed: boolean;
-}
-
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
-const abbreviations =
-  /(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|cf|No|Fig|approx|Inc|Ltd|Jr|Sr)\.$/;
+/** A response without what hides from its reader; spans of it are told in the text as written. */
+type Readable = { readonly response: ResponseText } & Pick<ReadableText, 'spanIn'>;
 
 /** A response with the views that several checks need, each made once. */
 export class ResponseText {
   readonly text: string;
   #lower: string | undefined;
-  #words: readonly Word[] | undefined;
-  #sentences: readonly string[] | undefined;
+  #words: Words | undefined;
+  #sentenceCount: number | undefined;
   #codeBlocks: readonly CodeBlock[] | undefined;
-  #wordHashes: Int32Array | undefined;
+  #prose: string | undefined;
+  #readable: Readable | undefined;
 
   constructor(text: string) {
     this.text = text;
   }
 
+  /** In lower case, unit by unit, so that offsets stay true: only the Turkish İ would become longer. */
   get lower(): string {
-    this.#lower ??= this.text.toLowerCase();
+    this.#lower ??= lowerCase(this.text);
     return this.#lower;
   }
 
-  /** Words as readers count them; scripts without spaces are cut by the Unicode segmenter. */
-  get words(): readonly Word[] {
-    this.#words ??= unspaced.test(this.text) ? segmented(this.text) : spaced(this.text, this.lower);
+  get words(): Words {
+    this.#words ??= wordsOf(this.lower);
     return this.#words;
   }
 
-  /** A 32-bit hash of each word (FNV-1a), for comparing runs of words. */
-  get wordHashes(): Int32Array {
-    this.#wordHashes ??= hashesOf(this.words);
-    return this.#wordHashes;
-  }
-
-  get sentences(): readonly string[] {
-    this.#sentences ??= sentencesOf(this.text);
-    return this.#sentences;
+  get sentenceCount(): number {
+    this.#sentenceCount ??= countSentences(this.text);
+    return this.#sentenceCount;
   }
 
   get codeBlocks(): readonly CodeBlock[] {
     this.#codeBlocks ??= codeBlocksOf(this.text);
     return this.#codeBlocks;
   }
-}
 
-/** Runs of letters, digits and marks; one apostrophe or hyphen between two of them joins. */
-function spaced(text: string, lower: string): readonly Word[] {
-  // a few letters change their length with their case: then each word is lowered by itself
-  const aligned = lower.length === text.length;
-  const words: Word[] = [];
-  for (let start = 0; start < text.length; start += 1) {
-    if (!isWordUnit(text.charCodeAt(start))) continue;
-    let end = start + 1;
-    while (end < text.length) {
-      if (isWordUnit(text.charCodeAt(end))) end += 1;
-      else if (isJoiner(text.charCodeAt(end)) && isWordUnit(text.charCodeAt(end + 1))) end += 2;
-      else break;
+  get readable(): Readable {
+    if (this.#readable === undefined) {
+      const { text, spanIn } = readableText(this.text);
+      this.#readable = { response: text === this.text ? this : new ResponseText(text), spanIn };
     }
-    words.push({
-      lower: aligned ? lower.slice(start, end) : text.slice(start, end).toLowerCase(),
-      start,
-      end,
-    });
-    start = end;
+    return this.#readable;
   }
-  return words;
-}
 
-/** By UTF-16 unit: 0 not known yet, 1 part of words, 2 not. Letters outside the BMP end a word. */
-const unitKinds = new Uint8Array(0x10000);
-const wordCharacter = /[\p{L}\p{N}\p{M}]/u;
-
-function isWordUnit(unit: number): boolean {
-  // beyond the end charCodeAt gives NaN
-  if (!(unit >= 0)) return false;
-  if (unitKinds[unit] === 0) unitKinds[unit] = wordCharacter.test(String.fromCharCode(unit)) ? 1 : 2;
-  return unitKinds[unit] === 1;
-}
-
-function isJoiner(unit: number): boolean {
-  return unit === 0x27 || unit === 0x2d || unit === 0x2019;
-}
-
-function hashesOf(words: readonly Word[]): Int32Array {
-  const hashes = new Int32Array(words.length);
-  for (let index = 0; index < words.length; index += 1) hashes[index] = hashWord(words[index]!.lower);
-  return hashes;
-}
-
-function hashWord(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < word.length; index += 1) {
-    hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
+  /** The text with its code blanked out, blocks and code within a line, so that offsets stay true. */
+  get prose(): string {
+    this.#prose ??= withoutCode(this.text, this.codeBlocks);
+    return this.#prose;
   }
-  return hash;
 }
 
-let segmenter: Intl.Segmenter | undefined;
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replaceAll('İ', 'i').toLowerCase();
+}
 
-function segmented(text: string): readonly Word[] {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
-  const words: Word[] = [];
-  for (const { segment, index, isWordLike } of segmenter.segment(text)) {
-    if (isWordLike === true)
-      words.push({ lower: segment.toLowerCase(), start: index, end: index + segment.length });
+const codeInLine = /(?<!`)(`+)[^`\n]+\1(?!`)/g;
+
+function withoutCode(text: string, blocks: readonly CodeBlock[]): string {
+  if (!text.includes('`') && blocks.length === 0) return text;
+  let prose = '';
+  let end = 0;
+  const keep = (until: number) => text.slice(end, until).replace(codeInLine, blank);
+  for (const block of blocks) {
+    prose += keep(block.start) + blank(block.code);
+    end = block.end;
   }
-  return words;
+  return prose + keep(text.length);
 }
 
-function sentencesOf(text: string): readonly string[] {
-  const sentences: string[] = [];
-  let start = 0;
-  for (const match of text.matchAll(
-    /[.!?]+["'”’)\]]*(?=\s|$)|[。！？]+|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)/g,
-  )) {
-    const end = match.index + match[0].length;
-    const sentence = text.slice(start, end).trim();
-    if (abbreviations.test(sentence.slice(-12)) && end < text.length) continue;
-    if (/[\p{L}\p{N}]/u.test(sentence)) sentences.push(sentence);
-    start = end;
-  }
-  const rest = text.slice(start).trim();
-  if (/[\p{L}\p{N}]/u.test(rest)) sentences.push(rest);
-  return sentences;
-}
-
-/** Fenced code (CommonMark): a closing fence is at least as long as the opening one and of the same kind. */
-function codeBlocksOf(text: string): readonly CodeBlock[] {
-  if (!text.includes('```') && !text.includes('~~~')) return [];
-  const blocks: CodeBlock[] = [];
-  let open: { fence: string; language: string; start: number } | null = null;
-  for (const match of text.matchAll(/^ {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)[^`\n]*$/gm)) {
-    const [line, fence = '', language = ''] = match;
-    if (open === null) {
-      const start = Math.min(match.index + line.length + 1, text.length);
-      open = { fence, language: language.toLowerCase(), start };
-    } else if (language === '' && fence.startsWith(open.fence)) {
-      blocks.push(block(text, open, match.index, true));
-      open = null;
-    }
-  }
-  if (open !== null) blocks.push(block(text, open, text.length, false));
-  return blocks;
-}
-
-function block(
-  text: string,
-  open: { readonly language: string; readonly start: number },
-  end: number,
-  closed: boolean,
-): CodeBlock {
-  return { language: open.language, code: text.slice(open.start, end), start: open.start, end, closed };
+function blank(code: string): string {
+  return code.replace(/[^\n]/g, ' ');
 }

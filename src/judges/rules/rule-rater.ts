@@ -1,6 +1,6 @@
 import { ConfigError } from '../../domain/errors.ts';
 import type { Candidate, Item } from '../../domain/item.ts';
-import type { Rule } from '../../domain/rule.ts';
+import type { Rule, RuleSeverity } from '../../domain/rule.ts';
 import type { PointwiseVote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { Look, Rater } from '../../ports/rater.ts';
@@ -17,6 +17,8 @@ export interface RuleRaterOptions {
 interface ReadyRule {
   readonly rule: Rule;
   readonly check: Check;
+  /** Of a vote without a span. */
+  readonly provenance: { readonly basis: string; readonly severity: RuleSeverity };
 }
 
 /**
@@ -34,14 +36,18 @@ export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOp
     });
   }
   const ready: ReadyRule[] = await Promise.all(
-    rules.map(async (rule) => ({ rule, check: await compileRule(rule) })),
+    rules.map(async (rule) => ({
+      rule,
+      check: await compileRule(rule),
+      provenance: { basis: rule.id, severity: rule.severity },
+    })),
   );
   return {
     id,
     kind: 'rule',
     model: null,
     family: null,
-    fingerprint: hashValue({ rater: 'rule', version: 1, rules }),
+    fingerprint: hashValue({ rater: 'rule', version: 2, rules }),
     looks(item) {
       const candidates = item.candidates.filter(({ text }) => text !== null).map((candidate) => candidate.id);
       const look: Look = { id: 'rules', candidates, sample: 0, calls: 0, inputTokens: 0, outputTokens: 0 };
@@ -52,7 +58,8 @@ export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOp
       for (const candidate of item.candidates) {
         if (candidate.text === null || !look.candidates.includes(candidate.id)) continue;
         const text = new ResponseText(candidate.text);
-        for (const { rule, check } of ready) {
+        for (const one of ready) {
+          const { rule, check } = one;
           if (!applies(rule, item)) continue;
           const subject = { item, candidate, text, signal };
           try {
@@ -60,16 +67,13 @@ export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOp
             const findings = result instanceof Promise ? await result : result;
             for (const finding of findings) {
               if (rule.severity === 'info' && finding.pass) continue;
-              votes.push(asVote(id, item, candidate, rule, finding));
+              votes.push(asVote(id, item, candidate, one, finding));
             }
           } catch (error) {
-            if (!(error instanceof CheckFailure)) throw error;
+            // what is nested too deeply for a parser is no fault of ours, and no verdict on the response
+            if (!(error instanceof CheckFailure || error instanceof RangeError)) throw error;
             signal.throwIfAborted();
-            votes.push({
-              ...voteBase(id, item, candidate, rule.id),
-              outcome: 'error',
-              reason: error.message,
-            });
+            votes.push(failureVote(id, item, candidate, rule, error.message));
           }
         }
       }
@@ -82,37 +86,51 @@ function applies(rule: Rule, item: Item): boolean {
   return rule.categories === undefined || (item.category != null && rule.categories.includes(item.category));
 }
 
+const scale: readonly [number, number] = [0, 1];
+
+/** One literal, no copies: most of the time of a quick check is its vote. */
 function asVote(
   rater: string,
   item: Item,
   candidate: Candidate,
-  rule: Rule,
+  { rule, provenance }: ReadyRule,
   finding: Finding,
 ): PointwiseVote {
-  const criterion = finding.part === undefined ? rule.id : `${rule.id}/${finding.part}`;
-  const base = {
-    ...voteBase(rater, item, candidate, criterion),
-    reason: finding.span === undefined ? finding.reason : `${finding.reason}: "${finding.span.text}"`,
-    provenance: { basis: rule.id, severity: rule.severity, ...(finding.span && { span: finding.span }) },
-  };
-  if (finding.pass) return { ...base, outcome: 'verdict', score: 1, scale: [0, 1] };
-  if (rule.severity === 'info') return { ...base, outcome: 'abstain' };
-  return {
-    ...base,
+  const { span } = finding;
+  const vote = {
+    item: item.id,
+    rater,
+    rater_kind: 'rule',
+    kind: 'pointwise',
+    candidate: candidate.id,
+    criterion: finding.part === undefined ? rule.id : `${rule.id}/${finding.part}`,
+    reason: span === undefined ? finding.reason : `${finding.reason}: "${span.text}"`,
+    provenance: span === undefined ? provenance : { basis: rule.id, severity: rule.severity, span },
     outcome: 'verdict',
-    score: 0,
-    scale: [0, 1],
-    ...(rule.severity === 'veto' && { veto: true }),
-  };
+    score: finding.pass ? 1 : 0,
+    scale,
+  } as const;
+  if (finding.pass || rule.severity === 'penalty') return vote;
+  if (rule.severity === 'veto') return { ...vote, veto: true };
+  const { score: _score, scale: _scale, ...said } = vote;
+  return { ...said, outcome: 'abstain' };
 }
 
-function voteBase(rater: string, item: Item, candidate: Candidate, criterion: string) {
+function failureVote(
+  rater: string,
+  item: Item,
+  candidate: Candidate,
+  rule: Rule,
+  reason: string,
+): PointwiseVote {
   return {
     item: item.id,
     rater,
     rater_kind: 'rule',
     kind: 'pointwise',
     candidate: candidate.id,
-    criterion,
-  } as const;
+    criterion: rule.id,
+    outcome: 'error',
+    reason,
+  };
 }

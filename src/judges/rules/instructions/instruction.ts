@@ -20,22 +20,24 @@ export class UnreadableInstruction extends Error {
   override readonly name = 'UnreadableInstruction';
 }
 
-export function numberOption(options: InstructionOptions, name: string): number {
+/** How many of something; never below 0. */
+export function countOption(options: InstructionOptions, name: string): number {
   const value = options[name];
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new UnreadableInstruction(`"${name}" must be a number`);
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+    throw new UnreadableInstruction(`"${name}" must be a number from 0`);
   return value;
 }
 
 export function textOption(options: InstructionOptions, name: string): string {
   const value = options[name];
-  if (typeof value !== 'string' || value === '') throw new UnreadableInstruction(`"${name}" must be a text`);
-  return value;
+  if (typeof value !== 'string' || value.trim() === '')
+    throw new UnreadableInstruction(`"${name}" must be a text`);
+  return value.trim();
 }
 
 export function listOption(options: InstructionOptions, name: string): readonly string[] {
   const value = options[name];
-  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) {
+  if (!Array.isArray(value) || value.length === 0 || !value.every((entry) => typeof entry === 'string')) {
     throw new UnreadableInstruction(`"${name}" must be a list of texts`);
   }
   return value as readonly string[];
@@ -49,8 +51,10 @@ export function compare(
   relation: string,
   what: string,
 ): string | null {
-  const bound = numberOption(options, limit);
-  const less = options[relation] === 'less than';
-  if (less ? count < bound : count >= bound) return null;
-  return `${count} ${what}, asked for ${less ? 'less than' : 'at least'} ${bound}`;
+  const bound = countOption(options, limit);
+  const asked = options[relation];
+  if (asked !== 'less than' && asked !== 'at least')
+    throw new UnreadableInstruction(`"${relation}" must be "less than" or "at least"`);
+  if (asked === 'less than' ? count < bound : count >= bound) return null;
+  return `${count} ${what}, asked for ${asked} ${bound}`;
 }
