@@ -1,3 +1,4 @@
+import type { ChatMessage } from '../../domain/message.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Passage } from '../../ports/retriever.ts';
 import { fenceCode, fenced, fenceRule } from '../prompt/fence.ts';
@@ -20,14 +21,17 @@ export interface ClaimBatch {
 export const evidenceCharacters = 16_000;
 export const claimsPerQuestion = 12;
 
-const system = [
-  'You check claims against passages, and against nothing else: what you know yourself does not count.',
-  'supported: a passage says it. refuted: a passage says something that cannot be true together with it.',
-  'unverifiable: the passages neither say nor exclude it; choose this whenever you are in doubt. not_a_claim: it states no fact.',
-  'For supported and refuted copy the deciding words of one passage exactly, as "quote".',
-  fenceRule,
-  'Answer with one JSON object, one entry for each claim: {"judgements": [{"claim": 1, "verdict": "unverifiable", "passage": null, "quote": null}, {"claim": 2, "verdict": "supported", "passage": 3, "quote": "words of passage 3"}]}',
-].join('\n');
+const system: ChatMessage = {
+  role: 'system',
+  content: [
+    'You check claims against passages, and against nothing else: what you know yourself does not count.',
+    'supported: a passage says it. refuted: a passage says something that cannot be true together with it.',
+    'unverifiable: the passages neither say nor exclude it; choose this whenever you are in doubt. not_a_claim: it states no fact.',
+    'For supported and refuted copy the deciding words of one passage exactly, as "quote".',
+    fenceRule,
+    'Answer with one JSON object, one entry for each claim: {"judgements": [{"claim": 1, "verdict": "unverifiable", "passage": null, "quote": null}, {"claim": 2, "verdict": "supported", "passage": 3, "quote": "words of passage 3"}]}',
+  ].join('\n'),
+};
 
 const schema = {
   name: 'judgements',
@@ -91,7 +95,7 @@ export function verifyRequest({ claims, passages }: ClaimBatch): ChatRequest {
   const code = fenceCode([evidence, asked]);
   return {
     messages: [
-      { role: 'system', content: system },
+      system,
       { role: 'user', content: `${fenced('PASSAGES', code, evidence)}\n\n${fenced('CLAIMS', code, asked)}` },
     ],
     stableMessages: 1,

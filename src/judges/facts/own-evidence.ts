@@ -15,12 +15,14 @@ export function ownEvidence(item: Item): Retriever | null {
     ),
   );
   if (passages.length === 0) return null;
-  const words = passages.map(({ text }) => new Set(wordsOf(text)));
+  // few items have so much that passages must be chosen
+  let words: readonly ReadonlySet<string>[] | undefined;
   return {
     async search(query, limit) {
       if (passages.length <= limit) return passages;
+      words ??= passages.map(({ text }) => new Set(wordsOf(text)));
       const wanted = new Set(wordsOf(query));
-      const scored = passages.map((passage, index) => ({ passage, score: shared(wanted, words[index]!) }));
+      const scored = passages.map((passage, index) => ({ passage, score: shared(wanted, words![index]!) }));
       return scored
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score)

@@ -1,16 +1,20 @@
+import type { ChatMessage } from '../../domain/message.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import { fenceCode, fenced, fenceRule } from '../prompt/fence.ts';
 import { untrustedText } from '../prompt/untrusted-text.ts';
 import type { Claim } from './claim.ts';
 import type { SentencePlace } from './cut-sentences.ts';
 
-const system = [
-  'You take a response apart into atomic claims: short statements of fact that are each true or false by themselves.',
-  'Make each claim self-contained: put names in the place of pronouns and of left-out subjects.',
-  'Leave out opinions, advice, questions, instructions and talk about the response itself. Add nothing that is not said.',
-  fenceRule,
-  'Answer with one JSON object: {"claims": [{"sentence": 1, "claim": "…"}]}, "sentence" being the number before the sentence. An empty list is an answer.',
-].join('\n');
+const system: ChatMessage = {
+  role: 'system',
+  content: [
+    'You take a response apart into atomic claims: short statements of fact that are each true or false by themselves.',
+    'Make each claim self-contained: put names in the place of pronouns and of left-out subjects.',
+    'Leave out opinions, advice, questions, instructions and talk about the response itself. Add nothing that is not said.',
+    fenceRule,
+    'Answer with one JSON object: {"claims": [{"sentence": 1, "claim": "…"}]}, "sentence" being the number before the sentence. An empty list is an answer.',
+  ].join('\n'),
+};
 
 const schema = {
   name: 'claims',
@@ -40,10 +44,7 @@ export function splitRequest(sentences: readonly SentencePlace[]): ChatRequest {
     .map(({ text }, index) => `[${index + 1}] ${untrustedText(text, 'json')}`)
     .join('\n');
   return {
-    messages: [
-      { role: 'system', content: system },
-      { role: 'user', content: fenced('RESPONSE', fenceCode([numbered]), numbered) },
-    ],
+    messages: [system, { role: 'user', content: fenced('RESPONSE', fenceCode([numbered]), numbered) }],
     stableMessages: 1,
     maxTokens: Math.min(8000, 400 + Math.ceil(numbered.length / 2)),
     schema,

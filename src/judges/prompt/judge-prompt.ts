@@ -28,10 +28,15 @@ export interface PromptQuestion {
 /** Both orders, all samples and all judges of a run show the same texts. */
 const cleaned = new WeakMap<Item, Partial<Record<VerdictFormat, Map<string, string>>>>();
 
+const lengths = new WeakMap<Item, number>();
+/** Of the two lines around a text. */
+const fenceLength = 60;
+
 /** Renders the questions of one rubric: a stable system message, then the item. Cheap: the stable part is made once. */
 export class JudgePrompt {
   readonly #rubric: Rubric;
   readonly #stable = new Map<string, ChatMessage>();
+  readonly #byCategory = new Map<string | null, ChatMessage>();
 
   constructor(rubric: Rubric) {
     this.#rubric = rubric;
@@ -41,18 +46,26 @@ export class JudgePrompt {
   readonly stableMessages = 1;
 
   render(question: PromptQuestion): readonly ChatMessage[] {
-    const criteria = question.criterion
-      ? [question.criterion]
-      : criteriaFor(this.#rubric, question.item.category);
-    return [this.#stablePart(criteria), { role: 'user', content: this.#itemPart(question) }];
+    const { criterion, item } = question;
+    const stable = criterion ? this.#stablePart([criterion]) : this.#stableOf(item.category ?? null);
+    return [stable, { role: 'user', content: this.#itemPart(question) }];
   }
 
   /** About how many characters `render` would give, without rendering. */
   length({ item, shown, criterion }: PromptQuestion): number {
-    const stable = this.#stablePart(criterion ? [criterion] : criteriaFor(this.#rubric, item.category));
-    const texts = [promptText(item), item.reference ?? '', ...(item.context ?? [])];
-    const own = [...texts, ...shown.map(({ text }) => text ?? '')];
-    return stable.content.length + own.reduce((sum, text) => sum + text.length + 60, 0);
+    const stable = criterion ? this.#stablePart([criterion]) : this.#stableOf(item.category ?? null);
+    let length = stable.content.length + lengthOf(item);
+    for (const { text } of shown) length += (text?.length ?? 0) + fenceLength;
+    return length;
+  }
+
+  #stableOf(category: string | null): ChatMessage {
+    let message = this.#byCategory.get(category);
+    if (message === undefined) {
+      message = this.#stablePart(criteriaFor(this.#rubric, category));
+      this.#byCategory.set(category, message);
+    }
+    return message;
   }
 
   #stablePart(criteria: readonly Criterion[]): ChatMessage {
@@ -83,6 +96,17 @@ export class JudgePrompt {
     const code = fenceCode(clean.map(([, text]) => text));
     return clean.map(([name, text]) => fenced(name, code, text)).join('\n\n');
   }
+}
+
+/** Characters of an item's own texts, responses aside: asked for by every question of every judge. */
+function lengthOf(item: Item): number {
+  let length = lengths.get(item);
+  if (length === undefined) {
+    const texts = [promptText(item), item.reference ?? '', ...(item.context ?? [])];
+    length = texts.reduce((sum, text) => sum + text.length + fenceLength, 0);
+    lengths.set(item, length);
+  }
+  return length;
 }
 
 /** The conversation that is to be answered, as one text. */
