@@ -81,8 +81,7 @@ export function buildPairTable(
   const stable = new Int8Array(total).fill(-1);
   let at = 0;
   for (const item of items) {
-    for (const key of [...item.pairs.keys()].sort()) {
-      const pair = item.pairs.get(key)!;
+    for (const pair of item.pairs) {
       let labels: PairLabel[] | null = null;
       const from = at;
       let hasVote = false;
@@ -139,7 +138,7 @@ function compareRaters(one: TableRater, other: TableRater): number {
 
 function countCells(items: readonly TableItem[]): number {
   let total = 0;
-  for (const { pairs } of items) for (const { cells } of pairs.values()) total += cells.length;
+  for (const { pairs } of items) for (const { cells } of pairs) total += cells.length;
   return total;
 }
 
@@ -176,7 +175,7 @@ function usualForces(table: VoteTable, items: readonly TableItem[]): UsualForce 
   const intensity = new Float64Array(table.raters.length);
   const verdicts = new Float64Array(table.raters.length);
   for (const { pairs } of items) {
-    for (const { cells } of pairs.values()) {
+    for (const { cells } of pairs) {
       for (const cell of cells) {
         if (!Number.isNaN(cell.gap)) {
           gap[cell.rater]! += cell.gap ** 2;

@@ -11,7 +11,7 @@ import { type RaterModel, rememberBelief } from './rater-model.ts';
 import type { ReconcileOptions } from './reconcile-options.ts';
 import { type ReconcileReport, reportOf } from './report-of.ts';
 import { buildScoreTable } from './score-table.ts';
-import { none, type TableItem, VoteTable } from './vote-table.ts';
+import { noPairs, type TableItem, VoteTable } from './vote-table.ts';
 import { Warnings } from './warnings.ts';
 
 /** What votes add up to. */
@@ -73,7 +73,7 @@ export class VoteCollection {
     this.#warnOfStrangers();
     const items = this.#settled();
     const whole = concludePairs(table, items, options, warnings);
-    for (const item of items) item.pairs = none;
+    for (const item of items) item.pairs = noPairs;
     const scored = buildScoreTable(table, items);
     const scoreBelief = scored.heads.length === 0 ? null : believeScores(scored, seed, warnings);
     const { belief, pairs, preferences } = whole;

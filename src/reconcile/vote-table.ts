@@ -35,14 +35,28 @@ export interface TablePair {
 export interface TableItem {
   readonly id: string;
   facts: ItemFacts | null;
-  pairs: ReadonlyMap<string, TablePair>;
+  /** In the order of their ids. */
+  pairs: readonly TablePair[];
   /** Most items have no scores or no vetoes: these maps are shared and empty until something is put in. */
   scores: ReadonlyMap<string, ScoreCell[]>;
   /** Candidate -> the raters that vetoed it. */
   vetoed: ReadonlyMap<string, readonly TableRater[]>;
 }
 
-export const none: ReadonlyMap<string, never> = new Map<string, never>();
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+export const noPairs: readonly TablePair[] = [];
+
+/** Where the pair stands, or would stand, among pairs in order: a list takes a third of the room of a map. */
+function placeOf(pairs: readonly TablePair[], x: string, y: string): number {
+  let [low, high] = [0, pairs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const pair = pairs[middle]!;
+    if (pair.x < x || (pair.x === x && pair.y < y)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** The map with one entry more: itself, or a new one in place of the shared empty one. */
 function put<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
@@ -86,13 +100,15 @@ export class VoteTable {
   }
 
   cell(item: TableItem, x: string, y: string, rater: number): Cell {
-    const key = `${x}\u0000${y}`;
-    let pair = item.pairs.get(key);
-    if (pair === undefined) {
-      pair = { x, y, cells: [] };
-      item.pairs = put(item.pairs, key, pair);
-    }
-    return cellOf(pair.cells, rater, emptyCell);
+    const at = placeOf(item.pairs, x, y);
+    const known = item.pairs[at];
+    if (known !== undefined && known.x === x && known.y === y) return cellOf(known.cells, rater, emptyCell);
+    const cell = emptyCell(rater);
+    // a list that is pushed to from empty keeps room for seventeen
+    const pair = { x, y, cells: [cell] };
+    if (item.pairs === noPairs) item.pairs = [pair];
+    else (item.pairs as TablePair[]).splice(at, 0, pair);
+    return cell;
   }
 
   #rater(vote: Vote, fromLabels: boolean): number {
@@ -119,7 +135,7 @@ export class VoteTable {
   }
 
   #push(id: string, facts: ItemFacts | null): TableItem {
-    const item = { id, facts, pairs: none, scores: none, vetoed: none };
+    const item = { id, facts, pairs: noPairs, scores: none, vetoed: none };
     this.items.push(item);
     return item;
   }
