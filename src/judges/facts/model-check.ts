@@ -1,10 +1,10 @@
-import { jsonrepair } from 'jsonrepair';
 import type { JudgeSpec } from '../../domain/job.ts';
 import type { ChatCapabilities, ChatRequest } from '../../ports/chat-model.ts';
 import type { LookContext, RecordedReply } from '../../ports/rater.ts';
 import type { Passage } from '../../ports/retriever.ts';
 import { askQuestion, type Unread } from '../ask-question.ts';
 import { findObjects } from '../verdict/json-objects.ts';
+import { mendJson } from '../verdict/mend-json.ts';
 import { closing } from '../verdict/settle.ts';
 import { type CheckedClaim, type Claim, distinctClaims } from './claim.ts';
 import { claimBatches, readJudgements, verifyRequest } from './claim-prompts.ts';
@@ -145,15 +145,7 @@ function objectOf(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch {
-    return mended(source);
-  }
-}
-
-function mended(source: string): unknown {
-  try {
-    return JSON.parse(jsonrepair(source));
-  } catch {
-    return null;
+    return mendJson(source)?.value ?? null;
   }
 }
 

@@ -1,15 +1,13 @@
-import { jsonrepair } from 'jsonrepair';
 import { gradedReading } from './bracket-verdicts.ts';
 import { labelKeys, scoreKeys, statedKey } from './json-keys.ts';
 import { findObjects } from './json-objects.ts';
+import { mendJson } from './mend-json.ts';
 import type { Statement } from './statement.ts';
 import { abstain, type VerdictReading } from './verdict-reading.ts';
 
 const first = new Set(['a', 'first', '1', 'output (a)', 'assistant a', 'response a']);
 const second = new Set(['b', 'second', '2', 'output (b)', 'assistant b', 'response b']);
 const tie = new Set(['c', 'tie', 'equal', 'both', 'a=b', 'same']);
-/** Mending a reply that is longer than this costs more than the reply is worth. */
-const longestMended = 200_000;
 
 /** The verdicts among the top-level objects of a reply; null where an object was opened and never closed. */
 export function findJson(text: string): Statement[] | null {
@@ -29,14 +27,10 @@ function readObject(source: string): VerdictReading | null {
   } catch {
     // Not JSON as it stands: the object is whole, so it may be mended.
   }
-  if (source.length > longestMended) return null;
-  try {
-    const mended = jsonrepair(source);
-    const reading = readValue(JSON.parse(mended), mended, source);
-    return reading === null || reading.outcome === 'abstain' ? reading : { ...reading, repaired: true };
-  } catch {
-    return null;
-  }
+  const mended = mendJson(source);
+  if (mended === null) return null;
+  const reading = readValue(mended.value, mended.text, source);
+  return reading === null || reading.outcome === 'abstain' ? reading : { ...reading, repaired: true };
 }
 
 function readValue(parsed: unknown, valid: string, written: string): VerdictReading | null {
