@@ -25,6 +25,6 @@ export function replyKey(
     request.sample ?? 0,
   ].map((part) => JSON.stringify(part));
   parts.push(schema === undefined ? 'null' : `[${JSON.stringify(schema.name)},${fixedJson(schema.json)}]`);
-  parts.push(JSON.stringify(messageHashes(request)));
+  parts.push(messageHashes(request));
   return hashText(`[${parts.join(',')}]`);
 }

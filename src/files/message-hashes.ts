@@ -7,18 +7,18 @@ interface Conversation {
   readonly stableMessages?: number;
 }
 
-type MessageHash = readonly [role: ChatMessage['role'], hash: string];
+const known = new WeakMap<Conversation['messages'], string>();
 
-const known = new WeakMap<Conversation['messages'], readonly MessageHash[]>();
-
-/** Each message's role and the hash of its text. A conversation is hashed once, however many ask. */
-export function messageHashes({ messages, stableMessages = 0 }: Conversation): readonly MessageHash[] {
+/** Each message's role and the hash of its text, as JSON. A conversation is hashed once, however many ask. */
+export function messageHashes({ messages, stableMessages = 0 }: Conversation): string {
   let hashes = known.get(messages);
   if (hashes === undefined) {
-    hashes = messages.map(({ role, content }, index) => [
-      role,
-      index < stableMessages ? hashStable(content) : hashText(content),
-    ]);
+    hashes = JSON.stringify(
+      messages.map(({ role, content }, index) => [
+        role,
+        index < stableMessages ? hashStable(content) : hashText(content),
+      ]),
+    );
     known.set(messages, hashes);
   }
   return hashes;

@@ -40,7 +40,7 @@ export function voteBase(
     ...(recorded === null ? {} : { latency_ms: recorded.latencyMs }),
     provenance: {
       replies: recorded === null ? [] : [recorded.key],
-      prompt_hash: hashText(JSON.stringify(messageHashes(request))),
+      prompt_hash: hashText(messageHashes(request)),
       rubric_hash: voter.rubricHash,
       ...(voter.model === null ? {} : { model_asked: voter.model }),
       model_answered: recorded?.reply.modelAnswered ?? null,
