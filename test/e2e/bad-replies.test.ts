@@ -6,19 +6,7 @@ import { runCli } from '../support/run-cli.ts';
 import { rubricYaml, Workspace } from '../support/workspace.ts';
 
 // Waiting takes no time here: the clock jumps.
-vi.mock('../../src/cli/wiring/system-clock.ts', () => {
-  let skippedMs = 0;
-  return {
-    systemClock: {
-      now: () => Date.now() + skippedMs,
-      async sleep(ms: number, signal?: AbortSignal) {
-        signal?.throwIfAborted();
-        skippedMs += ms;
-        await new Promise((resolve) => setImmediate(resolve));
-      },
-    },
-  };
-});
+vi.mock('../../src/cli/wiring/system-clock.ts', () => import('../support/jumping-clock.ts'));
 
 /** Every way in which a question is put to a model, told by words of its prompt. The specific ones come first. */
 const methods = {

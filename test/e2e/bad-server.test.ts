@@ -3,19 +3,7 @@ import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../sup
 import { jobYaml, pairs, rubricYaml, Workspace } from '../support/workspace.ts';
 
 // Waiting takes no time here: the clock jumps. How long a wait should be is tested with the retry policy.
-vi.mock('../../src/cli/wiring/system-clock.ts', () => {
-  let skippedMs = 0;
-  return {
-    systemClock: {
-      now: () => Date.now() + skippedMs,
-      async sleep(ms: number, signal?: AbortSignal) {
-        signal?.throwIfAborted();
-        skippedMs += ms;
-        await new Promise((resolve) => setImmediate(resolve));
-      },
-    },
-  };
-});
+vi.mock('../../src/cli/wiring/system-clock.ts', () => import('../support/jumping-clock.ts'));
 
 describe('quorate run with a server that is not as it should be', () => {
   let workspace: Workspace;

@@ -3,19 +3,7 @@ import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../sup
 import { Workspace } from '../support/workspace.ts';
 
 // Waiting takes no time here: the clock jumps.
-vi.mock('../../src/cli/wiring/system-clock.ts', () => {
-  let skippedMs = 0;
-  return {
-    systemClock: {
-      now: () => Date.now() + skippedMs,
-      async sleep(ms: number, signal?: AbortSignal) {
-        signal?.throwIfAborted();
-        skippedMs += ms;
-        await new Promise((resolve) => setImmediate(resolve));
-      },
-    },
-  };
-});
+vi.mock('../../src/cli/wiring/system-clock.ts', () => import('../support/jumping-clock.ts'));
 
 const bridge = ['The bridge has two towers.', 'The bridge was opened in 1894.'];
 const records = [
