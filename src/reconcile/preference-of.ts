@@ -3,7 +3,7 @@ import type { RaterKind } from '../domain/vote.ts';
 import type { Merged } from './merge-people.ts';
 import { cellStates, isHeard, type PairTable } from './pair-table.ts';
 import { type StatusRules, statusOf } from './status-of.ts';
-import type { TableRater } from './vote-table.ts';
+import type { Veto } from './vote-table.ts';
 
 /** The preference line of one pair. */
 export function preferenceOf(
@@ -25,8 +25,8 @@ export function preferenceOf(
     if (pairs.state[k] === cellStates.recused) recused.push(pairs.raters[pairs.rater[k]!]!.id);
   }
   const vetoes = [x, y].flatMap((id) => {
-    const by = (item.vetoed.get(id) ?? []).filter((rater) => isHeard(rater, pairs.without));
-    return by.length === 0 ? [] : [[id, namesOf(by)] as const];
+    const heard = (item.vetoed.get(id) ?? []).filter(({ by }) => isHeard(by, pairs.without));
+    return heard.length === 0 ? [] : [[id, namesOf(heard)] as const];
   });
   return {
     item: item.id,
@@ -42,11 +42,9 @@ export function preferenceOf(
 }
 
 /** In an order that does not depend on that of the votes. */
-function namesOf(raters: readonly TableRater[]): string {
-  return raters
-    .map(({ id }) => id)
-    .sort()
-    .join(', ');
+function namesOf(vetoes: readonly Veto[]): string {
+  const names = vetoes.map(({ by, criterion }) => (criterion === null ? by.id : `${by.id} (${criterion})`));
+  return names.sort().join(', ');
 }
 
 function countVotes(pairs: PairTable, pair: number, side: 1 | -1): VoteCounts {

@@ -39,8 +39,14 @@ export interface TableItem {
   pairs: readonly TablePair[];
   /** Most items have no scores or no vetoes: these maps are shared and empty until something is put in. */
   scores: ReadonlyMap<string, ScoreCell[]>;
-  /** Candidate -> the raters that vetoed it. */
-  vetoed: ReadonlyMap<string, readonly TableRater[]>;
+  /** Candidate -> who vetoed it, and by what. */
+  vetoed: ReadonlyMap<string, readonly Veto[]>;
+}
+
+export interface Veto {
+  readonly by: TableRater;
+  /** The rule, principle or criterion; null where the vote names none. */
+  readonly criterion: string | null;
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
@@ -146,10 +152,11 @@ export class VoteTable {
     return false;
   }
 
-  #veto(item: TableItem, candidate: string, rater: number): void {
+  #veto(item: TableItem, candidate: string, rater: number, criterion: string | null): void {
     const before = item.vetoed.get(candidate) ?? [];
     const by = this.raters[rater]!;
-    if (!before.includes(by)) item.vetoed = put(item.vetoed, candidate, [...before, by]);
+    if (before.some((veto) => veto.by === by && veto.criterion === criterion)) return;
+    item.vetoed = put(item.vetoed, candidate, [...before, { by, criterion }]);
   }
 
   #addPairwise(item: TableItem, rater: number, vote: PairwiseVote): void {
@@ -161,7 +168,9 @@ export class VoteTable {
     else if (vote.outcome === 'error') cell.errors += 1;
     else {
       const sign = vote.outcome === 'tie' ? 0 : vote.preferred === x ? 1 : -1;
-      if (vote.veto === true && sign !== 0) this.#veto(item, sign === 1 ? y : x, rater);
+      if (vote.veto === true && sign !== 0) {
+        this.#veto(item, sign === 1 ? y : x, rater, vote.criterion ?? null);
+      }
       const order = vote.orders !== undefined ? 'orderless' : first === x ? 'forward' : 'reverse';
       const count = cell[`${order}Count`];
       if (count > 0 && vote.sample === undefined && cell[order] !== sign * count) {
@@ -177,7 +186,9 @@ export class VoteTable {
 
   #addPointwise(item: TableItem, rater: number, vote: PointwiseVote): void {
     if (!this.#knows(item, vote.candidate)) return;
-    if (vote.veto === true && !isWeightless(vote)) this.#veto(item, vote.candidate, rater);
+    if (vote.veto === true && !isWeightless(vote)) {
+      this.#veto(item, vote.candidate, rater, vote.criterion ?? null);
+    }
     let cells = item.scores.get(vote.candidate);
     if (cells === undefined) {
       cells = [];
