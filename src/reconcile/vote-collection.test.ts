@@ -55,20 +55,20 @@ describe('VoteCollection', () => {
     );
   });
 
-  it('names everybody who vetoed a response, in an order that the votes do not decide', () => {
-    const vetoes = ['r2', 'r1'].map(
-      (rater): Vote => ({
-        ...scoreVote('q', rater, 'a', 0),
-        rater_kind: 'rule',
-        veto: true,
-      }),
-    );
+  it('names everybody who vetoed a response and by what, in an order that the votes do not decide', () => {
+    const veto = (rater: string, criterion?: string): Vote => ({
+      ...scoreVote('q', rater, 'a', 0),
+      rater_kind: 'rule',
+      veto: true,
+      ...(criterion === undefined ? {} : { criterion }),
+    });
+    const vetoes = [veto('r2'), veto('r1', 'no-secrets'), veto('r1', 'no-secrets')];
     const reasonsOf = (votes: readonly Vote[]) => {
       const collection = new VoteCollection();
       for (const vote of [...votes, pairVote('q', 'judge', 'b')]) collection.add(vote);
       return [...collection.conclude().preferences][0]?.reasons;
     };
-    expect(reasonsOf(vetoes)).toEqual(['a vetoed by r1, r2']);
-    expect(reasonsOf(vetoes.toReversed())).toEqual(['a vetoed by r1, r2']);
+    expect(reasonsOf(vetoes)).toEqual(['a vetoed by r1 (no-secrets), r2']);
+    expect(reasonsOf(vetoes.toReversed())).toEqual(['a vetoed by r1 (no-secrets), r2']);
   });
 });
