@@ -44,6 +44,17 @@ describe('quorate run with input that is not as it should be', () => {
     expect(workspace.votes().map(({ item }) => item)).toEqual(['i0', 'i0', 'i1', 'i1']);
   });
 
+  it('names who has nothing to say about any item, in a plan and in a run', async () => {
+    workspace.write(
+      'job.yaml',
+      `${workspace.read('job.yaml')}rules: [{ id: sums, check: answer, match: numeric, categories: [maths] }]\n`,
+    );
+    workspace.writeJsonLines('items.jsonl', pairs(1));
+    const silent = /No item raises a question for rules: do their categories/;
+    expect((await workspace.quorate(['plan', 'job.yaml'])).out).toMatch(silent);
+    expect((await workspace.quorate(['run', 'job.yaml'])).err).toMatch(silent);
+  });
+
   it('refuses a file in which nobody finds a question, and an empty one', async () => {
     workspace.writeJsonLines('items.jsonl', [
       { id: 'lone', prompt: 'Q', candidates: [{ id: 'a', text: 't' }] },

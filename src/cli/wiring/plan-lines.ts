@@ -27,8 +27,19 @@ export function planLines(job: Job, plan: RunPlan): string[] {
       ? ['Some prices are not known; give them under the judge (price: …) to see costs and to set a budget.']
       : []),
     ...(plan.silentItems === 0 ? [] : [`${amount(plan.silentItems)} items have no question for anybody.`]),
+    ...silentRaterLines(plan),
     ...(maxUsd === null ? [] : [budgetLine(maxUsd, sum)]),
   ];
+}
+
+/** Who was asked for and has nothing to say: mostly a category or a reference that no item has. */
+export function silentRaterLines({ raters }: RunPlan): string[] {
+  const silent = raters.filter(({ looks }) => looks === 0).map(({ rater }) => rater);
+  return silent.length === 0
+    ? []
+    : [
+        `No item raises a question for ${silent.join(', ')}: do their categories or references fit the items?`,
+      ];
 }
 
 /** What a pair will cost depends on how many are accepted; at best every item gives one. */

@@ -3,6 +3,7 @@ import type { Job } from '../../domain/job.ts';
 import type { RunPlan } from '../../engine/plan.ts';
 import type { RunEnd } from '../../engine/run.ts';
 import { amount, dollars, textTable } from './amounts.ts';
+import { silentRaterLines } from './plan-lines.ts';
 import type { RaterCounts } from './vote-counter.ts';
 import type { Exported } from './write-exports.ts';
 import { type RunReport, resultFiles } from './write-results.ts';
@@ -35,6 +36,7 @@ export function footerLines(footer: RunFooter): string[] {
     ...(plan.silentItems === 0
       ? []
       : [`${amount(plan.silentItems)} items without a question for anybody (fewer than two candidates?)`]),
+    ...silentRaterLines(plan),
     preferencesLine(report),
     ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),
     ...peerLines(report),
