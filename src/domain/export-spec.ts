@@ -37,8 +37,7 @@ export const piiPolicies = ['redact', 'refuse', 'keep'] as const;
 export type PiiPolicy = (typeof piiPolicies)[number];
 
 /** Who stands behind a row. */
-export const rowSources = ['human', 'ai', 'mixed', 'public'] as const;
-export type RowSource = (typeof rowSources)[number];
+export type RowSource = 'human' | 'ai' | 'mixed' | 'public';
 
 export interface SplitShare {
   readonly name: string;
@@ -86,5 +85,4 @@ export const exportDefaults = {
   container: 'jsonl',
   pii: 'redact',
   license: 'other',
-  feedbackStore: '.quorate/feedback.db',
 } as const satisfies Partial<ExportSpec>;
