@@ -176,7 +176,7 @@ function budgetLines({ refused, missing }: RunEnd): string[] {
   ];
 }
 
-function exportLine({ spec, outcome }: Exported, cwd: string): string {
+function exportLine({ spec, outcome, feedbackRows }: Exported, cwd: string): string {
   const place = relative(cwd, spec.out) || '.';
   if (outcome.status === 'refused') {
     const failed = outcome.failed.join(', ');
@@ -184,7 +184,8 @@ function exportLine({ spec, outcome }: Exported, cwd: string): string {
   }
   const { rows, refused } = outcome.manifest;
   const counts = Object.entries(rows).map(([split, count]) => `${amount(count)} ${split}`);
-  if (counts.length > 0) return `${place}: ${counts.join(', ')} (${wordsOf(spec)})`;
+  const ofPeople = feedbackRows === null ? '' : `, ${amount(feedbackRows)} made of feedback`;
+  if (counts.length > 0) return `${place}: ${counts.join(', ')} (${wordsOf(spec)})${ofPeople}`;
   const reasons = Object.entries(refused).map(([reason, count]) => `${amount(count)} ${reason}`);
   return `${place}: no rows (${wordsOf(spec)}), left out: ${reasons.join(', ') || 'nothing'}`;
 }
