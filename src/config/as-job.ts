@@ -6,6 +6,7 @@ import type { Rubric } from '../domain/rubric.ts';
 import { hashValue } from '../files/content-hash.ts';
 import { defined } from './defined.ts';
 import { type Environment, expandVariables } from './expand-variables.ts';
+import { asExportSpec } from './export-schema.ts';
 import { allocationSchema, constitutionSectionSchema, type WrittenJob } from './job-schema.ts';
 import type { WrittenJudge } from './judge-schema.ts';
 import type { References } from './load-references.ts';
@@ -20,6 +21,7 @@ export function asJob(
   env: Environment,
 ): Job {
   const at = (path: string) => resolve(folder, path);
+  const name = written.name ?? fileId(file);
   const out = at(written.out);
   const { constitution, budget, reconcile, prepare } = written;
   const kind = written.panel.length > 1 ? 'adaptive' : 'fixed';
@@ -27,7 +29,7 @@ export function asJob(
   const allocation = typeof asked === 'string' ? allocationSchema.parse({ kind: asked }) : asked;
   const files = typeof constitution === 'string' ? constitution : (constitution?.files ?? []);
   return {
-    name: written.name ?? fileId(file),
+    name,
     file,
     items: at(written.items),
     labels: written.labels === undefined ? null : at(written.labels),
@@ -65,7 +67,16 @@ export function asJob(
       lengthEffects: reconcile.length_effects,
       quorum: reconcile.quorum,
     },
-    exports: written.export.map((entry) => ({ ...entry, out: join(out, entry.out) })),
+    exports: written.export.map((entry) =>
+      asExportSpec(entry, {
+        out: join(out, entry.out),
+        at,
+        seed: written.seed,
+        // what is sure enough, reconcile has decided
+        minProbability: 0.5,
+        title: `Preferences of ${name}`,
+      }),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Mistake } from '../domain/errors.ts';
 import type { Rubric, RubricMode } from '../domain/rubric.ts';
+import { checkExports } from './check-exports.ts';
 import { closest } from './closest.ts';
 import { pathText, valueAt } from './document-path.ts';
 import { type Environment, expandVariables, missingVariables } from './expand-variables.ts';
@@ -14,7 +15,8 @@ import type { DocumentPath, YamlFile } from './yaml-file.ts';
  * so that these mistakes show together with those of the schema.
  */
 export async function checkJob(...given: Parameters<typeof checkPanel>): Promise<readonly Mistake[]> {
-  return [...hasVoters(given[0]), ...(await checkPanel(...given))];
+  const [yaml, folder] = given;
+  return [...hasVoters(yaml), ...(await checkPanel(...given)), ...(await checkExports(yaml, folder))];
 }
 
 /** The same for a file in which nobody need vote, since the votes may be there already. */

@@ -1,58 +1,70 @@
 import type { z } from 'zod';
-import type { Mistake } from '../domain/errors.ts';
 import { closest } from './closest.ts';
-import { pathText, valueAt } from './document-path.ts';
-import { mistakeAt } from './mistake-at.ts';
+import { valueAt } from './document-path.ts';
 import { hideKeys } from './written-keys.ts';
-import type { DocumentPath, YamlFile } from './yaml-file.ts';
+import type { DocumentPath } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Says one finding of the schema in words a person can act on; a finding about several keys gives one mistake each. */
-export function explainIssue(
-  yaml: YamlFile,
-  issue: Issue,
-  keysAt: (path: DocumentPath) => readonly string[],
-): Mistake[] {
-  const mistake = (message: string, hint?: string) => mistakeAt(yaml, issue.path, message, hint);
-  const received = valueAt(yaml.value, issue.path);
-  const name = pathText(issue.path) || 'the file';
+/** What is wrong with a value, in words a person can act on. */
+export interface Finding {
+  readonly path: DocumentPath;
+  readonly message: string;
+  readonly hint?: string;
+  /** The key itself is at fault, not what stands under it. */
+  readonly unknownKey?: string;
+}
+
+/** How places are spoken of where the value was written. */
+export interface Places {
+  nameOf(path: DocumentPath): string;
+  keysAt(path: DocumentPath): readonly string[];
+}
+
+/** Says one finding of the schema in words; a finding about several keys gives one for each. */
+export function explainIssue(value: unknown, issue: Issue, places: Places): Finding[] {
+  const finding = (message: string, hint?: string): Finding => ({
+    path: issue.path,
+    message,
+    ...(hint !== undefined && { hint }),
+  });
+  const received = valueAt(value, issue.path);
+  const name = places.nameOf(issue.path);
 
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        mistakeAt(
-          yaml,
-          [...issue.path, key],
-          `"${key}" is not a key of ${name}`,
-          keyHint(key, keysAt(issue.path)),
-          yaml.positionOfKey(issue.path, key),
-        ),
-      );
+      return issue.keys.map((key) => {
+        const hint = keyHint(key, places.keysAt(issue.path));
+        return {
+          ...finding(`"${key}" is not a key of ${name}`, hint),
+          path: [...issue.path, key],
+          unknownKey: key,
+        };
+      });
     case 'invalid_union': {
       if (issue.discriminator !== undefined) {
         const kinds = choicesOf(issue);
-        return [mistake(mustBe(name, oneOf(kinds), received), didYouMean(received, kinds))];
+        return [finding(mustBe(name, oneOf(kinds), received), didYouMean(received, kinds))];
       }
       const branch = likelyBranch(issue.errors, received);
       if (branch !== undefined) {
         return branch.flatMap((inner) =>
-          explainIssue(yaml, { ...inner, path: [...issue.path, ...inner.path] } as Issue, keysAt),
+          explainIssue(value, { ...inner, path: [...issue.path, ...inner.path] } as Issue, places),
         );
       }
       const expected = [...new Set(issue.errors.flatMap((errors) => errors.flatMap(expectedOf)))];
       const choices = issue.errors.flatMap((errors) => errors.flatMap(choicesOf));
-      return [mistake(mustBe(name, expected.join(' or '), received), didYouMean(received, choices))];
+      return [finding(mustBe(name, expected.join(' or '), received), didYouMean(received, choices))];
     }
     case 'invalid_value':
       return [
-        mistake(mustBe(name, expectedOf(issue).join(''), received), didYouMean(received, choicesOf(issue))),
+        finding(mustBe(name, expectedOf(issue).join(''), received), didYouMean(received, choicesOf(issue))),
       ];
     case 'custom':
     case 'invalid_format':
-      return [mistake(`${name} ${issue.message}, received ${show(received)}`)];
+      return [finding(`${name} ${issue.message}, received ${show(received)}`)];
     default:
-      return [mistake(mustBe(name, expectedOf(issue).join(''), received))];
+      return [finding(mustBe(name, expectedOf(issue).join(''), received))];
   }
 }
 

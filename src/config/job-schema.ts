@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { exportFormats } from '../domain/job.ts';
 import { raterKinds } from '../domain/vote.ts';
 import { dollars, idSchema, share, text } from './common-schema.ts';
+import { exportSchema } from './export-schema.ts';
 import { factsSchema } from './facts-schema.ts';
 import { judgeSchema } from './judge-schema.ts';
 import { rulesSchema } from './rules-schema.ts';
@@ -125,12 +125,7 @@ export const jobSchema = z.strictObject({
     })
     .prefault({})
     .describe('How votes become preferences'),
-  export: z
-    .array(
-      z.strictObject({ format: z.enum(exportFormats), out: text.describe('Inside the folder for results') }),
-    )
-    .default([])
-    .describe('Training files to write'),
+  export: z.array(exportSchema).default([]).describe('Training sets to write'),
 });
 
 export type WrittenJob = z.output<typeof jobSchema>;

@@ -1,29 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigError } from '../domain/errors.ts';
-import { folderWith, smallConstitution, smallRubric } from './load-job.test-support.ts';
-import { loadJob } from './load-job.ts';
-
-const item = '{"id":"1","prompt":"p","candidates":[{"id":"a","text":"x"},{"id":"b","text":"y"}]}\n';
-
-async function load(job: string | Uint8Array, files: Record<string, string> = {}, env = {}) {
-  const folder = await folderWith({ 'job.yaml': job, 'items.jsonl': item, 'r.yaml': smallRubric, ...files });
-  return { folder, job: await loadJob(join(folder, 'job.yaml'), env) };
-}
-
-/** Every mistake as `file:line:column path`, with message and hint. */
-async function mistakesOf(job: string | Uint8Array, files: Record<string, string> = {}, env = {}) {
-  const error = await load(job, files, env).then(
-    () => expect.unreachable('the job was accepted'),
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConfigError);
-  return (error as ConfigError).mistakes.map((mistake) => ({
-    at: `${mistake.file.split('/').at(-1)}:${mistake.line}:${mistake.column}`,
-    path: mistake.path,
-    text: `${mistake.message}${mistake.hint === undefined ? '' : ` | ${mistake.hint}`}`,
-  }));
-}
+import { load, mistakesOf, smallConstitution } from './load-job.test-support.ts';
 
 test('a small job gets sensible defaults, and paths from its own folder', async () => {
   const { job, folder } = await load(

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { ContainerName } from './containers/container.ts';
+import type { ContainerName } from '../domain/export-spec.ts';
 import type { DatasetManifest } from './manifest.ts';
 import type { TrainerConfig } from './trainer-config.ts';
 import { dataFile } from './write-rows.ts';

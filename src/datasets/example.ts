@@ -1,17 +1,5 @@
+import type { RowSource } from '../domain/export-spec.ts';
 import type { ChatMessage } from '../domain/message.ts';
-
-/** What a row is for; each kind has its own trainers and formats. */
-export const datasetKinds = [
-  'preference',
-  'reward',
-  'kto',
-  'sft',
-  'ranking',
-  'negative',
-  'rag',
-  'safety',
-] as const;
-export type DatasetKind = (typeof datasetKinds)[number];
 
 /** Where a row comes from and how sure it is; goes to the sidecar, never into the trainer's columns. */
 export interface ExampleMeta {
@@ -20,7 +8,7 @@ export interface ExampleMeta {
   readonly item: string;
   readonly category: string | null;
   readonly cluster: string | null;
-  readonly source: 'ai' | 'human' | 'mixed' | 'public';
+  readonly source: RowSource;
   /** P(the row is right), in [0, 1]; null where nobody measured it. */
   readonly probability: number | null;
   readonly basis: 'calibrated' | 'uncalibrated' | 'given';

@@ -1,18 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ContainerName, DatasetKind, FormatName, PiiPolicy, SplitShare } from '../domain/export-spec.ts';
 import { datasetCard } from './card.ts';
-import type { ContainerName } from './containers/container.ts';
-import type { DatasetKind, Example, Refusal } from './example.ts';
-import { type FormatName, formatFor } from './formats/index.ts';
+import type { Example, Refusal } from './example.ts';
+import { formatFor } from './formats/index.ts';
 import { llamaFactoryEntry } from './formats/llama-factory.ts';
 import { contentHash, type DatasetManifest, hashFile } from './manifest.ts';
 import { type ExportInputs, openExamples } from './open-examples.ts';
 import { consistency } from './quality/consistency.ts';
 import { promptDiversity } from './quality/diversity.ts';
 import { privacy } from './quality/privacy.ts';
-import { openRedaction, type PiiPolicy } from './redact-examples.ts';
+import { openRedaction } from './redact-examples.ts';
 import { planSampling, type Sampling, type SamplingOptions } from './sampling.ts';
-import { planSplits, type SplitPlan, type SplitShare } from './splits/plan-splits.ts';
+import { planSplits, type SplitPlan } from './splits/plan-splits.ts';
 import { openTargetFolder } from './target-folder.ts';
 import { trainerConfig } from './trainer-config.ts';
 import {

@@ -1,4 +1,5 @@
 import { ConfigError } from '../domain/errors.ts';
+import type { DatasetKind } from '../domain/export-spec.ts';
 import type { Item } from '../domain/item.ts';
 import type { Preference } from '../domain/preference.ts';
 import { readItems } from '../files/items.ts';
@@ -8,7 +9,7 @@ import { preferenceExamples } from './builders/preference-examples.ts';
 import { publicExamples } from './builders/public-examples.ts';
 import { retrievalExamples } from './builders/retrieval-examples.ts';
 import { safetyExamples } from './builders/safety-examples.ts';
-import type { DatasetKind, Example, Refusal } from './example.ts';
+import type { Example, Refusal } from './example.ts';
 import { openItemsById } from './items-by-id.ts';
 import { readGaps, readImprovements } from './read-improvements.ts';
 import { readPreferences } from './read-preferences.ts';

@@ -1,9 +1,6 @@
+import type { PiiPolicy } from '../domain/export-spec.ts';
 import { createRedactor } from '../privacy/redact.ts';
 import type { Example, Refusal } from './example.ts';
-
-export const piiPolicies = ['redact', 'refuse', 'keep'] as const;
-/** What happens to personal data and secrets: replaced by placeholders, their row left out, or kept as they are. */
-export type PiiPolicy = (typeof piiPolicies)[number];
 
 /** Spans found, by class. */
 export interface PrivacyTally {

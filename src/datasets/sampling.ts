@@ -1,11 +1,10 @@
+import type { RowSource } from '../domain/export-spec.ts';
 import { hashText } from '../files/content-hash.ts';
-import type { Example, ExampleMeta } from './example.ts';
-
-type Source = ExampleMeta['source'];
+import type { Example } from './example.ts';
 
 /** What to balance. Shares are of the rows, by who stands behind them; sources not named keep no row. */
 export interface SamplingOptions {
-  readonly shares?: Readonly<Partial<Record<Source, number>>>;
+  readonly shares?: Readonly<Partial<Record<RowSource, number>>>;
   /** Keep as many pairs whose longer response won as pairs whose shorter one did. */
   readonly balanceLength?: boolean;
 }
@@ -21,7 +20,7 @@ export async function planSampling(
   examples: AsyncIterable<Example>,
   options: SamplingOptions,
 ): Promise<Sampling> {
-  const bySource = new Map<Source, number>();
+  const bySource = new Map<RowSource, number>();
   const byLength = { longer: 0, shorter: 0 };
   for await (const example of examples) {
     bySource.set(example.meta.source, (bySource.get(example.meta.source) ?? 0) + 1);
@@ -49,11 +48,11 @@ function lengthGroup(example: Example): 'longer' | 'shorter' | null {
 
 /** The largest data set with the wanted shares: its size is set by the source that runs out first. */
 function sharesToKeep(
-  counts: ReadonlyMap<Source, number>,
+  counts: ReadonlyMap<RowSource, number>,
   shares: SamplingOptions['shares'],
-): (source: Source) => number {
+): (source: RowSource) => number {
   if (shares === undefined) return () => 1;
-  const wanted = Object.entries(shares) as [Source, number][];
+  const wanted = Object.entries(shares) as [RowSource, number][];
   const size = Math.min(...wanted.map(([source, share]) => (counts.get(source) ?? 0) / share));
   return (source) => {
     const count = counts.get(source) ?? 0;

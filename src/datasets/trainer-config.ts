@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
-import type { DatasetKind } from './example.ts';
-import type { FormatName } from './formats/index.ts';
+import type { DatasetKind, FormatName } from '../domain/export-spec.ts';
 
 /** A configuration that trains on the exported files, and the command that runs it. */
 export interface TrainerConfig {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type ContainerName, openContainer } from './containers/container.ts';
+import type { ContainerName, DatasetKind, FormatName } from '../domain/export-spec.ts';
+import { openContainer } from './containers/container.ts';
 import type { RowWriter } from './containers/row-writer.ts';
-import type { DatasetKind, Example, Refusal } from './example.ts';
-import { type FormatName, formatFor } from './formats/index.ts';
+import type { Example, Refusal } from './example.ts';
+import { formatFor } from './formats/index.ts';
 import type { QualityResult } from './quality/check.ts';
 import { openRowChecks } from './quality/row-checks.ts';
 import { openTally, type Tally } from './tally.ts';

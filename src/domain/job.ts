@@ -1,4 +1,5 @@
 import type { Constitution } from './constitution.ts';
+import type { ExportSpec } from './export-spec.ts';
 import type { FactsSpec } from './facts.ts';
 import type { Rubric } from './rubric.ts';
 import type { Rule } from './rule.ts';
@@ -123,15 +124,6 @@ export interface SelfCritiqueSpec {
   readonly out: string;
 }
 
-export const exportFormats = ['trl-dpo'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-
-/** A training file to write from the preferences. */
-export interface ExportSpec {
-  readonly format: ExportFormat;
-  readonly out: string;
-}
-
 /** Work done once per item by one judge for all the others; null leaves it out. */
 export interface PrepareSpec {
   /** Judge id that writes criteria for each item. */
@@ -178,5 +170,6 @@ export interface Job {
   readonly allocation: AllocationSpec;
   readonly budget: BudgetSpec;
   readonly reconcile: ReconcileSpec;
+  /** Training sets to build from the preferences. */
   readonly exports: readonly ExportSpec[];
 }

@@ -86,7 +86,13 @@ describe('quorate export', () => {
   it.each([
     [['--kind', 'dpo'], /--kind must be one of preference/],
     [['--splits', 'train=0.9,test=0.2'], /add up to 1/],
-    [['--min-probability', '2'], /\[0\.5, 1\]/],
+    [['--splits', 'train=1,train=1'], /each name once, received "train=1,train=1"/],
+    [['--splits', 'train'], /for example --splits train=0\.9/],
+    [['--splits', 'refused=1'], /none of them "refused"/],
+    [['--shares', 'people=1'], /"people" is not a key of --shares/],
+    [['--seed', 'one'], /--seed must be a number, received "one"/],
+    [['--min-probability', '2'], /--min-probability must be at most 1, received 2/],
+    [['--kind', 'rag'], /--gaps must name the knowledge gaps/],
     [['--format', 'csv'], /--format must be one of/],
   ])('refuses %j with exit 2', async (flags, message) => {
     const { code, stderr } = await quorate('export', ...inputs, '--out', 'data', ...flags);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { containerNames, datasetKinds, exportDefaults, exportFormats } from '../../domain/export-spec.ts';
 import type { CommandModule } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
@@ -24,20 +25,16 @@ export const exportCommand: CommandModule = {
       .option('--shares <shares>', 'rows by source, for example human=0.5,ai=0.3,public=0.2')
       .option('--balance-length', 'as many pairs whose longer response won as whose shorter one did')
       .requiredOption('--out <folder>', 'folder to make; refused when it has content')
-      .option('--kind <kind>', 'preference, reward, kto, sft, ranking, negative, rag or safety', 'preference')
-      .option(
-        '--format <format>',
-        'trl, trl-text, openai, axolotl, llama-factory, bedrock, ultrafeedback, distilabel or plain',
-        'trl',
-      )
-      .option('--container <container>', 'jsonl, csv or parquet', 'jsonl')
+      .option('--kind <kind>', datasetKinds.join(', '), exportDefaults.kind)
+      .option('--format <format>', exportFormats.join(', '), exportDefaults.format)
+      .option('--container <container>', containerNames.join(', '), exportDefaults.container)
       .option('--splits <shares>', 'names and shares, for example train=0.9,test=0.1', 'train=1')
       .option('--seed <number>', 'seed of the splits', '0')
       .option('--min-probability <number>', 'pairs below are left out as ambiguous', '0.7')
       .option(
         '--pii <policy>',
         'personal data and secrets: redact, refuse (leave the row out) or keep',
-        'redact',
+        exportDefaults.pii,
       )
       .option('--allow <checks...>', 'MUST rules that may fail; recorded in the manifest')
       .option('--benchmark <files...>', 'items or text files that must not be trained on')
@@ -45,19 +42,28 @@ export const exportCommand: CommandModule = {
       .option('--diff <folder>', 'an earlier export: say what changed')
       .option('--report <file>', 'report.json of the run or of reconcile: its origin goes into the card')
       .option('--title <text>', 'title of the card', 'Preference data')
-      .option('--license <id>', 'licence of the data for the card', 'other')
+      .option('--license <id>', 'licence of the data for the card', exportDefaults.license)
       .option('--feedback-store <file>', 'store to tell which events went in', defaultFeedbackStore)
       .option('--overwrite', 'replace the folder')
       .option('--json', 'print the manifest')
       .action(
         run(async (io, flags: ExportFlags) => {
-          const { exportRequest } = await import('./export-request.ts');
-          const { exportDataset } = await import('../../datasets/export-dataset.ts');
-          const { openRowThread } = await import('../../datasets/open-row-thread.ts');
-          const outcome = await exportDataset({
-            ...(await exportRequest(flags, io.cwd)),
-            openSink: openRowThread,
-          });
+          const { resolve } = await import('node:path');
+          const { exportSpecOfFlags } = await import('./export-spec-of-flags.ts');
+          const { buildExport } = await import('../wiring/build-export.ts');
+          const { originOf } = await import('../wiring/open-export.ts');
+          const at = (path: string) => resolve(io.cwd, path);
+          const spec = exportSpecOfFlags(flags, at);
+          const { outcome, feedbackRows } = await buildExport(
+            spec,
+            {
+              ...(flags.preferences && { preferences: at(flags.preferences) }),
+              ...(flags.items && { items: at(flags.items) }),
+              overwrite: flags.overwrite === true,
+              origin: flags.report === undefined ? {} : await originOf(at(flags.report)),
+            },
+            flags.out,
+          );
           const { manifest } = outcome;
           if (flags.json === true) line(io, JSON.stringify(manifest, null, 2));
           for (const result of manifest.quality) {
@@ -78,14 +84,11 @@ export const exportCommand: CommandModule = {
             io,
             `${flags.out}: ${rows.join(', ') || 'no rows'} (${manifest.format}, ${manifest.container})`,
           );
-          const { recordExport } = await import('../wiring/record-export.ts');
-          const ofPeople = await recordExport(flags.out, manifest, flags.feedbackStore, io.cwd);
-          if (ofPeople !== null && ofPeople > 0)
-            note(io, `${ofPeople} rows made of feedback: ${flags.feedbackStore} knows which events`);
+          if (feedbackRows !== null && feedbackRows > 0)
+            note(io, `${feedbackRows} rows made of feedback: ${flags.feedbackStore} knows which events`);
           if (flags.diff !== undefined) {
-            const { resolve } = await import('node:path');
             const { compareDatasets } = await import('../../datasets/compare-datasets.ts');
-            const difference = await compareDatasets(resolve(io.cwd, flags.diff), resolve(io.cwd, flags.out));
+            const difference = await compareDatasets(at(flags.diff), spec.out);
             if (flags.json !== true) line(io, JSON.stringify(difference, null, 2));
             note(
               io,

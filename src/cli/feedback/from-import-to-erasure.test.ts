@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { feedbackEvent, interaction } from '../../../test/support/feedback-parts.ts';
-import { Workspace } from '../../../test/support/workspace.ts';
+import { pairs, Workspace } from '../../../test/support/workspace.ts';
 
 const env = { QUORATE_AUTHOR_KEY: 'a key for tests that is long enough' };
 const rotated = { ...env, QUORATE_AUTHOR_KEY_V2: 'another key for tests, long enough too' };
@@ -111,6 +111,25 @@ describe('quorate feedback', () => {
     expect(readFileSync(workspace.path('.quorate/feedback.db')).includes('Mars has two moons')).toBe(true);
     await feedback(['erase', '--author', 'kim']);
     expect(readFileSync(workspace.path('.quorate/feedback.db')).includes('Mars has two moons')).toBe(false);
+  });
+
+  it('names the training set of a job that an erased event went into', async () => {
+    const corrected = { kind: 'correction', corrected: 'Mars has two moons.' } as const;
+    workspace.writeJsonLines('events.jsonl', [event('e1', { signal: corrected })]);
+    await feedback(['import', 'events.jsonl']);
+    await feedback(['export', '--out', 'people.jsonl']);
+    workspace.writeJsonLines('items.jsonl', pairs(2));
+    workspace.write(
+      'job.yaml',
+      `items: items.jsonl
+rules: [{ id: short, check: length, unit: words, max: 3 }]
+export: [{ kind: sft, out: sft, feedback: people.jsonl, allow: ['*'] }]
+`,
+    );
+    const ran = await workspace.quorate(['run', 'job.yaml'], { env });
+    expect(ran.err).toContain('out/sft: 1 train (sft, trl, jsonl), 1 made of feedback\n');
+    const erased = await feedback(['erase', '--author', 'jo@example.org', '--json']);
+    expect(JSON.parse(erased.out).datasets).toEqual([expect.stringMatching(/^out\/sft \(sha256 /)]);
   });
 
   it('removes what is older than its class may be, after saying so', async () => {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { DatasetManifest } from '../../datasets/manifest.ts';
 import { sidecarFile } from '../../datasets/write-rows.ts';
+import type { ExportSpec } from '../../domain/export-spec.ts';
 import { readRecords } from '../../files/read-records.ts';
 import { openFeedbackStore } from './open-feedback-store.ts';
 
@@ -12,19 +13,18 @@ const batchSize = 1000;
  * @returns how many rows were made of feedback; null where there is no store.
  */
 export async function recordExport(
-  folder: string,
+  { out, feedbackStore }: Pick<ExportSpec, 'out' | 'feedbackStore'>,
   manifest: DatasetManifest,
-  storeFile: string,
-  cwd: string,
+  name: string,
 ): Promise<number | null> {
-  if (!existsSync(resolve(cwd, storeFile))) return null;
-  const dataset = `${folder} (sha256 ${manifest.content_hash})`;
-  const store = await openFeedbackStore(storeFile, cwd);
+  if (!existsSync(feedbackStore)) return null;
+  const dataset = `${name} (sha256 ${manifest.content_hash})`;
+  const store = await openFeedbackStore(feedbackStore, out);
   let rows = 0;
   try {
     let batch: string[] = [];
     for (const split of Object.keys(manifest.rows)) {
-      for await (const { record } of readRecords(join(resolve(cwd, folder), sidecarFile(split)))) {
+      for await (const { record } of readRecords(join(out, sidecarFile(split)))) {
         const events = Array.isArray(record.events) ? record.events.map(String) : [];
         if (events.length > 0) rows += 1;
         batch.push(...events);

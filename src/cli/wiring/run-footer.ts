@@ -1,11 +1,12 @@
 import { join, relative } from 'node:path';
+import type { ExportSpec } from '../../domain/export-spec.ts';
 import type { Job } from '../../domain/job.ts';
 import type { RunPlan } from '../../engine/plan.ts';
 import type { RunEnd } from '../../engine/run.ts';
 import { amount, dollars, textTable } from './amounts.ts';
+import type { Exported } from './build-export.ts';
 import { silentRaterLines } from './plan-lines.ts';
 import type { RaterCounts } from './vote-counter.ts';
-import type { Exported } from './write-exports.ts';
 import { type RunReport, resultFiles } from './write-results.ts';
 
 export interface RunFooter {
@@ -177,13 +178,23 @@ function budgetLines({ refused, missing }: RunEnd): string[] {
   ];
 }
 
-function exportLine({ spec, outcome }: Exported, cwd: string): string {
+function exportLine({ spec, outcome, feedbackRows }: Exported, cwd: string): string {
   const place = relative(cwd, spec.out) || '.';
   if (outcome.status === 'refused') {
-    return `${place}: not written, ${outcome.failed.join(', ')} failed; see quorate export --help`;
+    const failed = outcome.failed.join(', ');
+    return `${place}: not written, ${failed} failed; to export all the same: allow: [${failed}]`;
   }
-  const rows = Object.entries(outcome.manifest.rows).map(([split, count]) => `${amount(count)} ${split}`);
-  return `${place}: ${rows.join(', ') || 'no rows'} (${spec.format})`;
+  const { rows, refused } = outcome.manifest;
+  const counts = Object.entries(rows).map(([split, count]) => `${amount(count)} ${split}`);
+  const ofPeople = feedbackRows === null ? '' : `, ${amount(feedbackRows)} made of feedback`;
+  if (counts.length > 0) return `${place}: ${counts.join(', ')} (${wordsOf(spec)})${ofPeople}`;
+  const reasons = Object.entries(refused).map(([reason, count]) => `${amount(count)} ${reason}`);
+  return `${place}: no rows (${wordsOf(spec)}), left out: ${reasons.join(', ') || 'nothing'}`;
+}
+
+function wordsOf({ kind, format, container }: ExportSpec): string {
+  if (format === 'trl-dpo' && container === 'jsonl') return format;
+  return [...(format === 'trl-dpo' ? [] : [kind]), format, container].join(', ');
 }
 
 function nextLines({ job, jobFile, cwd, end, report }: RunFooter): string[] {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { loadJob } from '../../config/load-job.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
@@ -79,7 +79,7 @@ async function runPanel(
       signal: io.signal,
     });
     const report = await writeResults(job, members, store, plan.items);
-    const exported = await writeExports(job, report);
+    const exported = await writeExports(job, report, io.cwd);
     if (flags.json === true) line(io, JSON.stringify(report, null, 2));
     for (const text of footerLines({ job, jobFile, cwd: io.cwd, plan, end, report, exported }))
       note(io, text);
@@ -105,7 +105,8 @@ function withFlags(job: Job, flags: RunFlags, cwd: string): Job {
     throw new ConfigError(`--concurrency must be a whole number from 1 to 1024, received "${concurrency}"`);
   }
   const out = flags.out === undefined ? job.out : resolve(cwd, flags.out);
-  return { ...job, out, concurrency, budget: { ...job.budget, maxUsd } };
+  const exports = job.exports.map((spec) => ({ ...spec, out: resolve(out, relative(job.out, spec.out)) }));
+  return { ...job, out, exports, concurrency, budget: { ...job.budget, maxUsd } };
 }
 
 function positive(flag: string, text: string): number {

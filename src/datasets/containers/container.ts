@@ -1,7 +1,5 @@
+import type { ContainerName } from '../../domain/export-spec.ts';
 import type { RowWriter } from './row-writer.ts';
-
-export const containerNames = ['jsonl', 'csv', 'parquet'] as const;
-export type ContainerName = (typeof containerNames)[number];
 
 /** Opens a new file of the container; the extension is its name. */
 export async function openContainer(name: ContainerName, file: string): Promise<RowWriter> {

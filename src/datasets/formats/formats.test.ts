@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type FormatName, formatNames } from '../../domain/export-spec.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type {
   CompletionExample,
@@ -7,7 +8,7 @@ import type {
   PreferenceExample,
   RankingExample,
 } from '../example.ts';
-import { type FormatName, formatFor, formatNames } from './index.ts';
+import { formatFor } from './index.ts';
 import { llamaFactoryEntry } from './llama-factory.ts';
 
 const meta: ExampleMeta = {

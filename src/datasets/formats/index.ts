@@ -1,4 +1,4 @@
-import type { DatasetKind } from '../example.ts';
+import type { DatasetKind, FormatName } from '../../domain/export-spec.ts';
 import { axolotl, axolotlKto } from './axolotl.ts';
 import { bedrock } from './bedrock.ts';
 import type { DatasetFormat } from './format.ts';
@@ -6,20 +6,6 @@ import { llamaFactory } from './llama-factory.ts';
 import { openai } from './openai.ts';
 import { distilabel, plain, ultrafeedback } from './rich.ts';
 import { trl, trlReward, trlSft, trlText } from './trl.ts';
-
-/** The formats that a person names; some have a variant for a kind of data. */
-export const formatNames = [
-  'trl',
-  'trl-text',
-  'openai',
-  'axolotl',
-  'llama-factory',
-  'bedrock',
-  'ultrafeedback',
-  'distilabel',
-  'plain',
-] as const;
-export type FormatName = (typeof formatNames)[number];
 
 const byName: Readonly<Record<FormatName, DatasetFormat>> = {
   trl,

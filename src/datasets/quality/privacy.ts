@@ -1,4 +1,5 @@
-import type { PiiPolicy, PrivacyTally } from '../redact-examples.ts';
+import type { PiiPolicy } from '../../domain/export-spec.ts';
+import type { PrivacyTally } from '../redact-examples.ts';
 import { notMeasured, type QualityResult, statusOf } from './check.ts';
 
 /** MUST: no personal data or secrets reach the training files. */

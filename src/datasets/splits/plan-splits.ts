@@ -1,14 +1,9 @@
+import type { SplitShare } from '../../domain/export-spec.ts';
 import type { Item } from '../../domain/item.ts';
 import { asMessages } from '../../domain/message.ts';
 import { hashText } from '../../files/content-hash.ts';
 import { visitShingles } from '../../stats/similarity/minhash.ts';
 import { gatherNearDuplicates } from '../../stats/similarity/near-duplicates.ts';
-
-export interface SplitShare {
-  readonly name: string;
-  /** Share of the clusters, in (0, 1]; the shares add up to 1. */
-  readonly share: number;
-}
 
 /** Which items belong together, where each goes, and which must not be trained on at all. */
 export interface SplitPlan {

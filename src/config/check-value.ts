@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { valueAt } from './document-path.ts';
+import { explainIssue, type Finding } from './explain-issue.ts';
+import type { DocumentPath } from './yaml-file.ts';
+
+type Checked<T> =
+  | { readonly status: 'right'; readonly data: T }
+  | { readonly status: 'wrong'; readonly findings: readonly Finding[] };
+
+/** Checks a value, wherever it was written; `nameOf` says how the writer calls a place of it. */
+export function checkValue<S extends z.ZodType>(
+  value: unknown,
+  schema: S,
+  nameOf: (path: DocumentPath) => string,
+): Checked<z.output<S>> {
+  const result = schema.safeParse(value);
+  if (result.success) return { status: 'right', data: result.data };
+  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape;
+  const places = { nameOf, keysAt: (path: DocumentPath) => [...keysAt([shape], value, path)] };
+  return {
+    status: 'wrong',
+    findings: result.error.issues.flatMap((issue) => explainIssue(value, issue, places)),
+  };
+}
+
+interface Shape {
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly items?: Shape;
+  readonly prefixItems?: readonly Shape[];
+  readonly anyOf?: readonly Shape[];
+  readonly oneOf?: readonly Shape[];
+  readonly const?: unknown;
+}
+
+/** The keys that the schema knows at a place; of alternatives, those that the values written there leave open. */
+function keysAt(shapes: readonly Shape[], value: unknown, path: DocumentPath): Set<string> {
+  const here = shapes
+    .flatMap((shape) => [shape, ...(shape.anyOf ?? []), ...(shape.oneOf ?? [])])
+    .filter((shape) => mayBe(shape, value));
+  const [step, ...rest] = path;
+  if (step === undefined) return new Set(here.flatMap((shape) => Object.keys(shape.properties ?? {})));
+  const inner = here.map((shape) =>
+    typeof step === 'number' ? (shape.prefixItems?.[step] ?? shape.items) : shape.properties?.[String(step)],
+  );
+  return keysAt(
+    inner.filter((shape) => shape !== undefined),
+    valueAt(value, [step]),
+    rest,
+  );
+}
+
+/** Does no constant of the shape say otherwise? */
+function mayBe(shape: Shape, value: unknown): boolean {
+  return Object.entries(shape.properties ?? {}).every(([key, property]) => {
+    const written = valueAt(value, [key]);
+    return property.const === undefined || written === undefined || written === property.const;
+  });
+}
