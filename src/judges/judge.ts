@@ -34,9 +34,10 @@ export interface JudgeOptions {
 
 /** What a judge may be asked about an item. */
 interface Plan {
+  readonly planned: readonly PlannedLook[];
   readonly looks: readonly Look[];
-  /** The calls of each look, by its id. */
-  readonly questions: ReadonlyMap<string, readonly JudgeQuestion[]>;
+  /** The calls of each look, by its id; most plans are only looked at, and never taken. */
+  questions?: ReadonlyMap<string, readonly JudgeQuestion[]>;
 }
 
 /** A model under a rubric. How it is asked and read is the mode's; this is what all modes share. */
@@ -101,7 +102,9 @@ export class Judge implements Rater {
 
   /** The calls that a look is made of. */
   questions(look: Look, item: Item): readonly JudgeQuestion[] {
-    const questions = this.#plan(item).questions.get(look.id);
+    const plan = this.#plan(item);
+    plan.questions ??= new Map(plan.planned.map(({ id, questions }) => [id, questions]));
+    const questions = plan.questions.get(look.id);
     if (questions !== undefined) return questions;
     throw new Error(`judge "${this.id}" has no look "${look.id}" at item "${item.id}"`);
   }
@@ -157,10 +160,7 @@ export class Judge implements Rater {
     if (plan === undefined) {
       const planned = this.#canJudge(item) ? this.#mode.plan(item) : [];
       const shared = this.#options.preparing?.(item) ?? [];
-      plan = {
-        looks: planned.map((look) => withShared(this.#priced(look, item), shared)),
-        questions: new Map(planned.map(({ id, questions }) => [id, questions])),
-      };
+      plan = { planned, looks: planned.map((look) => withShared(this.#priced(look, item), shared)) };
       this.#plans.set(item, plan);
     }
     return plan;
@@ -173,10 +173,8 @@ export class Judge implements Rater {
   }
 
   #priced({ id, candidates, sample, questions }: PlannedLook, item: Item): Look {
-    const characters = questions.reduce(
-      (sum, question) => sum + this.#prompt.length({ item, ...question }),
-      0,
-    );
+    let characters = 0;
+    for (const { shown, criterion } of questions) characters += this.#prompt.length(item, shown, criterion);
     const words = this.#spec.rubric.reasoning?.maxWords ?? 0;
     return {
       id,

@@ -52,7 +52,7 @@ export class JudgePrompt {
   }
 
   /** About how many characters `render` would give, without rendering. */
-  length({ item, shown, criterion }: PromptQuestion): number {
+  length(item: Item, shown: readonly Candidate[], criterion?: Criterion): number {
     const stable = criterion ? this.#stablePart([criterion]) : this.#stableOf(item.category ?? null);
     let length = stable.content.length + lengthOf(item);
     for (const { text } of shown) length += (text?.length ?? 0) + fenceLength;
