@@ -278,6 +278,22 @@ describe('the safety desk of a loop', () => {
     expect([desk.raised, desk.handed]).toEqual([['f1', 'f2'], 3]);
   });
 
+  it('takes nothing for news that a first look, broken off, had not come to', async () => {
+    const desk = new Desk();
+    const old = Array.from({ length: 600 }, (_, index) => flag(`old${index}`, '2026-01-01T10:00:00Z'));
+    await feedback.append([flag('f1', '2026-03-04T10:00:00Z'), ...old, flag('f2', '2026-03-04T10:00:00Z')]);
+    let calls = 0;
+    const raise = async (events: Iterable<FeedbackEvent>) => {
+      calls += 1;
+      if (calls === 2) throw new Error('killed');
+      return desk.raise(events);
+    };
+    const dying: SafetyDesk = { raise, deliver: desk.deliver, close: desk.close };
+    await expect(runAt('2026-03-04T12:00:00Z', spec(), { desk: dying })).rejects.toThrow('killed');
+    await runAt('2026-03-04T12:00:10Z', spec(), { desk });
+    expect([desk.raised, desk.handed]).toEqual([['f1', 'f2'], 3]);
+  });
+
   it('goes on at its place when the event of its mark was erased', async () => {
     const desk = new Desk();
     await feedback.append([flag('f0', '2026-03-04T09:00:00Z')]);

@@ -19,21 +19,22 @@ export async function tellOfSafety(parts: LoopParts): Promise<void> {
     const mark = await store.mark(reader);
     // a loop that is new does not tell of what is long past: `quorate feedback route` does
     const { since } = windowOf({ nowMs: clock.now() }, loop.triggers.safety_flags);
+    const counts = ({ event, decision }: StoredEvent) =>
+      decision?.weight !== 0 && (mark !== null || Date.parse(event.at) >= Date.parse(since));
     let batch: StoredEvent[] = [];
-    const hand = async () => {
+    const hand = async (isLast: boolean) => {
       const last = batch.at(-1);
       if (last === undefined) return;
-      const counts = ({ event, decision }: StoredEvent) =>
-        decision?.weight !== 0 && (mark !== null || Date.parse(event.at) >= Date.parse(since));
       await desk.raise(batch.filter(counts).map(({ event }) => event));
-      await store.saveMark(reader, markOf(last));
-      batch = [];
+      // a first look that is broken off begins again: only a whole one makes the rest news
+      if (mark !== null || isLast) await store.saveMark(reader, markOf(last));
+      if (!isLast) batch = [];
     };
     for await (const stored of arrivedSince(feedback, mark)) {
+      if (batch.length === atATime) await hand(false);
       batch.push(stored);
-      if (batch.length === atATime) await hand();
     }
-    await hand();
+    await hand(true);
   }
   const { sent, failed, waiting } = await desk.deliver(signal);
   if (sent > 0) onLine(`${sent} safety alerts told`);
