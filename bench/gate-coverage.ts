@@ -59,7 +59,7 @@ async function readUnits(set: string, judges: readonly string[]): Promise<Unit[]
   });
   const questions: readonly Question[] = book.pairs.length > 0 ? book.pairs : book.scores;
   return questions.flatMap((question) => {
-    const label = labelOf(book, question);
+    const label = labelOf(book, question)?.value ?? null;
     const prediction = meanAnswer(book, question);
     if (label === null || prediction === null) return [];
     // verdicts of -1, 0, 1 become win rates less 1/2

@@ -49,7 +49,7 @@ export { acceptEvent, acceptInteraction, type IntakeSettings } from './feedback/
 export { type AuthorKeys, readAuthorKeys } from './feedback/intake/author-keys.ts';
 export { openEventRedactor } from './feedback/redact-event.ts';
 export { routeIssues } from './feedback/routing/route-issues.ts';
-export { openSafetyDesk, type SafetyDesk, type SafetyDeskParts } from './feedback/routing/safety-desk.ts';
+export { openSafetyDesk, type SafetyDeskParts } from './feedback/routing/safety-desk.ts';
 export type { Issue } from './feedback/understanding/issue.ts';
 export { judgeReading } from './feedback/understanding/judge-reading.ts';
 export { type Understanding, understandFeedback } from './feedback/understanding/understand-feedback.ts';
@@ -76,6 +76,7 @@ export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './port
 export type { ModelRegistry } from './ports/model-registry.ts';
 export type { Look, LookContext, Rater } from './ports/rater.ts';
 export type { Passage, Retriever } from './ports/retriever.ts';
+export type { SafetyDesk } from './ports/safety-desk.ts';
 export { type FindSensitiveOptions, findSensitive, type SensitiveSpan } from './privacy/find-sensitive.ts';
 export { createRedactor, type Redaction } from './privacy/redact.ts';
 export {

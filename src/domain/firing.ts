@@ -18,6 +18,13 @@ export interface Evidence {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** A place in the order of arrival of events: everything up to this event was looked at. */
+export interface ArrivalMark {
+  readonly event: string;
+  /** RFC 3339, UTC: finds the place again where the event was erased. */
+  readonly received_at: string;
+}
+
 /** What a rule remembers between two looks. */
 export interface TriggerState {
   readonly armed: boolean;
@@ -25,8 +32,10 @@ export interface TriggerState {
   readonly last_fired: string | null;
   /** What the last firing was about, for example the version in production: something else may fire at once. */
   readonly cause: string;
-  /** Ids of events that were told of and are still in the window. */
-  readonly told: readonly string[];
+  /** How far a rule that counts single events has read; null where it has not, or reads its window anew. */
+  readonly seen_to: ArrivalMark | null;
+  /** Ids of events up to there that count and led to no firing yet. */
+  readonly waiting: readonly string[];
 }
 
 export type FiringOutcome =

@@ -1,4 +1,4 @@
-import type { Firing, FiringOutcome, TriggerState } from '../domain/firing.ts';
+import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../domain/firing.ts';
 import type { Training } from '../domain/training.ts';
 
 /** Given back by `take`; the death of the process gives it back too. */
@@ -35,6 +35,9 @@ export interface LoopStore {
   takeSlot(task: string, at: string): Promise<boolean>;
   /** The latest moment taken; null before the first. */
   lastSlot(task: string): Promise<string | null>;
+  /** How far somebody has read the events. */
+  mark(reader: string): Promise<ArrivalMark | null>;
+  saveMark(reader: string, mark: ArrivalMark): Promise<void>;
   saveTraining(training: Training): Promise<void>;
   training(id: string): Promise<Training | null>;
   /** Oldest first. */

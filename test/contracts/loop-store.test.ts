@@ -26,12 +26,13 @@ const stores: Record<string, () => () => LoopStore> = {
   },
 };
 
-const armed: TriggerState = { armed: true, last_fired: null, cause: '', told: [] };
+const armed: TriggerState = { armed: true, last_fired: null, cause: '', seen_to: null, waiting: [] };
 const fired: TriggerState = {
   armed: false,
   last_fired: '2026-01-01T00:00:00.000Z',
   cause: 'v1',
-  told: ['e'],
+  seen_to: { event: 'e', received_at: '2026-01-01T00:00:00.000Z' },
+  waiting: ['d'],
 };
 
 const firing: Firing = {
@@ -110,6 +111,20 @@ describe.each(Object.entries(stores))('a loop store: %s', (_name, prepare) => {
     expect(await one.lastSlot('daily')).toBe('2026-01-03T06:00:00.000Z');
     await one.close();
     await other.close();
+  });
+
+  it('remembers how far each reader has read', async () => {
+    const open = prepare();
+    const one = open();
+    expect(await one.mark('desk')).toBeNull();
+    const mark = { event: 'e1', received_at: '2026-01-01T00:00:00.000Z' };
+    await one.saveMark('desk', mark);
+    await one.saveMark('desk', { ...mark, event: 'e2' });
+    await one.close();
+    const later = open();
+    expect(await later.mark('desk')).toEqual({ ...mark, event: 'e2' });
+    expect(await later.mark('other')).toBeNull();
+    await later.close();
   });
 
   it('keeps trainings as they were saved last, in the order of their beginning', async () => {

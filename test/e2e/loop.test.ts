@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { feedbackEvent } from '../support/feedback-signal.ts';
@@ -12,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const env = { PATH: process.env.PATH, QUORATE_AUTHOR_KEY: 'k'.repeat(64) };
+const env = { PATH: process.env.PATH, QUORATE_AUTHOR_KEY: 'k'.repeat(64), HOOK_SECRET: 'shared' };
 
 async function flag(id: string): Promise<void> {
   const event = feedbackEvent(
@@ -66,4 +68,55 @@ triggers:
     ],
   });
   expect(told()).toBe(2);
+});
+
+it('a loop that is killed while its webhook hears of a flag tells again under the same id, and loses none', async () => {
+  const heard: { id: string; event: string }[] = [];
+  /** Answers once the test says so. */
+  const held: ServerResponse[] = [];
+  let isOpen = false;
+  const hook = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    heard.push({ id: String(request.headers['webhook-id']), event: JSON.parse(text).event });
+    if (isOpen) response.writeHead(204).end();
+    else held.push(response);
+  });
+  await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}`;
+  place.write('feedback.yaml', `alerts: { webhook: { url: "${url}", secret_env: HOOK_SECRET } }\n`);
+  place.write('loop.yaml', 'model: bot\ncadence: { safety: { at: "* * * * * *" }, daily: { at: false } }\n');
+  await flag('f1');
+  const first = loop();
+  await until(() => heard.length === 1);
+  first.child.kill('SIGKILL');
+  await first.done;
+  await flag('f2');
+  isOpen = true;
+  const second = loop();
+  await until(() => heard.length === 3);
+  // one more look finds nothing new
+  await flag('f3');
+  await until(() => heard.length === 4);
+  second.child.kill('SIGTERM');
+  expect(await second.done).toBe(130);
+  expect(heard.map(({ event }) => event)).toEqual(['f1', 'f1', 'f2', 'f3']);
+  expect(heard[1]).toEqual(heard[0]);
+  expect(new Set(heard.map(({ id }) => id)).size).toBe(3);
+  const log = place.read('.quorate/alerts.jsonl').trim().split('\n');
+  expect(new Set(log.map((text) => (JSON.parse(text) as { event: string }).event))).toEqual(
+    new Set(['f1', 'f2', 'f3']),
+  );
+  for (const response of held) response.destroy();
+  await new Promise((resolve) => hook.close(resolve));
+});
+
+it('a loop whose webhook has no secret says so before it starts', async () => {
+  place.write('loop.yaml', 'model: bot\n');
+  place.write('feedback.yaml', 'alerts: { webhook: { url: "http://127.0.0.1:9", secret_env: NO_SECRET } }\n');
+  expect(await place.quorate(['loop', '--once'], { env })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('set the environment variable NO_SECRET'),
+  });
+  expect(await place.quorate(['triggers'], { env })).toMatchObject({ code: 0 });
 });

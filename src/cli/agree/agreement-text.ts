@@ -6,6 +6,7 @@ import type {
 import type { Measured } from '../../reconcile/agreement/resampling.ts';
 import { textTable } from '../text-table.ts';
 import { decimals, short, withInterval } from './measured-text.ts';
+import { weightsText } from './weights-text.ts';
 
 const widestKappa = 8;
 const shownDisagreements = 5;
@@ -30,7 +31,7 @@ function headline(report: AgreementReport): string {
       ? `${report.labelled_questions} labelled`
       : 'no labels: accuracy is agreement with the consensus of the other raters';
   return `${report.votes} votes on ${questions} in ${report.clusters} clusters, ${against}.
-Brackets: 95 % cluster-bootstrap interval (${report.replicates} draws, seed ${report.seed}).`;
+Brackets: 95 % cluster-bootstrap interval (${report.replicates} draws, seed ${report.seed}).${report.weights ? `\n${weightsText(report.weights)}` : ''}`;
 }
 
 function ratersText(report: AgreementReport): string {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -170,6 +170,18 @@ describe('quorate agree', () => {
         if (options.length > 0) expectNoHoles(JSON.parse(out));
       }
     }
+  });
+
+  it('says what became of votes that weigh less than 1, in text and on the page', async () => {
+    const votes = items.map((item, index) =>
+      pairwise(item, 'j', ['a', 'b'], 'a', index === 0 ? { weight: 0 } : index === 1 ? { weight: 0.5 } : {}),
+    );
+    const { out } = await agree(votes, ['--html', 'page.html'], gold);
+    const story =
+      '1 votes and labels of weight 0 are counted as abstentions. 1 weigh less than 1 and are weighed so; weights are not used in: alternative test';
+    expect(out).toContain(story);
+    expect(await readFile(join(folder, 'page.html'), 'utf8')).toContain(story);
+    expect((await agree(votes.slice(2), [], gold)).out).not.toContain('weigh');
   });
 
   it('names labels that no vote touches', async () => {

@@ -1,5 +1,5 @@
 import { loadFeedbackSettings } from '../../config/feedback/load-feedback-settings.ts';
-import { understandFeedback } from '../../feedback/understanding/understand-feedback.ts';
+import { understandFeedback, unsureComments } from '../../feedback/understanding/understand-feedback.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { numberOption } from '../number-option.ts';
@@ -7,8 +7,9 @@ import { oneLine } from '../one-line.ts';
 import { textTable } from '../text-table.ts';
 import { openFeedbackStore } from '../wiring/open-feedback-store.ts';
 import { eventWindow, type WindowFlags } from './event-window.ts';
+import { type CommentJudgeFlags, judgeComments, judgedText } from './judge-comments.ts';
 
-export interface UnderstandFlags extends WindowFlags {
+export interface UnderstandFlags extends WindowFlags, CommentJudgeFlags {
   readonly store: string;
   readonly config?: string;
   readonly limit: string;
@@ -21,11 +22,21 @@ export async function understandEvents(io: CommandIo, flags: UnderstandFlags): P
   const { understanding: settings } = await loadFeedbackSettings(flags.config, io.cwd);
   const store = await openFeedbackStore(flags.store, io.cwd, { mustExist: true });
   try {
-    const found = await understandFeedback(store.events(window), { at: new Date().toISOString(), settings });
+    const { provider, job, model, judge, maxUsd } = flags;
+    // half a judge is a mistake, not a wish for rules
+    const named = [provider, job, model, judge, maxUsd].some((flag) => flag !== undefined);
+    const asked = named ? await judgeComments(io, await unsureComments(store.events(window)), flags) : null;
+    const found = await understandFeedback(store.events(window), {
+      at: new Date().toISOString(),
+      settings,
+      ...(asked && { judge: async (comment, byRules) => asked.readingOf(comment) ?? byRules }),
+    });
+    const end = asked?.budgetEnd == null ? exitCodes.ok : exitCodes.budget;
+    if (asked?.budgetEnd != null) note(io, `stopped: ${asked.budgetEnd}`);
     const issues = found.issues.slice(0, limit);
     if (flags.json === true) {
-      line(io, JSON.stringify({ ...found, issues }, null, 2));
-      return exitCodes.ok;
+      line(io, JSON.stringify({ ...found, ...(asked && { judged: asked.judged }), issues }, null, 2));
+      return end;
     }
     line(
       io,
@@ -49,9 +60,9 @@ export async function understandEvents(io: CommandIo, flags: UnderstandFlags): P
     }
     note(
       io,
-      `${found.complaints} complaints and wishes in ${found.events} events; read by rules, no LLM took part`,
+      `${found.complaints} complaints and wishes in ${found.events} events; ${asked === null ? 'read by rules, no LLM took part' : judgedText(asked.judged)}`,
     );
-    return exitCodes.ok;
+    return end;
   } finally {
     await store.close();
   }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
+import { addJudgeOptions } from '../judge-options.ts';
 import { defaultFeedbackStore } from '../wiring/open-feedback-store.ts';
 import type { UnderstandFlags } from './understand-events.ts';
 
 export const understandFeedbackCommand: CommandModule = {
   name: 'understand',
   register(feedback: Command, run) {
-    feedback
+    const understand = feedback
       .command('understand')
       .description(
         'What people complain about: categories and groups of similar complaints, the most urgent first.',
@@ -17,7 +18,16 @@ export const understandFeedbackCommand: CommandModule = {
       .option('--until <time>', 'events before this moment')
       .option('--model-version <version>', 'events about this version')
       .option('--limit <number>', 'issues to show; 0: all', '20')
-      .option('--json', 'everything as JSON')
+      .option('--json', 'everything as JSON');
+    addJudgeOptions(understand)
+      .option('--max-usd <number>', 'the most that the judge may cost, earlier runs included')
+      .option(
+        '--replies <file>',
+        'database that keeps the replies, and the redacted comments that were sent',
+        '.quorate/feedback-understand.db',
+      )
+      .option('--concurrency <number>', 'calls in flight at most', '8')
+      .option('--retry-errors', 'ask again what ended in an error')
       .action(
         run(async (io, flags: UnderstandFlags) => {
           const { understandEvents } = await import('./understand-events.ts');

@@ -24,6 +24,11 @@ export function leaderboardText(board: Leaderboard): string {
   ]);
   const notes = [
     `${board.comparisons} comparisons in ${board.clusters} clusters; ties: ${board.ties}; win % is against the average other model; ${board.replicates} cluster-bootstrap draws, seed ${board.seed}.`,
+    ...(board.comparisons_below_one === undefined
+      ? []
+      : [
+          `${board.comparisons_below_one} comparisons weigh less than 1, as their votes do; every rate and strength uses the weights.`,
+        ]),
     ...(board.undefined_because === null
       ? [`Length control: ${board.length_control}. Style control: ${board.style_control}.`]
       : [`Strengths are undefined: ${board.undefined_because}.`]),

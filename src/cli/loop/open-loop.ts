@@ -39,6 +39,7 @@ export async function withLoop<T>(
           feedback = await openFeedbackStore(loop.feedback, loop.folder);
         return feedback;
       },
+      desk: null,
       isKnowledgeGap,
       clock,
       signal: io.signal,

@@ -1,6 +1,7 @@
 import type { AgreementReport, GroupAgreement } from '../../reconcile/agreement/agreement-report.ts';
 import type { Measured } from '../../reconcile/agreement/resampling.ts';
 import { withInterval } from '../agree/measured-text.ts';
+import { weightsText } from '../agree/weights-text.ts';
 import { agreementFigures } from './figures/agreement-figures.ts';
 import { drawingOf, type Figure } from './figures/figure.ts';
 import { type Markup, nothing, svg } from './figures/svg.ts';
@@ -14,7 +15,7 @@ export function agreementPage(report: AgreementReport): string {
   const narrow = figures.filter(({ width }) => width <= 430);
   return htmlPage(
     'Agreement of raters',
-    svg`<header><h1>Agreement of raters</h1><p>${summary(report)}</p></header>
+    svg`<header><h1>Agreement of raters</h1><p>${summary(report)}</p>${report.weights ? svg`<p>${weightsText(report.weights)}</p>` : nothing}</header>
 ${wide.slice(0, 2).map(figureOf)}
 <div class="pair">${narrow.map(figureOf)}</div>
 ${wide.slice(2).map(figureOf)}

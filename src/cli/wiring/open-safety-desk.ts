@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 import type { AlertSettings } from '../../domain/alert.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import type { SafetyDesk } from '../../feedback/routing/safety-desk.ts';
 import type { Notifier } from '../../ports/notifier.ts';
+import type { SafetyDesk } from '../../ports/safety-desk.ts';
 import type { CommandIo } from '../io.ts';
 
 /** Alerts that are still to be told: beside the feedback store. */

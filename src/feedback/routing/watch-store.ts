@@ -1,5 +1,5 @@
 import type { FeedbackStore } from '../../ports/feedback-store.ts';
-import type { SafetyDesk } from './safety-desk.ts';
+import type { SafetyDesk } from '../../ports/safety-desk.ts';
 
 /**
  * The same store, with the desk told of every event that arrives new. The telling itself is not waited for; should

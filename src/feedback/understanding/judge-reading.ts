@@ -1,10 +1,10 @@
 import { type EventReading, failureCategories } from '../../domain/failure-category.ts';
 import { ProviderError, type ProviderErrorKind } from '../../domain/provider-error.ts';
-import type { ChatModel } from '../../ports/chat-model.ts';
+import type { ChatModel, ChatReply, ChatRequest } from '../../ports/chat-model.ts';
 import { createRedactor } from '../../privacy/redact.ts';
 
 /** Rules as sure as this are not asked about. */
-const sureEnough = 0.8;
+export const sureEnough = 0.8;
 const readCharacters = 2_000;
 /** Failures that the next comment would meet as well. */
 const needsPerson: ReadonlySet<ProviderErrorKind> = new Set(['auth', 'quota']);
@@ -33,29 +33,34 @@ export async function judgeReading(
   { nonce, signal }: { readonly nonce: string; readonly signal: AbortSignal },
 ): Promise<EventReading> {
   if (byRules.confidence >= sureEnough) return byRules;
-  // nothing personal leaves the machine
-  const { text } = createRedactor()(comment.slice(0, readCharacters));
-  const fence = `<<<${nonce}>>>`;
   try {
-    const reply = await model.complete(
-      {
-        messages: [
-          { role: 'system', content: instructions },
-          { role: 'user', content: `${fence}\n${text.replaceAll(fence, '')}\n${fence}` },
-        ],
-        maxTokens: 100,
-        temperature: 0,
-        stableMessages: 1,
-        schema: { name: 'complaint', json: schema },
-      },
-      { signal },
-    );
-    return (reply.finish === 'stop' ? parsed(reply.text) : null) ?? byRules;
+    return readingOf(await model.complete(complaintQuestion(comment, nonce), { signal })) ?? byRules;
   } catch (error) {
     const final = error instanceof ProviderError && !signal.aborted && !needsPerson.has(error.kind);
     if (final) return byRules;
     throw error;
   }
+}
+
+/** The question about one comment. Nothing personal leaves the machine. */
+export function complaintQuestion(comment: string, nonce: string): ChatRequest {
+  const { text } = createRedactor()(comment.slice(0, readCharacters));
+  const fence = `<<<${nonce}>>>`;
+  return {
+    messages: [
+      { role: 'system', content: instructions },
+      { role: 'user', content: `${fence}\n${text.replaceAll(fence, '')}\n${fence}` },
+    ],
+    maxTokens: 100,
+    temperature: 0,
+    stableMessages: 1,
+    schema: { name: 'complaint', json: schema },
+  };
+}
+
+/** Null where the reply cannot be read: refused, cut off, of another shape. */
+export function readingOf({ finish, text }: ChatReply): EventReading | null {
+  return finish === 'stop' ? parsed(text) : null;
 }
 
 function parsed(text: string): EventReading | null {

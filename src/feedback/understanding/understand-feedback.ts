@@ -8,6 +8,7 @@ import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { commentOf } from '../cleaning/opinion-of.ts';
 import { groupTexts } from './group-texts.ts';
 import { type Complaint, type Issue, issueOf } from './issue.ts';
+import { sureEnough } from './judge-reading.ts';
 import { readEvent } from './read-event.ts';
 import { termsOf } from './terms.ts';
 
@@ -46,11 +47,10 @@ export async function understandFeedback(
 ): Promise<Understanding> {
   const complaints: Complaint[] = [];
   let count = 0;
-  for await (const { event, supersededBy, decision } of events) {
+  for await (const stored of events) {
     count += 1;
-    const weight = decision?.weight ?? 1;
-    if (supersededBy !== undefined || weight === 0) continue;
-    const complaint = await complaintOf(event, weight, judge);
+    if (!counts(stored)) continue;
+    const complaint = await complaintOf(stored.event, stored.decision?.weight ?? 1, judge);
     if (complaint !== null) complaints.push(complaint);
   }
   complaints.sort((a, b) => a.atMs - b.atMs || (a.event < b.event ? -1 : 1));
@@ -71,6 +71,29 @@ export async function understandFeedback(
   return { events: count, complaints: complaints.length, categories: categoryLines(complaints), issues };
 }
 
+/** The comments that the rules are not sure of, each text once: what a judge is worth asking about. */
+export async function unsureComments(
+  events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for await (const stored of events) {
+    if (!counts(stored)) continue;
+    const byRules = readEvent(stored.event);
+    const comment = byRules === null ? undefined : commentToJudge(stored.event, byRules);
+    if (comment !== undefined && byRules!.confidence < sureEnough) found.add(comment);
+  }
+  return found;
+}
+
+function counts({ supersededBy, decision }: StoredEvent): boolean {
+  return supersededBy === undefined && decision?.weight !== 0;
+}
+
+/** A reason that was clicked says more than a judge could read from the words beside it. */
+function commentToJudge(event: FeedbackEvent, { from }: EventReading): string | undefined {
+  return from === 'flag' ? undefined : commentOf(event);
+}
+
 async function complaintOf(
   event: FeedbackEvent,
   weight: number,
@@ -79,10 +102,8 @@ async function complaintOf(
   const byRules = readEvent(event);
   if (byRules === null) return null;
   const comment = commentOf(event);
-  const reading =
-    judge === undefined || comment === undefined || byRules.from === 'flag'
-      ? byRules
-      : await judge(comment, byRules);
+  const toJudge = commentToJudge(event, byRules);
+  const reading = judge === undefined || toJudge === undefined ? byRules : await judge(toJudge, byRules);
   const terms = new Map<string, number>();
   for (const term of termsOf(comment ?? '')) terms.set(term, (terms.get(term) ?? 0) + 1);
   const query = queryText(event);

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import type { LoopStore } from '../../ports/loop-store.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
+import type { SafetyDesk } from '../../ports/safety-desk.ts';
 import { modelState } from '../registry/model-state.ts';
 import type { TriggerParts } from '../triggers/trigger-parts.ts';
 
@@ -12,6 +13,8 @@ export interface LoopParts {
   readonly registry: ModelRegistry;
   /** The feedback, opened when it is there; null before anybody gave any. */
   readonly feedback: () => Promise<FeedbackStore | null>;
+  /** Null where nothing is told, as when rules are only looked at. */
+  readonly desk: SafetyDesk | null;
   readonly isKnowledgeGap: TriggerParts['isKnowledgeGap'];
   readonly clock: Clock;
   readonly signal: AbortSignal;

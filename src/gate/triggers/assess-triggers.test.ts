@@ -213,6 +213,45 @@ describe('other rules', () => {
     expect(await recordLooks(later, await assessTriggers(later, ['safety_flags']))).toEqual([]);
   });
 
+  it('safety_flags: reads what arrived since the last look, and keeps what waits for more', async () => {
+    const given = await parts();
+    const flag = (id: string, days = 0.5) =>
+      feedbackEvent(id, { kind: 'flag', flag: 'safety' }, { response_id: id, at: at(days) });
+    const over = { ...loopSpec().triggers, safety_flags: rule({ over: 1, minimum: 1, windowDays: 2 }) };
+    const read: (string | undefined)[] = [];
+    const { feedback } = given;
+    const watched = new Proxy(feedback, {
+      get(target, name) {
+        if (name !== 'events') return Reflect.get(target, name, target).bind?.(target);
+        return (window: object, after?: string) => {
+          read.push(after);
+          return target.events(window, after);
+        };
+      },
+    });
+    const look = { ...given, loop: loopSpec({ triggers: over }), feedback: watched };
+    const fire = async (nowMs = start) => {
+      const now = { ...look, nowMs };
+      return (await recordLooks(now, await assessTriggers(now, ['safety_flags'])))[0]?.evidence.detail.events;
+    };
+    await feedback.append([flag('a'), flag('old', 9)]);
+    expect(await fire()).toBeUndefined();
+    await feedback.append([flag('b'), flag('c')]);
+    // looking alone writes nothing
+    await assessTriggers(look, ['safety_flags']);
+    expect(await fire()).toEqual(['a', 'b', 'c']);
+    expect(await fire()).toBeUndefined();
+    expect(read).toEqual([undefined, 'old', 'old', 'c']);
+    // what waits is judged as it stands now: out of the window, or set aside by cleaning
+    await feedback.append([flag('d', 1.9), flag('e'), flag('future', -1)]);
+    expect(await fire()).toEqual(['d', 'e']);
+    await feedback.append([flag('f', 1.9)]);
+    expect(await fire()).toBeUndefined();
+    await feedback.append([flag('g', -0.4)]);
+    expect(await fire(start + 0.5 * 86_400_000)).toBeUndefined();
+    expect(await fire(start + 1.1 * 86_400_000)).toEqual(['g', 'future']);
+  });
+
   it('time_to_improvement: half wait longer than 14 days for a new version', async () => {
     for (const [daysAgo, status] of [
       [10, 'too_little_data'],

@@ -50,7 +50,7 @@ export async function assessTriggers(
   return looks;
 }
 
-const unfired: TriggerState = { armed: true, last_fired: null, cause: '', told: [] };
+const unfired: TriggerState = { armed: true, last_fired: null, cause: '', seen_to: null, waiting: [] };
 
 /**
  * Hysteresis and cool-down: a rule that fired fires again only for another cause, or after its value came back to
@@ -76,8 +76,19 @@ export function assess(
   })();
   const after: TriggerState =
     status === 'due'
-      ? { armed: false, last_fired: timeText(nowMs), cause: measured.cause, told: seen ?? [] }
-      : { ...state, armed: isSame ? armed : state.armed };
+      ? {
+          armed: false,
+          last_fired: timeText(nowMs),
+          cause: measured.cause,
+          seen_to: seen?.to ?? null,
+          waiting: seen?.waitingIfFired ?? [],
+        }
+      : {
+          ...state,
+          armed: isSame ? armed : state.armed,
+          seen_to: seen?.to ?? null,
+          waiting: seen?.waitingIfNot ?? [],
+        };
   const action = typeof rule.action === 'string' ? rule.action : 'command';
   return {
     assessment: { trigger, status, action, last_fired: state.last_fired, ...measured },
@@ -100,7 +111,7 @@ export async function recordLooks(
       const firing: Firing = { id, trigger, at, cause, evidence, action, outcome: { status: 'pending' } };
       // false: another process looked at the same moment, and fired
       if (await store.changeTrigger(trigger, before, after, firing)) firings.push(firing);
-    } else if (before !== null && JSON.stringify(before) !== JSON.stringify(after))
+    } else if (JSON.stringify(before ?? unfired) !== JSON.stringify(after))
       await store.changeTrigger(trigger, before, after);
   }
   return firings;

@@ -1,6 +1,8 @@
+import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { TriggerRule } from '../../domain/loop.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { clusteredProportion } from '../../stats/intervals/clustered-proportion.ts';
+import { arrivedSince, markOf } from './arrived-since.ts';
 import { dayMs, isCounted, type Measurement, negativeRating, timeText } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 
@@ -45,39 +47,56 @@ export async function measureNegativeRate(parts: TriggerParts, rule: TriggerRule
 
 /** Events that say that something is missing or was not known. */
 export async function measureKnowledgeGaps(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
-  return countEvents(parts, rule, 'events', (stored) => isCounted(stored) && parts.isKnowledgeGap(stored));
+  const gaps: Pick<FeedbackEvent, 'id' | 'author'>[] = [];
+  for await (const stored of eventsOf(parts, rule)) {
+    const { id, author } = stored.event;
+    if (isCounted(stored) && parts.isKnowledgeGap(stored)) gaps.push({ id, author });
+  }
+  return counted(parts, rule, 'events', gaps);
 }
 
-/** Flags of safety that nobody was told of; those of every version, and before cleaning, except what it set aside. */
+/**
+ * Flags of safety that nobody was told of; those of every version, and before cleaning, except what it set aside. Looked
+ * at often, so only what arrived since the last look is read, and what waited then is looked up.
+ */
 export async function measureSafetyFlags(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
-  const told = new Set((await parts.store.triggerState('safety_flags'))?.told);
-  const seen: string[] = [];
-  const all = await countEvents(parts, rule, 'flags nobody was told of', (stored) => {
-    const { event } = stored;
-    if (event.kind !== 'flag' || event.flag !== 'safety' || stored.decision?.weight === 0) return false;
-    seen.push(event.id);
-    return !told.has(event.id);
-  });
-  // other flags are another cause
-  return { ...all, cause: seen.slice(-mostNamed).join(' '), seen };
+  const before = await parts.store.triggerState('safety_flags');
+  const { since, until } = windowOf(parts, rule);
+  const flags: FeedbackEvent[] = [];
+  const early: string[] = [];
+  const take = ({ event, decision }: StoredEvent): void => {
+    if (event.kind !== 'flag' || event.flag !== 'safety' || decision?.weight === 0) return;
+    const atMs = Date.parse(event.at);
+    if (atMs >= Date.parse(until)) early.push(event.id);
+    else if (atMs >= Date.parse(since)) flags.push(event);
+  };
+  let to = before?.seen_to ?? null;
+  if (parts.feedback !== null) {
+    for (const id of before?.waiting ?? []) {
+      const stored = await parts.feedback.event(id);
+      if (stored !== undefined) take(stored);
+    }
+    for await (const stored of arrivedSince(parts.feedback, to)) {
+      take(stored);
+      to = markOf(stored);
+    }
+  }
+  const ids = flags.map(({ id }) => id);
+  return {
+    ...counted(parts, rule, 'flags nobody was told of', flags),
+    // other flags are another cause
+    cause: ids.slice(-mostNamed).join(' '),
+    seen: { to, waitingIfFired: early, waitingIfNot: [...ids, ...early] },
+  };
 }
 
-async function countEvents(
+function counted(
   parts: TriggerParts,
   rule: TriggerRule,
   unit: string,
-  counts: (stored: StoredEvent) => boolean,
-): Promise<Measurement> {
-  const ids: string[] = [];
-  const authors = new Set<string>();
-  let n = 0;
-  for await (const stored of eventsOf(parts, rule)) {
-    if (!counts(stored)) continue;
-    n += 1;
-    authors.add(stored.event.author);
-    if (ids.length < mostNamed) ids.push(stored.event.id);
-  }
-  const window = windowOf(parts, rule);
+  events: readonly Pick<FeedbackEvent, 'id' | 'author'>[],
+): Measurement {
+  const n = events.length;
   return {
     standing: n < rule.minimum ? 'under' : n > rule.over ? 'over' : n <= rule.rearmAt ? 'under' : 'between',
     cause: unit,
@@ -88,14 +107,14 @@ async function countEvents(
       bound: null,
       confidence: null,
       n,
-      authors: authors.size,
-      ...window,
-      detail: { events: ids },
+      authors: new Set(events.map(({ author }) => author)).size,
+      ...windowOf(parts, rule),
+      detail: { events: events.slice(0, mostNamed).map(({ id }) => id) },
     },
   };
 }
 
-export function windowOf({ nowMs }: TriggerParts, { windowDays }: TriggerRule) {
+export function windowOf({ nowMs }: Pick<TriggerParts, 'nowMs'>, { windowDays }: TriggerRule) {
   return { since: timeText(nowMs - windowDays * dayMs), until: timeText(nowMs) };
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../domain/firing.ts';
+import type { ArrivalMark, Evidence } from '../../domain/firing.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 
 /** Where a measured value stands to its rule. */
@@ -10,8 +10,12 @@ export interface Measurement {
   /** What it would fire for; another cause may fire at once. */
   readonly cause: string;
   readonly evidence: Evidence;
-  /** Events in the window that a firing tells of, or that an earlier one told of; where single events count. */
-  readonly seen?: readonly string[];
+  /** Where single events count: how far it read, and which of them still wait if it fires and if it does not. */
+  readonly seen?: {
+    readonly to: ArrivalMark | null;
+    readonly waitingIfFired: readonly string[];
+    readonly waitingIfNot: readonly string[];
+  };
 }
 
 export const dayMs = 86_400_000;

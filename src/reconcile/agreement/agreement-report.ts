@@ -5,6 +5,14 @@ import type { Measured } from './resampling.ts';
 export interface AgreementReport {
   readonly votes: number;
   readonly labels: number;
+  /** Present where a vote or label weighs less than 1. */
+  readonly weights?: {
+    /** Of weight 0: no opinion, counted as an abstention. */
+    readonly zero: number;
+    readonly below_one: number;
+    /** What has no weighted form, and counts what weighs less than 1 whole. */
+    readonly not_used_in: readonly string[];
+  };
   readonly items: number;
   readonly pairs: number;
   readonly scores: number;

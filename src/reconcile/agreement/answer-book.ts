@@ -16,6 +16,8 @@ export interface PairAnswer {
   readonly orderless: Tally;
   abstains: number;
   errors: number;
+  /** What is missing to whole opinions, summed over its votes: 0 where none carries a weight below 1. */
+  lightness: number;
 }
 
 /** One rater's scores of one candidate (under one criterion). */
@@ -28,6 +30,8 @@ export interface ScoreAnswer {
   firstSample: number;
   abstains: number;
   errors: number;
+  /** As of a pair. */
+  lightness: number;
 }
 
 interface QuestionBase {
@@ -75,6 +79,10 @@ export interface AnswerBook {
   readonly scores: readonly ScoreQuestion[];
   readonly votes: number;
   readonly labels: number;
+  /** Votes and labels of weight 0: each is counted as an abstention. */
+  readonly weightless: number;
+  /** Votes and labels of a weight between 0 and 1. */
+  readonly light: number;
   /** What was odd about the input, and how often. */
   readonly warnings: ReadonlyMap<string, number>;
 }
@@ -104,13 +112,34 @@ export function factsOf(item: Item): ItemFacts {
 
 export function emptyPairAnswer(): PairAnswer {
   const tally = (): Tally => ({ x: 0, neither: 0, y: 0 });
-  return { kind: 'pair', xFirst: tally(), yFirst: tally(), orderless: tally(), abstains: 0, errors: 0 };
+  return {
+    kind: 'pair',
+    xFirst: tally(),
+    yFirst: tally(),
+    orderless: tally(),
+    abstains: 0,
+    errors: 0,
+    lightness: 0,
+  };
+}
+
+export function countOf({ x, neither, y }: Tally): number {
+  return x + neither + y;
+}
+
+/** Mean weight of the votes behind an answer, in (0, 1], as reconciliation weighs them. */
+export function weightOfAnswer(answer: PairAnswer | ScoreAnswer): number {
+  const opinions =
+    answer.kind === 'score'
+      ? answer.count
+      : countOf(answer.xFirst) + countOf(answer.yFirst) + countOf(answer.orderless);
+  return opinions === 0 ? 1 : 1 - answer.lightness / opinions;
 }
 
 /** Share of votes for x minus share for y over a tally, in [-1, 1]; null where there is no opinion. */
-export function leanOf({ x, neither, y }: Tally): number | null {
-  const count = x + neither + y;
-  return count === 0 ? null : (x - y) / count;
+export function leanOf(tally: Tally): number | null {
+  const count = countOf(tally);
+  return count === 0 ? null : (tally.x - tally.y) / count;
 }
 
 /** A rater's answer as 1 (x), 0 (no preference, or it changed with the order) or -1 (y); null without an opinion. */

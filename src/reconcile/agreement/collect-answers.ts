@@ -14,6 +14,7 @@ import {
   type ScoreAnswer,
   type ScoreQuestion,
   type Tally,
+  weightOfAnswer,
 } from './answer-book.ts';
 
 type Stream<T> = AsyncIterable<T> | Iterable<T>;
@@ -55,6 +56,8 @@ class AnswerCollector {
   readonly #warnings = new Map<string, number>();
   #votes = 0;
   #labels = 0;
+  #weightless = 0;
+  #light = 0;
 
   addItem(item: Item): void {
     this.#items.set(item.id, factsOf(item));
@@ -63,13 +66,24 @@ class AnswerCollector {
   addVote(vote: Vote, isLabel: boolean): void {
     if (isLabel) this.#labels += 1;
     else this.#votes += 1;
+    const weight = vote.weight ?? 1;
+    if (weight < 1 && (vote.outcome === 'verdict' || vote.outcome === 'tie')) {
+      if (weight === 0) this.#weightless += 1;
+      else this.#light += 1;
+    }
     const rater = this.#rater(vote, isLabel);
     if (this.#items.size > 0 && !this.#items.has(vote.item)) this.#warn('unknown_item');
     if (vote.kind === 'pairwise') this.#addPairwise(vote, rater, isLabel);
     else if (vote.kind === 'pointwise') this.#addPointwise(vote, rater, isLabel);
     else {
-      for (const { x, y, sign } of vote.outcome === 'verdict' ? signedRanks(vote.ranking ?? []) : [])
-        count(this.#pairAnswer(vote.item, x, y, rater, isLabel).orderless, sign);
+      for (const { x, y, sign } of vote.outcome === 'verdict' ? signedRanks(vote.ranking ?? []) : []) {
+        const answer = this.#pairAnswer(vote.item, x, y, rater, isLabel);
+        if (weight === 0) answer.abstains += 1;
+        else {
+          count(answer.orderless, sign);
+          answer.lightness += 1 - weight;
+        }
+      }
       if (vote.outcome !== 'verdict') this.#warn('listwise_without_ranking');
     }
   }
@@ -87,6 +101,8 @@ class AnswerCollector {
       scores,
       votes: this.#votes,
       labels: this.#labels,
+      weightless: this.#weightless,
+      light: this.#light,
       warnings: this.#warnings,
     };
   }
@@ -94,7 +110,7 @@ class AnswerCollector {
   #addPairwise(vote: PairwiseVote, rater: number, isLabel: boolean): void {
     const [first, second] = vote.shown;
     const answer = this.#pairAnswer(vote.item, first, second, rater, isLabel);
-    if (vote.outcome === 'abstain') answer.abstains += 1;
+    if (vote.outcome === 'abstain' || vote.weight === 0) answer.abstains += 1;
     else if (vote.outcome === 'error') answer.errors += 1;
     else {
       const firstIsX = first < second;
@@ -102,6 +118,7 @@ class AnswerCollector {
       const sign = vote.outcome === 'tie' ? 0 : (vote.preferred === first) === firstIsX ? 1 : -1;
       if (vote.sample === undefined && tally.x + tally.neither + tally.y > 0) this.#warn('repeated_vote');
       count(tally, sign);
+      answer.lightness += 1 - (vote.weight ?? 1);
     }
   }
 
@@ -110,15 +127,26 @@ class AnswerCollector {
     const answers = (isLabel ? question.labels : question.answers) as Map<number, ScoreAnswer>;
     let answer = answers.get(rater);
     if (answer === undefined) {
-      answer = { kind: 'score', sum: 0, count: 0, first: 0, firstSample: Infinity, abstains: 0, errors: 0 };
+      answer = {
+        kind: 'score',
+        sum: 0,
+        count: 0,
+        first: 0,
+        firstSample: Infinity,
+        abstains: 0,
+        errors: 0,
+        lightness: 0,
+      };
       answers.set(rater, answer);
     }
     if (vote.scale !== undefined && vote.scale !== null) this.#raters[rater]!.scale = vote.scale.join('..');
-    if (vote.outcome === 'error') answer.errors += 1;
+    if (vote.weight === 0) answer.abstains += 1;
+    else if (vote.outcome === 'error') answer.errors += 1;
     else if (vote.outcome !== 'verdict' || !Number.isFinite(vote.score)) answer.abstains += 1;
     else {
       answer.sum += vote.score!;
       answer.count += 1;
+      answer.lightness += 1 - (vote.weight ?? 1);
       const sample = vote.sample ?? 0;
       if (sample < answer.firstSample) {
         answer.first = vote.score!;
@@ -160,7 +188,10 @@ class AnswerCollector {
           if (y === undefined || answers.has(rater)) continue;
           const answer = emptyPairAnswer();
           if (x === null || y === null || x === undefined) answer.abstains += 1;
-          else count(answer.orderless, Math.sign(x - y));
+          else {
+            count(answer.orderless, Math.sign(x.mean - y.mean));
+            answer.lightness += 1 - Math.min(x.weight, y.weight);
+          }
           answers.set(rater, answer);
         }
       }
@@ -240,15 +271,18 @@ function count(tally: Tally, sign: number): void {
   else tally.neither += 1;
 }
 
-/** Mean over criteria and samples; null where asked without a score, undefined where never asked. */
+/** Mean over criteria and samples, and the mean weight; null where asked without a score, undefined where never asked. */
 function meanScore(
   questions: readonly ScoreQuestion[],
   rater: number,
   side: 'answers' | 'labels',
-): number | null | undefined {
+): { readonly mean: number; readonly weight: number } | null | undefined {
   const answers = questions.flatMap((question) => question[side].get(rater) ?? []) as ScoreAnswer[];
   if (answers.length === 0) return undefined;
   const scored = answers.filter((answer) => answer.count > 0);
   if (scored.length === 0) return null;
-  return scored.reduce((sum, answer) => sum + answer.sum / answer.count, 0) / scored.length;
+  return {
+    mean: scored.reduce((sum, answer) => sum + answer.sum / answer.count, 0) / scored.length,
+    weight: scored.reduce((sum, answer) => sum + weightOfAnswer(answer), 0) / scored.length,
+  };
 }

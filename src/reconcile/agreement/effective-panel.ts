@@ -7,6 +7,7 @@ const sums = 6;
 /** Effective number of raters with its interval; moments are kept by group, so that a draw costs no pass over the units. */
 export function measureEffectiveRaters(
   columns: readonly (readonly (number | null)[])[],
+  weights: readonly (readonly number[])[],
   groups: readonly number[],
   n: number,
   resampling: Resampling,
@@ -15,12 +16,20 @@ export function measureEffectiveRaters(
   const pairs: Float64Array[] = [];
   for (let a = 1; a < columns.length; a += 1)
     for (let b = 0; b < a; b += 1)
-      pairs.push(momentsByGroup(columns[a]!, columns[b]!, groups, resampling.groupCount));
-  return resampling.measure(n, (weights) => {
+      pairs.push(
+        momentsByGroup(
+          columns[a]!,
+          columns[b]!,
+          groups,
+          (unit) => Math.min(weights[a]![unit]!, weights[b]![unit]!),
+          resampling.groupCount,
+        ),
+      );
+  return resampling.measure(n, (draw) => {
     const correlations = pairs.map((moments) => {
       const total: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
-      for (let group = 0; group < weights.length; group += 1) {
-        const weight = weights[group]!;
+      for (let group = 0; group < draw.length; group += 1) {
+        const weight = draw[group]!;
         if (weight === 0) continue;
         for (let k = 0; k < sums; k += 1) total[k]! += weight * moments[group * sums + k]!;
       }
@@ -35,6 +44,7 @@ function momentsByGroup(
   first: readonly (number | null)[],
   second: readonly (number | null)[],
   groups: readonly number[],
+  weightOf: (unit: number) => number,
   groupCount: number,
 ): Float64Array {
   const moments = new Float64Array(groupCount * sums);
@@ -43,12 +53,13 @@ function momentsByGroup(
     const y = second[unit] ?? null;
     if (x === null || y === null) continue;
     const at = groups[unit]! * sums;
-    moments[at]! += 1;
-    moments[at + 1]! += x;
-    moments[at + 2]! += y;
-    moments[at + 3]! += x * x;
-    moments[at + 4]! += y * y;
-    moments[at + 5]! += x * y;
+    const weight = weightOf(unit);
+    moments[at]! += weight;
+    moments[at + 1]! += weight * x;
+    moments[at + 2]! += weight * y;
+    moments[at + 3]! += weight * x * x;
+    moments[at + 4]! += weight * y * y;
+    moments[at + 5]! += weight * x * y;
   }
   return moments;
 }

@@ -2,6 +2,7 @@ import { fleissKappa } from '../../stats/agreement/fleiss-kappa.ts';
 import { gwetAgreement } from '../../stats/agreement/gwet-ac.ts';
 import { krippendorffAlpha, type MeasurementLevel } from '../../stats/agreement/krippendorff-alpha.ts';
 import { percentAgreement } from '../../stats/agreement/percent-agreement.ts';
+import { layersOfUnit } from '../../stats/agreement/rating-layers.ts';
 import { countUnits, type UnitCounts } from '../../stats/agreement/unit-counts.ts';
 import { type Estimate, known, unknown } from '../../stats/estimate.ts';
 import type { GroupAgreement } from './agreement-report.ts';
@@ -15,10 +16,13 @@ export interface RatingTable {
   readonly raters: readonly string[];
   /** Per rater its value of every unit, null where it has none. */
   readonly columns: readonly (readonly (number | null)[])[];
+  /** Per rater what each of these values is worth, in (0, 1]. */
+  readonly weights: readonly (readonly number[])[];
   /** Cluster of every unit. */
   readonly clusters: readonly string[];
   /** The right value of every unit, null where unknown. */
   readonly truth: readonly (number | null)[];
+  readonly truthWeights: readonly number[];
 }
 
 /** Errors tell more about dependence than opinions do, once this many units are labelled. */
@@ -26,17 +30,26 @@ const fewestLabels = 20;
 
 export function measureGroupAgreement(table: RatingTable, resampling: Resampling): GroupAgreement {
   const groups = table.clusters.map((cluster) => resampling.groupOf(cluster));
-  const ratings = groups.map((_, unit) => table.columns.map((column) => column[unit] ?? null));
-  const all = countUnits(ratings, table.on === 'pairs' ? [-1, 0, 1] : []);
-  const paired = all.units.filter(({ total }) => total >= 2).length;
-  const complete = ratings.flatMap((unit, index) => (unit.every((value) => value !== null) ? [index] : []));
-  const completeCounts = countUnits(complete.map((index) => ratings[index]!));
+  // what is lightly rated is a unit in part: whole opinions make one layer, which is the unit
+  const layers = groups.flatMap((group, unit) =>
+    layersOfUnit(
+      table.columns.map((column) => column[unit] ?? null),
+      table.weights.map((column) => column[unit]!),
+    ).map((layer, depth) => ({ ...layer, group, isWhole: depth === 0 })),
+  );
+  const all = countUnits(
+    layers.map(({ ratings }) => ratings),
+    table.on === 'pairs' ? [-1, 0, 1] : [],
+  );
+  const paired = all.units.filter(({ total }, index) => layers[index]!.isWhole && total >= 2).length;
+  const complete = layers.filter(({ ratings }) => ratings.every((value) => value !== null));
+  const completeCounts = countUnits(complete.map(({ ratings }) => ratings));
 
-  const measure = (n: number, statistic: (weights: Float64Array) => Estimate, units?: readonly number[]) => {
-    const place = units?.map((unit) => groups[unit]!) ?? groups;
-    const weights = new Float64Array(place.length);
+  const measure = (n: number, statistic: (weights: Float64Array) => Estimate, units = layers) => {
+    const weights = new Float64Array(units.length);
     return resampling.measure(n, (groupWeights) => {
-      for (let unit = 0; unit < place.length; unit += 1) weights[unit] = groupWeights[place[unit]!]!;
+      for (let unit = 0; unit < units.length; unit += 1)
+        weights[unit] = groupWeights[units[unit]!.group]! * units[unit]!.share;
       return statistic(weights);
     });
   };
@@ -51,6 +64,9 @@ export function measureGroupAgreement(table: RatingTable, resampling: Resampling
   const dependence = fromErrors
     ? table.columns.map((column) => correctness(column, table.truth))
     : table.columns;
+  const worth = fromErrors
+    ? table.weights.map((column) => column.map((weight, unit) => Math.min(weight, table.truthWeights[unit]!)))
+    : table.weights;
 
   return {
     group: table.group,
@@ -73,7 +89,13 @@ export function measureGroupAgreement(table: RatingTable, resampling: Resampling
     gwet_ac2: measure(paired, (weights) => coefficient(all, 'quadratic', weights)),
     percent_agreement: percent,
     eighty_percent_rule: ruleOf(percent),
-    effective_raters: measureEffectiveRaters(dependence, groups, fromErrors ? labelled : paired, resampling),
+    effective_raters: measureEffectiveRaters(
+      dependence,
+      worth,
+      groups,
+      fromErrors ? labelled : paired,
+      resampling,
+    ),
     effective_raters_from: fromErrors ? 'errors' : 'opinions',
   };
 }

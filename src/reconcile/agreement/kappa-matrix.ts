@@ -24,7 +24,8 @@ export function measureKappaMatrix(table: RatingTable, resampling: Resampling): 
   const cells: (Measured | null)[][] = codes.map(() => codes.map(() => null));
   for (let a = 1; a < codes.length; a += 1) {
     for (let b = 0; b < a; b += 1) {
-      const cell = measurePair(codes[a]!, codes[b]!, groups, values.length, weights, resampling);
+      const weightOf = (unit: number) => Math.min(table.weights[a]![unit]!, table.weights[b]![unit]!);
+      const cell = measurePair(codes[a]!, codes[b]!, weightOf, groups, values.length, weights, resampling);
       cells[a]![b] = cell;
       cells[b]![a] = cell;
     }
@@ -35,6 +36,7 @@ export function measureKappaMatrix(table: RatingTable, resampling: Resampling): 
 function measurePair(
   first: Int8Array,
   second: Int8Array,
+  weightOf: (unit: number) => number,
   groups: Int32Array,
   size: number,
   scheme: 'identity' | 'quadratic',
@@ -45,7 +47,7 @@ function measurePair(
   let shared = 0;
   for (let unit = 0; unit < groups.length; unit += 1) {
     if (first[unit]! < 0 || second[unit]! < 0) continue;
-    counts[groups[unit]! * area + first[unit]! * size + second[unit]!]! += 1;
+    counts[groups[unit]! * area + first[unit]! * size + second[unit]!]! += weightOf(unit);
     shared += 1;
   }
   const table = Array.from({ length: size }, () => new Array<number>(size).fill(0));

@@ -16,13 +16,14 @@ export function listDisagreements(
   const found: { readonly disagreement: Disagreement; readonly margin: number; readonly order: number }[] =
     [];
   questions.forEach((question, order) => {
-    const label = labelOf(book, question);
+    const label = labelOf(book, question)?.value ?? null;
     if (label === null || (question.kind === 'pair' && label === 0)) return;
     const values = [...question.answers]
       .filter(([rater]) => judges.has(rater))
       .map(([, answer]) => valueOfAnswer(answer));
     const opinions = values.filter((value) => value !== null && !(question.kind === 'pair' && value === 0));
-    const panel = plurality(opinions as number[]);
+    // a list for people counts heads
+    const panel = plurality(opinions.map((value) => ({ value: value!, weight: 1 })))?.value ?? null;
     if (panel === null || panel === label) return;
     const against = opinions.filter((value) => value === panel).length;
     const agreeing = opinions.filter((value) => value === label).length;

@@ -15,7 +15,7 @@ import { listDisagreements } from './list-disagreements.ts';
 import { measurePanel, type PanelDecision } from './panel-belief.ts';
 import { RaterLedger } from './rater-facts.ts';
 import { kappaTable, ratingTables } from './rating-tables.ts';
-import { consensusWithout, labelOf, type Reference } from './reference-answers.ts';
+import { consensusWithout, labelOf, type Opinion, opinionOf, type Reference } from './reference-answers.ts';
 import { referenceRaters } from './reference-raters.ts';
 import { Resampling } from './resampling.ts';
 
@@ -47,6 +47,7 @@ export function measureAgreement(book: AnswerBook, options: AgreementOptions): A
   return {
     votes: book.votes,
     labels: book.labels,
+    ...weightsOf(book),
     items: new Set([...book.pairs, ...book.scores].map(({ item }) => item)).size,
     pairs: book.pairs.length,
     scores: book.scores.length,
@@ -126,33 +127,43 @@ function factsOfReferences(
 
 function panels(
   book: AnswerBook,
-  labels: ReadonlyMap<Question, number | null>,
+  labels: ReadonlyMap<Question, Opinion | null>,
   judges: ReadonlySet<number>,
   { preferences }: AgreementOptions,
   resampling: Resampling,
 ) {
-  const labelled = book.pairs.filter((pair) => labels.get(pair) && pair.answers.size > 0);
+  const labelled = book.pairs.filter((pair) => labels.get(pair)?.value && pair.answers.size > 0);
   if (labelled.length === 0) return [];
   const shares = labelled.map((pair): PanelDecision => {
-    const verdicts = [...pair.answers]
-      .filter(([rater]) => judges.has(rater))
-      .map(([, answer]) => verdictOf(answer))
-      .filter((verdict) => verdict !== null);
-    const lean =
-      verdicts.length === 0 ? 0 : verdicts.reduce((sum, verdict) => sum + verdict, 0) / verdicts.length;
-    return decisionOf(pair, (1 + lean) / 2, labels.get(pair)!);
+    let [lean, weight] = [0, 0];
+    for (const [rater, answer] of pair.answers) {
+      const opinion = judges.has(rater) ? opinionOf(answer) : null;
+      if (opinion === null) continue;
+      lean += opinion.weight * opinion.value;
+      weight += opinion.weight;
+    }
+    return decisionOf(pair, (1 + (weight === 0 ? 0 : lean / weight)) / 2, labels.get(pair)!.value);
   });
   const believed = new Map(preferences?.map((line) => [keyOf(line.item, line.pair[0], line.pair[1]), line]));
   const reconciled = labelled.flatMap((pair) => {
     const line = believed.get(keyOf(pair.item, pair.x, pair.y));
     if (line === undefined) return [];
     const forX = line.chosen === pair.x ? line.probability : 1 - line.probability;
-    return [decisionOf(pair, forX, labels.get(pair)!)];
+    return [decisionOf(pair, forX, labels.get(pair)!.value)];
   });
   return [
     measurePanel('vote_share', shares, resampling),
     ...(reconciled.length === 0 ? [] : [measurePanel('reconciled_without_labels', reconciled, resampling)]),
   ];
+}
+
+/** Statistics without a weighted form: what weighs less than 1 counts whole in them. */
+const withoutWeights = ['alternative_test', 'disagreements', 'calibration and accuracy of the panel'];
+
+/** Said only where a vote carries a weight. */
+function weightsOf({ weightless, light }: AnswerBook): Pick<AgreementReport, 'weights'> {
+  if (weightless === 0 && light === 0) return {};
+  return { weights: { zero: weightless, below_one: light, not_used_in: light === 0 ? [] : withoutWeights } };
 }
 
 function decisionOf(pair: PairQuestion, probabilityOfX: number, label: number): PanelDecision {

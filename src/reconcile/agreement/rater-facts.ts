@@ -2,15 +2,16 @@ import { familyOf } from '../../domain/family.ts';
 import type { RaterFacts } from './agreement-report.ts';
 import {
   type BookRater,
+  countOf,
   leanOf,
   type PairAnswer,
   type PairQuestion,
   ratingOf,
   type ScoreAnswer,
-  type Tally,
   verdictOf,
+  weightOfAnswer,
 } from './answer-book.ts';
-import type { Reference } from './reference-answers.ts';
+import type { Opinion, Reference } from './reference-answers.ts';
 import { Ratio, type Resampling } from './resampling.ts';
 
 /** Sums up one rater, answer by answer; `finish` gives its line of the report. */
@@ -52,21 +53,23 @@ export class RaterLedger {
     const opinions = tallies.reduce((sum, tally) => sum + countOf(tally), 0);
     this.#countSilence(group, question.category, opinions, answer.abstains + answer.errors);
     const reference = this.#reference(question);
+    const weight = weightOfAnswer(answer);
     for (const tally of tallies) {
       const votes = countOf(tally);
       if (votes === 0) continue;
-      tie.add(group, tally.neither / votes, votes);
-      if (reference !== null && reference !== 0) {
-        const right = reference > 0 ? tally.x : tally.y;
-        accuracy.add(group, (right + tally.neither / 2) / votes, votes);
-        addDecisive(decisive, group, right, votes - tally.neither - right);
+      tie.add(group, tally.neither / votes, votes, weight);
+      if (reference !== null && reference.value !== 0) {
+        const both = Math.min(weight, reference.weight);
+        const right = reference.value > 0 ? tally.x : tally.y;
+        accuracy.add(group, (right + tally.neither / 2) / votes, votes, both);
+        addDecisive(decisive, group, right, votes - tally.neither - right, both);
       }
     }
-    addDecisive(first, group, answer.xFirst.x, answer.xFirst.y);
-    addDecisive(first, group, answer.yFirst.y, answer.yFirst.x);
+    addDecisive(first, group, answer.xFirst.x, answer.xFirst.y, weight);
+    addDecisive(first, group, answer.yFirst.y, answer.yFirst.x, weight);
     const [forward, backward] = [leanOf(answer.xFirst), leanOf(answer.yFirst)];
-    if (forward && backward) flip.add(group, forward * backward < 0 ? 1 : 0);
-    this.#addPreference(question, verdictOf(answer), reference, group);
+    if (forward && backward) flip.add(group, forward * backward < 0 ? 1 : 0, 1, weight);
+    this.#addPreference(question, verdictOf(answer), weight, reference, group);
   }
 
   addScore(question: Parameters<Reference>[0], answer: ScoreAnswer): void {
@@ -75,9 +78,10 @@ export class RaterLedger {
     const rating = ratingOf(answer);
     const reference = this.#reference(question);
     if (rating === null || reference === null) return;
-    const right = rating === reference ? 1 : 0;
-    this.#ratios.accuracy.add(group, right);
-    this.#ratios.decisive.add(group, right);
+    const right = rating === reference.value ? 1 : 0;
+    const both = Math.min(weightOfAnswer(answer), reference.weight);
+    this.#ratios.accuracy.add(group, right, 1, both);
+    this.#ratios.decisive.add(group, right, 1, both);
   }
 
   finish(): RaterFacts {
@@ -122,15 +126,17 @@ export class RaterLedger {
   #addPreference(
     question: PairQuestion,
     verdict: number | null,
-    reference: number | null,
+    weight: number,
+    reference: Opinion | null,
     group: number,
   ): void {
     if (verdict === null || verdict === 0) return;
     const { longer, longerExcess, own, ownExcess } = this.#ratios;
     const count = (side: number, rate: Ratio, excess: Ratio) => {
       const chosen = verdict === side ? 1 : 0;
-      rate.add(group, chosen);
-      if (reference !== null && reference !== 0) excess.add(group, chosen - (reference === side ? 1 : 0));
+      rate.add(group, chosen, 1, weight);
+      if (reference === null || reference.value === 0) return;
+      excess.add(group, chosen - (reference.value === side ? 1 : 0), 1, Math.min(weight, reference.weight));
     };
     if (question.lengthDifference !== null && question.lengthDifference !== 0)
       count(Math.sign(question.lengthDifference), longer, longerExcess);
@@ -141,10 +147,6 @@ export class RaterLedger {
   }
 }
 
-function countOf({ x, neither, y }: Tally): number {
-  return x + neither + y;
-}
-
-function addDecisive(ratio: Ratio, group: number, chosen: number, other: number): void {
-  if (chosen + other > 0) ratio.add(group, chosen / (chosen + other), chosen + other);
+function addDecisive(ratio: Ratio, group: number, chosen: number, other: number, weight: number): void {
+  if (chosen + other > 0) ratio.add(group, chosen / (chosen + other), chosen + other, weight);
 }

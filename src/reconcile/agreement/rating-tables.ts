@@ -1,6 +1,6 @@
-import { type AnswerBook, type Question, valueOfAnswer } from './answer-book.ts';
+import type { AnswerBook, Question } from './answer-book.ts';
 import type { RatingTable } from './group-agreement.ts';
-import { labelOf, type Reference } from './reference-answers.ts';
+import { labelOf, type Opinion, opinionOf, type Reference } from './reference-answers.ts';
 
 /** The tables that agreement is measured on: judges among themselves and people among themselves. */
 export function ratingTables(
@@ -29,7 +29,12 @@ export function kappaTable(
   if (table === null) return null;
   const labels = table.truth.map((_, unit) => labelOf(book, questions[unit]!));
   if (labels.every((label) => label === null)) return table;
-  return { ...table, raters: [...table.raters, 'labels'], columns: [...table.columns, labels] };
+  return {
+    ...table,
+    raters: [...table.raters, 'labels'],
+    columns: [...table.columns, valuesOf(labels)],
+    weights: [...table.weights, weightsOf(labels)],
+  };
 }
 
 function tableOf(
@@ -42,21 +47,32 @@ function tableOf(
   const on = questions[0]?.kind === 'score' ? 'scores' : 'pairs';
   const kept = on === 'pairs' ? raters : sameScale(book, raters);
   if (kept.length < 2) return null;
-  const columns = kept.map((rater) =>
+  const opinions = kept.map((rater) =>
     questions.map((question) => {
       const answer = question.answers.get(rater) ?? question.labels.get(rater);
-      return answer === undefined ? null : valueOfAnswer(answer);
+      return answer === undefined ? null : opinionOf(answer);
     }),
   );
-  if (columns.every((column) => column.every((value) => value === null))) return null;
+  if (opinions.every((column) => column.every((opinion) => opinion === null))) return null;
+  const truth = questions.map(reference);
   return {
     group,
     on,
     raters: kept.map((rater) => book.raters[rater]!.id),
-    columns,
+    columns: opinions.map(valuesOf),
+    weights: opinions.map(weightsOf),
     clusters: questions.map(({ cluster }) => cluster),
-    truth: questions.map(reference),
+    truth: valuesOf(truth),
+    truthWeights: weightsOf(truth),
   };
+}
+
+function valuesOf(opinions: readonly (Opinion | null)[]): (number | null)[] {
+  return opinions.map((opinion) => opinion?.value ?? null);
+}
+
+function weightsOf(opinions: readonly (Opinion | null)[]): number[] {
+  return opinions.map((opinion) => opinion?.weight ?? 1);
 }
 
 /** Scores can only be compared on one scale: the one that most raters use. */

@@ -1,15 +1,33 @@
-import { type AnswerBook, type Question, valueOfAnswer } from './answer-book.ts';
+import {
+  type AnswerBook,
+  type PairAnswer,
+  type Question,
+  type ScoreAnswer,
+  valueOfAnswer,
+  weightOfAnswer,
+} from './answer-book.ts';
 
-/** What a question's answers are held against: 1, 0, -1 for a pair, a score for a candidate; null where unknown. */
-export type Reference = (question: Question) => number | null;
+/** An answer's value (1, 0, -1 for a pair, a score for a candidate) and how much of a whole opinion it is worth. */
+export interface Opinion {
+  readonly value: number;
+  readonly weight: number;
+}
+
+/** What a question's answers are held against; null where unknown. */
+export type Reference = (question: Question) => Opinion | null;
+
+export function opinionOf(answer: PairAnswer | ScoreAnswer): Opinion | null {
+  const value = valueOfAnswer(answer);
+  return value === null ? null : { value, weight: weightOfAnswer(answer) };
+}
 
 /** Gold where there is gold, otherwise what most people said; null without a label or where people are split. */
-export function labelOf(book: AnswerBook, question: Question): number | null {
-  const gold: number[] = [];
-  const people: number[] = [];
+export function labelOf(book: AnswerBook, question: Question): Opinion | null {
+  const gold: Opinion[] = [];
+  const people: Opinion[] = [];
   for (const [rater, answer] of question.labels) {
-    const value = valueOfAnswer(answer);
-    if (value !== null) (book.raters[rater]!.kind === 'gold' ? gold : people).push(value);
+    const opinion = opinionOf(answer);
+    if (opinion !== null) (book.raters[rater]!.kind === 'gold' ? gold : people).push(opinion);
   }
   return plurality(gold.length > 0 ? gold : people);
 }
@@ -19,27 +37,33 @@ export function consensusWithout(
   question: Question,
   raters: ReadonlySet<number>,
   left: number,
-): number | null {
-  const values: number[] = [];
+): Opinion | null {
+  const opinions: Opinion[] = [];
   for (const [rater, answer] of question.answers) {
     if (rater === left || !raters.has(rater)) continue;
-    const value = valueOfAnswer(answer);
-    if (value !== null) values.push(value);
+    const opinion = opinionOf(answer);
+    if (opinion !== null) opinions.push(opinion);
   }
-  return plurality(values);
+  return plurality(opinions);
 }
 
-/** The most frequent value, null where two share the first place. */
-export function plurality(values: readonly number[]): number | null {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  let best: number | null = null;
+/** Weights are summed in the order of the answers, which must not decide between equals. */
+const noise = 1e-9;
+
+/** The value with the most weight behind it, worth as much as its heaviest opinion; null where two share the first place. */
+export function plurality(opinions: readonly Opinion[]): Opinion | null {
+  const sums = new Map<number, { sum: number; heaviest: number }>();
+  for (const { value, weight } of opinions) {
+    const { sum, heaviest } = sums.get(value) ?? { sum: 0, heaviest: 0 };
+    sums.set(value, { sum: sum + weight, heaviest: Math.max(heaviest, weight) });
+  }
+  let best: Opinion | null = null;
   let most = 0;
-  for (const [value, count] of counts) {
-    if (count > most) {
-      best = value;
-      most = count;
-    } else if (count === most) best = null;
+  for (const [value, { sum, heaviest }] of sums) {
+    if (sum > most + noise) {
+      best = { value, weight: heaviest };
+      most = sum;
+    } else if (sum >= most - noise) best = null;
   }
   return best;
 }

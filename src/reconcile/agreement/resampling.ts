@@ -89,9 +89,10 @@ export class Ratio {
     this.isRate = isRate;
   }
 
-  add(group: number, value: number, times = 1): void {
-    this.#top[group]! += value * times;
-    this.#bottom[group]! += times;
+  /** @param weight what each of the `times` is worth; `count` stays the number of them */
+  add(group: number, value: number, times = 1, weight = 1): void {
+    this.#top[group]! += value * times * weight;
+    this.#bottom[group]! += times * weight;
     this.count += times;
   }
 

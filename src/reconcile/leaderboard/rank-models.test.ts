@@ -25,6 +25,7 @@ function record(
     cluster: `${first}${second}${index}`,
     length: null,
     marks: null,
+    weight: 1,
     ...more,
   }));
 }
@@ -105,11 +106,40 @@ describe('rankModels', () => {
         cluster: `c${index}`,
         length,
         marks: 0,
+        weight: 1,
       };
     });
     const row = board(comparisons, { replicates: 50 }).models.find(({ model }) => model === 'long')!;
     expect(row.win_rate).toBeGreaterThan(0.6);
     expect(row.length_controlled_win_rate).toBeCloseTo(0.5, 1);
+  });
+
+  it('takes a comparison of twice the weight for two', () => {
+    const plain = [
+      ...record('x', 'y', 5, 3, { length: 10, marks: 1 }),
+      ...record('y', 'z', 4, 4, { length: -5, marks: 0 }),
+      ...record('z', 'x', 2, 6, { length: 20, marks: 2 }),
+    ];
+    const doubled = plain.map((one, index) => ({ ...one, weight: index % 3 === 0 ? 1 : 0.5 }));
+    const twice = plain.flatMap((one, index) => (index % 3 === 0 ? [one, one] : [one]));
+    const rates = (comparisons: readonly Comparison[], ties: 'half' | 'davidson') =>
+      board(comparisons, { ties, replicates: 50 }).models.map((row) => [
+        row.model,
+        row.strength?.toFixed(6),
+        row.raw_win_rate.toFixed(9),
+        row.interval?.map((end) => end.toFixed(6)),
+      ]);
+    const tied = (all: readonly Comparison[]) =>
+      all.map((one): Comparison => (one.cluster.endsWith('0') ? { ...one, score: 0.5, result: 0.5 } : one));
+    expect(rates(doubled, 'half')).toEqual(rates(twice, 'half'));
+    expect(rates(tied(doubled), 'davidson')).toEqual(rates(tied(twice), 'davidson'));
+    expect(board(doubled).comparisons_below_one).toBe(doubled.filter(({ weight }) => weight < 1).length);
+    expect(board(plain)).not.toHaveProperty('comparisons_below_one');
+    // the ridge sees half as much data
+    const controlled = (all: readonly Comparison[]) =>
+      board(all, { replicates: 50 }).models.map((row) => row.style_controlled_win_rate!);
+    for (const [index, rate] of controlled(doubled).entries())
+      expect(rate).toBeCloseTo(controlled(twice)[index]!, 2);
   });
 
   it('never has NaN in its JSON', () => {
@@ -166,6 +196,31 @@ describe('comparisons', () => {
     );
     expect(comparisons).toMatchObject([{ first: 'm1', second: 'm2', result: 1, length: -1 }]);
     expect(comparisons[0]!.score).toBeCloseTo(2.5 / 3);
+  });
+
+  it('weigh votes, and count those of weight 0 as abstentions', async () => {
+    const vote = (preferred: string, weight?: number) =>
+      ({
+        item: 'i',
+        rater: 'r',
+        rater_kind: 'human',
+        kind: 'pairwise',
+        shown: ['a', 'b'],
+        outcome: 'verdict',
+        preferred,
+        ...(weight !== undefined && { weight }),
+      }) as Vote;
+    const { comparisons } = await compareVotes(stream([vote('a', 0.5), vote('b', 0.1)]), items);
+    expect(comparisons).toMatchObject([{ result: 1, weight: 0.5 }]);
+    expect(comparisons[0]!.score).toBeCloseTo(5 / 6);
+    const split = await compareVotes(stream([vote('a', 0.1), vote('a', 0.2), vote('b', 0.3)]), items);
+    expect(split.comparisons).toMatchObject([{ result: 0.5, weight: 0.3 }]);
+    const quarantined = await compareVotes(stream([vote('a'), vote('b', 0)]), items);
+    expect(quarantined.comparisons).toEqual((await compareVotes(stream([vote('a')]), items)).comparisons);
+    expect(quarantined.warnings.list()).toEqual([
+      { warning: 'vote of weight 0 is counted as an abstention', count: 1, examples: ['r on i'] },
+    ]);
+    expect((await compareVotes(stream([vote('b', 0)]), items)).comparisons).toEqual([]);
   });
 
   it('count what they leave out, by reason', async () => {

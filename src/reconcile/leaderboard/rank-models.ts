@@ -32,6 +32,8 @@ export interface LeaderboardRow {
 export interface Leaderboard {
   readonly models: readonly LeaderboardRow[];
   readonly comparisons: number;
+  /** Comparisons that weigh less than a whole one, as their votes do; present where there are any. */
+  readonly comparisons_below_one?: number;
   readonly clusters: number;
   readonly ties: TieModelName;
   /** Why strengths are undefined; null where they are not. */
@@ -70,13 +72,14 @@ export function rankModels({ comparisons, warnings }: Comparisons, options: Lead
   const byStyleFit = strengths === null ? null : fitControlledStrengths(models, comparisons, byStyle);
   const rateOf = (values: Float64Array | null | undefined, index: number) =>
     values ? averageWinRate(values, index) : null;
+  const light = comparisons.filter(({ weight }) => weight < 1).length;
   const records = tallyOf(comparisons);
   const rows = models.map((model, index): LeaderboardRow => {
-    const { count, wins } = records.get(model)!;
+    const { count, weight, wins } = records.get(model)!;
     return {
       model,
       comparisons: count,
-      raw_win_rate: wins / count,
+      raw_win_rate: wins / weight,
       strength: strengths?.[index] ?? null,
       win_rate: rateOf(strengths, index),
       interval: intervals?.of(index) ?? null,
@@ -92,6 +95,7 @@ export function rankModels({ comparisons, warnings }: Comparisons, options: Lead
         (b.strength ?? b.raw_win_rate) - (a.strength ?? a.raw_win_rate) || (a.model < b.model ? -1 : 1),
     ),
     comparisons: comparisons.length,
+    ...(light > 0 && { comparisons_below_one: light }),
     clusters: clusters.length,
     ties: options.ties,
     undefined_because: fit.defined ? null : fit.reason,
@@ -104,15 +108,21 @@ export function rankModels({ comparisons, warnings }: Comparisons, options: Lead
   };
 }
 
-function tallyOf(comparisons: readonly Comparison[]): ReadonlyMap<string, { count: number; wins: number }> {
-  const tally = new Map<string, { count: number; wins: number }>();
-  const add = (model: string, score: number): void => {
-    const { count, wins } = tally.get(model) ?? { count: 0, wins: 0 };
-    tally.set(model, { count: count + 1, wins: wins + score });
+interface Tally {
+  readonly count: number;
+  readonly weight: number;
+  readonly wins: number;
+}
+
+function tallyOf(comparisons: readonly Comparison[]): ReadonlyMap<string, Tally> {
+  const tally = new Map<string, Tally>();
+  const add = (model: string, score: number, own: number): void => {
+    const { count, weight, wins } = tally.get(model) ?? { count: 0, weight: 0, wins: 0 };
+    tally.set(model, { count: count + 1, weight: weight + own, wins: wins + own * score });
   };
-  for (const { first, second, score } of comparisons) {
-    add(first, score);
-    add(second, 1 - score);
+  for (const { first, second, score, weight } of comparisons) {
+    add(first, score, weight);
+    add(second, 1 - score, weight);
   }
   return tally;
 }

@@ -36,7 +36,7 @@ export function recordsOf(
   const numbers = new Map(models.map((model, index) => [model, index]));
   return pairRecords(
     comparisons.flatMap((comparison, index) => {
-      const weight = weights?.[index] ?? 1;
+      const weight = (weights?.[index] ?? 1) * comparison.weight;
       if (weight === 0) return [];
       const pair = { first: numbers.get(comparison.first)!, second: numbers.get(comparison.second)! };
       if (ties !== 'half') return [{ ...pair, score: comparison.result, weight }];
@@ -67,9 +67,11 @@ export function fitControlledStrengths(
 ): Estimate<Float64Array> {
   const surfaces = comparisons.map(surface);
   if (surfaces.some((values) => values === null)) return unknown('the items carry no texts');
+  const weights = comparisons.map(({ weight }) => weight);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const width = surfaces[0]?.length ?? 0;
   const spreads = Array.from({ length: width }, (_, at) =>
-    Math.sqrt(surfaces.reduce((sum, values) => sum + values![at]! ** 2, 0) / surfaces.length),
+    Math.sqrt(surfaces.reduce((sum, values, index) => sum + weights[index]! * values![at]! ** 2, 0) / total),
   );
   if (!spreads.some((spread) => spread > 0)) return unknown('all responses are alike in it');
   const numbers = new Map(models.map((model, index) => [model, index]));
@@ -85,7 +87,7 @@ export function fitControlledStrengths(
   const fit = fitLogistic(
     rows,
     comparisons.map(({ score }) => score),
-    { penalty: 0.01 },
+    { penalty: 0.01, weights },
   );
   return known(fit.coefficients.slice(0, models.length));
 }

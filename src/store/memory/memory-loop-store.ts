@@ -1,4 +1,4 @@
-import type { Firing, FiringOutcome, TriggerState } from '../../domain/firing.ts';
+import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../../domain/firing.ts';
 import type { Training } from '../../domain/training.ts';
 import type { LoopStore, Role } from '../../ports/loop-store.ts';
 
@@ -8,6 +8,7 @@ export class LoopMemory {
   readonly triggers = new Map<string, string>();
   readonly firings = new Map<string, Firing>();
   readonly slots = new Map<string, string>();
+  readonly marks = new Map<string, ArrivalMark>();
   readonly trainings = new Map<string, Training>();
 }
 
@@ -63,6 +64,14 @@ export class MemoryLoopStore implements LoopStore {
 
   async lastSlot(task: string): Promise<string | null> {
     return this.#memory.slots.get(task) ?? null;
+  }
+
+  async mark(reader: string): Promise<ArrivalMark | null> {
+    return this.#memory.marks.get(reader) ?? null;
+  }
+
+  async saveMark(reader: string, mark: ArrivalMark): Promise<void> {
+    this.#memory.marks.set(reader, { ...mark });
   }
 
   async saveTraining(training: Training): Promise<void> {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Firing, FiringOutcome, TriggerState } from '../../domain/firing.ts';
+import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../../domain/firing.ts';
 import type { Training } from '../../domain/training.ts';
 import type { LoopStore, Role } from '../../ports/loop-store.ts';
 import { openDatabase } from './open-database.ts';
@@ -21,6 +21,11 @@ const migrations: readonly string[] = [
     id TEXT NOT NULL UNIQUE,
     training TEXT NOT NULL
   ) STRICT;
+  `,
+  // what the rule of safety remembers has another form: it reads its window once more
+  `
+  CREATE TABLE marks (reader TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  DELETE FROM triggers WHERE id = 'safety_flags';
   `,
 ];
 
@@ -98,6 +103,21 @@ export class SqliteLoopStore implements LoopStore {
 
   async lastSlot(task: string): Promise<string | null> {
     return this.#lastSlot(task);
+  }
+
+  async mark(reader: string): Promise<ArrivalMark | null> {
+    const [row] = this.#all<{ mark: string }>('SELECT mark FROM marks WHERE reader = ?', reader);
+    return row === undefined ? null : (JSON.parse(row.mark) as ArrivalMark);
+  }
+
+  async saveMark(reader: string, mark: ArrivalMark): Promise<void> {
+    this.#together(() =>
+      this.#run(
+        'INSERT INTO marks VALUES (?, ?) ON CONFLICT (reader) DO UPDATE SET mark = excluded.mark',
+        reader,
+        JSON.stringify(mark),
+      ),
+    );
   }
 
   async saveTraining(training: Training): Promise<void> {
