@@ -2,8 +2,9 @@ import type { ArrivalMark } from '../../domain/firing.ts';
 import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
 
 /**
- * What arrived after a mark, in order of arrival; everything where there is none. Where the marked event was erased, the store is read once more from its beginning, and what arrived in the mark's millisecond comes again:
- * rather twice than never.
+ * What arrived after a mark, in order of arrival; everything where there is none. Where the marked event was erased, the
+ * store is read once more from its beginning, and what arrived in the mark's millisecond comes again: rather twice than
+ * never.
  */
 export async function* arrivedSince(
   feedback: FeedbackStore,
