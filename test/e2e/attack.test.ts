@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AttackRow } from '../../src/judges/attack/attack-tally.ts';
 import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { runCli } from '../support/run-cli.ts';
 import { jobYaml, rubricYaml, Workspace } from '../support/workspace.ts';
@@ -37,17 +38,9 @@ function quoting(prompt: string, own: (good: number) => string): string | undefi
   return `They say: ${quoted}\n\n${own(responses.findIndex(isGood))}\n\nAs I said: ${quoted}`;
 }
 
-interface Row {
-  readonly family: string;
-  readonly attacks: number;
-  readonly succeeded: number;
-  readonly lost_anyway: number;
-  readonly unread: number;
-  readonly rate: number | null;
-  readonly interval: { readonly low: number; readonly high: number } | null;
-}
-
-async function attack(...flags: string[]): Promise<{ code: number; rows: readonly Row[]; err: string }> {
+async function attack(
+  ...flags: string[]
+): Promise<{ code: number; rows: readonly AttackRow[]; err: string }> {
   const { code, out, err } = await workspace.quorate(['doctor', 'job.yaml', '--attack', '--json', ...flags]);
   return { code, rows: out === '' ? [] : JSON.parse(out).attacks[0].families, err };
 }

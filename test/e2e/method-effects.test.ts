@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MethodEffect } from '../../src/cli/wiring/method-effects.ts';
 import type { Preference } from '../../src/domain/preference.ts';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { jobYaml, rubricYaml, Workspace } from '../support/workspace.ts';
@@ -15,17 +16,6 @@ const items = Array.from({ length: 16 }, (_, index) => ({
     { id: 'b', text: `Bridge ${index} has ${index % 5 === 0 ? 'five' : 'two'} towers, they say.` },
   ],
 }));
-
-interface Effect {
-  readonly kind: string;
-  readonly votes: number;
-  readonly pairs_with_a_lean: number;
-  readonly agreement: number | null;
-  readonly items_flipped: number;
-  readonly pairs_accepted_by_it: number;
-  readonly pairs_stopped_by_it: number;
-  readonly cost_usd: number;
-}
 
 describe('what each method changed', () => {
   let workspace: Workspace;
@@ -70,7 +60,7 @@ describe('what each method changed', () => {
 
   it('is what a run without it finds, and costs what was paid for it', async () => {
     const whole = await run('whole', '');
-    const methods = whole.report.methods as readonly Effect[];
+    const methods = whole.report.methods as readonly MethodEffect[];
     expect(methods.map(({ kind }) => kind)).toEqual(['llm', 'constitution', 'rule', 'fact']);
     const paid = methods.reduce((sum, { cost_usd }) => sum + cost_usd, 0);
     expect(paid).toBeCloseTo(fake.ledger.counts.usd, 9);
@@ -81,7 +71,9 @@ describe('what each method changed', () => {
     const seen = { flipped: 0, accepted: 0, stopped: 0 };
     for (const { kind, ...effect } of methods) {
       const without = await run(kind, `skip: [${kind}]`);
-      const kinds = (without.report.raters as readonly Effect[]).map((rater) => rater.kind);
+      const kinds = (without.report.raters as readonly Pick<MethodEffect, 'kind'>[]).map(
+        (rater) => rater.kind,
+      );
       expect(kinds).not.toContain(kind);
       const pairs = whole.preferences.map((one) => ({
         one,
