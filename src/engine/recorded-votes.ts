@@ -5,7 +5,7 @@ import type { PanelMember } from './lane.ts';
 import { itemHash, lookFingerprint, lookName } from './offered-looks.ts';
 import { slicesOf } from './slices.ts';
 
-const sliceItems = 16;
+const sliceItems = 64;
 
 /**
  * The votes of a run as its store has them, streamed: by item in the order of the file, by rater in the order of
