@@ -64,7 +64,7 @@ export async function exportOf(
       kind: 'preference',
       format: 'trl',
       container: 'jsonl',
-      overwrite: false,
+      replace: 'nothing',
       splits: [{ name: 'train', share: 1 }],
       seed: 0,
       minProbability: 0.7,

@@ -208,12 +208,13 @@ describe('openTargetFolder', () => {
     const target = join(folder, 'data');
     await mkdir(target);
     await writeFile(join(target, 'old.txt'), 'old');
-    await expect(openTargetFolder(target, false)).rejects.toThrow(/not empty \(it has old\.txt\)/);
-    const discarded = await openTargetFolder(target, true);
+    await expect(openTargetFolder(target, 'nothing')).rejects.toThrow(/not empty \(it has old\.txt\)/);
+    await expect(openTargetFolder(target, 'exports')).rejects.toThrow(/no export wrote \(old\.txt\)/);
+    const discarded = await openTargetFolder(target, 'anything');
     await writeFile(join(discarded.path, 'new.txt'), 'new');
     await discarded.discard();
     expect(await readdir(target)).toEqual(['old.txt']);
-    const kept = await openTargetFolder(target, true);
+    const kept = await openTargetFolder(target, 'anything');
     await writeFile(join(kept.path, 'new.txt'), 'new');
     await kept.commit();
     expect(await readdir(target)).toEqual(['new.txt']);

@@ -13,7 +13,7 @@ import { privacy } from './quality/privacy.ts';
 import { openRedaction } from './redact-examples.ts';
 import { planSampling, type Sampling, type SamplingOptions } from './sampling.ts';
 import { planSplits, type SplitPlan } from './splits/plan-splits.ts';
-import { openTargetFolder } from './target-folder.ts';
+import { openTargetFolder, type Replaceable } from './target-folder.ts';
 import { trainerConfig } from './trainer-config.ts';
 import {
   dataFile,
@@ -34,7 +34,7 @@ export interface ExportRequest {
   readonly kind: DatasetKind;
   readonly format: FormatName;
   readonly container: ContainerName;
-  readonly overwrite: boolean;
+  readonly replace: Replaceable;
   readonly splits: readonly SplitShare[];
   readonly seed: number;
   readonly minProbability: number;
@@ -64,7 +64,7 @@ export interface ExportOutcome {
  * The folder appears whole or not at all.
  */
 export async function exportDataset(request: ExportRequest): Promise<ExportOutcome> {
-  const target = await openTargetFolder(request.out, request.overwrite);
+  const target = await openTargetFolder(request.out, request.replace);
   try {
     const outcome = await writeInto(target.path, request);
     if (outcome.status === 'written') await target.commit();

@@ -2,6 +2,9 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { QuorateError } from '../domain/errors.ts';
 
+/** What of a folder may be replaced: nothing, what an earlier export wrote, or whatever is there. */
+export type Replaceable = 'nothing' | 'exports' | 'anything';
+
 /** A folder that appears whole or not at all. */
 export interface TargetFolder {
   /** Where to write until `commit`. */
@@ -10,17 +13,25 @@ export interface TargetFolder {
   discard(): Promise<void>;
 }
 
-/**
- * Prepares a folder beside the target, to be renamed into its place.
- * @throws QuorateError `target_not_empty` where the target has content and may not be replaced.
- */
-export async function openTargetFolder(target: string, overwrite: boolean): Promise<TargetFolder> {
+/** @returns what is in the folder. @throws QuorateError `target_not_empty` where that may not be replaced. */
+export async function checkTarget(target: string, replaceable: Replaceable): Promise<readonly string[]> {
   const present = await contentOf(target);
-  if (present.length > 0 && !overwrite) {
+  if (present.length === 0 || replaceable === 'anything') return present;
+  if (replaceable === 'nothing') {
     throw new QuorateError('target_not_empty', `${target} is not empty (it has ${present[0]})`, {
       hint: 'name another folder, or add --overwrite to replace it',
     });
   }
+  if (present.includes('manifest.json')) return present;
+  const found = `${target} has content that no export wrote (${present[0]})`;
+  throw new QuorateError('target_not_empty', found, {
+    hint: 'name another folder: every run writes it anew, and what else is in it is gone',
+  });
+}
+
+/** Prepares a folder beside the target, to be renamed into its place. @throws QuorateError like `checkTarget`. */
+export async function openTargetFolder(target: string, replaceable: Replaceable): Promise<TargetFolder> {
+  const present = await checkTarget(target, replaceable);
   const beside = (suffix: string) => join(dirname(target), `.${basename(target)}.${process.pid}.${suffix}`);
   const path = beside('tmp');
   const old = beside('old');

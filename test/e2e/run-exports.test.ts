@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { jobYaml, pairs, rubricYaml, Workspace } from '../support/workspace.ts';
@@ -133,6 +133,17 @@ describe('the training sets of a job', () => {
     writeJob('{ format: trl-dpo, out: dpo }');
     expect(await run('--out', 'elsewhere')).toContain('elsewhere/dpo: 12 train (trl-dpo)\n');
     expect(readdirSync(workspace.folder)).not.toContain('out');
+  });
+
+  it('leave a folder alone that no export wrote, wherever the command line puts the results', async () => {
+    writeJob('{ format: trl-dpo, out: dpo }');
+    mkdirSync(workspace.path('elsewhere/dpo'), { recursive: true });
+    workspace.write('elsewhere/dpo/thesis.txt', 'the only copy');
+    const { code, err } = await workspace.quorate(['run', 'job.yaml', '--out', 'elsewhere']);
+    expect(err).toMatch(/elsewhere\/dpo has content that no export wrote \(thesis\.txt\)/);
+    expect(code).toBe(2);
+    expect(fake.ledger.counts.calls).toBe(0);
+    expect(workspace.read('elsewhere/dpo/thesis.txt')).toBe('the only copy');
   });
 
   it('that would destroy each other are a mistake before anything is asked', async () => {

@@ -41,7 +41,7 @@ async function exported(name: string, more: Partial<ExportRequest>): Promise<str
     kind: 'preference',
     format: 'trl',
     container: 'jsonl',
-    overwrite: true,
+    replace: 'anything',
     splits: [{ name: 'train', share: 1 }],
     seed: 0,
     minProbability: 0.7,

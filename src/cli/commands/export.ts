@@ -59,7 +59,7 @@ export const exportCommand: CommandModule = {
             {
               ...(flags.preferences && { preferences: at(flags.preferences) }),
               ...(flags.items && { items: at(flags.items) }),
-              overwrite: flags.overwrite === true,
+              replace: flags.overwrite === true ? ('anything' as const) : ('nothing' as const),
               origin: flags.report === undefined ? {} : await originOf(at(flags.report)),
             },
             flags.out,

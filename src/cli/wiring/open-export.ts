@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExportRequest } from '../../datasets/export-dataset.ts';
 import { openRowThread } from '../../datasets/open-row-thread.ts';
 import { promptText } from '../../datasets/splits/plan-splits.ts';
+import type { Replaceable } from '../../datasets/target-folder.ts';
 import { sidecarFile } from '../../datasets/write-rows.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { ExportSpec } from '../../domain/export-spec.ts';
@@ -15,7 +16,7 @@ import { version } from '../version.ts';
 export interface ExportSource {
   readonly preferences?: string;
   readonly items?: string;
-  readonly overwrite: boolean;
+  readonly replace: Replaceable;
   /** How the labels came about, for the card. */
   readonly origin: Readonly<Record<string, unknown>>;
 }
@@ -36,7 +37,7 @@ export async function openExport(spec: ExportSpec, source: ExportSource): Promis
     kind: spec.kind,
     format: spec.format === 'trl-dpo' ? 'trl' : spec.format,
     container: spec.container,
-    overwrite: source.overwrite,
+    replace: source.replace,
     splits: spec.splits,
     seed: spec.seed,
     minProbability: spec.minProbability,

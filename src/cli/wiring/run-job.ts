@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { loadJob } from '../../config/load-job.ts';
+import { checkTarget } from '../../datasets/target-folder.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { recordPanel } from '../../engine/allocation/panel-file.ts';
@@ -24,6 +25,8 @@ import { type RunReport, writeResults } from './write-results.ts';
 /** `quorate run`: from a job file to preferences, with everything that was paid for kept on the way. */
 export async function runJob(io: CommandIo, jobFile: string, flags: RunFlags): Promise<ExitCode> {
   const job = withFlags(await loadJob(resolve(io.cwd, jobFile), io.env), flags, io.cwd);
+  // with --out they are other folders than those that were checked with the job
+  for (const { out } of job.exports) await checkTarget(out, 'exports');
   const panel = await openPanel(job, io.env, { allowCommands: flags.allowCommands === true });
   try {
     for (const absence of panel.absent) note(io, `left out: ${absence}`);

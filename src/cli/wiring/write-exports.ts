@@ -10,7 +10,7 @@ export async function writeExports(job: Job, report: RunReport, cwd: string): Pr
   const source = {
     preferences: join(job.out, resultFiles.preferences),
     items: job.items,
-    overwrite: true,
+    replace: 'exports' as const,
     origin: {
       job: job.name,
       llm_took_part: report.llm_took_part,
