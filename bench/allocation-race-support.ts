@@ -1,5 +1,5 @@
 import type { Vote } from '../src/domain/vote.ts';
-import type { BestByLabels } from '../src/engine/best-by-labels.ts';
+import type { BestByLabels } from '../src/engine/allocation/best-by-labels.ts';
 import { creditOf } from '../src/engine/simulate/score-simulation.ts';
 
 /** Cheapest first; the reference to beat asks them in turn. */

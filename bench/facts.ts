@@ -1,9 +1,9 @@
-import { checkKnownClaims } from '../src/judges/facts/evaluation/check-known-claims.ts';
-import { type ClaimRow, ClaimTally } from '../src/judges/facts/evaluation/claim-tally.ts';
-import type { Precision } from '../src/judges/facts/evaluation/precision.ts';
-import { readKnownClaims } from '../src/judges/facts/evaluation/read-known-claims.ts';
-import { openLanguageModel } from '../src/judges/facts/language-model.ts';
-import { splitClaims } from '../src/judges/facts/split-claims.ts';
+import { checkKnownClaims } from '../src/raters/facts/evaluation/check-known-claims.ts';
+import { type ClaimRow, ClaimTally } from '../src/raters/facts/evaluation/claim-tally.ts';
+import type { Precision } from '../src/raters/facts/evaluation/precision.ts';
+import { readKnownClaims } from '../src/raters/facts/evaluation/read-known-claims.ts';
+import { openLanguageModel } from '../src/raters/facts/language-model.ts';
+import { splitClaims } from '../src/raters/facts/split-claims.ts';
 import { claimsFile, readFactData, writeClaims } from './facts-support.ts';
 
 /** The checker without a model on FActScore's claims, and its splitter on HaluEval's responses. */

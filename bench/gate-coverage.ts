@@ -5,9 +5,9 @@ import { readVotes } from '../src/files/votes.ts';
 import { decideCriteria } from '../src/gate/decision/decide-criteria.ts';
 import type { Evidence } from '../src/gate/decision/evidence.ts';
 import type { Hypothesis } from '../src/gate/decision/hypothesis.ts';
-import { type AnswerBook, type Question, valueOfAnswer } from '../src/reconcile/agreement/answer-book.ts';
-import { collectAnswers } from '../src/reconcile/agreement/collect-answers.ts';
-import { labelOf } from '../src/reconcile/agreement/reference-answers.ts';
+import { type AnswerBook, type Question, valueOfAnswer } from '../src/analysis/agreement/answer-book.ts';
+import { collectAnswers } from '../src/analysis/agreement/collect-answers.ts';
+import { labelOf } from '../src/analysis/agreement/reference-answers.ts';
 import { type Random, seededRandom } from '../src/stats/random.ts';
 
 const folder = '../shared/data/votes/';

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { systemClock } from '../src/cli/wiring/system-clock.ts';
+import { systemClock } from '../src/app/system-clock.ts';
 import { ProviderError } from '../src/domain/provider-error.ts';
-import { AdaptiveConcurrency } from '../src/engine/limits/adaptive-concurrency.ts';
-import { LaneLimiter } from '../src/engine/limits/lane-limiter.ts';
-import { worstSecond } from '../src/engine/limits/strict-server.test-support.ts';
+import { AdaptiveConcurrency } from '../src/engine/calls/limits/adaptive-concurrency.ts';
+import { LaneLimiter } from '../src/engine/calls/limits/lane-limiter.ts';
+import { worstSecond } from '../src/engine/calls/limits/strict-server.test-support.ts';
 import { openCompatible } from '../src/providers/openai-compatible/open-compatible.ts';
 
 interface Setting {

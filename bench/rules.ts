@@ -1,6 +1,6 @@
 import type { Item } from '../src/domain/item.ts';
 import type { Rule, RuleCheck } from '../src/domain/rule.ts';
-import { openRuleRater } from '../src/judges/rules/rule-rater.ts';
+import { openRuleRater } from '../src/raters/rules/rule-rater.ts';
 import type { LookContext } from '../src/ports/rater.ts';
 import { seededRandom } from '../src/stats/random.ts';
 

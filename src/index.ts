@@ -1,8 +1,8 @@
-export { loadConstitution } from './config/load-constitution.ts';
-export { type Gate, loadGate } from './config/load-gate.ts';
-export { loadJob } from './config/load-job.ts';
-export { loadLoop } from './config/load-loop.ts';
-export { loadRubric } from './config/load-rubric.ts';
+export { loadConstitution } from './config/constitution/load-constitution.ts';
+export { type Gate, loadGate } from './config/gate/load-gate.ts';
+export { loadJob } from './config/job/load-job.ts';
+export { loadLoop } from './config/loop/load-loop.ts';
+export { loadRubric } from './config/rubric/load-rubric.ts';
 export type { Constitution, Principle } from './domain/constitution.ts';
 export { ConfigError, InputError, type Mistake, QuorateError, StoreError } from './domain/errors.ts';
 export type { FeedbackEvent, FeedbackKind } from './domain/feedback-event.ts';
@@ -58,20 +58,20 @@ export { GateTable } from './gate/evaluation/gate-table.ts';
 export { type PairedResponses, pairResponses, type ResponseSet } from './gate/evaluation/pair-responses.ts';
 export type { PairedItem } from './gate/evaluation/paired-item.ts';
 export { type Response, readResponses } from './gate/evaluation/read-responses.ts';
-export { armLabel, assignArm } from './gate/experiment/assign-arm.ts';
-export { type Readout, readOut } from './gate/experiment/read-out.ts';
+export { armLabel, assignArm } from './loop/experiment/assign-arm.ts';
+export { type Readout, readOut } from './loop/experiment/read-out.ts';
 
-export { type ModelState, type ModelVersion, modelState } from './gate/registry/model-state.ts';
-export { type Promotion, type PromotionRequest, promoteVersion } from './gate/registry/promote-version.ts';
-export { registerVersion } from './gate/registry/register-version.ts';
-export { rollBack } from './gate/registry/roll-back.ts';
-export { createJudge } from './judges/create-judge.ts';
-export { type FactRaterOptions, openFactRater } from './judges/facts/fact-rater.ts';
-export { type KnowledgeGap, KnowledgeGaps } from './judges/facts/knowledge-gaps.ts';
-export type { JudgeOptions } from './judges/judge.ts';
-export { openRuleRater, type RuleRaterOptions } from './judges/rules/rule-rater.ts';
-export { readVerdict } from './judges/verdict/read-verdict.ts';
-export type { ReadOptions, UnreadReason, VerdictReading } from './judges/verdict/verdict-reading.ts';
+export { type ModelState, type ModelVersion, modelState } from './registry/model-state.ts';
+export { type Promotion, type PromotionRequest, promoteVersion } from './registry/promote-version.ts';
+export { registerVersion } from './registry/register-version.ts';
+export { rollBack } from './registry/roll-back.ts';
+export { createJudge } from './raters/llm/create-judge.ts';
+export { type FactRaterOptions, openFactRater } from './raters/facts/fact-rater.ts';
+export { type KnowledgeGap, KnowledgeGaps } from './raters/facts/knowledge-gaps.ts';
+export type { JudgeOptions } from './raters/llm/judge.ts';
+export { openRuleRater, type RuleRaterOptions } from './raters/rules/rule-rater.ts';
+export { readVerdict } from './raters/llm/verdict/read-verdict.ts';
+export type { ReadOptions, UnreadReason, VerdictReading } from './raters/llm/verdict/verdict-reading.ts';
 export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './ports/chat-model.ts';
 export type { ModelRegistry } from './ports/model-registry.ts';
 export type { Look, LookContext, Rater } from './ports/rater.ts';
@@ -85,6 +85,6 @@ export {
   type Reconciliation,
   reconcile,
 } from './reconcile/reconcile.ts';
-export type { ReconcileReport } from './reconcile/report-of.ts';
+export type { ReconcileReport } from './reconcile/conclude/report-of.ts';
 export { openSqliteFeedbackStore } from './store/sqlite/feedback/sqlite-feedback-store.ts';
 export { openSqliteRegistry } from './store/sqlite/sqlite-registry.ts';

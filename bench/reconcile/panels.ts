@@ -4,7 +4,7 @@ import type { Item } from '../../src/domain/item.ts';
 import type { Vote } from '../../src/domain/vote.ts';
 import { readItems } from '../../src/files/items.ts';
 import { readVotes } from '../../src/files/votes.ts';
-import { matchesAny } from '../../src/reconcile/rater-globs.ts';
+import { matchesAny } from '../../src/reconcile/tables/rater-globs.ts';
 
 /** The recorded votes live beside the repository, not in it; everything here runs from its root. */
 export const dataFolder = resolve('../shared/data');

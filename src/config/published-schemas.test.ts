@@ -8,7 +8,7 @@ import type { Candidate, Item } from '../domain/item.ts';
 import type { Preference } from '../domain/preference.ts';
 import type { ListwiseVote, PairwiseVote, PointwiseVote } from '../domain/vote.ts';
 import { publishedSchema, schemaFileName, schemaNames } from './published-schemas.ts';
-import { shippedFolder, shippedIds } from './shipped-files.ts';
+import { shippedFolder, shippedIds } from './yaml/shipped-files.ts';
 
 const ajv = new Ajv2020({ strict: false });
 

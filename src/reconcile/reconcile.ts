@@ -1,10 +1,10 @@
 import type { Item } from '../domain/item.ts';
 import type { Preference } from '../domain/preference.ts';
 import type { Vote } from '../domain/vote.ts';
-import type { ReconcileOptions } from './reconcile-options.ts';
+import type { ReconcileOptions } from './conclude/reconcile-options.ts';
 import { type Conclusion, VoteCollection } from './vote-collection.ts';
 
-export type { ReconcileOptions } from './reconcile-options.ts';
+export type { ReconcileOptions } from './conclude/reconcile-options.ts';
 
 type Stream<T> = AsyncIterable<T> | Iterable<T>;
 

@@ -1,18 +1,18 @@
 import type { Item } from '../domain/item.ts';
 import type { Preference } from '../domain/preference.ts';
 import type { RaterKind, Vote } from '../domain/vote.ts';
-import { believeScores } from './believe-scores.ts';
-import { type CandidateScore, candidateScores } from './candidate-score.ts';
-import { concludePairs } from './conclude-pairs.ts';
-import { deriveGaps } from './pair-table.ts';
-import { behaviours } from './rater-drift.ts';
-import { matchesAny } from './rater-globs.ts';
-import { type RaterModel, rememberBelief } from './rater-model.ts';
-import type { ReconcileOptions } from './reconcile-options.ts';
-import { type ReconcileReport, reportOf } from './report-of.ts';
-import { buildScoreTable } from './score-table.ts';
-import { noPairs, type TableItem, VoteTable } from './vote-table.ts';
-import { Warnings } from './warnings.ts';
+import { believeScores } from './estimate/believe-scores.ts';
+import { type CandidateScore, candidateScores } from './conclude/candidate-score.ts';
+import { concludePairs } from './conclude/conclude-pairs.ts';
+import { deriveGaps } from './tables/pair-table.ts';
+import { behaviours } from './estimate/rater-drift.ts';
+import { matchesAny } from './tables/rater-globs.ts';
+import { type RaterModel, rememberBelief } from './estimate/rater-model.ts';
+import type { ReconcileOptions } from './conclude/reconcile-options.ts';
+import { type ReconcileReport, reportOf } from './conclude/report-of.ts';
+import { buildScoreTable } from './tables/score-table.ts';
+import { noPairs, type TableItem, VoteTable } from './tables/vote-table.ts';
+import { Warnings } from './tables/warnings.ts';
 
 /** What votes add up to. */
 export interface Conclusion {

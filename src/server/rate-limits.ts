@@ -1,4 +1,4 @@
-import { Gcra } from '../engine/limits/gcra.ts';
+import { Gcra } from '../engine/calls/limits/gcra.ts';
 
 /** How much may come at once after a pause: what comes in one minute. */
 const burstMs = 60_000;

@@ -1,8 +1,8 @@
-import type { Lane } from '../../src/engine/lane.ts';
-import { retryPolicy } from '../../src/engine/limits/retry-policy.ts';
-import { askEverything, items, pairJudge, votesIn } from '../../src/engine/run.test-support.ts';
-import { type RunEnd, run } from '../../src/engine/run.ts';
-import { unlimited } from '../../src/engine/unlimited.ts';
+import type { Lane } from '../../src/engine/calls/lane.ts';
+import { retryPolicy } from '../../src/engine/calls/limits/retry-policy.ts';
+import { askEverything, items, pairJudge, votesIn } from '../../src/engine/run/run.test-support.ts';
+import { type RunEnd, run } from '../../src/engine/run/run.ts';
+import { unlimited } from '../../src/engine/calls/unlimited.ts';
 import { type BatchModel, batchOf } from '../../src/ports/batch-model.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { RunStore } from '../../src/ports/run-store.ts';

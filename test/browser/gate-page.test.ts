@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gatePage } from '../../src/cli/pages/gate-page.ts';
+import { gatePage } from '../../src/reports/gate-page.ts';
 import { hostile, hostileGate } from '../support/hostile-gate.ts';
 import { chromiumPath, type OpenedPage, openInChromium } from '../support/page-in-chromium.ts';
 

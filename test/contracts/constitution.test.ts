@@ -1,6 +1,6 @@
-import { ConstitutionRater } from '../../src/judges/constitution/constitution-rater.ts';
-import { RevisionRater } from '../../src/judges/constitution/revision/revision-rater.ts';
-import { VetoRater } from '../../src/judges/constitution/veto-rater.ts';
+import { ConstitutionRater } from '../../src/raters/constitution/constitution-rater.ts';
+import { RevisionRater } from '../../src/raters/constitution/revision/revision-rater.ts';
+import { VetoRater } from '../../src/raters/constitution/veto-rater.ts';
 import { manners } from '../support/constitution-parts.ts';
 import { sky, specOf, sum } from '../support/judge-parts.ts';
 import { promptOf } from '../support/scripted-ask.ts';

@@ -1,5 +1,5 @@
 import type { Rubric } from '../../src/domain/rubric.ts';
-import { createJudge } from '../../src/judges/create-judge.ts';
+import { createJudge } from '../../src/raters/llm/create-judge.ts';
 import type { ChatRequest } from '../../src/ports/chat-model.ts';
 import { rubricOf, sky, specOf, sum } from '../support/judge-parts.ts';
 import { raterContract } from './rater.ts';

@@ -1,7 +1,7 @@
-import { createJudge } from '../../src/judges/create-judge.ts';
-import { DebatingJudge } from '../../src/judges/panel/debating-judge.ts';
-import { peerJudge } from '../../src/judges/panel/peer-judge.ts';
-import { verifiedJudge } from '../../src/judges/panel/verified-judge.ts';
+import { createJudge } from '../../src/raters/llm/create-judge.ts';
+import { DebatingJudge } from '../../src/raters/panel/debating-judge.ts';
+import { peerJudge } from '../../src/raters/panel/peer-judge.ts';
+import { verifiedJudge } from '../../src/raters/panel/verified-judge.ts';
 import { sky, specOf, sum } from '../support/judge-parts.ts';
 import { raterContract } from './rater.ts';
 

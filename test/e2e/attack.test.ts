@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AttackRow } from '../../src/judges/attack/attack-tally.ts';
+import type { AttackRow } from '../../src/raters/attack/attack-tally.ts';
 import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { runCli } from '../support/run-cli.ts';
 import { jobYaml, rubricYaml, Workspace } from '../support/workspace.ts';

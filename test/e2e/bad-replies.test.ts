@@ -6,7 +6,7 @@ import { runCli } from '../support/run-cli.ts';
 import { rubricYaml, Workspace } from '../support/workspace.ts';
 
 // Waiting takes no time here: the clock jumps.
-vi.mock('../../src/cli/wiring/system-clock.ts', () => import('../support/jumping-clock.ts'));
+vi.mock('../../src/app/system-clock.ts', () => import('../support/jumping-clock.ts'));
 
 /** Every way in which a question is put to a model, told by words of its prompt. The specific ones come first. */
 const methods = {

@@ -3,7 +3,7 @@ import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../sup
 import { jobYaml, pairs, rubricYaml, Workspace } from '../support/workspace.ts';
 
 // Waiting takes no time here: the clock jumps. How long a wait should be is tested with the retry policy.
-vi.mock('../../src/cli/wiring/system-clock.ts', () => import('../support/jumping-clock.ts'));
+vi.mock('../../src/app/system-clock.ts', () => import('../support/jumping-clock.ts'));
 
 describe('quorate run with a server that is not as it should be', () => {
   let workspace: Workspace;

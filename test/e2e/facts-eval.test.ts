@@ -3,7 +3,7 @@ import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../sup
 import { Workspace } from '../support/workspace.ts';
 
 // Waiting takes no time here: the clock jumps.
-vi.mock('../../src/cli/wiring/system-clock.ts', () => import('../support/jumping-clock.ts'));
+vi.mock('../../src/app/system-clock.ts', () => import('../support/jumping-clock.ts'));
 
 const bridge = ['The bridge has two towers.', 'The bridge was opened in 1894.'];
 const records = [

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { JudgedComments } from '../../src/cli/feedback/judge-comments.ts';
-import { openFeedbackStore } from '../../src/cli/wiring/open-feedback-store.ts';
+import type { JudgedComments } from '../../src/cli/feedback/understand/judge-comments.ts';
+import { openFeedbackStore } from '../../src/app/open-feedback-store.ts';
 import type { Understanding } from '../../src/feedback/understanding/understand-feedback.ts';
 import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { feedbackEvent } from '../support/feedback-parts.ts';
 import { jobYaml, rubricYaml, Workspace } from '../support/workspace.ts';
 
 // Waiting takes no time here: the clock jumps.
-vi.mock('../../src/cli/wiring/system-clock.ts', () => {
+vi.mock('../../src/app/system-clock.ts', () => {
   let skippedMs = 0;
   return {
     systemClock: {

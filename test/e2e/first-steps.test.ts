@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { shippedFolder } from '../../src/config/shipped-files.ts';
+import { shippedFolder } from '../../src/config/yaml/shipped-files.ts';
 import { readPreferences } from '../../src/datasets/read-preferences.ts';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { Workspace } from '../support/workspace.ts';

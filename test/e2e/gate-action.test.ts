@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadGate } from '../../src/config/load-gate.ts';
+import { loadGate } from '../../src/config/gate/load-gate.ts';
 import { bothOrders, responses } from '../support/gate-parts.ts';
 import { Workspace } from '../support/workspace.ts';
 

@@ -3,7 +3,7 @@ import type { Item } from '../../src/domain/item.ts';
 import type { PairwiseVote } from '../../src/domain/vote.ts';
 import { readItems } from '../../src/files/items.ts';
 import { readVotes } from '../../src/files/votes.ts';
-import { verdictProbability } from '../../src/judges/verdict/verdict-probability.ts';
+import { verdictProbability } from '../../src/raters/llm/verdict/verdict-probability.ts';
 import type { ChatModel, ChatRequest } from '../../src/ports/chat-model.ts';
 import { openModel } from '../../src/providers/open-model.ts';
 import { localModel, localModelWanted } from '../support/local-model.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MethodEffect } from '../../src/cli/wiring/method-effects.ts';
+import type { MethodEffect } from '../../src/app/method-effects.ts';
 import type { Preference } from '../../src/domain/preference.ts';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { jobYaml, rubricYaml, Workspace } from '../support/workspace.ts';

@@ -2,7 +2,7 @@ let skippedMs = 0;
 
 /**
  * A clock for which waiting takes no time: it jumps. In the place of the program's own:
- * `vi.mock('../../src/cli/wiring/system-clock.ts', () => import('../support/jumping-clock.ts'))`.
+ * `vi.mock('../../src/app/system-clock.ts', () => import('./jumping-clock.ts'))`.
  */
 export const systemClock = {
   now: () => Date.now() + skippedMs,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hashText } from '../../src/files/content-hash.ts';
 import { readRecords } from '../../src/files/read-records.ts';
-import { readVerdict } from '../../src/judges/verdict/read-verdict.ts';
+import { readVerdict } from '../../src/raters/llm/verdict/read-verdict.ts';
 import { sharedData, sharedDataPresent } from '../support/shared-data.ts';
 
 interface Reading {

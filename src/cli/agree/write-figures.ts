@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { writeText } from '../../files/write-lines.ts';
-import type { AgreementReport } from '../../reconcile/agreement/agreement-report.ts';
-import { agreementPage } from '../pages/agreement-page.ts';
-import { agreementFigures } from '../pages/figures/agreement-figures.ts';
-import { svgFile } from '../pages/figures/figure.ts';
+import type { AgreementReport } from '../../analysis/agreement/agreement-report.ts';
+import { agreementPage } from '../../reports/agreement-page.ts';
+import { agreementFigures } from '../../reports/figures/agreement-figures.ts';
+import { svgFile } from '../../reports/figures/figure.ts';
 
 /** Writes the page and the figures that were asked for. @returns the files. */
 export async function writeFigures(

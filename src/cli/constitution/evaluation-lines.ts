@@ -3,8 +3,8 @@ import type { JudgeSpec } from '../../domain/job.ts';
 import type {
   EvaluationReport,
   EvaluationRow,
-} from '../../judges/constitution/evaluation/evaluation-tally.ts';
-import { amount, textTable } from '../wiring/amounts.ts';
+} from '../../raters/constitution/evaluation/evaluation-tally.ts';
+import { amount, textTable } from '../../reports/text/amounts.ts';
 
 interface Evaluated {
   readonly constitution: Constitution;

@@ -1,9 +1,9 @@
 import type { Item } from '../../domain/item.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
-import type { Lane } from '../../engine/lane.ts';
-import { replyKey } from '../../engine/reply-key.ts';
-import type { LeftOutReason, Revision } from '../../judges/constitution/revision/revision.ts';
-import type { RevisionRater } from '../../judges/constitution/revision/revision-rater.ts';
+import type { Lane } from '../../engine/calls/lane.ts';
+import { replyKey } from '../../engine/calls/reply-key.ts';
+import type { LeftOutReason, Revision } from '../../raters/constitution/revision/revision.ts';
+import type { RevisionRater } from '../../raters/constitution/revision/revision-rater.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { LookContext, RecordedReply } from '../../ports/rater.ts';
 import type { RunStore } from '../../ports/run-store.ts';

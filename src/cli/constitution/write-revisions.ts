@@ -4,8 +4,8 @@ import type { Vote } from '../../domain/vote.ts';
 import { readItems } from '../../files/items.ts';
 import { readRecords } from '../../files/read-records.ts';
 import { writeJsonLines } from '../../files/write-lines.ts';
-import { type Revision, revisedId } from '../../judges/constitution/revision/revision.ts';
-import { type RevisionReport, RevisionTally } from '../../judges/constitution/revision/revision-report.ts';
+import { type Revision, revisedId } from '../../raters/constitution/revision/revision.ts';
+import { type RevisionReport, RevisionTally } from '../../raters/constitution/revision/revision-report.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import type { RevisedItem } from './recorded-revisions.ts';
 

@@ -2,19 +2,19 @@ import type { BudgetError } from '../../domain/budget-error.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
-import { recordedVotes } from '../../engine/recorded-votes.ts';
-import { run } from '../../engine/run.ts';
-import { attackCases } from '../../judges/attack/attack-cases.ts';
-import { type AttackRow, attackRows } from '../../judges/attack/attack-tally.ts';
+import { recordedVotes } from '../../engine/run/recorded-votes.ts';
+import { run } from '../../engine/run/run.ts';
+import { attackCases } from '../../raters/attack/attack-cases.ts';
+import { type AttackRow, attackRows } from '../../raters/attack/attack-tally.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { CommandIo } from '../io.ts';
-import { textTable } from '../wiring/amounts.ts';
-import { judgeMembers } from '../wiring/judge-members.ts';
-import { openJudges } from '../wiring/open-judges.ts';
-import { Lanes } from '../wiring/open-lanes.ts';
-import { openStore } from '../wiring/open-store.ts';
-import { showProgress } from '../wiring/show-progress.ts';
-import { systemClock } from '../wiring/system-clock.ts';
+import { textTable } from '../../reports/text/amounts.ts';
+import { judgeMembers } from '../../app/judge-members.ts';
+import { openJudges } from '../../app/open-judges.ts';
+import { Lanes } from '../../app/open-lanes.ts';
+import { openStore } from '../../app/open-store.ts';
+import { showProgress } from '../show-progress.ts';
+import { systemClock } from '../../app/system-clock.ts';
 
 /** How the judges of a job stood up to injected responses. */
 export interface AttackFinding {

@@ -1,7 +1,7 @@
 import type { JudgeSpec } from '../../domain/job.ts';
-import type { ClaimReport, ClaimRow } from '../../judges/facts/evaluation/claim-tally.ts';
-import type { Precision } from '../../judges/facts/evaluation/precision.ts';
-import { amount, textTable } from '../wiring/amounts.ts';
+import type { ClaimReport, ClaimRow } from '../../raters/facts/evaluation/claim-tally.ts';
+import type { Precision } from '../../raters/facts/evaluation/precision.ts';
+import { amount, textTable } from '../../reports/text/amounts.ts';
 
 /** The report of `quorate facts eval` for people. */
 export function claimLines({ sets, all, unread }: ClaimReport, judge: JudgeSpec | null): string[] {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { ConfigError } from '../../domain/errors.ts';
-import { type KnownClaim, readKnownClaims } from '../../judges/facts/evaluation/read-known-claims.ts';
+import { type KnownClaim, readKnownClaims } from '../../raters/facts/evaluation/read-known-claims.ts';
 import { seededRandom, shuffled } from '../../stats/random.ts';
 
 export interface DrawnClaims {

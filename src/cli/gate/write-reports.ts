@@ -3,11 +3,11 @@ import type { GateResult } from '../../domain/gate.ts';
 import { writeText } from '../../files/write-lines.ts';
 import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
 import { type CommandIo, line, note } from '../io.ts';
-import { gateAnnotations } from './gate-annotations.ts';
+import { gateAnnotations } from '../../reports/gate/gate-annotations.ts';
 import type { GateFlags } from './gate-flags.ts';
-import { gateJunit } from './gate-junit.ts';
-import { gateMarkdown } from './gate-markdown.ts';
-import { gateText } from './gate-text.ts';
+import { gateJunit } from '../../reports/gate/gate-junit.ts';
+import { gateMarkdown } from '../../reports/gate/gate-markdown.ts';
+import { gateText } from './text.ts';
 
 /** The verdict in every form that was asked for; the summary for people goes where the data does not. */
 export async function writeReports(
@@ -23,7 +23,7 @@ export async function writeReports(
     [
       flags.html,
       async () => {
-        const { gatePage } = await import('../pages/gate-page.ts');
+        const { gatePage } = await import('../../reports/gate-page.ts');
         return gatePage(result, items);
       },
     ],

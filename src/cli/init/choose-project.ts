@@ -1,4 +1,4 @@
-import { closest } from '../../config/closest.ts';
+import { closest } from '../../config/yaml/closest.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { judgeChoices } from './judge-snippets.ts';
 import { type ProjectChoices, type Template, templates } from './project-files.ts';

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publishedSchema, schemaFileName, schemaNames } from '../../config/published-schemas.ts';
-import { shippedFolder } from '../../config/shipped-files.ts';
-import { version } from '../version.ts';
+import { shippedFolder } from '../../config/yaml/shipped-files.ts';
+import { version } from '../../files/version.ts';
 import { type JudgeChoice, withJudges } from './judge-snippets.ts';
 
 export const templates = {

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadLoop } from '../../config/load-loop.ts';
+import { loadLoop } from '../../config/loop/load-loop.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { readEvent } from '../../feedback/understanding/read-event.ts';
-import type { LoopParts } from '../../gate/loop/loop-parts.ts';
+import type { LoopParts } from '../../loop/schedule/loop-parts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
 import { openSqliteLoopStore } from '../../store/sqlite/sqlite-loop-store.ts';
 import { openSqliteRegistry } from '../../store/sqlite/sqlite-registry.ts';
 import { type CommandIo, note } from '../io.ts';
-import { openFeedbackStore } from '../wiring/open-feedback-store.ts';
-import { systemClock } from '../wiring/system-clock.ts';
+import { openFeedbackStore } from '../../app/open-feedback-store.ts';
+import { systemClock } from '../../app/system-clock.ts';
 
 export interface OpenLoopOptions {
   readonly now?: string | undefined;

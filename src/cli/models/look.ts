@@ -1,9 +1,9 @@
-import { knownVersion, unknownModel } from '../../gate/registry/change-model.ts';
-import { diffVersions } from '../../gate/registry/diff-versions.ts';
-import { modelState } from '../../gate/registry/model-state.ts';
+import { knownVersion, unknownModel } from '../../registry/change-model.ts';
+import { diffVersions } from '../../registry/diff-versions.ts';
+import { modelState } from '../../registry/model-state.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line } from '../io.ts';
-import { differenceTable, storyOf, versionLines, versionTable } from './model-text.ts';
+import { differenceTable, storyOf, versionLines, versionTable } from './text.ts';
 import { type RegistryFlags, withRegistry } from './with-registry.ts';
 
 export function listModels(io: CommandIo, flags: RegistryFlags): Promise<ExitCode> {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { ConfigError } from '../../domain/errors.ts';
 import { type ModelStage, modelStages } from '../../domain/model-version.ts';
-import { promoteVersion } from '../../gate/registry/promote-version.ts';
-import { readGateReport } from '../../gate/registry/read-gate-report.ts';
-import { rollBack } from '../../gate/registry/roll-back.ts';
+import { promoteVersion } from '../../registry/promote-version.ts';
+import { readGateReport } from '../../registry/read-gate-report.ts';
+import { rollBack } from '../../registry/roll-back.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { authorOf, type RegistryFlags, withRegistry } from './with-registry.ts';

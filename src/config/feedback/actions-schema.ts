@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type ActionRule, actionKinds, defaultActionRules } from '../../domain/action-rule.ts';
 import { failureCategories } from '../../domain/failure-category.ts';
-import { share } from '../common-schema.ts';
-import { defined } from '../defined.ts';
+import { share } from '../yaml/common-schema.ts';
+import { defined } from '../yaml/defined.ts';
 
 const rule = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AlertSettings } from '../../domain/alert.ts';
-import { text } from '../common-schema.ts';
-import { defined } from '../defined.ts';
+import { text } from '../yaml/common-schema.ts';
+import { defined } from '../yaml/defined.ts';
 
 /** Section `alerts` of a feedback file: who hears of safety complaints at once. */
 export const alertsSchema = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CleaningSettings, defaultCleaningSettings } from '../../domain/cleaning-settings.ts';
-import { share, text } from '../common-schema.ts';
+import { share, text } from '../yaml/common-schema.ts';
 
 const defaults = defaultCleaningSettings;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorKinds } from '../../domain/feedback-event.ts';
 import { type ImportField, type ImportMap, importFields } from '../../domain/import-map.ts';
-import { text } from '../common-schema.ts';
+import { text } from '../yaml/common-schema.ts';
 
 /** How the columns of a table become feedback: `quorate feedback import --map`. */
 export const importMapSchema = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defaultIntakeRules, type IntakeRules } from '../../domain/intake-rules.ts';
-import { text } from '../common-schema.ts';
+import { text } from '../yaml/common-schema.ts';
 
 const length = z.int().min(1);
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import type { ImportMap } from '../../domain/import-map.ts';
-import { checkYaml } from '../check-yaml.ts';
-import { readYamlFile } from '../yaml-file.ts';
+import { checkYaml } from '../yaml/check-yaml.ts';
+import { readYamlFile } from '../yaml/yaml-file.ts';
 import { type FeedbackSettings, feedbackSchema } from './feedback-schema.ts';
 import { importMapSchema } from './import-map-schema.ts';
 

@@ -4,7 +4,7 @@ import {
   defaultUnderstandingSettings,
   type UnderstandingSettings,
 } from '../../domain/understanding-settings.ts';
-import { share } from '../common-schema.ts';
+import { share } from '../yaml/common-schema.ts';
 
 const defaults = defaultUnderstandingSettings;
 

@@ -3,7 +3,7 @@ import type { PointwiseVote, Vote } from '../../domain/vote.ts';
 import type { ItemAllocation, ItemBelief, OfferedLook } from '../../ports/allocation.ts';
 import { creditOf } from '../simulate/score-simulation.ts';
 import { type SimulatedItem, simulate } from '../simulate/simulate.ts';
-import { VoteLedger } from '../simulate/vote-ledger.ts';
+import { VoteLedger } from './vote-ledger.ts';
 import { adaptiveAllocation } from './adaptive.ts';
 import { fixedAllocation } from './fixed.ts';
 import { syntheticVotes } from './synthetic-votes.test-support.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { PairwiseVote, Vote } from '../../domain/vote.ts';
 import { seededRandom } from '../../stats/random.ts';
-import { BestByLabels } from '../best-by-labels.ts';
+import { BestByLabels } from './best-by-labels.ts';
 import { scoreSimulation } from '../simulate/score-simulation.ts';
 import { simulate } from '../simulate/simulate.ts';
-import { VoteLedger } from '../simulate/vote-ledger.ts';
+import { VoteLedger } from './vote-ledger.ts';
 import { adaptiveAllocation } from './adaptive.ts';
 import { cascadeAllocation } from './cascade.ts';
 import { crossFit } from './cross-fit.ts';

@@ -1,8 +1,8 @@
 import type { Item } from '../../domain/item.ts';
 import { fitGroupedRidge, type GroupedRows } from '../../stats/regression/grouped-ridge.ts';
-import type { BestByLabels } from '../best-by-labels.ts';
-import type { VoteLedger } from '../simulate/vote-ledger.ts';
-import { candidatesIn } from '../simulate/vote-ledger.ts';
+import type { BestByLabels } from './best-by-labels.ts';
+import type { VoteLedger } from './vote-ledger.ts';
+import { candidatesIn } from './vote-ledger.ts';
 import { ItemPosterior } from './item-posterior.ts';
 import type { LabelledPanel } from './labelled-panel.ts';
 import { PanelLearner } from './panel-learner.ts';

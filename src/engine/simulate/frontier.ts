@@ -5,10 +5,10 @@ import { adaptiveAllocation } from '../allocation/adaptive.ts';
 import type { LearningOptions } from '../allocation/block-learning.ts';
 import { cascadeAllocation } from '../allocation/cascade.ts';
 import { fixedAllocation } from '../allocation/fixed.ts';
-import type { BestByLabels } from '../best-by-labels.ts';
+import type { BestByLabels } from '../allocation/best-by-labels.ts';
 import { type SimulationScore, scoreSimulation } from './score-simulation.ts';
 import { simulate } from './simulate.ts';
-import type { VoteLedger } from './vote-ledger.ts';
+import type { VoteLedger } from '../allocation/vote-ledger.ts';
 
 /** One plan of the frontier: the setting that the command line takes, and what it came to. */
 export interface FrontierPoint {

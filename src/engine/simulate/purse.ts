@@ -1,5 +1,5 @@
 import type { OfferedLook } from '../../ports/allocation.ts';
-import type { RaterPrice } from './vote-ledger.ts';
+import type { RaterPrice } from '../allocation/vote-ledger.ts';
 
 /**
  * Money for a whole simulation. It is never overdrawn, and what the items to come need to be asked at all is kept

@@ -1,4 +1,4 @@
-import type { BestByLabels } from '../best-by-labels.ts';
+import type { BestByLabels } from '../allocation/best-by-labels.ts';
 import type { SimulatedItem } from './simulate.ts';
 
 /** What a simulated plan comes to. */

@@ -2,7 +2,7 @@ import type { Item } from '../../domain/item.ts';
 import type { Allocation, ItemAllocation, OfferedLook } from '../../ports/allocation.ts';
 import { seededRandom, shuffled } from '../../stats/random.ts';
 import { Purse } from './purse.ts';
-import { candidatesIn, type VoteLedger } from './vote-ledger.ts';
+import { candidatesIn, type VoteLedger } from '../allocation/vote-ledger.ts';
 
 /** One line of a simulation: what a plan would have decided about an item, and what that would have cost. */
 export interface SimulatedItem {

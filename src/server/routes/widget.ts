@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedFolder } from '../../config/shipped-files.ts';
+import { shippedFolder } from '../../config/yaml/shipped-files.ts';
 import { answerProblem } from '../problem.ts';
 import type { RouteModule } from '../route.ts';
 

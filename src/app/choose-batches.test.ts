@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { RunPlan } from '../engine/run/plan.ts';
+import { laneTo, memberOf, pairJudge, scriptedModel } from '../engine/run/run.test-support.ts';
+import { chooseBatches } from './choose-batches.ts';
+
+const batching = laneTo(Object.assign(scriptedModel(), { batch: { priceShare: 0.5 } }));
+const small = laneTo(Object.assign(scriptedModel(), { batch: { priceShare: 0.5 } }));
+const live = laneTo(scriptedModel());
+const members = [
+  memberOf(pairJudge('one'), batching),
+  memberOf(pairJudge('two'), batching),
+  memberOf(pairJudge('three'), small),
+  memberOf(pairJudge('four'), live),
+];
+const plan = {
+  raters: [600, 400, 999, 5000].map((calls) => ({ calls, lowUsd: 1, highUsd: 2 })),
+} as unknown as RunPlan;
+const choose = (mode: 'live' | 'batch' | 'auto') => chooseBatches({ mode, concurrency: 32 }, members, plan);
+
+it('asks live unless told otherwise', () => {
+  expect(choose('live')).toMatchObject({ concurrency: 32, live: [], plan });
+  expect(choose('live').lanes.size).toBe(0);
+});
+
+it('puts everything into batches that can be, and names who cannot', () => {
+  const chosen = choose('batch');
+  expect([...chosen.lanes]).toEqual([batching, small]);
+  expect(chosen.live).toEqual(['four']);
+  expect(chosen.concurrency).toBeGreaterThan(1000);
+  expect(chosen.plan.raters.map(({ highUsd }) => highUsd)).toEqual([1, 1, 1, 2]);
+});
+
+it('chooses by itself the lanes with much to ask, all their raters together', () => {
+  const chosen = choose('auto');
+  expect([...chosen.lanes]).toEqual([batching]);
+  expect(chosen.live).toEqual([]);
+});

@@ -1,0 +1,70 @@
+import type { Job } from '../domain/job.ts';
+import type { Rule } from '../domain/rule.ts';
+import type { PanelMember } from '../engine/calls/lane.ts';
+import { lanesById, type PresentJudge, requireJudge } from './judge-members.ts';
+import type { Environment } from './open-lanes.ts';
+
+/** Raters that need more than a model: rules, and fact checks against a corpus. */
+export interface EvidenceMembers {
+  readonly members: readonly PanelMember[];
+  close(): void;
+}
+
+export interface RuleOptions {
+  /** Rules may run programs of the user's. */
+  readonly allowCommands?: boolean;
+}
+
+export async function evidenceMembers(
+  judges: readonly PresentJudge[],
+  job: Job,
+  env: Environment,
+  options: RuleOptions,
+): Promise<EvidenceMembers> {
+  const rules = await ruleMembers(job, options);
+  const facts = await factMembers(judges, job, env);
+  return { members: [...rules, ...facts.members], close: facts.close };
+}
+
+async function ruleMembers(job: Job, options: RuleOptions): Promise<PanelMember[]> {
+  const rules = job.skip.includes('rule') ? [] : rulesOf(job);
+  if (rules.length === 0) return [];
+  const { openRuleRater } = await import('../raters/rules/rule-rater.ts');
+  return [{ rater: await openRuleRater(rules, options), lane: null, others: new Map(), purse: null }];
+}
+
+/** The job's own rules and those of its rubrics, which go by `rubric:rule`. */
+function rulesOf(job: Job): readonly Rule[] {
+  const rubrics = new Map(job.panel.map(({ rubric }) => [rubric.id, rubric]));
+  const ofRubrics = [...rubrics.values()].flatMap(({ id, rules = [] }) =>
+    rules.map((rule): Rule => ({ ...rule, id: `${id}:${rule.id}` })),
+  );
+  return [...job.rules, ...ofRubrics];
+}
+
+async function factMembers(
+  judges: readonly PresentJudge[],
+  job: Job,
+  env: Environment,
+): Promise<EvidenceMembers> {
+  const { facts: spec } = job;
+  if (spec === null || job.skip.includes('fact')) return { members: [], close() {} };
+  const { openFactRater } = await import('../raters/facts/fact-rater.ts');
+  const { openCorpus } = await import('../store/corpus/corpus.ts');
+  const { openEmbedder } = await import('../providers/openai-compatible/open-embedder.ts');
+  const judge = spec.judge === undefined ? null : requireJudge(judges, spec.judge, 'facts.judge');
+  const corpus = spec.corpus === undefined ? null : openCorpus(spec.corpus);
+  const embedder = spec.embeddings === undefined ? null : openEmbedder(spec.embeddings, env);
+  const rater = await openFactRater({
+    spec,
+    corpus:
+      corpus === null ? null : { retriever: corpus.retriever(embedder), fingerprint: corpus.fingerprint() },
+    judge: judge === null ? null : { spec: judge.spec, capabilities: judge.lane.model.capabilities },
+  });
+  const purse =
+    judge === null || judge.spec.budgetUsd === null
+      ? null
+      : { name: judge.spec.id, limitUsd: judge.spec.budgetUsd };
+  const member = { rater, lane: judge?.lane ?? null, others: lanesById(judges), purse };
+  return { members: [member], close: () => corpus?.close() };
+}

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { loadJob } from '../config/job/load-job.ts';
+import { readPreferences } from '../datasets/read-preferences.ts';
+import { InputError } from '../domain/errors.ts';
+import type { Item } from '../domain/item.ts';
+import type { Job } from '../domain/job.ts';
+import type { Preference } from '../domain/preference.ts';
+import type { Vote } from '../domain/vote.ts';
+import { readItems } from '../files/items.ts';
+import { readVotes } from '../files/votes.ts';
+import type { StoredReply } from '../ports/reply-cache.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import type { CommandIo } from '../cli/io.ts';
+import type { ExplainFlags } from '../cli/explain/explain-flags.ts';
+import { openStore } from './open-store.ts';
+import { type RunReport, resultFiles } from './write-results.ts';
+
+/** A look at an item: its votes, and the calls that they were read from. */
+export interface ExplainedLook {
+  readonly rater: string;
+  readonly look: string;
+  /** The rater's weight in the reconciliation, as log-odds; null where it has none. */
+  readonly weight: number | null;
+  readonly votes: readonly Vote[];
+  readonly calls: readonly StoredReply[];
+  readonly cost_usd: number | null;
+}
+
+/** Everything that is known about an item of a run. */
+export interface Explanation {
+  readonly item: Item;
+  readonly preferences: readonly Preference[];
+  readonly basis: string | null;
+  readonly looks: readonly ExplainedLook[];
+  /** Votes of people or earlier runs that the job joins in. */
+  readonly joined: readonly Vote[];
+}
+
+/** Gathers all about an item. @throws InputError where the job has no such item, StoreError where nothing ran yet. */
+export async function explainItem(io: CommandIo, id: string, flags: ExplainFlags): Promise<Explanation> {
+  const job = await loadJob(resolve(io.cwd, flags.job), io.env);
+  const item = await findItem(job, id);
+  const report = await readReport(job);
+  const store = await openStore(job.store, { mustExist: true });
+  try {
+    return {
+      item,
+      preferences: await preferencesOf(job, id),
+      basis: report?.reconciliation.basis ?? null,
+      looks: await looksAt(job, id, flags.rater, store, report),
+      joined: await joinedVotes(job, id),
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+async function findItem(job: Job, id: string): Promise<Item> {
+  for await (const item of readItems(job.items)) if (item.id === id) return item;
+  throw new InputError(job.items, null, `there is no item "${id}"`, {
+    hint: 'name an id as it stands in the items file',
+  });
+}
+
+async function looksAt(
+  job: Job,
+  item: string,
+  rater: string | undefined,
+  store: RunStore,
+  report: RunReport | null,
+): Promise<ExplainedLook[]> {
+  const weights = new Map(report?.reconciliation.raters.map((one) => [one.rater, one.weight]));
+  const order = job.panel.map((judge) => judge.id);
+  const found = await store.looksOf(job.name, [item]);
+  const looks = found
+    .filter((look) => rater === undefined || look.rater === rater)
+    .sort(
+      (a, b) =>
+        order.indexOf(a.rater) - order.indexOf(b.rater) || compare(a.rater + a.look, b.rater + b.look),
+    );
+  return Promise.all(
+    looks.map(async (look) => {
+      const calls = await Promise.all(look.replies.map((key) => store.findReply(key)));
+      return {
+        rater: look.rater,
+        look: look.look,
+        weight: weights.get(look.rater) ?? null,
+        votes: look.votes,
+        calls: calls.filter((call) => call !== null),
+        cost_usd: look.costUsd,
+      };
+    }),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+async function preferencesOf(job: Job, item: string): Promise<Preference[]> {
+  const found: Preference[] = [];
+  const file = join(job.out, resultFiles.preferences);
+  try {
+    for await (const preference of readPreferences(file))
+      if (preference.item === item) found.push(preference);
+  } catch (error) {
+    // A run that was interrupted has votes, but no preferences yet.
+    if (!isMissing(error)) throw error;
+  }
+  return found;
+}
+
+async function joinedVotes(job: Job, item: string): Promise<Vote[]> {
+  const found: Vote[] = [];
+  for (const file of job.votes)
+    for await (const vote of readVotes(file)) if (vote.item === item) found.push(vote);
+  return found;
+}
+
+async function readReport(job: Job): Promise<RunReport | null> {
+  try {
+    return JSON.parse(await readFile(join(job.out, resultFiles.report), 'utf8')) as RunReport;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const cause = error instanceof InputError ? error.cause : error;
+  return (cause as NodeJS.ErrnoException | null)?.code === 'ENOENT';
+}

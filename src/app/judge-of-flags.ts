@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { loadJob } from '../config/job/load-job.ts';
+import { ConfigError } from '../domain/errors.ts';
+import { familyOf } from '../domain/family.ts';
+import { type JudgeSpec, type ProviderName, providerNames } from '../domain/job.ts';
+import { preferenceRubric } from '../raters/constitution/principle-rubric.ts';
+import type { CommandIo } from '../cli/io.ts';
+import type { JudgeFlags } from '../cli/judge-options.ts';
+
+/** The judge that a command line names: one of a job, or a model by itself. */
+export async function judgeOfFlags(io: CommandIo, flags: JudgeFlags): Promise<JudgeSpec> {
+  if (flags.provider === undefined) return judgeOfJob(io, flags);
+  const provider = providerNames.find((name): name is ProviderName => name === flags.provider);
+  if (provider === undefined) {
+    throw new ConfigError(
+      `--provider must be one of ${providerNames.join(', ')}, received "${flags.provider}"`,
+    );
+  }
+  if (flags.model === undefined && provider !== 'heuristic') {
+    throw new ConfigError(`--provider ${provider} needs --model`);
+  }
+  const named = flags.model ?? provider;
+  const model = provider === 'local' || provider === 'recorded' ? resolve(io.cwd, named) : named;
+  const idea = { id: '', critique: '', revision: '', preference: '', weight: 1, veto: false };
+  return {
+    id: named.split('/').at(-1)!,
+    provider,
+    model,
+    family: familyOf(named),
+    ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
+    ...(flags.keyEnv === undefined ? {} : { keyEnv: flags.keyEnv }),
+    timeoutMs: 120_000,
+    limits: {},
+    price: null,
+    structured: 'auto',
+    // Each principle brings its own rubric; this one is never asked.
+    rubric: preferenceRubric(idea, null),
+    rubricHash: '',
+    orders: 'both',
+    samples: 1,
+    budgetUsd: null,
+    optional: false,
+  };
+}
+
+async function judgeOfJob(io: CommandIo, { job: file, judge: id }: JudgeFlags): Promise<JudgeSpec> {
+  if (file === undefined) {
+    throw new ConfigError('nobody is named who answers', [], {
+      hint: 'give --job job.yaml, or --provider and --model',
+    });
+  }
+  const { panel } = await loadJob(resolve(io.cwd, file), io.env);
+  const found = id === undefined ? panel[0] : panel.find((judge) => judge.id === id);
+  if (found !== undefined) return found;
+  throw new ConfigError(`${file} has no judge "${id ?? ''}"`, [], {
+    hint: `its judges: ${panel.map((judge) => judge.id).join(', ') || 'none'}`,
+  });
+}

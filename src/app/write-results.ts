@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import type { Job } from '../domain/job.ts';
+import type { Preference } from '../domain/preference.ts';
+import type { PanelMember } from '../engine/calls/lane.ts';
+import { recordedVotes } from '../engine/run/recorded-votes.ts';
+import { readItems } from '../files/items.ts';
+import { readVotes } from '../files/votes.ts';
+import { writeJsonLines, writeText } from '../files/write-lines.ts';
+import { type KnowledgeGap, KnowledgeGaps } from '../raters/facts/knowledge-gaps.ts';
+import type { PeerRow } from '../raters/panel/peer-tally.ts';
+import type { RunStore, Spending } from '../ports/run-store.ts';
+import type { ReconcileOptions, Reconciliation } from '../reconcile/reconcile.ts';
+import { VoteCollection } from '../reconcile/vote-collection.ts';
+import { type CrossChecks, CrossCheckTally } from './cross-checks.ts';
+import { MethodComparison, type MethodEffect } from './method-effects.ts';
+import { openCalibration } from './open-calibration.ts';
+import { peerMatrix } from './peer-matrix.ts';
+import { type RaterCounts, VoteCounter } from './vote-counter.ts';
+
+/** What report.json says. */
+export interface RunReport {
+  readonly job: string;
+  readonly items: number;
+  /** False where every opinion came from rules, features or references: then nothing here is a model's judgement. */
+  readonly llm_took_part: boolean;
+  readonly raters: readonly RaterCounts[];
+  readonly cost: {
+    readonly usd: number;
+    /** Calls whose price is unknown; their cost is not in `usd`. */
+    readonly unpriced_calls: number;
+    /** Part of `usd` that providers may have taken for calls whose end nobody saw. */
+    readonly uncertain_usd: number;
+    /** Null while nothing is accepted. */
+    readonly usd_per_accepted_pair: number | null;
+  };
+  readonly preferences: Readonly<Record<string, number>>;
+  /** What each kind of rater changed; empty where only one kind took part. */
+  readonly methods: readonly MethodEffect[];
+  /** With `verify`, `debate` or `prepare`: what these did to the votes. */
+  readonly cross_checks?: CrossChecks;
+  /** Claims that recur and that no evidence decides. */
+  readonly knowledge_gaps: readonly KnowledgeGap[];
+  readonly reconciliation: Reconciliation['report'];
+  /** With `peers: true`: what each judge thinks of each author. */
+  readonly peers?: readonly PeerRow[];
+}
+
+export const resultFiles = {
+  votes: 'votes.jsonl',
+  preferences: 'preferences.jsonl',
+  report: 'report.json',
+} as const;
+
+/** Writes what a run found into the job's folder for results: votes, preferences and the report. */
+export async function writeResults(
+  job: Job,
+  panel: readonly PanelMember[],
+  store: RunStore,
+  itemCount: number,
+): Promise<RunReport> {
+  const at = (name: string) => join(job.out, name);
+  const collection = new VoteCollection(await optionsOf(job));
+  const counter = new VoteCounter(panel);
+  const gaps = panel.some(({ rater }) => rater.kind === 'fact') ? new KnowledgeGaps() : null;
+  const checks = isCrossChecked(job) ? new CrossCheckTally() : null;
+  const items = tapped(readItems(job.items), (item) => collection.addItem(item));
+  const votes = tapped(recordedVotes(job.name, items, panel, store), (vote) => {
+    counter.count(vote);
+    collection.add(vote);
+    gaps?.add(vote);
+    checks?.add(vote);
+  });
+  await writeJsonLines(at(resultFiles.votes), votes);
+  for (const file of job.votes) for await (const vote of readVotes(file)) collection.add(vote);
+  if (job.labels !== null) for await (const label of readVotes(job.labels)) collection.addLabel(label);
+  const methods = new MethodComparison(collection, counter.kinds());
+  const { preferences, report } = collection.conclude();
+  await writeJsonLines(at(resultFiles.preferences), compared(preferences, methods));
+  const spending = await store.spending(job.name);
+  const raters = counter.raters(spending);
+  const whole: RunReport = {
+    job: job.name,
+    items: itemCount,
+    llm_took_part: panel.some(({ lane }) => lane !== null && lane.model.provider !== 'heuristic'),
+    raters,
+    cost: costs(spending, report.statuses.accepted ?? 0),
+    preferences: report.statuses,
+    methods: methods.effects(raters),
+    ...(checks === null ? {} : { cross_checks: checks.report() }),
+    knowledge_gaps: gaps?.list() ?? [],
+    reconciliation: report,
+    ...(job.peers ? { peers: await peerMatrix(readItems(job.items), readVotes(at(resultFiles.votes))) } : {}),
+  };
+  await writeText(at(resultFiles.report), [`${JSON.stringify(whole, null, 2)}\n`]);
+  return whole;
+}
+
+async function optionsOf(job: Job): Promise<ReconcileOptions> {
+  const { accept, quorum, sameFamily, targetPrecision, humans, lengthEffects } = job.reconcile;
+  const model = (await openCalibration(job.calibration))?.model ?? null;
+  return { seed: job.seed, accept, quorum, sameFamily, targetPrecision, humans, lengthEffects, model };
+}
+
+function isCrossChecked({ verify, debate, prepare }: Job): boolean {
+  return verify !== null || debate || prepare.criteriaBy !== null || prepare.referenceBy !== null;
+}
+
+/** The same stream, each element shown to somebody as it passes. */
+async function* tapped<T>(stream: AsyncIterable<T>, see: (one: T) => void): AsyncGenerator<T> {
+  for await (const one of stream) {
+    see(one);
+    yield one;
+  }
+}
+
+function* compared(preferences: Iterable<Preference>, methods: MethodComparison): Generator<Preference> {
+  for (const preference of preferences) {
+    methods.add(preference);
+    yield preference;
+  }
+}
+
+function costs({ raters, forfeits }: Spending, accepted: number): RunReport['cost'] {
+  const uncertain = forfeits.reduce((sum, { usd }) => sum + usd, 0);
+  const usd = raters.reduce((sum, rater) => sum + rater.usd, uncertain);
+  return {
+    usd,
+    unpriced_calls: raters.reduce((sum, rater) => sum + rater.unpricedCalls, 0),
+    uncertain_usd: uncertain,
+    usd_per_accepted_pair: accepted === 0 ? null : usd / accepted,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { CommandModule } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { line, note } from '../io.ts';
+
+export const planCommand: CommandModule = {
+  name: 'plan',
+  register(program: Command, run) {
+    program
+      .command('plan')
+      .description('Say what a run would ask and cost, before anything is spent. Needs no key.')
+      .argument('<job>', 'job file (YAML)')
+      .option('--json', 'print the plan as JSON')
+      .action(
+        run(async (io, jobFile: string, flags: { readonly json?: boolean }) => {
+          const { planJob } = await import('../../app/plan-job.ts');
+          const { planLines } = await import('./text.ts');
+          const { job, plan } = await planJob(io, jobFile);
+          if (flags.json === true) line(io, JSON.stringify(plan, null, 2));
+          else for (const text of planLines(job, plan)) line(io, text);
+          note(io, `Next: quorate run ${jobFile}`);
+          return exitCodes.ok;
+        }),
+      );
+  },
+};

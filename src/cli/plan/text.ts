@@ -1,0 +1,106 @@
+import type { Job } from '../../domain/job.ts';
+import { assumedLatencyMs, minutesAtConcurrency, type RaterPlan, type RunPlan } from '../../engine/run/plan.ts';
+import { amount, dollars, duration, textTable } from '../../reports/text/amounts.ts';
+
+/** A plan as people read it. */
+export function planLines(job: Job, plan: RunPlan): string[] {
+  const sum = totalOf(plan.raters, job.concurrency);
+  const table = textTable([
+    ['rater', 'looks', 'recorded', 'calls', 'tokens in', 'tokens out', 'cost', 'time'],
+    ...plan.raters.map((rater) => row(rater.rater, rater)),
+    ...(plan.raters.length > 1 ? [row('all', sum)] : []),
+  ]);
+  const { maxUsd } = job.budget;
+  return [
+    `${job.name}: ${amount(plan.items)} items, ${plan.raters.length} raters, ${job.allocation.kind} allocation`,
+    '',
+    table,
+    '',
+    'Tokens are estimated from characters. The low price counts short replies, the high one replies as long as the rubric allows.',
+    `Time: by rate limits, otherwise ${job.concurrency} calls at once of ${assumedLatencyMs / 1000} s each.`,
+    ...perItemLine(plan, sum),
+    ...batchLine(plan),
+    ...(job.allocation.kind === 'fixed'
+      ? []
+      : [`The ${job.allocation.kind} allocation asks less than this: it stops items early.`]),
+    ...(plan.raters.some(({ highUsd }) => highUsd === null)
+      ? ['Some prices are not known; give them under the judge (price: …) to see costs and to set a budget.']
+      : []),
+    ...(plan.silentItems === 0 ? [] : [`${amount(plan.silentItems)} items have no question for anybody.`]),
+    ...silentRaterLines(plan),
+    ...(maxUsd === null ? [] : [budgetLine(maxUsd, sum)]),
+  ];
+}
+
+/** Who was asked for and has nothing to say: mostly a category or a reference that no item has. */
+export function silentRaterLines({ raters }: RunPlan): string[] {
+  const silent = raters.filter(({ looks }) => looks === 0).map(({ rater }) => rater);
+  return silent.length === 0
+    ? []
+    : [
+        `No item raises a question for ${silent.join(', ')}: do their categories or references fit the items?`,
+      ];
+}
+
+/** What a pair will cost depends on how many are accepted; at best every item gives one. */
+function perItemLine({ items, silentItems }: RunPlan, { lowUsd, highUsd }: Totals): string[] {
+  const asked = items - silentItems;
+  if (asked === 0 || lowUsd === null || highUsd === null || highUsd === 0) return [];
+  const each = range(lowUsd / asked, highUsd / asked);
+  return [`An accepted pair costs ${each} if every item gives one, and more as fewer do.`];
+}
+
+function batchLine({ raters }: RunPlan): string[] {
+  const batched = raters.filter((rater) => rater.batched === true).map(({ rater }) => rater);
+  return batched.length === 0 ? [] : [`Asked in batches, for less and within a day: ${batched.join(', ')}.`];
+}
+
+type Totals = Omit<RaterPlan, 'rater' | 'kind' | 'model'>;
+
+function row(name: string, plan: Totals): string[] {
+  return [
+    name,
+    amount(plan.looks),
+    amount(plan.recorded),
+    amount(plan.calls),
+    amount(plan.inputTokens),
+    amount(plan.outputTokens),
+    plan.lowUsd === null || plan.highUsd === null ? 'unknown' : range(plan.lowUsd, plan.highUsd),
+    plan.calls === 0 ? '-' : duration(plan.minutes * 60_000),
+  ];
+}
+
+function range(low: number, high: number): string {
+  return low === high ? dollars(low) : `${dollars(low)} - ${dollars(high)}`;
+}
+
+function totalOf(raters: readonly RaterPlan[], concurrency: number): Totals {
+  const sum = (of: (rater: RaterPlan) => number) => raters.reduce((total, rater) => total + of(rater), 0);
+  const sumOrNull = (of: (rater: RaterPlan) => number | null) =>
+    raters.some((rater) => of(rater) === null) ? null : sum((rater) => of(rater)!);
+  return {
+    looks: sum((rater) => rater.looks),
+    recorded: sum((rater) => rater.recorded),
+    calls: sum((rater) => rater.calls),
+    inputTokens: sum((rater) => rater.inputTokens),
+    outputTokens: sum((rater) => rater.outputTokens),
+    lowUsd: sumOrNull((rater) => rater.lowUsd),
+    highUsd: sumOrNull((rater) => rater.highUsd),
+    // Raters work at the same time, but they share the calls in flight.
+    minutes: Math.max(
+      minutesAtConcurrency(
+        sum((rater) => rater.calls),
+        concurrency,
+      ),
+      ...raters.map((rater) => rater.minutes),
+    ),
+  };
+}
+
+function budgetLine(maxUsd: number, sum: Totals): string {
+  const limit = `The budget is ${dollars(maxUsd)}`;
+  if (sum.highUsd === null || sum.lowUsd === null)
+    return `${limit}, but prices are missing: the run will refuse.`;
+  if (sum.highUsd <= maxUsd) return `${limit}: enough.`;
+  return sum.lowUsd > maxUsd ? `${limit}: too little for all of it.` : `${limit}: it may not be enough.`;
+}

@@ -1,0 +1,215 @@
+import { join, relative } from 'node:path';
+import type { ExportSpec } from '../../domain/export-spec.ts';
+import type { Job } from '../../domain/job.ts';
+import type { RunPlan } from '../../engine/run/plan.ts';
+import type { RunEnd } from '../../engine/run/run.ts';
+import { amount, dollars, textTable } from '../../reports/text/amounts.ts';
+import type { Exported } from '../../app/build-export.ts';
+import { silentRaterLines } from '../plan/text.ts';
+import type { RaterCounts } from '../../app/vote-counter.ts';
+import { type RunReport, resultFiles } from '../../app/write-results.ts';
+
+export interface RunFooter {
+  readonly job: Job;
+  /** The job file as the user typed it. */
+  readonly jobFile: string;
+  readonly cwd: string;
+  readonly plan: RunPlan;
+  readonly end: RunEnd;
+  readonly report: RunReport;
+  readonly exported: readonly Exported[];
+}
+
+/** What a run says at its end, for people: what was asked, what it cost, what it found, what to type next. */
+export function footerLines(footer: RunFooter): string[] {
+  const { plan, end, report } = footer;
+  return [
+    '',
+    ratersTable(report),
+    ...report.raters.flatMap(reasonsLine),
+    ...report.reconciliation.raters.flatMap(unsteadyLine),
+    ...methodLines(report),
+    ...crossCheckLines(report),
+    '',
+    `${amount(end.calls)} calls made, ${amount(end.cached)} replies from the record`,
+    costLine(report),
+    ...(report.llm_took_part ? [] : ['No LLM took part: these are opinions of rules and features.']),
+    ...(plan.silentItems === 0
+      ? []
+      : [`${amount(plan.silentItems)} items without a question for anybody (fewer than two candidates?)`]),
+    ...silentRaterLines(plan),
+    preferencesLine(report),
+    ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),
+    ...peerLines(report),
+    ...budgetLines(end),
+    ...footer.exported.map((one) => exportLine(one, footer.cwd)),
+    ...nextLines(footer),
+  ];
+}
+
+function ratersTable({ raters, reconciliation }: RunReport): string {
+  const agreement = new Map(reconciliation.raters.map((one) => [one.rater, one.agreement]));
+  const rows = raters.map((rater) => [
+    rater.rater,
+    ...[rater.votes, rater.verdicts, rater.ties, rater.abstentions, rater.errors].map(amount),
+    percent(agreement.get(rater.rater) ?? undefined),
+    rater.calls === 0 ? '-' : rater.unpriced_calls > 0 ? 'unknown' : dollars(rater.cost_usd),
+  ]);
+  return textTable([
+    ['rater', 'votes', 'verdicts', 'ties', 'abstained', 'errors', 'agreement', 'cost'],
+    ...rows,
+  ]);
+}
+
+/** What each kind of rater changed, and where the corpus is thin. */
+function methodLines({ methods, knowledge_gaps: gaps }: RunReport): string[] {
+  const rows = methods.map((one) => [
+    one.kind,
+    ...[one.pairs_with_a_lean].map(amount),
+    one.agreement === null ? '-' : percent(one.agreement),
+    ...[one.items_flipped, one.pairs_accepted_by_it, one.pairs_stopped_by_it].map(amount),
+    dollars(one.cost_usd),
+  ]);
+  const header = [
+    'method',
+    'leans',
+    'with the result',
+    'items flipped',
+    'accepted by it',
+    'stopped by it',
+    'cost',
+  ];
+  return [
+    ...(rows.length === 0 ? [] : ['', textTable([header, ...rows])]),
+    ...(gaps.length === 0
+      ? []
+      : [
+          `${amount(gaps.length)} claims recur that no evidence decides: knowledge_gaps in ${resultFiles.report}`,
+        ]),
+  ];
+}
+
+function crossCheckLines({ cross_checks: checks = {} }: RunReport): string[] {
+  const { verify, debate, prepare = {} } = checks;
+  return [
+    ...(verify === undefined
+      ? []
+      : [
+          `verified: ${amount(verify.checked)} votes, ${amount(verify.withheld)} withheld, ${amount(verify.unchecked)} could not be checked`,
+        ]),
+    ...(debate === undefined
+      ? []
+      : [
+          `debate: ${amount(debate.changed)} of ${amount(debate.second_votes)} second votes changed; judges agreed in ${percent(debate.agreement_before ?? undefined)} before, ${percent(debate.agreement_after ?? undefined)} after`,
+        ]),
+    ...Object.entries(prepare).map(([what, { items, missing }]) => {
+      const without = Object.entries(missing).map(([reason, count]) => `${amount(count)} ${reason}`);
+      return `prepared ${what} for ${amount(items)} items${without.length === 0 ? '' : `, without: ${without.join(', ')}`}`;
+    }),
+  ];
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '-' : `${(share * 100).toFixed(0)}%`;
+}
+
+function reasonsLine({ rater, reasons }: RaterCounts): string[] {
+  const parts = Object.entries(reasons).map(([reason, count]) => `${count} ${reason}`);
+  return parts.length === 0 ? [] : [`  ${rater} without a verdict: ${parts.join(', ')}`];
+}
+
+/** Somebody who draws lots gives the same answer in both orders half of the time. */
+function unsteadyLine({ rater, consistency }: RunReport['reconciliation']['raters'][number]): string[] {
+  if (consistency === null || consistency > 0.5) return [];
+  const flips = `${((1 - consistency) * 100).toFixed(0)}% of its pairs`;
+  return [`  ${rater} changes its verdict with the order in ${flips}: it judges no better than chance`];
+}
+
+function costLine({ cost }: RunReport): string {
+  const parts = [`${dollars(cost.usd)} spent by this run so far`];
+  if (cost.uncertain_usd > 0) {
+    parts.push(`${dollars(cost.uncertain_usd)} of it for calls whose end nobody saw`);
+  }
+  if (cost.unpriced_calls > 0) parts.push(`${amount(cost.unpriced_calls)} calls have no known price`);
+  if (cost.usd_per_accepted_pair !== null && cost.usd > 0) {
+    parts.push(`${dollars(cost.usd_per_accepted_pair)} for each accepted pair`);
+  }
+  return parts.join(', ');
+}
+
+function preferencesLine({ preferences, reconciliation }: RunReport): string {
+  const parts = Object.entries(preferences).map(([status, count]) => `${amount(count)} ${status}`);
+  const basis =
+    reconciliation.basis === 'calibrated'
+      ? `calibrated on ${reconciliation.labelled_pairs} labelled pairs`
+      : 'uncalibrated: give labels to trust the probabilities';
+  return `${amount(reconciliation.pairs)} pairs: ${parts.join(', ') || 'none'} (${basis})`;
+}
+
+function peerLines({ peers = [] }: RunReport): string[] {
+  if (peers.length === 0) return [];
+  const authors = [...new Set(peers.flatMap(({ cells }) => cells.map(({ author }) => author)))].sort();
+  const rows = peers.map(({ judge, generosity, cells }) => [
+    judge,
+    ...authors.map((author) => {
+      const cell = cells.find((each) => each.author === author);
+      if (cell === undefined) return '-';
+      return cell.adjusted_score === null
+        ? percent(cell.win_rate ?? undefined)
+        : cell.adjusted_score.toFixed(2);
+    }),
+    generosity === null ? '-' : generosity.toFixed(2),
+  ]);
+  return [
+    '',
+    'what judges think of authors (share of comparisons won, or mean score less generosity)',
+    textTable([['judge', ...authors, 'generosity'], ...rows]),
+  ];
+}
+
+function budgetLines({ refused, missing }: RunEnd): string[] {
+  if (refused === null) return [];
+  const looks = [...missing].map(([rater, count]) => `${rater}: ${amount(count)}`);
+  return [
+    '',
+    `stopped: ${refused.message}`,
+    ...(looks.length === 0 ? [] : [`looks not taken for want of money: ${looks.join(', ')}`]),
+    ...(refused.hint === undefined ? [] : [refused.hint]),
+  ];
+}
+
+function exportLine({ spec, outcome, feedbackRows }: Exported, cwd: string): string {
+  const place = relative(cwd, spec.out) || '.';
+  if (outcome.status === 'refused') {
+    const failed = outcome.failed.join(', ');
+    return `${place}: not written, ${failed} failed; to export all the same: allow: [${failed}]`;
+  }
+  const { rows, refused } = outcome.manifest;
+  const counts = Object.entries(rows).map(([split, count]) => `${amount(count)} ${split}`);
+  const ofPeople = feedbackRows === null ? '' : `, ${amount(feedbackRows)} made of feedback`;
+  if (counts.length > 0) return `${place}: ${counts.join(', ')} (${wordsOf(spec)})${ofPeople}`;
+  const reasons = Object.entries(refused).map(([reason, count]) => `${amount(count)} ${reason}`);
+  return `${place}: no rows (${wordsOf(spec)}), left out: ${reasons.join(', ') || 'nothing'}`;
+}
+
+function wordsOf({ kind, format, container }: ExportSpec): string {
+  if (format === 'trl-dpo' && container === 'jsonl') return format;
+  return [...(format === 'trl-dpo' ? [] : [kind]), format, container].join(', ');
+}
+
+function nextLines({ job, jobFile, cwd, end, report }: RunFooter): string[] {
+  const errors = report.raters.reduce((sum, rater) => sum + rater.errors, 0);
+  const file = relative(cwd, join(job.out, resultFiles.preferences));
+  const next =
+    end.refused !== null
+      ? `quorate run ${jobFile} --max-usd ${nextLimit(report.cost.usd)}`
+      : errors > 0
+        ? `quorate run ${jobFile} --retry-errors`
+        : `quorate explain ITEM --job ${jobFile}`;
+  return ['', `${file} is written. Next: ${next}`];
+}
+
+/** Twice what was spent, in round figures: a suggestion that makes progress. */
+function nextLimit(spentUsd: number): number {
+  return Number(Math.max(0.01, spentUsd * 2).toPrecision(2));
+}

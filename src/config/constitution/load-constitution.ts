@@ -1,0 +1,39 @@
+import type { Constitution } from '../../domain/constitution.ts';
+import { ConfigError, type Mistake } from '../../domain/errors.ts';
+import { checkYaml } from '../yaml/check-yaml.ts';
+import { constitutionSchema } from './constitution-schema.ts';
+import { defined } from '../yaml/defined.ts';
+import { fileId } from '../rubric/load-rubric.ts';
+import { repeatedIds } from '../yaml/mistake-at.ts';
+import { resolveNamed } from '../yaml/shipped-files.ts';
+import { unknownNamed } from '../yaml/unknown-named.ts';
+import { readYamlFile } from '../yaml/yaml-file.ts';
+
+/**
+ * Loads a constitution by path or by the id of a shipped one.
+ * @param folder where relative paths start. @throws ConfigError with every mistake of the file.
+ */
+export async function loadConstitution(name: string, folder: string = process.cwd()): Promise<Constitution> {
+  const file = await resolveNamed(name, folder, 'constitutions');
+  if (file === null) {
+    const { message, hint } = await unknownNamed(name, 'constitutions');
+    throw new ConfigError(message, [], { hint });
+  }
+  const mistakes: Mistake[] = [];
+  const constitution = await readConstitution(file, mistakes);
+  if (constitution === null || mistakes.length > 0)
+    throw new ConfigError('the constitution cannot be used', mistakes);
+  return constitution;
+}
+
+/** Reads a constitution file; null, with the reasons added to `mistakes`, when it cannot be used. */
+export async function readConstitution(file: string, mistakes: Mistake[]): Promise<Constitution | null> {
+  const yaml = await readYamlFile(file, mistakes);
+  if (yaml === null) return null;
+  const written = checkYaml(yaml, constitutionSchema, mistakes);
+  const repeated = repeatedIds(yaml, ['principles'], 'principle');
+  mistakes.push(...repeated);
+  if (written === undefined || repeated.length > 0) return null;
+  const id = written.id ?? fileId(file);
+  return { ...written, id, title: written.title ?? id, principles: written.principles.map(defined) };
+}

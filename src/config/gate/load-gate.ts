@@ -1,0 +1,99 @@
+import { dirname, resolve } from 'node:path';
+import type { Mistake } from '../../domain/errors.ts';
+import {
+  defaultGateSettings,
+  type GateCriterionSpec,
+  type GateFloorSpec,
+  type GateSettings,
+} from '../../domain/gate-settings.ts';
+import type { Job } from '../../domain/job.ts';
+import { asJob } from '../job/as-job.ts';
+import { checkPanel } from '../job/check-job.ts';
+import { checkYaml } from '../yaml/check-yaml.ts';
+import type { Environment } from '../yaml/expand-variables.ts';
+import { gateSchema, type WrittenGate } from './gate-schema.ts';
+import { loadReferences } from '../job/load-references.ts';
+import { repeatedIds } from '../yaml/mistake-at.ts';
+import { refuse } from '../yaml/refuse.ts';
+import { readYamlFile } from '../yaml/yaml-file.ts';
+
+/** How a gate decides, and whom it asks. */
+export interface Gate {
+  readonly settings: GateSettings;
+  /** The panel; null where the file names nobody to ask. Its items are those of the gate, not of the file. */
+  readonly job: Job | null;
+}
+
+/**
+ * Loads a gate file: criteria and floors, with the panel of a job. A gate asks every rater about every item unless the
+ * file says otherwise: stopping early on single items would bias its numbers.
+ * @throws ConfigError with every mistake of the file and of what it names.
+ */
+export async function loadGate(file: string, env: Environment = process.env): Promise<Gate> {
+  const path = resolve(file);
+  const mistakes: Mistake[] = [];
+  const yaml = await readYamlFile(path, mistakes);
+  if (yaml === null) throw refuse(mistakes);
+  const folder = dirname(path);
+  const written = checkYaml(yaml, gateSchema, mistakes);
+  const references = await loadReferences(yaml, folder, mistakes);
+  mistakes.push(...repeatedIds(yaml, ['criteria'], 'criterion'));
+  mistakes.push(...(await checkPanel(yaml, folder, env, references.rubrics)));
+  if (written === undefined || mistakes.length > 0) throw refuse(mistakes);
+  const { allocation = 'fixed', items = '' } = written;
+  const job = asJob(path, folder, { ...written, items, allocation }, references, env);
+  const asksSomebody = job.panel.length > 0 || job.rules.length > 0 || job.facts !== null;
+  return { settings: asSettings(written), job: asksSomebody ? job : null };
+}
+
+function asSettings(written: WrittenGate): GateSettings {
+  const { criteria, floors, judge_errors: errors } = written;
+  return {
+    criteria: criteria?.map(asCriterion) ?? null,
+    floors: floors?.map(asFloor) ?? defaultGateSettings.floors,
+    alpha: written.alpha,
+    power: written.power,
+    multiplicity: written.multiplicity,
+    minItems: written.min_items,
+    minLabels: written.min_labels,
+    quorum: written.quorum,
+    sameFamily: written.reconcile.same_family === 'keep' ? 'keep' : 'recuse',
+    judgeErrors:
+      errors === undefined
+        ? null
+        : {
+            positives: errors.positives,
+            truePositives: errors.true_positives,
+            negatives: errors.negatives,
+            trueNegatives: errors.true_negatives,
+          },
+    batch: written.sequential.batch,
+    worst: written.worst,
+    seed: written.seed,
+  };
+}
+
+function asCriterion(written: NonNullable<WrittenGate['criteria']>[number]): GateCriterionSpec {
+  const { criterion, scale, rules, margin, slices, ...rest } = written;
+  return {
+    ...rest,
+    criterion: criterion ?? null,
+    scale: scale ?? null,
+    rules: rules ?? null,
+    margin: margin ?? (rest.test === 'superiority' ? 0.03 : 0.05),
+    slices: slices.map(({ is, min_items: minItems, ...slice }) => ({ ...slice, is: is ?? null, minItems })),
+  };
+}
+
+function asFloor(written: NonNullable<WrittenGate['floors']>[number]): GateFloorSpec {
+  return {
+    id: written.id ?? written.metric,
+    metric: written.metric,
+    rules: written.rules ?? null,
+    maxRate: written.max_rate ?? null,
+    maxCount: written.max_count ?? null,
+    maxIncrease: written.max_increase ?? null,
+    proven: written.proven,
+    named: true,
+  };
+}

@@ -1,0 +1,212 @@
+import { resolve } from 'node:path';
+import type { Mistake } from '../../domain/errors.ts';
+import type { Rubric, RubricMode } from '../../domain/rubric.ts';
+import { checkExports } from './check-exports.ts';
+import { closest } from '../yaml/closest.ts';
+import { pathText, valueAt } from '../yaml/document-path.ts';
+import { type Environment, expandVariables, missingVariables } from '../yaml/expand-variables.ts';
+import { fits, verdictMismatch } from '../rubric/load-rubric.ts';
+import { mistakeAt, repeatedIds } from '../yaml/mistake-at.ts';
+import { noSuchFile } from '../yaml/no-such-file.ts';
+import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
+
+/**
+ * What the schema cannot say about a job: things that must fit each other or exist. Works on the file as written,
+ * so that these mistakes show together with those of the schema.
+ */
+export async function checkJob(...given: Parameters<typeof checkPanel>): Promise<readonly Mistake[]> {
+  const [yaml, folder] = given;
+  return [...hasVoters(yaml), ...(await checkPanel(...given)), ...(await checkExports(yaml, folder))];
+}
+
+/** The same for a file in which nobody need vote, since the votes may be there already. */
+export async function checkPanel(
+  yaml: YamlFile,
+  folder: string,
+  env: Environment,
+  rubrics: ReadonlyMap<string, Rubric>,
+): Promise<readonly Mistake[]> {
+  const panel = listAt(yaml, ['panel']);
+  const judges = panel.flatMap((_, index) => checkJudge(yaml, index, env, rubrics));
+  return [
+    ...repeatedJudges(yaml, panel.length),
+    ...judges,
+    ...unknownJudges(yaml, panel),
+    ...(await missingFiles(yaml, folder, env, panel.length)),
+  ];
+}
+
+function hasVoters(yaml: YamlFile): Mistake[] {
+  const some = ['panel', 'rules', 'votes'].some((section) => {
+    const value = valueAt(yaml.value, [section]);
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  });
+  if (some || valueAt(yaml.value, ['facts']) !== undefined) return [];
+  return [
+    mistakeAt(
+      yaml,
+      [],
+      'nobody votes: there is no panel, no rules, no facts and no votes',
+      'add a judge under "panel"',
+    ),
+  ];
+}
+
+/** The id a judge goes by: its own, else its model, else its provider. */
+export function judgeId(judge: unknown): unknown {
+  return valueAt(judge, ['id']) ?? valueAt(judge, ['model']) ?? valueAt(judge, ['provider']);
+}
+
+function repeatedJudges(yaml: YamlFile, count: number): Mistake[] {
+  const mistakes = repeatedIds(yaml, ['panel'], 'judge');
+  const seen = new Set<unknown>();
+  for (let index = 0; index < count; index += 1) {
+    const judge = valueAt(yaml.value, ['panel', index]);
+    const id = judgeId(judge);
+    if (id !== undefined && seen.has(id) && valueAt(judge, ['id']) === undefined) {
+      mistakes.push(
+        mistakeAt(
+          yaml,
+          ['panel', index],
+          `panel[${index}] goes by "${String(id)}" like a judge before it`,
+          'give it an "id" of its own',
+        ),
+      );
+    }
+    seen.add(id);
+  }
+  return mistakes;
+}
+
+function checkJudge(
+  yaml: YamlFile,
+  index: number,
+  env: Environment,
+  rubrics: ReadonlyMap<string, Rubric>,
+): Mistake[] {
+  const place = ['panel', index];
+  const judge = valueAt(yaml.value, place);
+  const provider = valueAt(judge, ['provider']);
+  const mistakes: Mistake[] = [];
+  const complain = (key: string, message: string, hint?: string) =>
+    mistakes.push(mistakeAt(yaml, [...place, key], `panel[${index}]${message}`, hint));
+
+  if (valueAt(judge, ['model']) === undefined && provider !== undefined && provider !== 'heuristic') {
+    complain('model', '.model is missing', 'which model should the provider run?');
+  }
+  const baseUrl = valueAt(judge, ['base_url']);
+  if (provider === 'openai-compatible' && baseUrl === undefined) {
+    complain(
+      'base_url',
+      '.base_url is missing',
+      'for example http://127.0.0.1:11434/v1 (Ollama) or http://127.0.0.1:8080/v1 (llama.cpp)',
+    );
+  }
+  for (const key of ['base_url', 'model']) {
+    const value = valueAt(judge, [key]);
+    if (typeof value !== 'string') continue;
+    for (const name of missingVariables(value, env)) {
+      if (valueAt(judge, ['when']) === 'available') continue;
+      complain(key, `.${key} uses \${${name}}, which is not set`, `set ${name} in the environment`);
+    }
+  }
+  if (typeof baseUrl === 'string')
+    mistakes.push(...checkUrl(yaml, [...place, 'base_url'], expandVariables(baseUrl, env)));
+
+  const name = valueAt(judge, ['rubric']) ?? valueAt(yaml.value, ['rubric']);
+  if (name === undefined) {
+    complain('rubric', ' has no rubric', 'add "rubric: helpfulness" to the job or to this judge');
+  }
+  const rubric = rubrics.get(String(name));
+  const mode = valueAt(judge, ['mode']) as RubricMode | undefined;
+  if (rubric !== undefined && mode !== undefined && !fits(rubric.verdict, mode)) {
+    const { message, hint } = verdictMismatch(rubric.verdict, mode);
+    complain('mode', `.mode does not go with the rubric: ${message}`, hint);
+  }
+  return mistakes;
+}
+
+function checkUrl(yaml: YamlFile, place: DocumentPath, text: string): Mistake[] {
+  if (text === '') return [];
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    return [
+      mistakeAt(
+        yaml,
+        place,
+        `${pathText(place)} must be an http or https address, received ${JSON.stringify(text)}`,
+      ),
+    ];
+  }
+  if (url.username === '' && url.password === '') return [];
+  return [
+    mistakeAt(
+      yaml,
+      place,
+      `${pathText(place)} carries a user name or password`,
+      'keys never stand in a file: name the environment variable with key_env',
+    ),
+  ];
+}
+
+const judgeReferences: readonly DocumentPath[] = [
+  ['verify'],
+  ['facts', 'judge'],
+  ['prepare', 'criteria_by'],
+  ['prepare', 'reference_by'],
+  ['constitution', 'self_critique', 'critic'],
+];
+const judgeListReferences: readonly DocumentPath[] = [
+  ['constitution', 'judges'],
+  ['constitution', 'self_critique', 'judges'],
+];
+
+function unknownJudges(yaml: YamlFile, panel: readonly unknown[]): Mistake[] {
+  const ids = panel.map(judgeId).map(String);
+  const stages = listAt(yaml, ['allocation', 'stages']).map(
+    (_, index): DocumentPath => ['allocation', 'stages', index],
+  );
+  const lists = [...judgeListReferences, ...stages].flatMap((place) =>
+    listAt(yaml, place).map((_, index): DocumentPath => [...place, index]),
+  );
+  return [...judgeReferences, ...lists].flatMap((place) => {
+    const id = valueAt(yaml.value, place);
+    if (typeof id !== 'string' || ids.includes(id)) return [];
+    if (id === 'author' && place.at(-1) === 'critic') return [];
+    const near = closest(id, ids);
+    const hint = near === undefined ? `judges here: ${ids.join(', ') || 'none'}` : `did you mean "${near}"?`;
+    return [mistakeAt(yaml, place, `${pathText(place)} names "${id}", which is no judge of the panel`, hint)];
+  });
+}
+
+/** Data files that are named and do not exist; those of a judge that may be left out do not count. */
+async function missingFiles(
+  yaml: YamlFile,
+  folder: string,
+  env: Environment,
+  judges: number,
+): Promise<Mistake[]> {
+  const votes = listAt(yaml, ['votes']).map((_, index): DocumentPath => ['votes', index]);
+  const models = Array.from({ length: judges }, (_, index): DocumentPath => ['panel', index, 'model']).filter(
+    (place) => {
+      const judge = valueAt(yaml.value, place.slice(0, 2));
+      const provider = valueAt(judge, ['provider']);
+      return (provider === 'local' || provider === 'recorded') && valueAt(judge, ['when']) !== 'available';
+    },
+  );
+  const found = await Promise.all(
+    [['items'], ['labels'], ['votes'], ['calibration'], ['facts', 'corpus'], ...votes, ...models].map(
+      async (place): Promise<Mistake[]> => {
+        const written = valueAt(yaml.value, place);
+        if (typeof written !== 'string' || written === '') return [];
+        return noSuchFile(yaml, place, resolve(folder, expandVariables(written, env)));
+      },
+    ),
+  );
+  return found.flat();
+}
+
+function listAt(yaml: YamlFile, path: DocumentPath): readonly unknown[] {
+  const value = valueAt(yaml.value, path);
+  return Array.isArray(value) ? value : [];
+}

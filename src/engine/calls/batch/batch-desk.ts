@@ -1,0 +1,128 @@
+import type { ChatRequest } from '../../../ports/chat-model.ts';
+import type { Payer } from '../budget.ts';
+import type { BatchLane } from './batch-lane.ts';
+import { type BatchOutcome, collectBatch } from './collect-batch.ts';
+import { submitBatch } from './submit-batch.ts';
+
+export interface DeskQuestion {
+  readonly key: string;
+  readonly request: ChatRequest;
+  readonly payer: Payer;
+}
+
+interface Waiting extends DeskQuestion {
+  readonly bytes: number;
+  tries: number;
+  resolve(outcome: BatchOutcome): void;
+  reject(error: unknown): void;
+}
+
+/** A batch goes out when no question has come for this long: every item then waits for an answer. */
+const gatherMs = 1000;
+/** Batches that a question goes into before it is asked live. */
+const mostTries = 2;
+/** As long as a real custom id, to know a question's bytes. */
+const sampleId = 'q'.repeat(32);
+
+/**
+ * Gathers the questions of one lane into batches as large as the provider takes, and answers each as if it had been
+ * asked alone. The rounds of an adaptive allocation become batches by themselves.
+ */
+export class BatchDesk {
+  readonly #lane: BatchLane;
+  readonly #underWay = new Map<object, { done: number; total: number }>();
+  #gathered: Waiting[] = [];
+  #bytes = 0;
+  #arrived = 0;
+  #gathering = false;
+
+  constructor(lane: BatchLane) {
+    this.#lane = lane;
+  }
+
+  /** Share of the usual price. */
+  get priceShare(): number {
+    return this.#lane.batch.priceShare;
+  }
+
+  /** @throws ProviderError when the provider takes no batch, the signal's reason when the run stops. */
+  ask(question: DeskQuestion): Promise<BatchOutcome> {
+    const { batch, signal } = this.#lane;
+    signal.throwIfAborted();
+    const bytes = batch.bytesOf({ customId: sampleId, request: question.request });
+    return new Promise((resolve, reject) => {
+      this.#add({ ...question, bytes, tries: 0, resolve, reject });
+    });
+  }
+
+  /** What is being waited for; null when nothing is. */
+  waiting(): string | null {
+    if (this.#underWay.size === 0) return null;
+    let done = 0;
+    let total = 0;
+    for (const progress of this.#underWay.values()) {
+      done += progress.done;
+      total += progress.total;
+    }
+    const batches = this.#underWay.size === 1 ? 'a batch' : `${this.#underWay.size} batches`;
+    return `${this.#lane.model.model}: ${batches} with ${done} of ${total} answered`;
+  }
+
+  #add(waiting: Waiting): void {
+    const { questions, bytes } = this.#lane.batch.limits;
+    if (this.#gathered.length >= questions || this.#bytes + waiting.bytes > bytes) this.#flush();
+    this.#gathered.push(waiting);
+    this.#bytes += waiting.bytes;
+    this.#arrived += 1;
+    if (!this.#gathering) void this.#gather();
+  }
+
+  async #gather(): Promise<void> {
+    const { clock, signal } = this.#lane;
+    this.#gathering = true;
+    try {
+      for (let before = -1; before !== this.#arrived; ) {
+        before = this.#arrived;
+        await clock.sleep(gatherMs, signal);
+      }
+      this.#flush();
+    } catch (error) {
+      for (const waiting of this.#gathered.splice(0)) waiting.reject(error);
+    } finally {
+      this.#gathering = false;
+    }
+  }
+
+  #flush(): void {
+    const taken = this.#gathered;
+    this.#gathered = [];
+    this.#bytes = 0;
+    if (taken.length > 0) void this.#carryOut(taken);
+  }
+
+  async #carryOut(taken: readonly Waiting[]): Promise<void> {
+    const ticket = {};
+    this.#underWay.set(ticket, { done: 0, total: taken.length });
+    try {
+      const questions = taken.map(({ key, payer, request: { task: _task, ...request } }) => ({
+        key,
+        ...payer,
+        request,
+      }));
+      const submitted = await submitBatch(this.#lane, questions);
+      const outcomes = await collectBatch(this.#lane, submitted, ({ done }) => {
+        this.#underWay.set(ticket, { done, total: taken.length });
+      });
+      taken.forEach((waiting, index) => {
+        const outcome = outcomes.get(submitted.questions[index]!.customId)!;
+        waiting.tries += 1;
+        if (outcome.outcome === 'unanswered' && waiting.tries < mostTries) this.#add(waiting);
+        else waiting.resolve(outcome);
+      });
+    } catch (error) {
+      for (const waiting of taken) waiting.reject(error);
+    } finally {
+      this.#underWay.delete(ticket);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { ProviderError } from '../../../domain/provider-error.ts';
+import type { BatchedQuestion } from '../../../ports/batch-log.ts';
+import type { BatchProgress } from '../../../ports/batch-model.ts';
+import type { ChatReply } from '../../../ports/chat-model.ts';
+import type { RecordedReply } from '../../../ports/rater.ts';
+import { costOf } from '../cost.ts';
+import { type BatchLane, longestPollMs, type SubmittedBatch } from './batch-lane.ts';
+
+/** What became of a question, when its batch is done with. */
+export type BatchOutcome =
+  | { readonly outcome: 'reply'; readonly recorded: RecordedReply }
+  | { readonly outcome: 'failed'; readonly error: ProviderError }
+  | { readonly outcome: 'unanswered' };
+
+const firstPollMs = 500;
+
+/**
+ * Waits for a batch, records its replies and forgets it. Answers are matched by their ids: their order means
+ * nothing, repeated and unknown ones are passed over, missing ones count as unanswered.
+ * May be called again after a crash at any point: what is recorded already is not recorded and not paid again.
+ * @returns outcomes by custom id.
+ */
+export async function collectBatch(
+  lane: BatchLane,
+  submitted: SubmittedBatch,
+  seen: (progress: BatchProgress) => void = () => {},
+): Promise<ReadonlyMap<string, BatchOutcome>> {
+  const { run, store, batch, signal } = lane;
+  await untilEnded(lane, submitted, seen);
+  const answers = await patiently(lane, () => batch.answers(submitted.batch, { signal }));
+  const asked = new Map(submitted.questions.map((question) => [question.customId, question]));
+  const settled = new Map<string, BatchOutcome>();
+  for (const customId of asked.keys()) settled.set(customId, { outcome: 'unanswered' });
+  const first = new Map(answers.map((answer) => [answer.customId, answer] as const).reverse());
+  await Promise.all(
+    [...first.values()].map(async (answer) => {
+      const question = asked.get(answer.customId);
+      if (question === undefined) return;
+      const outcome =
+        answer.outcome === 'reply' ? await record(lane, submitted, question, answer.reply) : answer;
+      settled.set(answer.customId, outcome);
+    }),
+  );
+  await store.closeBatch(run, submitted.intent);
+  return settled;
+}
+
+async function untilEnded(
+  lane: BatchLane,
+  { batch: id }: SubmittedBatch,
+  seen: (progress: BatchProgress) => void,
+): Promise<void> {
+  const { batch, clock, signal } = lane;
+  for (let waitMs = firstPollMs; ; waitMs = Math.min(longestPollMs, waitMs * 2)) {
+    const progress = await patiently(lane, () => batch.progress(id, { signal }));
+    seen(progress);
+    if (progress.ended) return;
+    await clock.sleep(waitMs, signal);
+  }
+}
+
+/** A batch outlives trouble on the way to it: only what the retry policy calls final is thrown. */
+async function patiently<T>({ retry, clock, signal }: BatchLane, ask: () => Promise<T>): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      const waitMs = retry(error, failures);
+      if (waitMs === null) throw error;
+      await clock.sleep(waitMs, signal);
+    }
+  }
+}
+
+async function record(
+  lane: BatchLane,
+  { atMs }: SubmittedBatch,
+  { key, rater, item, request }: BatchedQuestion,
+  reply: ChatReply,
+): Promise<BatchOutcome> {
+  const { run, store, model, price, batch, clock } = lane;
+  const earlier = await store.findPaidReply(key);
+  if (earlier !== null) return { outcome: 'reply', recorded: { ...earlier, cached: true } };
+  const fullCostUsd = costOf(reply.usage, price);
+  const costUsd = fullCostUsd === null ? null : fullCostUsd * batch.priceShare;
+  const latencyMs = clock.now() - atMs;
+  const { provider, baseUrl } = model;
+  const at = new Date(clock.now()).toISOString();
+  await store.recordReply(
+    { key, provider, model: model.model, baseUrl, request, reply, costUsd, latencyMs, at },
+    { run, rater, item, hold: null },
+  );
+  return { outcome: 'reply', recorded: { key, reply, costUsd, latencyMs, cached: false } };
+}

@@ -1,0 +1,259 @@
+import type { LimitFunction } from 'p-limit';
+import { BudgetError } from '../../domain/budget-error.ts';
+import { StoreError } from '../../domain/errors.ts';
+import { ProviderError } from '../../domain/provider-error.ts';
+import type { ChatReply, ChatRequest } from '../../ports/chat-model.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { CallEnd, Permit } from '../../ports/limiter.ts';
+import type { RecordedReply } from '../../ports/rater.ts';
+import type { PaidReply, StoredReply } from '../../ports/reply-cache.ts';
+import type { RunStore } from '../../ports/run-store.ts';
+import type { BatchDesk, DeskQuestion } from './batch/batch-desk.ts';
+import type { Budget, Payer, Reservation } from './budget.ts';
+import { costBound, costOf } from './cost.ts';
+import { blamesTheServer, endsTheRun, mayBeBilled } from './failed-call.ts';
+import type { Lane } from './lane.ts';
+import { replyKey } from './reply-key.ts';
+import type { RunControl } from './run-control.ts';
+import type { Tally } from './tally.ts';
+
+/** What all callers of a run share. */
+export interface CallerContext {
+  readonly run: string;
+  readonly store: RunStore;
+  readonly budget: Budget;
+  readonly control: RunControl;
+  readonly tally: Tally;
+  readonly clock: Clock;
+  /** Bounds the calls in flight at all models together. */
+  readonly slots: LimitFunction;
+}
+
+interface Call {
+  readonly key: string;
+  readonly request: ChatRequest;
+  readonly payer: Payer;
+  readonly reservation: Reservation | null;
+}
+
+/** Questions that failed one after the other, retries and all, before a server counts as out of order. */
+const failuresInARow = 20;
+
+/**
+ * Asks one lane's model, and pays at most once for a question: cache, then budget, then limits, then the call with
+ * its retries; and the reply is durable before anyone sees it.
+ */
+export class Caller {
+  readonly #lane: Lane;
+  readonly #context: CallerContext;
+  /** Null where questions are asked one by one. */
+  readonly #desk: BatchDesk | null;
+  readonly #asking = new Map<string, Promise<RecordedReply>>();
+  #failed = 0;
+
+  constructor(lane: Lane, context: CallerContext, desk: BatchDesk | null = null) {
+    this.#lane = lane;
+    this.#context = context;
+    this.#desk = desk;
+  }
+
+  /** @throws ProviderError when retries are over, BudgetError at a limit, the run's reason when it was stopped. */
+  async ask(request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+    const key = replyKey(this.#lane.model, request);
+    const asked = this.#asking.get(key);
+    if (asked !== undefined) return this.#served(await asked, payer);
+    const asking = this.#find(key, request, payer);
+    this.#asking.set(key, asking);
+    try {
+      return await asking;
+    } finally {
+      this.#asking.delete(key);
+    }
+  }
+
+  async #find(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+    const { store } = this.#context;
+    const found = await store.findPaidReply(key);
+    if (found !== null) return this.#served(found, payer);
+    const batched = this.#desk === null ? null : await this.#askInBatch(this.#desk, { key, request, payer });
+    return batched ?? this.#callWithRetry(key, request, payer);
+  }
+
+  /**
+   * Asks at the price of a batch. What is reserved is not noted in the store: the open batch is, and after a crash it
+   * is brought home before anything new is asked. @returns null where the question must be asked live.
+   */
+  async #askInBatch(desk: BatchDesk, question: DeskQuestion): Promise<RecordedReply | null> {
+    const { budget, tally } = this.#context;
+    const { model, price } = this.#lane;
+    const { request, payer } = question;
+    const reservation =
+      budget.limits(payer.rater) && price !== null
+        ? await budget.reserve(payer, costBound(model, request, price) * desk.priceShare)
+        : null;
+    let spentUsd = 0;
+    tally.inFlight += 1;
+    try {
+      const answer = await desk.ask(question);
+      if (answer.outcome !== 'reply') return null;
+      const { recorded } = answer;
+      spentUsd = recorded.costUsd ?? reservation?.usd ?? 0;
+      tally.calls += 1;
+      tally.costUsd += recorded.costUsd ?? 0;
+      if (recorded.costUsd === null) tally.costKnown = false;
+      return recorded;
+    } catch (error) {
+      throw error instanceof ProviderError ? this.#giveUp(error) : this.#stopOn(error);
+    } finally {
+      tally.inFlight -= 1;
+      if (reservation !== null) budget.book(payer, reservation, spentUsd);
+    }
+  }
+
+  #served({ key, reply, costUsd, latencyMs }: RecordedReply | PaidReply, payer: Payer): RecordedReply {
+    this.#context.tally.cached += 1;
+    this.#context.budget.chargeItem(payer.item, costUsd ?? 0);
+    return { key, reply, costUsd, latencyMs, cached: true };
+  }
+
+  async #callWithRetry(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+    const { control, clock } = this.#context;
+    for (let failures = 1; ; failures += 1) {
+      control.signal.throwIfAborted();
+      try {
+        const recorded = await this.#callOnce(key, request, payer);
+        this.#failed = 0;
+        return recorded;
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw this.#stopOn(error);
+        const waitMs = endsTheRun(error) ? null : this.#lane.retry(error, failures);
+        if (waitMs === null) throw this.#giveUp(error);
+        await clock.sleep(waitMs, control.signal);
+      }
+    }
+  }
+
+  async #callOnce(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+    const { budget, control } = this.#context;
+    const { limiter, price } = this.#lane;
+    const reservation =
+      budget.limits(payer.rater) && price !== null
+        ? await budget.reserve(payer, costBound(this.#lane.model, request, price))
+        : null;
+    const permit = await limiter.enter(tokensOf(request), control.signal).catch((error: unknown) => {
+      if (reservation !== null) budget.book(payer, reservation, 0);
+      throw error;
+    });
+    // The slot comes last: whoever waits for money or for a rate limit keeps nobody else from calling.
+    return this.#context.slots(() => this.#complete({ key, request, payer, reservation, permit }));
+  }
+
+  async #complete(call: Call & { readonly permit: Permit }): Promise<RecordedReply> {
+    const { budget, tally, clock, control } = this.#context;
+    const { request, payer, reservation, permit } = call;
+    if (control.stopped) {
+      permit.end({ outcome: 'abandoned' });
+      if (reservation !== null) budget.book(payer, reservation, 0);
+      throw control.reason;
+    }
+    if (reservation !== null) await budget.persist(payer, reservation);
+    tally.inFlight += 1;
+    const started = clock.now();
+    let reply: ChatReply;
+    try {
+      reply = await this.#lane.model.complete(request, { signal: control.callSignal });
+    } catch (error) {
+      permit.end(endOf(error));
+      if (reservation !== null) await this.#settle(error, payer, reservation);
+      throw error;
+    } finally {
+      tally.inFlight -= 1;
+    }
+    const latencyMs = clock.now() - started;
+    const tokens = reply.usage === null ? null : reply.usage.input + reply.usage.output;
+    permit.end({ outcome: 'reply', tokens, latencyMs });
+    return this.#record(call, reply, latencyMs);
+  }
+
+  async #record(call: Call, reply: ChatReply, latencyMs: number): Promise<RecordedReply> {
+    const { run, store, budget, tally, clock } = this.#context;
+    const { model, price } = this.#lane;
+    const { key, payer, reservation } = call;
+    const costUsd = costOf(reply.usage, price);
+    const { task: _task, ...request } = call.request;
+    const stored: StoredReply = {
+      key,
+      provider: model.provider,
+      model: model.model,
+      baseUrl: model.baseUrl,
+      request,
+      reply,
+      costUsd,
+      latencyMs,
+      at: new Date(clock.now()).toISOString(),
+    };
+    // A reply without token counts was billed all the same: what was held for it then counts as spent.
+    const hold = costUsd === null ? null : (reservation?.id ?? null);
+    await store.recordReply(stored, { run, ...payer, hold });
+    tally.calls += 1;
+    tally.costUsd += costUsd ?? 0;
+    if (costUsd === null) tally.costKnown = false;
+    if (reservation !== null) {
+      if (costUsd === null) await budget.forfeit(payer, reservation);
+      else budget.book(payer, reservation, costUsd);
+    }
+    return { key, reply, costUsd, latencyMs, cached: false };
+  }
+
+  /** An abandoned call may be billed as much as one that timed out. */
+  #settle(error: unknown, payer: Payer, reservation: Reservation): Promise<void> {
+    const { budget } = this.#context;
+    const billed = error instanceof ProviderError ? mayBeBilled(error) : true;
+    return billed ? budget.forfeit(payer, reservation) : budget.free(payer, reservation);
+  }
+
+  /** The question is given up. The run goes on, unless the error says that no call can do better. */
+  #giveUp(error: ProviderError): ProviderError {
+    if (blamesTheServer(error)) this.#failed += 1;
+    if (endsTheRun(error)) {
+      this.#context.control.stop(error);
+    } else if (this.#failed >= failuresInARow) {
+      this.#context.control.stop(outOfOrder(error));
+    }
+    return error;
+  }
+
+  /** A store that failed cannot keep what is still in flight; a budget's end leaves that to come home. */
+  #stopOn(error: unknown): unknown {
+    const { control } = this.#context;
+    if (error instanceof StoreError) control.abandon(error);
+    else if (error instanceof BudgetError && error.scope === 'run') control.stop(error);
+    return error;
+  }
+}
+
+function endOf(error: unknown): CallEnd {
+  if (!(error instanceof ProviderError)) return { outcome: 'abandoned' };
+  const { kind, retryAfterMs } = error;
+  return { outcome: 'error', kind, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+function tokensOf(request: ChatRequest): number {
+  const characters = request.messages.reduce((sum, { content }) => sum + content.length, 0);
+  return Math.ceil(characters / 4) + request.maxTokens;
+}
+
+function outOfOrder(error: ProviderError): ProviderError {
+  return new ProviderError(
+    error.kind,
+    `${failuresInARow} questions in a row failed at ${error.provider}, the last with: ${error.message}`,
+    {
+      cause: error,
+      provider: error.provider,
+      model: error.model,
+      hint:
+        `${error.hint === undefined ? '' : `${error.hint}; `}when it is well again, ` +
+        'the same command with --retry-errors continues and asks those again',
+    },
+  );
+}

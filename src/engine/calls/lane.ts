@@ -1,0 +1,32 @@
+import type { Price, RateLimits } from '../../domain/job.ts';
+import type { ChatModel } from '../../ports/chat-model.ts';
+import type { Limiter, RetryPolicy } from '../../ports/limiter.ts';
+import type { Rater } from '../../ports/rater.ts';
+
+/** A model with what the engine puts around it. Raters that share a lane share its limits. */
+export interface Lane {
+  readonly model: ChatModel;
+  /** Null where it is unknown, which is never the same as free. */
+  readonly price: Price | null;
+  /** What the provider allows, as far as is known. */
+  readonly limits: RateLimits;
+  readonly limiter: Limiter;
+  readonly retry: RetryPolicy;
+}
+
+/** A rater of a run, with the models it may ask. */
+export interface PanelMember {
+  readonly rater: Rater;
+  /** Null for raters without a model. */
+  readonly lane: Lane | null;
+  /** Further models, by the name under which the rater asks for them. */
+  readonly others: ReadonlyMap<string, Lane>;
+  /** Null where only the run's own limits apply. */
+  readonly purse: Purse | null;
+}
+
+/** Money that one or several raters share in a run. */
+export interface Purse {
+  readonly name: string;
+  readonly limitUsd: number;
+}

@@ -1,0 +1,30 @@
+import { fixedJson, hashText } from '../../files/content-hash.ts';
+import { messageHashes } from '../../files/message-hashes.ts';
+import type { ChatModel, ChatRequest } from '../../ports/chat-model.ts';
+
+/**
+ * The name of a question to a model: equal for equal questions and different for all others. Everything that shapes
+ * the reply takes part, so the order of the candidates does (it is in the messages) and so does the sample.
+ */
+export function replyKey(
+  model: Pick<ChatModel, 'provider' | 'baseUrl' | 'model'>,
+  request: ChatRequest,
+): string {
+  // A list, not an object: its order is fixed, so equal requests are equal texts however they were put together.
+  const { schema } = request;
+  const parts = [
+    model.provider,
+    model.baseUrl,
+    model.model,
+    request.maxTokens,
+    request.temperature ?? null,
+    request.topP ?? null,
+    request.seed ?? null,
+    request.topLogprobs ?? null,
+    request.thinkingTokens ?? null,
+    request.sample ?? 0,
+  ].map((part) => JSON.stringify(part));
+  parts.push(schema === undefined ? 'null' : `[${JSON.stringify(schema.name)},${fixedJson(schema.json)}]`);
+  parts.push(messageHashes(request));
+  return hashText(`[${parts.join(',')}]`);
+}

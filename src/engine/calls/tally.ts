@@ -1,0 +1,26 @@
+import type { RunProgress } from '../../ports/progress.ts';
+
+/** The running counts of one process's part of a run. */
+export class Tally implements RunProgress {
+  itemsDone = 0;
+  looksDone = 0;
+  votes = 0;
+  calls = 0;
+  cached = 0;
+  inFlight = 0;
+  costUsd = 0;
+  costKnown = true;
+  readonly itemsTotal: number;
+  readonly looksTotal: number;
+  readonly #reasons: readonly (() => string | null)[];
+
+  constructor(itemsTotal: number, looksTotal: number, reasons: readonly (() => string | null)[]) {
+    this.itemsTotal = itemsTotal;
+    this.looksTotal = looksTotal;
+    this.#reasons = reasons;
+  }
+
+  waiting(): readonly string[] {
+    return this.#reasons.map((reason) => reason()).filter((reason) => reason !== null);
+  }
+}

@@ -1,0 +1,162 @@
+import type { Item } from '../../domain/item.ts';
+import type { RaterKind } from '../../domain/vote.ts';
+import { ContentHash } from '../../files/content-hash.ts';
+import type { Look } from '../../ports/rater.ts';
+import type { RunStore } from '../../ports/run-store.ts';
+import { expectedCost } from '../calls/cost.ts';
+import type { PanelMember } from '../calls/lane.ts';
+import { itemHash, lookFingerprint, lookName } from './offered-looks.ts';
+import { slicesOf } from './slices.ts';
+
+/** What one rater would do, before anything is asked. Numbers are for all looks; an allocation may take fewer. */
+export interface RaterPlan {
+  readonly rater: string;
+  readonly kind: RaterKind;
+  readonly model: string | null;
+  readonly looks: number;
+  /** Looks that are recorded already and cost nothing. */
+  readonly recorded: number;
+  /** Calls, tokens and money of what is not recorded. */
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Null where the price is unknown. */
+  readonly lowUsd: number | null;
+  readonly highUsd: number | null;
+  /** How long its calls take at least: by its limits, or by concurrency at `assumedLatencyMs`. */
+  readonly minutes: number;
+  /** Asked in batches: the prices are those of batches, and the time is up to the provider (a day at most). */
+  readonly batched?: boolean;
+}
+
+export interface RunPlan {
+  readonly items: number;
+  /** Items that nobody has a question about: one candidate under pairwise judges, a missing reference. */
+  readonly silentItems: number;
+  readonly looks: number;
+  readonly raters: readonly RaterPlan[];
+  /** Hash of all that is to be asked: equal hashes are the same work. */
+  readonly workHash: string;
+}
+
+/** The time a call is taken to last, where no rate limit decides. */
+export const assumedLatencyMs = 2000;
+/** Characters tell tokens to about a quarter; replies mostly use a part of what they may. */
+const tokenError = 0.25;
+const shortestReply = 0.25;
+
+const sliceItems = 64;
+
+interface Sums {
+  looks: number;
+  recorded: number;
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+}
+
+/** Reads all items once, so that a broken file stops the run before any money is spent. */
+export async function planRun(what: {
+  readonly run: string;
+  readonly items: AsyncIterable<Item> | Iterable<Item>;
+  readonly panel: readonly PanelMember[];
+  readonly concurrency: number;
+  /** Null where nothing can have been recorded yet. */
+  readonly store: RunStore | null;
+}): Promise<RunPlan> {
+  const { panel, store } = what;
+  const sums = panel.map((): Sums => ({ looks: 0, recorded: 0, calls: 0, inputTokens: 0, outputTokens: 0 }));
+  let items = 0;
+  let silentItems = 0;
+  const work = new ContentHash();
+  for (const { rater } of panel) work.add(JSON.stringify([rater.id, rater.fingerprint]));
+  for await (const slice of slicesOf(what.items, sliceItems)) {
+    const recorded = await recordedNames(what.run, slice.items, store);
+    for (const item of slice.items) {
+      items += 1;
+      const hash = itemHash(item);
+      work.add(hash);
+      let looks = 0;
+      const planned = new Set<string>();
+      panel.forEach(({ rater }, index) => {
+        const fingerprint = store === null ? '' : lookFingerprint(rater.fingerprint, hash);
+        const sum = sums[index]!;
+        for (const look of rater.looks(item)) {
+          looks += 1;
+          sum.looks += 1;
+          const name = lookName(rater.id, look.id);
+          const known = sharedAlready(look, planned);
+          planned.add(name);
+          if (recorded.has(`${fingerprint}${item.id}\n${name}`)) {
+            sum.recorded += 1;
+            continue;
+          }
+          sum.calls += look.calls - known.calls;
+          sum.inputTokens += look.inputTokens - known.inputTokens;
+          sum.outputTokens += look.outputTokens - known.outputTokens;
+        }
+      });
+      if (looks === 0) silentItems += 1;
+    }
+  }
+  const raters = panel.map((member, index) => raterPlan(member, sums[index]!, what.concurrency));
+  const looks = raters.reduce((sum, rater) => sum + rater.looks, 0);
+  return { items, silentItems, looks, raters, workHash: work.digest() };
+}
+
+const nothing = { calls: 0, inputTokens: 0, outputTokens: 0 };
+
+/** What of a look was planned for another one; the rest of what it shares is planned from here on. */
+function sharedAlready({ shared }: Look, planned: Set<string>): typeof nothing {
+  if (shared === undefined) return nothing;
+  const known = { ...nothing };
+  for (const { rater, look, calls, inputTokens, outputTokens } of shared) {
+    const name = lookName(rater, look);
+    if (planned.has(name)) {
+      known.calls += calls;
+      known.inputTokens += inputTokens;
+      known.outputTokens += outputTokens;
+    }
+    planned.add(name);
+  }
+  return known;
+}
+
+async function recordedNames(
+  run: string,
+  items: readonly Item[],
+  store: RunStore | null,
+): Promise<ReadonlySet<string>> {
+  if (store === null) return new Set();
+  const looks = await store.looksOf(
+    run,
+    items.map((item) => item.id),
+  );
+  return new Set(looks.map((look) => `${look.fingerprint}${look.item}\n${lookName(look.rater, look.look)}`));
+}
+
+export function minutesAtConcurrency(calls: number, concurrency: number): number {
+  return (calls * assumedLatencyMs) / concurrency / 60_000;
+}
+
+function raterPlan({ rater, lane }: PanelMember, sum: Sums, concurrency: number): RaterPlan {
+  const { calls, inputTokens, outputTokens } = sum;
+  const price = lane?.price ?? null;
+  const usd = (input: number, output: number) =>
+    calls === 0 ? 0 : price === null ? null : expectedCost(input, output, price, calls);
+  const { rpm, tpm } = lane?.limits ?? {};
+  const minutes = Math.max(
+    minutesAtConcurrency(calls, concurrency),
+    rpm === undefined ? 0 : calls / rpm,
+    tpm === undefined ? 0 : (inputTokens + outputTokens) / tpm,
+  );
+  return {
+    rater: rater.id,
+    kind: rater.kind,
+    model: rater.model,
+    ...sum,
+    lowUsd: usd(inputTokens * (1 - tokenError), outputTokens * shortestReply),
+    highUsd: usd(inputTokens * (1 + tokenError), outputTokens),
+    minutes,
+  };
+}

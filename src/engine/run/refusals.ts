@@ -1,0 +1,36 @@
+import type { BudgetError } from '../../domain/budget-error.ts';
+import type { OfferedLook } from '../../ports/allocation.ts';
+
+/** What budgets of raters and items kept from being asked. */
+export class Refusals {
+  readonly #raters = new Map<string, BudgetError>();
+  readonly #items = new Set<string>();
+  readonly #missing = new Map<string, number>();
+  #first: BudgetError | null = null;
+
+  get first(): BudgetError | null {
+    return this.#first;
+  }
+
+  /** Looks not taken for want of money, by rater. */
+  get missing(): ReadonlyMap<string, number> {
+    return this.#missing;
+  }
+
+  isOut(rater: string, item: string): boolean {
+    return this.#raters.has(rater) || this.#items.has(item);
+  }
+
+  add(error: BudgetError, rater: string, item: string): void {
+    this.#first ??= error;
+    if (error.scope === 'item') this.#items.add(item);
+    else this.#raters.set(rater, error);
+  }
+
+  countMissing(offers: readonly OfferedLook[], item: string): void {
+    for (const { rater } of offers) {
+      if (this.isOut(rater, item)) this.#missing.set(rater, 1 + (this.#missing.get(rater) ?? 0));
+    }
+    this.#items.delete(item);
+  }
+}

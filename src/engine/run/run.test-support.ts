@@ -1,0 +1,162 @@
+import type { Item } from '../../domain/item.ts';
+import type { Price } from '../../domain/job.ts';
+import { ProviderError } from '../../domain/provider-error.ts';
+import type { Vote } from '../../domain/vote.ts';
+import type { Allocation, OfferedLook } from '../../ports/allocation.ts';
+import type { ChatModel, ChatReply, ChatRequest } from '../../ports/chat-model.ts';
+import type { Clock } from '../../ports/clock.ts';
+
+import type { Rater } from '../../ports/rater.ts';
+import type { RunStore } from '../../ports/run-store.ts';
+import { MemoryStore } from '../../store/memory/memory-store.ts';
+import type { Lane, PanelMember } from '../calls/lane.ts';
+import { type RunEnd, type RunInput, run } from './run.ts';
+import { unlimited } from '../calls/unlimited.ts';
+
+export function items(count: number): Item[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `i${index}`,
+    prompt: `Question ${index}?`,
+    candidates: [
+      { id: 'a', text: `Answer A of ${index}` },
+      { id: 'b', text: `Answer B of ${index}` },
+    ],
+  }));
+}
+
+/** Asks everything in one round, and believes nothing. */
+export const askEverything: Allocation = {
+  waitsFor: () => 0,
+  begin: (item, _index, offered) => {
+    let round: readonly OfferedLook[] = offered;
+    return {
+      next() {
+        const now = round;
+        round = [];
+        return now;
+      },
+      record() {},
+      belief: () => ({ best: item.candidates.map(({ id }) => id), probability: 0.5 }),
+    };
+  },
+};
+
+export type Answer = (
+  request: ChatRequest,
+  call: number,
+  signal: AbortSignal,
+) => ChatReply | Promise<ChatReply>;
+
+/** A model that a test answers for. `asked` lists the last message of every call. */
+export function scriptedModel(
+  answer: Answer = () => textReply('A'),
+): ChatModel & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    provider: 'openai',
+    model: 'scripted',
+    baseUrl: 'http://scripted',
+    capabilities: { structured: false, logprobs: false, seed: false },
+    asked,
+    async complete(request, { signal }) {
+      asked.push(request.messages.at(-1)!.content);
+      return answer(request, asked.length, signal);
+    },
+  };
+}
+
+export function textReply(text: string, usage: ChatReply['usage'] = { input: 10, output: 1 }): ChatReply {
+  return { text, finish: 'stop', modelAnswered: 'scripted', usage };
+}
+
+export function laneTo(model: ChatModel, price: Price | null = null): Lane {
+  return { model, price, limits: {}, limiter: unlimited, retry: () => null };
+}
+
+/** A judge that asks in both orders and makes error votes of what failed. */
+export function pairJudge(id: string, fingerprint = 'v1'): Rater {
+  return {
+    id,
+    kind: 'llm',
+    model: 'scripted',
+    family: null,
+    fingerprint,
+    looks: () => [
+      { id: 'pair:a|b:0', candidates: ['a', 'b'], sample: 0, calls: 2, inputTokens: 20, outputTokens: 2 },
+    ],
+    async take(_look, item, { ask }) {
+      const vote = async (shown: readonly [string, string]): Promise<Vote> => {
+        const base = { item: item.id, rater: id, rater_kind: 'llm', kind: 'pairwise', shown } as const;
+        try {
+          const content = `${id} ${item.id} ${shown.join('>')}`;
+          const { key, reply, costUsd } = await ask({ messages: [{ role: 'user', content }], maxTokens: 10 });
+          const preferred = reply.text === 'A' ? shown[0] : shown[1];
+          const provenance = { replies: [key] };
+          return {
+            ...base,
+            outcome: 'verdict',
+            preferred,
+            cost_usd: costUsd,
+            at: 'now',
+            latency_ms: 1,
+            provenance,
+          };
+        } catch (error) {
+          if (!(error instanceof ProviderError)) throw error;
+          return { ...base, outcome: 'error', reason: error.kind };
+        }
+      };
+      return Promise.all([vote(['a', 'b']), vote(['b', 'a'])]);
+    },
+  };
+}
+
+export function memberOf(rater: Rater, lane: Lane | null, limitUsd: number | null = null): PanelMember {
+  const purse = limitUsd === null ? null : { name: rater.id, limitUsd };
+  return { rater, lane, others: new Map(), purse };
+}
+
+/** A clock that tests own: sleeping takes no time and is remembered. */
+export function stillClock(): Clock & { readonly slept: number[] } {
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => 1_767_323_045_000,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      slept.push(ms);
+    },
+  };
+}
+
+export function runOver(input: Partial<RunInput> & Pick<RunInput, 'panel'>): Promise<RunEnd> {
+  return run({
+    run: 'test',
+    items: () => items(10),
+    total: { items: 10, looks: 10 },
+    allocation: askEverything,
+    store: new MemoryStore(),
+    budget: { maxUsd: null, perItemUsd: null },
+    concurrency: 8,
+    retryErrors: false,
+    clock: stillClock(),
+    signal: new AbortController().signal,
+    ...input,
+  });
+}
+
+/** All recorded votes, in the order of the items. */
+export async function votesIn(store: RunStore, count = 10): Promise<Vote[]> {
+  const ids = items(count).map((item) => item.id);
+  const looks = [...(await store.looksOf('test', ids))];
+  looks.sort((a, b) => ids.indexOf(a.item) - ids.indexOf(b.item) || (a.rater < b.rater ? -1 : 1));
+  return looks.flatMap((look) => look.votes);
+}
+
+export function providerError(kind: ProviderError['kind'], status?: number): ProviderError {
+  return new ProviderError(kind, `scripted ${kind}`, {
+    provider: 'openai',
+    model: 'scripted',
+    ...(status === undefined ? {} : { status }),
+  });
+}

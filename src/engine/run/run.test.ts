@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
+import {
+  items,
+  laneTo,
+  memberOf,
+  pairJudge,
+  providerError,
+  runOver,
+  scriptedModel,
+  stillClock,
+  textReply,
+  votesIn,
+} from './run.test-support.ts';
+
+describe('run', () => {
+  it('asks every look of every item and records its votes without times', async () => {
+    const store = new MemoryStore();
+    const model = scriptedModel();
+    const end = await runOver({ store, panel: [memberOf(pairJudge('gpt'), laneTo(model))] });
+    expect(end).toMatchObject({ refused: null, items: 10, calls: 20, cached: 0 });
+    const votes = await votesIn(store);
+    expect(votes).toHaveLength(20);
+    expect(votes[0]).toMatchObject({ item: 'i0', outcome: 'verdict', preferred: 'a' });
+    expect(votes.some((vote) => 'at' in vote || 'latency_ms' in vote)).toBe(false);
+  });
+
+  it('asks nothing when it is run again', async () => {
+    const state = newMemoryState();
+    const model = scriptedModel();
+    const panel = [memberOf(pairJudge('gpt'), laneTo(model))];
+    const first = new MemoryStore(state);
+    await runOver({ store: first, panel });
+    await first.close();
+    const end = await runOver({ store: new MemoryStore(state), panel });
+    expect(model.asked).toHaveLength(20);
+    expect(end).toMatchObject({ items: 10, calls: 0, cached: 0 });
+  });
+
+  it('does not walk through finished work again, unless it is other work or errors are to be retried', async () => {
+    const store = new MemoryStore();
+    let walks = 0;
+    const walked = () => {
+      walks += 1;
+      return items(10);
+    };
+    const panel = [memberOf(pairJudge('gpt'), laneTo(scriptedModel()))];
+    const go = async (workHash: string, retryErrors = false) => {
+      await store.close();
+      return runOver({ store, panel, items: walked, workHash, retryErrors });
+    };
+    await go('all of it');
+    expect(await go('all of it')).toMatchObject({ refused: null, items: 10, calls: 0 });
+    expect(walks).toBe(1);
+    await go('something else');
+    await go('something else', true);
+    expect(walks).toBe(3);
+  });
+
+  it('asks only what is new: another judge, a changed judge, a changed item', async () => {
+    const state = newMemoryState();
+    const model = scriptedModel();
+    const go = async (panel: Parameters<typeof runOver>[0]['panel'], of = items(10)) => {
+      const store = new MemoryStore(state);
+      model.asked.length = 0;
+      const end = await runOver({ store, panel, items: () => of });
+      await store.close();
+      return { asked: model.asked.length, ...end };
+    };
+    const gpt = memberOf(pairJudge('gpt'), laneTo(model));
+    await go([gpt]);
+    expect(await go([gpt, memberOf(pairJudge('claude'), laneTo(model))])).toMatchObject({
+      asked: 20,
+      items: 10,
+    });
+    // A new fingerprint takes the looks again; equal questions come from the record.
+    const changed = await go([memberOf(pairJudge('gpt', 'v2'), laneTo(model))]);
+    expect(changed).toMatchObject({ asked: 0, cached: 20 });
+    const [first, ...rest] = items(10);
+    const edited = [{ ...first!, prompt: 'Edited?' }, ...rest];
+    expect(await go([memberOf(pairJudge('gpt', 'v2'), laneTo(model))], edited)).toMatchObject({ cached: 2 });
+  });
+
+  it('asks one question once, however many raters ask it at the same time', async () => {
+    const model = scriptedModel();
+    const lane = laneTo(model);
+    const twin = { ...pairJudge('gpt'), id: 'twin' };
+    const end = await runOver({ panel: [memberOf(pairJudge('gpt'), lane), memberOf(twin, lane)] });
+    expect(model.asked).toHaveLength(20);
+    expect(end).toMatchObject({ calls: 20, cached: 20 });
+  });
+
+  it('keeps going after a failed question, and asks it again only with retryErrors', async () => {
+    const state = newMemoryState();
+    let ill = true;
+    const model = scriptedModel((request) => {
+      if (ill && request.messages[0]!.content === 'gpt i3 a>b') throw providerError('timeout');
+      return textReply('A');
+    });
+    const panel = [memberOf(pairJudge('gpt'), laneTo(model))];
+    const go = async (retryErrors: boolean) => {
+      const store = new MemoryStore(state);
+      const end = await runOver({ store, panel, retryErrors });
+      const errors = (await votesIn(store)).filter((vote) => vote.outcome === 'error');
+      await store.close();
+      return { calls: end.calls, errors: errors.map(({ item, reason }) => `${item} ${reason}`) };
+    };
+    expect(await go(false)).toEqual({ calls: 19, errors: ['i3 timeout'] });
+    ill = false;
+    expect(await go(false)).toEqual({ calls: 0, errors: ['i3 timeout'] });
+    expect(await go(true)).toEqual({ calls: 1, errors: [] });
+  });
+
+  it('tries again as often as the lane says, waiting as long as it says', async () => {
+    const clock = stillClock();
+    let failures = 0;
+    const model = scriptedModel((request) => {
+      if (request.messages[0]!.content === 'gpt i0 a>b' && failures < 2) {
+        failures += 1;
+        throw providerError('overloaded');
+      }
+      return textReply('A');
+    });
+    const lane = { ...laneTo(model), retry: (_error: unknown, failures: number) => failures * 1000 };
+    await runOver({
+      clock,
+      items: () => items(1),
+      concurrency: 1,
+      panel: [memberOf(pairJudge('gpt'), lane)],
+    });
+    expect(clock.slept).toEqual([1000, 2000]);
+    expect(model.asked).toHaveLength(4);
+  });
+
+  it.each([
+    ['auth', 401],
+    ['quota', 429],
+    ['bad_request', 404],
+  ] as const)('stops at once when no call can do better: %s %i', async (kind, status) => {
+    const model = scriptedModel(() => {
+      throw providerError(kind, status);
+    });
+    const store = new MemoryStore();
+    const running = runOver({ store, concurrency: 1, panel: [memberOf(pairJudge('gpt'), laneTo(model))] });
+    await expect(running).rejects.toMatchObject({ kind });
+    expect(model.asked.length).toBeLessThanOrEqual(2);
+    expect(await votesIn(store)).toEqual([]);
+  });
+
+  it('stops when a server fails question after question', async () => {
+    const model = scriptedModel(() => {
+      throw providerError('network');
+    });
+    const running = runOver({
+      items: () => items(1000),
+      panel: [memberOf(pairJudge('gpt'), laneTo(model))],
+    });
+    await expect(running).rejects.toThrow(/20 questions in a row failed/);
+    expect(model.asked.length).toBeLessThan(40);
+  });
+
+  it('lets what is in flight come home when it is interrupted, and continues later', async () => {
+    const state = newMemoryState();
+    const abort = new AbortController();
+    const model = scriptedModel((_request, call) => {
+      if (call === 5) abort.abort(new DOMException('interrupted', 'AbortError'));
+      return textReply('A');
+    });
+    const panel = [memberOf(pairJudge('gpt'), laneTo(model))];
+    const store = new MemoryStore(state);
+    await expect(runOver({ store, panel, concurrency: 1, signal: abort.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    await store.close();
+    expect(state.replies.size).toBe(5);
+    const later = new MemoryStore(state);
+    const end = await runOver({ store: later, panel });
+    expect(end).toMatchObject({ calls: 15 });
+    expect(model.asked).toHaveLength(20);
+  });
+
+  it('works through raters without a model with no call', async () => {
+    const rule = {
+      ...pairJudge('length'),
+      kind: 'rule' as const,
+      take: async () => [],
+    };
+    expect(await runOver({ panel: [memberOf(rule, null)] })).toMatchObject({ calls: 0, items: 10 });
+  });
+});

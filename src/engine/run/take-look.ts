@@ -1,0 +1,69 @@
+import type { Item } from '../../domain/item.ts';
+import { ProviderError } from '../../domain/provider-error.ts';
+import type { Vote } from '../../domain/vote.ts';
+import type { ChatRequest } from '../../ports/chat-model.ts';
+import type { Look, RecordedReply } from '../../ports/rater.ts';
+import type { RecordedLook } from '../../ports/run-store.ts';
+import type { Caller } from '../calls/caller.ts';
+import { endsTheRun } from '../calls/failed-call.ts';
+import type { Lane, PanelMember } from '../calls/lane.ts';
+
+export interface LookToTake {
+  readonly member: PanelMember;
+  readonly look: Look;
+  readonly item: Item;
+  readonly fingerprint: string;
+  readonly callerOf: (lane: Lane) => Caller;
+  readonly signal: AbortSignal;
+}
+
+/** Takes one look and returns what is to be recorded. @throws whatever must stop the run, or a BudgetError. */
+export async function takeLook(what: LookToTake): Promise<RecordedLook> {
+  const { member, look, item, fingerprint, callerOf, signal } = what;
+  const { rater, lane, others } = member;
+  const replies: string[] = [];
+  let asked = 0;
+  let costUsd: number | null = 0;
+  let stopping: { readonly error: unknown } | null = null;
+
+  const askLane = async (from: Lane | null | undefined, name: string, request: ChatRequest) => {
+    if (from === null || from === undefined) {
+      throw new Error(`rater "${rater.id}" asks the model "${name}", which it was not given`);
+    }
+    const place = asked;
+    asked += 1;
+    let recorded: RecordedReply;
+    try {
+      recorded = await callerOf(from).ask(request, { rater: rater.id, item: item.id });
+    } catch (error) {
+      if (!(error instanceof ProviderError) || endsTheRun(error)) stopping ??= { error };
+      throw error;
+    }
+    replies[place] = recorded.key;
+    costUsd = costUsd === null || recorded.costUsd === null ? null : costUsd + recorded.costUsd;
+    return recorded;
+  };
+
+  const votes = await rater.take(look, item, {
+    ask: (request) => askLane(lane, 'its own', request),
+    askOther: (name, request) => askLane(others.get(name), name, request),
+    signal,
+  });
+  // Even where a rater made an error vote of it, what stops the run was no opinion.
+  const stopped = stopping as { readonly error: unknown } | null;
+  if (stopped !== null) throw stopped.error;
+  return {
+    item: item.id,
+    rater: rater.id,
+    look: look.id,
+    fingerprint,
+    votes: votes.map(withoutTime),
+    replies: replies.filter((key) => key !== undefined),
+    costUsd,
+  };
+}
+
+/** Times are kept with the replies; without them the votes of a repeated run are the same bytes. */
+function withoutTime({ at: _at, latency_ms: _latency, ...vote }: Vote): Vote {
+  return vote as Vote;
+}

@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { down, feedbackEvent, up } from '../../../test/support/feedback-signal.ts';
+import type { TriggerState } from '../../domain/firing.ts';
+import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
+import { MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
+import { modelState } from '../../registry/model-state.ts';
+import { assess, assessTriggers, recordLooks } from './assess-triggers.ts';
+import { dayMs, type Measurement, type Standing } from './measurement.ts';
+import type { TriggerParts } from './trigger-parts.ts';
+import { loopSpec, rule } from './triggers.test-support.ts';
+
+const start = Date.parse('2026-03-10T00:00:00Z');
+
+function measurement(standing: Standing, cause = 'v1'): Measurement {
+  return {
+    standing,
+    cause,
+    evidence: {
+      value: 0.3,
+      unit: 'share',
+      over: 0.2,
+      bound: 0.25,
+      confidence: 0.95,
+      n: 100,
+      authors: 50,
+      since: '',
+      until: '',
+      detail: {},
+    },
+  };
+}
+
+/** Statuses of a row of looks, one a day, each recorded. */
+function statuses(days: readonly (readonly [Standing, string?])[], cooldownDays = 7): string[] {
+  let state: TriggerState | null = null;
+  return days.map(([standing, cause], day) => {
+    const look = assess(
+      'negative_rate',
+      rule({ cooldownDays }),
+      state,
+      measurement(standing, cause),
+      start + day * dayMs,
+    );
+    state = look.after;
+    return look.assessment.status;
+  });
+}
+
+describe('hysteresis and cool-down', () => {
+  it('fires once while the value stays over', () => {
+    expect(statuses([['over'], ['over'], ['over']])).toEqual(['due', 'already_fired', 'already_fired']);
+  });
+
+  it('is not armed again by a value just below the threshold', () => {
+    expect(statuses([['over'], ['between'], ['over']], 0)).toEqual(['due', 'not_due', 'already_fired']);
+  });
+
+  it('fires again after the value came back, but not before the cool-down is over', () => {
+    expect(statuses([['over'], ['under'], ['over'], ['under'], ['over']], 3)).toEqual([
+      'due',
+      'not_due',
+      'cooling_down',
+      'not_due',
+      'due',
+    ]);
+  });
+
+  it('fires at once for another cause', () => {
+    expect(
+      statuses([
+        ['over', 'v1'],
+        ['over', 'v2'],
+        ['over', 'v2'],
+      ]),
+    ).toEqual(['due', 'due', 'already_fired']);
+  });
+
+  it('takes too little data for no sign of anything', () => {
+    expect(statuses([['over'], ['too_little_data'], ['over']], 0)).toEqual([
+      'due',
+      'too_little_data',
+      'already_fired',
+    ]);
+  });
+
+  it('between two firings for one cause there is always a return and a cool-down', () => {
+    const standing = fc.constantFrom<Standing>('over', 'between', 'under', 'too_little_data');
+    fc.assert(
+      fc.property(fc.array(standing, { maxLength: 40 }), fc.integer({ min: 0, max: 10 }), (row, cooldown) => {
+        const seen = statuses(
+          row.map((one) => [one]),
+          cooldown,
+        );
+        const fired = seen.flatMap((status, day) => (status === 'due' ? [day] : []));
+        fired.slice(1).forEach((day, index) => {
+          expect(day - fired[index]!).toBeGreaterThanOrEqual(cooldown);
+          expect(row.slice(fired[index]! + 1, day)).toContain('under');
+        });
+      }),
+    );
+  });
+});
+
+async function parts(loop = loopSpec()): Promise<TriggerParts & { readonly feedback: MemoryFeedbackStore }> {
+  return {
+    loop,
+    store: new MemoryLoopStore(),
+    feedback: new MemoryFeedbackStore(),
+    model: modelState('bot', []),
+    isKnowledgeGap: ({ event }) => event.kind === 'flag' && event.flag === 'accuracy',
+    nowMs: start,
+  };
+}
+
+const at = (daysAgo: number) => new Date(start - daysAgo * dayMs).toISOString();
+
+/** Ratings of as many people, the first `bad` of them negative. */
+function ratings(count: number, bad: number, daysAgo = 1) {
+  return Array.from({ length: count }, (_, index) =>
+    feedbackEvent(`e${index}`, index < bad ? down : up, {
+      response_id: `r${index}`,
+      author: `a${index}`,
+      at: at(daysAgo),
+    }),
+  );
+}
+
+async function lookAt(given: TriggerParts, id: Parameters<typeof assessTriggers>[1]) {
+  return (await assessTriggers(given, id))[0]!;
+}
+
+describe('negative_rate', () => {
+  it('needs the lower bound over the limit, not the share', async () => {
+    for (const [n, bad, status] of [
+      [60, 15, 'not_due'],
+      [600, 150, 'due'],
+      [40, 40, 'too_little_data'],
+      [100, 10, 'not_due'],
+    ] as const) {
+      const given = await parts();
+      await given.feedback.append(ratings(n, bad));
+      const { assessment } = await lookAt(given, ['negative_rate']);
+      expect([n, bad, assessment.status]).toEqual([n, bad, status]);
+      expect(assessment.evidence).toMatchObject({ n, value: bad / n });
+    }
+  });
+
+  it('is not fired by one loud person, however often they rate', async () => {
+    const given = await parts();
+    const loud = Array.from({ length: 300 }, (_, index) =>
+      feedbackEvent(`loud${index}`, down, { response_id: `l${index}`, author: 'loud', at: at(1) }),
+    );
+    await given.feedback.append([...ratings(100, 5), ...loud]);
+    const { assessment } = await lookAt(given, ['negative_rate']);
+    expect(assessment.evidence.value).toBeGreaterThan(0.7);
+    expect(assessment.status).toBe('not_due');
+  });
+
+  it('looks at seven days, and not at what cleaning set aside or a later rating replaced', async () => {
+    const given = await parts();
+    await given.feedback.append([
+      ...ratings(600, 200),
+      ...ratings(1, 1, 8).map((e) => ({ ...e, id: 'old' })),
+    ]);
+    const aside = Array.from({ length: 200 }, (_, index) => ({
+      event: `e${index}`,
+      stage: 'spam' as const,
+      weight: 0,
+      reasons: ['machine'],
+      cleaning: 'c1',
+      at: at(0),
+    }));
+    await given.feedback.logDecisions(aside);
+    const { assessment } = await lookAt(given, ['negative_rate']);
+    expect(assessment.evidence).toMatchObject({ n: 400, value: 0 });
+  });
+});
+
+describe('other rules', () => {
+  it('knowledge_gaps: more than ten in a week', async () => {
+    const flags = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        feedbackEvent(
+          `g${index}`,
+          { kind: 'flag', flag: 'accuracy' },
+          { response_id: `r${index}`, at: at(2) },
+        ),
+      );
+    for (const [count, status] of [
+      [10, 'not_due'],
+      [11, 'due'],
+    ] as const) {
+      const given = await parts();
+      await given.feedback.append(flags(count));
+      expect((await lookAt(given, ['knowledge_gaps'])).assessment.status).toBe(status);
+    }
+  });
+
+  it('safety_flags: every flag is told of once, a new one at once', async () => {
+    const given = await parts();
+    const flag = (id: string) =>
+      feedbackEvent(id, { kind: 'flag', flag: 'safety' }, { response_id: id, at: at(0.5) });
+    const fire = async () => recordLooks(given, await assessTriggers(given, ['safety_flags']));
+    expect(await fire()).toEqual([]);
+    await given.feedback.append([flag('a'), flag('b')]);
+    expect((await fire())[0]?.evidence).toMatchObject({ value: 2, detail: { events: ['a', 'b'] } });
+    expect(await fire()).toEqual([]);
+    await given.feedback.append([flag('c')]);
+    const later = { ...given, nowMs: start + 1000 };
+    const [firing] = await recordLooks(later, await assessTriggers(later, ['safety_flags']));
+    expect(firing?.evidence).toMatchObject({ value: 1, detail: { events: ['c'] } });
+    expect(await recordLooks(later, await assessTriggers(later, ['safety_flags']))).toEqual([]);
+  });
+
+  it('safety_flags: reads what arrived since the last look, and keeps what waits for more', async () => {
+    const given = await parts();
+    const flag = (id: string, days = 0.5) =>
+      feedbackEvent(id, { kind: 'flag', flag: 'safety' }, { response_id: id, at: at(days) });
+    const over = { ...loopSpec().triggers, safety_flags: rule({ over: 1, minimum: 1, windowDays: 2 }) };
+    const read: (string | undefined)[] = [];
+    const { feedback } = given;
+    const watched = new Proxy(feedback, {
+      get(target, name) {
+        if (name !== 'events') return Reflect.get(target, name, target).bind?.(target);
+        return (window: object, after?: string) => {
+          read.push(after);
+          return target.events(window, after);
+        };
+      },
+    });
+    const look = { ...given, loop: loopSpec({ triggers: over }), feedback: watched };
+    const fire = async (nowMs = start) => {
+      const now = { ...look, nowMs };
+      return (await recordLooks(now, await assessTriggers(now, ['safety_flags'])))[0]?.evidence.detail.events;
+    };
+    await feedback.append([flag('a'), flag('old', 9)]);
+    expect(await fire()).toBeUndefined();
+    await feedback.append([flag('b'), flag('c')]);
+    // looking alone writes nothing
+    await assessTriggers(look, ['safety_flags']);
+    expect(await fire()).toEqual(['a', 'b', 'c']);
+    expect(await fire()).toBeUndefined();
+    expect(read).toEqual([undefined, 'old', 'old', 'c']);
+    // what waits is judged as it stands now: out of the window, or set aside by cleaning
+    await feedback.append([flag('d', 1.9), flag('e'), flag('future', -1)]);
+    expect(await fire()).toEqual(['d', 'e']);
+    await feedback.append([flag('f', 1.9)]);
+    expect(await fire()).toBeUndefined();
+    await feedback.append([flag('g', -0.4)]);
+    expect(await fire(start + 0.5 * 86_400_000)).toBeUndefined();
+    expect(await fire(start + 1.1 * 86_400_000)).toEqual(['g', 'future']);
+  });
+
+  it('time_to_improvement: half wait longer than 14 days for a new version', async () => {
+    for (const [daysAgo, status] of [
+      [10, 'too_little_data'],
+      [20, 'due'],
+    ] as const) {
+      const given = await parts();
+      await given.feedback.append(ratings(30, 30, daysAgo));
+      const { assessment } = await lookAt(given, ['time_to_improvement']);
+      expect(assessment.status).toBe(status);
+      expect(assessment.evidence).toMatchObject({ n: 30, value: null, detail: { still_open: 30 } });
+    }
+  });
+
+  it('two looks at once fire once', async () => {
+    const given = await parts();
+    await given.feedback.append(ratings(600, 300));
+    const looks = await Promise.all([1, 2].map(() => assessTriggers(given, ['negative_rate'])));
+    const fired = await Promise.all(looks.map((look) => recordLooks(given, look)));
+    expect(fired.flat()).toHaveLength(1);
+    expect(await given.store.firings()).toHaveLength(1);
+  });
+
+  it('nothing is due where there is no data, and rules can be switched off', async () => {
+    const given = await parts();
+    const looks = await assessTriggers(given);
+    expect(looks.map(({ assessment }) => assessment.status)).not.toContain('due');
+    const off = { ...loopSpec(), triggers: { ...loopSpec().triggers, new_pairs: rule({ enabled: false }) } };
+    expect(await assessTriggers({ ...given, loop: off }, ['new_pairs'])).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { TriggerRule } from '../../domain/loop.ts';
+import { medianWait, survivalAt, type Wait } from '../../stats/survival/kaplan-meier.ts';
+import type { ModelState } from '../../registry/model-state.ts';
+import { eventsOf, windowOf } from './measure-feedback.ts';
+import { dayMs, isCounted, type Measurement, negativeRating } from './measurement.ts';
+import type { TriggerParts } from './trigger-parts.ts';
+
+/**
+ * Days from negative feedback to the next new version in production. Waits that are still open count as long as they
+ * have been seen (Kaplan-Meier). There is no interval: all these waits end together, with one promotion.
+ */
+export async function measureTimeToImprovement(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
+  const waits: Wait[] = [];
+  const authors = new Set<string>();
+  const promotions = promotionTimes(parts.model);
+  for await (const stored of eventsOf(parts, rule)) {
+    const { event } = stored;
+    const complains = negativeRating(stored) === 1 || event.kind === 'flag' || event.kind === 'correction';
+    if (!complains || !isCounted(stored)) continue;
+    authors.add(event.author);
+    waits.push(waitOf(Date.parse(event.at), promotions, parts.nowMs));
+  }
+  const median = medianWait(waits);
+  const waitingLonger = survivalAt(waits, rule.over);
+  const production = parts.model.production?.served_as ?? 'nothing';
+  const evidence = {
+    value: median.defined ? median.value : null,
+    unit: 'days, median',
+    over: rule.over,
+    bound: null,
+    confidence: null,
+    n: waits.length,
+    authors: authors.size,
+    ...windowOf(parts, rule),
+    detail: {
+      waiting_longer: waitingLonger.defined ? waitingLonger.value : null,
+      still_open: waits.filter(({ ended }) => !ended).length,
+      production,
+    },
+  };
+  const cause = `waiting for a successor of ${production}`;
+  // young open waits tell nothing about so long a time yet
+  const telling = waits.filter(({ duration, ended }) => ended || duration > rule.over).length;
+  if (telling < rule.minimum || !waitingLonger.defined)
+    return { standing: 'too_little_data', cause, evidence };
+  return { standing: waitingLonger.value > 0.5 ? 'over' : 'under', cause, evidence };
+}
+
+/** When new versions came into production, in order; going back is no improvement. */
+export function promotionTimes({ versions }: ModelState): readonly number[] {
+  return versions
+    .flatMap(({ moves }) => moves)
+    .filter(({ to, basis }) => to === 'production' && basis.kind !== 'rollback')
+    .map(({ at }) => Date.parse(at))
+    .sort((a, b) => a - b);
+}
+
+/** @param promotions in order */
+export function waitOf(fromMs: number, promotions: readonly number[], nowMs: number): Wait {
+  const next = promotions.find((at) => at > fromMs && at <= nowMs);
+  return { duration: ((next ?? nowMs) - fromMs) / dayMs, ended: next !== undefined };
+}

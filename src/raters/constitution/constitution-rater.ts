@@ -1,0 +1,147 @@
+import type { Constitution, Principle } from '../../domain/constitution.ts';
+import type { Item } from '../../domain/item.ts';
+import type { ConstitutionSpec, JudgeSpec } from '../../domain/job.ts';
+import type { PairwiseVote, RaterKind, Vote } from '../../domain/vote.ts';
+import { hashValue } from '../../files/content-hash.ts';
+import type { ChatCapabilities } from '../../ports/chat-model.ts';
+import type { Look, LookContext, Rater } from '../../ports/rater.ts';
+import { allSettled } from '../llm/ask-question.ts';
+import { createJudge } from '../llm/create-judge.ts';
+import type { Judge } from '../llm/judge.ts';
+import { idPart, pairsOf, readable } from '../llm/judge-mode.ts';
+import { drawPrinciples, principlesFor } from './draw-principles.ts';
+import { mergeSamples } from './merge-samples.ts';
+import { preferenceRubric } from './principle-rubric.ts';
+
+const usualReasonWords = 80;
+
+export interface ConstitutionRaterOptions {
+  readonly constitution: Constitution;
+  /** The judge that answers. Its own rubric plays no part. */
+  readonly judge: JudgeSpec;
+  readonly capabilities: ChatCapabilities;
+  readonly settings: Pick<
+    ConstitutionSpec,
+    'principlesPerPair' | 'samples' | 'labels' | 'temperature' | 'clamp'
+  >;
+  readonly seed: number;
+  /** Words of reasons before a verdict where no log-probabilities are offered; null asks for the verdict alone. */
+  readonly reasonWords?: number | null;
+}
+
+/** A drawn principle at a pair, and what its judge is asked for it. */
+interface DrawnLook {
+  readonly look: Look;
+  readonly principle: string;
+  readonly judge: Judge;
+  readonly asked: readonly Look[];
+}
+
+/**
+ * AI preference labels (the second phase of Constitutional AI): for each pair some principles are drawn, and the
+ * preference question of each is asked in both orders. A vote's probability is the model's own, made humbler as the
+ * settings say: from log-probabilities where they are offered, otherwise from repeated samples.
+ */
+export class ConstitutionRater implements Rater {
+  readonly id: string;
+  readonly kind: RaterKind = 'constitution';
+  readonly model: string;
+  readonly family: string | null;
+  readonly fingerprint: string;
+  readonly #options: ConstitutionRaterOptions;
+  readonly #judges: ReadonlyMap<string, Judge>;
+  readonly #plans = new WeakMap<Item, ReadonlyMap<string, DrawnLook>>();
+
+  constructor(options: ConstitutionRaterOptions) {
+    const { constitution, judge, capabilities, settings, seed, reasonWords = usualReasonWords } = options;
+    this.#options = options;
+    this.id = `${constitution.id}@${judge.id}`;
+    this.model = judge.model;
+    this.family = judge.family;
+    const constitutionHash = hashValue(constitution);
+    const offersLogprobs = capabilities.logprobs;
+    const samples = offersLogprobs ? 1 : settings.samples;
+    const { temperature, ...warmer } = judge;
+    // At temperature 0 samples are the same answer again: they would add up to a certainty that is not there.
+    const asked = samples > 1 && temperature === 0 ? warmer : judge;
+    const judgeOf = (principle: Principle) =>
+      createJudge(
+        {
+          ...asked,
+          id: this.id,
+          rubric: preferenceRubric(principle, offersLogprobs ? null : reasonWords, !offersLogprobs),
+          rubricHash: constitutionHash,
+          orders: 'both',
+          samples,
+        },
+        capabilities,
+        { seed, principle: principle.id },
+      );
+    this.#judges = new Map(constitution.principles.map((principle) => [principle.id, judgeOf(principle)]));
+    this.fingerprint = hashValue([
+      [...this.#judges].map(([id, { fingerprint }]) => [id, fingerprint]),
+      settings.labels,
+      settings.temperature,
+      settings.clamp,
+      settings.samples,
+    ]);
+  }
+
+  looks(item: Item): readonly Look[] {
+    return [...this.#plan(item).values()].map(({ look }) => look);
+  }
+
+  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
+    const planned = this.#plan(item).get(look.id);
+    if (planned === undefined) throw new Error(`"${this.id}" has no look "${look.id}" at item "${item.id}"`);
+    const { principle, judge, asked } = planned;
+    const samples = (await allSettled(asked.map((each) => judge.take(each, item, context)))).flat();
+    return (['forward', 'reversed'] as const).map((order) => {
+      const ofOrder = samples.filter(({ provenance }) => provenance?.order === order) as PairwiseVote[];
+      const merged = mergeSamples(ofOrder, this.#options.settings);
+      return {
+        ...merged,
+        rater_kind: 'constitution',
+        criterion: principle,
+        provenance: { ...merged.provenance, basis: principle },
+      };
+    });
+  }
+
+  #plan(item: Item): ReadonlyMap<string, DrawnLook> {
+    let plan = this.#plans.get(item);
+    if (plan === undefined) {
+      plan = new Map(this.#drawn(item).map((planned) => [planned.look.id, planned]));
+      this.#plans.set(item, plan);
+    }
+    return plan;
+  }
+
+  #drawn(item: Item): DrawnLook[] {
+    const { constitution, settings, seed } = this.#options;
+    const principles = principlesFor(constitution, item.category);
+    return [...pairsOf(readable(item))].flatMap(([x, y]) => {
+      // A judge prices every pair of the item it is given; few of them are drawn for its principle.
+      const pair: Item = { ...item, candidates: [x, y] };
+      const drawing = JSON.stringify([seed, item.id, x.id, y.id]);
+      return drawPrinciples(principles, settings.principlesPerPair, drawing).flatMap(({ id: principle }) => {
+        const judge = this.#judges.get(principle)!;
+        const asked = judge.looks(pair);
+        if (asked.length === 0) return [];
+        const look: Look = {
+          id: `principle:${idPart(x.id)}|${idPart(y.id)}:${idPart(principle)}`,
+          candidates: [x.id, y.id],
+          sample: 0,
+          calls: sum(asked.map(({ calls }) => calls)),
+          inputTokens: sum(asked.map(({ inputTokens }) => inputTokens)),
+          outputTokens: sum(asked.map(({ outputTokens }) => outputTokens)),
+        };
+        return { look, principle, judge, asked };
+      });
+    });
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,78 @@
+import type { Principle } from '../../../domain/constitution.ts';
+import type { Candidate, Item } from '../../../domain/item.ts';
+import type { ChatMessage } from '../../../domain/message.ts';
+import type { ChatRequest } from '../../../ports/chat-model.ts';
+import type { Ask } from '../../../ports/rater.ts';
+import { askQuestion } from '../../llm/ask-question.ts';
+import { visibleText, withoutThinking } from '../../llm/verdict/own-words.ts';
+import { declines, findsNothing, withoutAnnouncement } from './read-critic.ts';
+import type { RevisionRound } from './revision.ts';
+import { critiqueMessages, revisionMessages } from './revision-prompt.ts';
+
+/** How a critic is asked, messages aside. */
+export type CriticParams = Omit<ChatRequest, 'messages' | 'task' | 'schema'>;
+
+/**
+ * Criticises and rewrites a response under one principle after the other, each round from the text of the last.
+ * Stops at the first round in which the critic gives nothing usable. Texts that were cut off are not used.
+ */
+export async function reviseResponse(
+  item: Item,
+  candidate: Candidate,
+  principles: readonly Principle[],
+  ask: Ask,
+  params: CriticParams,
+): Promise<readonly RevisionRound[]> {
+  const rounds: RevisionRound[] = [];
+  let response = candidate.text ?? '';
+  for (const principle of principles) {
+    const round = await reviseOnce(item, response, principle, ask, params);
+    rounds.push(round);
+    if (round.outcome !== 'revised' && round.outcome !== 'unchanged') break;
+    response = round.revision ?? response;
+  }
+  return rounds;
+}
+
+async function reviseOnce(
+  item: Item,
+  response: string,
+  principle: Principle,
+  ask: Ask,
+  params: CriticParams,
+): Promise<RevisionRound> {
+  const base = { principle: principle.id, critique: null, revision: null };
+  const found = await written(ask, params, critiqueMessages(principle, item, response));
+  if (found.text === null) return { ...base, ...found.failure };
+  const critique = found.text;
+  if (findsNothing(critique)) return { ...base, critique, outcome: 'unchanged' };
+  if (declines(critique)) return { ...base, critique, outcome: 'refused', reason: 'refused' };
+
+  const made = await written(ask, params, revisionMessages(principle, item, response, critique));
+  if (made.text === null) return { ...base, critique, ...made.failure };
+  const revision = withoutAnnouncement(made.text);
+  if (sameWords(revision, response)) return { ...base, critique, outcome: 'unchanged' };
+  return { ...base, critique, revision, outcome: 'revised' };
+}
+
+type Written =
+  | { readonly text: string }
+  | { readonly text: null; readonly failure: Pick<RevisionRound, 'outcome' | 'reason'> };
+
+async function written(ask: Ask, params: CriticParams, messages: readonly ChatMessage[]): Promise<Written> {
+  const { recorded, unread } = await askQuestion(ask, { ...params, messages, stableMessages: 1 });
+  if (unread !== null) {
+    const outcome =
+      unread.reason === 'truncated' ? 'truncated' : unread.outcome === 'error' ? 'failed' : 'refused';
+    return { text: null, failure: { outcome, reason: unread.reason } };
+  }
+  const text = withoutThinking(recorded.reply.text.replace(/\r\n?/g, '\n'));
+  if (text === null) return { text: null, failure: { outcome: 'truncated', reason: 'truncated' } };
+  if (visibleText(text).trim() === '')
+    return { text: null, failure: { outcome: 'refused', reason: 'empty' } };
+  return { text: text.trim() };
+}
+
+function sameWords(a: string, b: string): boolean {
+  return visibleText(a).replace(/\s+/g, ' ').trim() === visibleText(b).replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,144 @@
+import type { Constitution, Principle } from '../../../domain/constitution.ts';
+import type { Candidate, Item } from '../../../domain/item.ts';
+import type { JudgeSpec } from '../../../domain/job.ts';
+import type { RaterKind, Vote } from '../../../domain/vote.ts';
+import { hashValue } from '../../../files/content-hash.ts';
+import type { Look, LookContext, Rater } from '../../../ports/rater.ts';
+import { idPart } from '../../llm/judge-mode.ts';
+import { drawPrinciples, principlesFor } from '../draw-principles.ts';
+import { callsPerJudge, judgeRevision, type RevisionJudge } from './judge-revision.ts';
+import { reviseResponse } from './revise-response.ts';
+import type { LeftOutReason, Revision, RevisionReason, RoundOutcome } from './revision.ts';
+
+export interface RevisionOptions {
+  readonly constitution: Constitution;
+  readonly rounds: number;
+  readonly seed: number;
+  /** The critic of a response; null where nobody can be its critic. */
+  readonly criticOf: (candidate: Candidate) => JudgeSpec | null;
+  readonly judges: readonly RevisionJudge[];
+}
+
+/** Changes whenever questions or the reading of their answers do; recorded looks are then stale. */
+const version = 2;
+const criticTokens = 1500;
+const charactersPerToken = 4;
+
+/**
+ * Self-critique and revision (the first phase of Constitutional AI): one look for each response. Its votes are those
+ * of the judges about the response and its revision. Models are asked by judge id, through `askOther`.
+ */
+export class RevisionRater implements Rater {
+  readonly id: string;
+  readonly kind: RaterKind = 'constitution';
+  readonly model = null;
+  readonly family = null;
+  readonly fingerprint: string;
+  readonly #options: RevisionOptions;
+
+  constructor(options: RevisionOptions) {
+    this.#options = options;
+    const { constitution, rounds, seed, judges } = options;
+    this.id = `${constitution.id}/revise`;
+    const models = judges.map(({ spec }) => [spec.id, spec.provider, spec.model, spec.baseUrl ?? null]);
+    this.fingerprint = hashValue([version, constitution, rounds, seed, models]);
+  }
+
+  looks(item: Item): readonly Look[] {
+    const { rounds, judges } = this.#options;
+    return item.candidates
+      .filter((candidate) => this.#whyNot(item, candidate) === null)
+      .map((candidate) => {
+        const calls = 2 * rounds + callsPerJudge * judges.length;
+        const text = JSON.stringify(item.prompt).length + 2 * candidate.text!.length + 1500;
+        return {
+          id: `revise:${idPart(candidate.id)}`,
+          candidates: [candidate.id],
+          sample: 0,
+          calls,
+          inputTokens: Math.ceil((calls * text) / charactersPerToken),
+          outputTokens: Math.ceil(
+            rounds * (150 + candidate.text!.length / charactersPerToken) +
+              callsPerJudge * judges.length * 100,
+          ),
+        };
+      });
+  }
+
+  /** Why responses of an item are not looked at, one reason for each of them. */
+  leftOut(item: Item): readonly LeftOutReason[] {
+    return item.candidates.flatMap((candidate) => this.#whyNot(item, candidate) ?? []);
+  }
+
+  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
+    const { votes, candidate, reason } = await this.revise(item, look.candidates[0]!, context);
+    if (votes.length > 0) return votes;
+    const outcome = reason === 'critic_failed' ? 'error' : 'abstain';
+    const shared = { item: item.id, rater: this.id, rater_kind: this.kind };
+    return [{ ...shared, kind: 'pointwise', candidate, outcome, reason }];
+  }
+
+  /** Critique, revision, judgement; the same again from the record when its calls were made before. */
+  async revise(item: Item, id: string, context: LookContext): Promise<Revision> {
+    const { constitution, criticOf, judges } = this.#options;
+    const candidate = item.candidates.find((each) => each.id === id);
+    const critic = candidate === undefined ? null : criticOf(candidate);
+    if (candidate === undefined || critic === null)
+      throw new Error(`nobody can criticise "${id}" of "${item.id}"`);
+    const drawn = this.#principles(item, id);
+    const rounds = await reviseResponse(
+      item,
+      candidate,
+      drawn,
+      (request) => context.askOther(critic.id, request),
+      { maxTokens: critic.maxTokens ?? criticTokens, temperature: critic.temperature ?? 0 },
+    );
+    const revised = rounds.findLast(({ revision }) => revision !== null)?.revision ?? null;
+    const base = {
+      item: item.id,
+      candidate: id,
+      critic: critic.id,
+      constitution: constitution.id,
+      rounds,
+      revised,
+    };
+    if (revised === null) {
+      return { ...base, status: 'rejected', reason: whyNoText[rounds.at(-1)!.outcome], votes: [] };
+    }
+    const used = drawn.filter((_, round) => rounds[round]?.outcome === 'revised');
+    const others = judges.filter(({ spec }) => spec.id !== critic.id);
+    // Nobody judges its own work while there is somebody else.
+    const asked = others.length > 0 ? others : judges;
+    const judged = await judgeRevision(item, candidate, revised, used, constitution, asked, context);
+    const status = judged.reason === 'preferred' ? 'accepted' : 'rejected';
+    return { ...base, status, ...judged };
+  }
+
+  #whyNot(item: Item, candidate: Candidate): LeftOutReason | null {
+    const { constitution, criticOf } = this.#options;
+    if (item.prompt === null || candidate.text === null) return 'no_text';
+    if (principlesFor(constitution, item.category).length === 0) return 'no_principle';
+    return criticOf(candidate) === null ? 'no_critic' : null;
+  }
+
+  /** One principle for each round; drawn anew when there are more rounds than principles. */
+  #principles(item: Item, candidate: string): readonly Principle[] {
+    const { constitution, rounds, seed } = this.#options;
+    const applying = principlesFor(constitution, item.category);
+    const drawn: Principle[] = [];
+    for (let turn = 0; drawn.length < rounds && applying.length > 0; turn += 1) {
+      drawn.push(
+        ...drawPrinciples(applying, rounds - drawn.length, JSON.stringify([seed, item.id, candidate, turn])),
+      );
+    }
+    return drawn;
+  }
+}
+
+const whyNoText: Readonly<Record<RoundOutcome, RevisionReason>> = {
+  revised: 'unchanged',
+  unchanged: 'unchanged',
+  refused: 'critic_refused',
+  truncated: 'critic_truncated',
+  failed: 'critic_failed',
+};

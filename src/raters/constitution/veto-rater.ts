@@ -1,0 +1,64 @@
+import type { Constitution } from '../../domain/constitution.ts';
+import type { Item } from '../../domain/item.ts';
+import type { JudgeSpec } from '../../domain/job.ts';
+import type { PointwiseVote, RaterKind, Vote } from '../../domain/vote.ts';
+import { hashValue } from '../../files/content-hash.ts';
+import type { ChatCapabilities } from '../../ports/chat-model.ts';
+import type { Look, LookContext, Rater } from '../../ports/rater.ts';
+import { createJudge } from '../llm/create-judge.ts';
+import type { Judge } from '../llm/judge.ts';
+import { idPart } from '../llm/judge-mode.ts';
+import { principlesFor } from './draw-principles.ts';
+import { breachRubric } from './principle-rubric.ts';
+
+/**
+ * The principles that may put a response out: for each of them each response is asked about by itself. A clear breach
+ * is a vote with `veto`, whatever the pairs say.
+ */
+export class VetoRater implements Rater {
+  readonly id: string;
+  readonly kind: RaterKind = 'constitution';
+  readonly model: string;
+  readonly family: string | null;
+  readonly fingerprint: string;
+  readonly #constitution: Constitution;
+  readonly #judges: ReadonlyMap<string, Judge>;
+
+  constructor(constitution: Constitution, judge: JudgeSpec, capabilities: ChatCapabilities) {
+    this.#constitution = constitution;
+    this.id = `${constitution.id}@${judge.id}/veto`;
+    this.model = judge.model;
+    this.family = judge.family;
+    const rubricHash = hashValue(constitution);
+    this.#judges = new Map(
+      constitution.principles
+        .filter(({ veto }) => veto)
+        .map((principle) => {
+          const spec = { ...judge, id: this.id, rubric: breachRubric(principle), rubricHash, samples: 1 };
+          return [principle.id, createJudge(spec, capabilities, { seed: 0, principle: principle.id })];
+        }),
+    );
+    this.fingerprint = hashValue([...this.#judges].map(([id, { fingerprint }]) => [id, fingerprint]));
+  }
+
+  looks(item: Item): readonly Look[] {
+    return principlesFor(this.#constitution, item.category).flatMap(({ id }) =>
+      (this.#judges.get(id)?.looks(item) ?? []).map((look) => ({ ...look, id: `${idPart(id)}/${look.id}` })),
+    );
+  }
+
+  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
+    const slash = look.id.indexOf('/');
+    const principle = decodeURIComponent(look.id.slice(0, slash));
+    const judge = this.#judges.get(principle);
+    if (judge === undefined) throw new Error(`constitution "${this.id}" has no veto "${principle}"`);
+    const votes = await judge.take({ ...look, id: look.id.slice(slash + 1) }, item, context);
+    return (votes as readonly PointwiseVote[]).map((vote) => ({
+      ...vote,
+      rater_kind: 'constitution',
+      criterion: principle,
+      ...(vote.outcome === 'verdict' && vote.score === 0 ? { veto: true } : {}),
+      provenance: { ...vote.provenance, basis: principle },
+    }));
+  }
+}

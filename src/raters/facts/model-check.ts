@@ -1,0 +1,165 @@
+import type { JudgeSpec } from '../../domain/job.ts';
+import type { ChatCapabilities, ChatRequest } from '../../ports/chat-model.ts';
+import type { LookContext, RecordedReply } from '../../ports/rater.ts';
+import type { Passage } from '../../ports/retriever.ts';
+import { askQuestion, type Unread } from '../llm/ask-question.ts';
+import { findObjects } from '../llm/verdict/json-objects.ts';
+import { mendJson } from '../llm/verdict/mend-json.ts';
+import { closing } from '../llm/verdict/settle.ts';
+import { type CheckedClaim, type Claim, distinctClaims } from './claim.ts';
+import { claimBatches, readJudgements, verifyRequest } from './claim-prompts.ts';
+import { cutSentences, type SentencePlace } from './cut-sentences.ts';
+import type { CheckedResponse } from './fact-votes.ts';
+import { saysItDoesNotKnow } from './split-claims.ts';
+import { readClaims, splitRequest } from './split-prompt.ts';
+import { UnreadReply } from './unread-reply.ts';
+
+/** What a judge needs to verify claims. */
+export interface VerifyingTools {
+  readonly judge: { readonly spec: JudgeSpec; readonly capabilities: ChatCapabilities };
+  readonly context: Pick<LookContext, 'ask'>;
+  readonly find: (claim: string) => Promise<readonly Passage[]>;
+}
+
+export interface ModelTools extends VerifyingTools {
+  /** The splitter without a model, for when the judge finds nothing. */
+  readonly plainClaims: () => Promise<readonly Claim[]>;
+  readonly most: number;
+}
+
+/** Asks for a JSON object with a list under a key. @throws UnreadReply where it cannot be read. */
+type AskForList = (request: ChatRequest, key: string) => Promise<readonly unknown[]>;
+
+/** What the calls came to. Money and tokens are null as soon as one of them is not known. */
+export interface Usage {
+  readonly replies: readonly string[];
+  readonly cost_usd: number | null;
+  readonly input_tokens: number | null;
+  readonly output_tokens: number | null;
+  readonly latency_ms: number;
+}
+
+/** What was made of the judge's replies, or why one of them could not be read. */
+export type Asked<T> =
+  | { readonly checked: T; readonly unread: null; readonly usage: Usage }
+  | { readonly checked: null; readonly unread: Unread; readonly usage: Usage };
+
+/**
+ * Splits and verifies with a judge. A splitter that finds nothing in sentences that do state something is answered
+ * with the splitter without a model; what it writes beyond the most that is checked is counted and left.
+ */
+export function checkWithModel(text: string, tools: ModelTools): Promise<Asked<CheckedResponse>> {
+  return asking(tools, async (ask) => {
+    const sentences = cutSentences(text);
+    const abstains = sentences.some((sentence) => saysItDoesNotKnow(sentence.text));
+    const written = sentences.length === 0 ? [] : await split(sentences, ask);
+    const claims = distinctClaims(written.length > 0 ? written : await tools.plainClaims());
+    const kept = claims.slice(0, tools.most);
+    const checked = await verify(kept, ask, tools);
+    return { claims: checked, abstains, dropped: claims.length - kept.length };
+  });
+}
+
+/** Verifies claims that are there already. */
+export function verifyWithModel(
+  claims: readonly Claim[],
+  tools: VerifyingTools,
+): Promise<Asked<readonly CheckedClaim[]>> {
+  return asking(tools, (ask) => verify(claims, ask, tools));
+}
+
+async function asking<T>(tools: VerifyingTools, check: (ask: AskForList) => Promise<T>): Promise<Asked<T>> {
+  const replies: RecordedReply[] = [];
+  const ask: AskForList = async (request, key) => {
+    const { recorded, unread } = await askQuestion(tools.context.ask, withSettings(request, tools));
+    if (recorded !== null) replies.push(recorded);
+    if (unread !== null) throw new UnreadReply(unread);
+    return listOf(recorded.reply.text, key);
+  };
+  try {
+    return { checked: await check(ask), unread: null, usage: usageOf(replies) };
+  } catch (error) {
+    if (!(error instanceof UnreadReply)) throw error;
+    return { checked: null, unread: error.unread, usage: usageOf(replies) };
+  }
+}
+
+/** @throws UnreadReply where claims were named and none of them can be read. */
+async function split(sentences: readonly SentencePlace[], ask: AskForList): Promise<readonly Claim[]> {
+  const list = await ask(splitRequest(sentences), 'claims');
+  const claims = readClaims(list, sentences);
+  if (claims.length === 0 && list.length > 0) {
+    throw new UnreadReply({ outcome: 'abstain', reason: 'unreadable' });
+  }
+  return claims;
+}
+
+async function verify(
+  claims: readonly Claim[],
+  ask: AskForList,
+  { find }: VerifyingTools,
+): Promise<readonly CheckedClaim[]> {
+  const found = [];
+  for (const claim of claims) found.push({ claim, passages: await find(claim.text) });
+  const nothing = found.filter(({ passages }) => passages.length === 0);
+  const judged: CheckedClaim[] = nothing.map(({ claim }) => ({
+    claim,
+    verdict: 'unverifiable',
+    reason: 'no evidence',
+  }));
+  for (const batch of claimBatches(found.filter(({ passages }) => passages.length > 0))) {
+    judged.push(...readJudgements(await ask(verifyRequest(batch), 'judgements'), batch));
+  }
+  return judged;
+}
+
+function withSettings(request: ChatRequest, { judge: { spec, capabilities } }: VerifyingTools): ChatRequest {
+  const { schema, ...rest } = request;
+  return {
+    ...rest,
+    temperature: spec.temperature ?? 0,
+    ...(spec.thinkingTokens === undefined ? {} : { thinkingTokens: spec.thinkingTokens }),
+    ...(schema !== undefined && capabilities.structured && spec.structured === 'auto' ? { schema } : {}),
+  };
+}
+
+/**
+ * The object of a reply that has a list under `key`. Objects that differ are settled by the last one, and only where it
+ * closes the reply.
+ */
+function listOf(text: string, key: string): readonly unknown[] {
+  const { spans } = findObjects(text);
+  const lists = spans.flatMap(({ start, end }) => {
+    const list = (objectOf(text.slice(start, end)) as Readonly<Record<string, unknown>> | null)?.[key];
+    return Array.isArray(list) ? [{ end, list: list as readonly unknown[] }] : [];
+  });
+  const last = lists.at(-1);
+  if (last === undefined) throw new UnreadReply({ outcome: 'abstain', reason: 'unreadable' });
+  const same = lists.every(({ list }) => JSON.stringify(list) === JSON.stringify(last.list));
+  if (!same && !closing.test(text.slice(last.end)))
+    throw new UnreadReply({ outcome: 'abstain', reason: 'conflicting' });
+  return last.list;
+}
+
+function objectOf(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    return mendJson(source)?.value ?? null;
+  }
+}
+
+function usageOf(replies: readonly RecordedReply[]): Usage {
+  const sum = (value: (reply: RecordedReply) => number | null | undefined) =>
+    replies.reduce<number | null>((total, reply) => {
+      const one = value(reply);
+      return total === null || one == null ? null : total + one;
+    }, 0);
+  return {
+    replies: replies.map(({ key }) => key),
+    cost_usd: sum(({ costUsd }) => costUsd),
+    input_tokens: sum(({ reply }) => reply.usage?.input),
+    output_tokens: sum(({ reply }) => reply.usage?.output),
+    latency_ms: replies.reduce((total, { latencyMs }) => total + latencyMs, 0),
+  };
+}

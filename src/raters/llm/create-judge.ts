@@ -1,0 +1,26 @@
+import type { JudgeSpec } from '../../domain/job.ts';
+import type { RubricMode } from '../../domain/rubric.ts';
+import type { ChatCapabilities } from '../../ports/chat-model.ts';
+import { Judge, type JudgeOptions } from './judge.ts';
+import type { JudgeMode } from './judge-mode.ts';
+import { listwise } from './listwise.ts';
+import { pairwise } from './pairwise.ts';
+import { pointwise } from './pointwise.ts';
+
+const modes: Readonly<Record<RubricMode, (spec: JudgeSpec, seed: number) => JudgeMode>> = {
+  pairwise,
+  pointwise,
+  listwise,
+};
+
+/**
+ * A judge of the panel as a rater.
+ * @param capabilities what its model can do; it is asked only for that.
+ */
+export function createJudge(
+  spec: JudgeSpec,
+  capabilities: ChatCapabilities,
+  options: JudgeOptions = { seed: 0 },
+): Judge {
+  return new Judge(spec, capabilities, modes[spec.rubric.mode](spec, options.seed), options);
+}

@@ -1,0 +1,220 @@
+import type { Item } from '../../domain/item.ts';
+import type { JudgeSpec } from '../../domain/job.ts';
+import type { RaterKind, Vote } from '../../domain/vote.ts';
+import { hashValue } from '../../files/content-hash.ts';
+import type { ChatCapabilities, ChatRequest } from '../../ports/chat-model.ts';
+import type { Look, LookContext, Rater, SharedCalls } from '../../ports/rater.ts';
+import { type Answer, allSettled, askQuestion } from './ask-question.ts';
+import type { JudgeMode, JudgeQuestion, PlannedLook } from './judge-mode.ts';
+import { withShared } from './own-calls.ts';
+import { answerSchema } from './prompt/answer-form.ts';
+import { JudgePrompt, type Preparation } from './prompt/judge-prompt.ts';
+import { criteriaFor } from './prompt/rubric-text.ts';
+import { verdictReaderVersion } from './verdict/verdict-reading.ts';
+import { voteBase } from './vote-base.ts';
+
+/** Changes whenever the prompts do; a judge's recorded looks are then stale. */
+const promptVersion = 1;
+const charactersPerToken = 4;
+/** Room beyond the words that were allowed: tokens are shorter than words, and models count badly. */
+const tokensPerWord = 3;
+
+export interface JudgeOptions {
+  /** Draws orders and shuffles. */
+  readonly seed: number;
+  /** Work done for each item before the first question, such as criteria written for it. */
+  readonly prepare?: (item: Item, context: LookContext) => Promise<Preparation>;
+  /** The calls of that work. */
+  readonly preparing?: (item: Item) => readonly SharedCalls[];
+  /** The principle that its rubric is made of. */
+  readonly principle?: string;
+  /** Part of the fingerprint: what `prepare` depends on. */
+  readonly prepareFingerprint?: string;
+}
+
+/** What a judge may be asked about an item. */
+interface Plan {
+  readonly planned: readonly PlannedLook[];
+  readonly looks: readonly Look[];
+  /** The calls of each look, by its id; most plans are only looked at, and never taken. */
+  questions?: ReadonlyMap<string, readonly JudgeQuestion[]>;
+}
+
+/** A model under a rubric. How it is asked and read is the mode's; this is what all modes share. */
+export class Judge implements Rater {
+  readonly id: string;
+  readonly kind: RaterKind;
+  readonly model: string;
+  readonly family: string | null;
+  readonly fingerprint: string;
+  readonly #spec: JudgeSpec;
+  readonly #capabilities: ChatCapabilities;
+  readonly #mode: JudgeMode;
+  readonly #options: JudgeOptions;
+  readonly #prompt: JudgePrompt;
+  /** Whoever listens to a judge asks for its looks again and again. */
+  readonly #plans = new WeakMap<Item, Plan>();
+  readonly #schemas = new Map<string, ReturnType<typeof answerSchema>>();
+
+  constructor(spec: JudgeSpec, capabilities: ChatCapabilities, mode: JudgeMode, options: JudgeOptions) {
+    this.#spec = spec;
+    this.#capabilities = capabilities;
+    this.#mode = mode;
+    this.#options = options;
+    this.#prompt = new JudgePrompt(spec.rubric);
+    this.id = spec.id;
+    // what has no model must not pass for an LLM's opinion
+    this.kind = spec.provider === 'heuristic' ? 'rule' : 'llm';
+    this.model = spec.model;
+    this.family = spec.family;
+    this.fingerprint = hashValue([
+      promptVersion,
+      verdictReaderVersion,
+      spec.rubricHash,
+      spec.rubric,
+      [spec.provider, spec.baseUrl ?? null, spec.model],
+      [this.#temperature, this.#maxTokens, spec.thinkingTokens ?? null],
+      [this.#structured, this.#wantsLogprobs],
+      [spec.orders, options.seed],
+      options.prepareFingerprint ?? null,
+    ]);
+  }
+
+  looks(item: Item): readonly Look[] {
+    return this.#plan(item).looks;
+  }
+
+  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
+    const prepared = await this.prepare(item, context);
+    return allSettled(
+      this.questions(look, item).map(async (question) => {
+        const request = this.request(question, look.sample, item, prepared);
+        return this.vote(
+          question,
+          request,
+          item,
+          await askQuestion(context.ask, request),
+          prepared.provenance,
+        );
+      }),
+    );
+  }
+
+  /** The calls that a look is made of. */
+  questions(look: Look, item: Item): readonly JudgeQuestion[] {
+    const plan = this.#plan(item);
+    plan.questions ??= new Map(plan.planned.map(({ id, questions }) => [id, questions]));
+    const questions = plan.questions.get(look.id);
+    if (questions !== undefined) return questions;
+    throw new Error(`judge "${this.id}" has no look "${look.id}" at item "${item.id}"`);
+  }
+
+  async prepare(item: Item, context: LookContext): Promise<Preparation> {
+    return (await this.#options.prepare?.(item, context)) ?? {};
+  }
+
+  /** The request that asks a question; also for those who ask it again with more to read. */
+  request(question: JudgeQuestion, sample: number, item: Item, prepared: Preparation = {}): ChatRequest {
+    const { thinkingTokens, rubric } = this.#spec;
+    const { principle } = this.#options;
+    return {
+      messages: this.#prompt.render({ item, prepared, ...question }),
+      stableMessages: this.#prompt.stableMessages,
+      maxTokens: this.#maxTokens,
+      temperature: this.#temperature,
+      sample,
+      ...(this.#capabilities.seed && this.#spec.samples > 1 ? { seed: sample } : {}),
+      ...(thinkingTokens === undefined ? {} : { thinkingTokens }),
+      ...(this.#structured ? { schema: this.#schemaFor(question) } : {}),
+      ...(this.#wantsLogprobs ? { topLogprobs: 5 } : {}),
+      task: {
+        mode: rubric.mode,
+        rubric,
+        item,
+        shown: question.shown,
+        ...(question.criterion === undefined ? {} : { criterion: question.criterion }),
+        ...(principle === undefined ? {} : { principle }),
+      },
+    };
+  }
+
+  /** The vote that an answer to a question is. */
+  vote(
+    question: JudgeQuestion,
+    request: ChatRequest,
+    item: Item,
+    { recorded, unread }: Answer,
+    more: NonNullable<Vote['provenance']> = {},
+  ): Vote {
+    const opinion =
+      unread === null ? this.#mode.read(question, recorded.reply) : this.#mode.unread(question, unread);
+    const { id, kind, model } = this;
+    const voter = { id, kind, model, rubricHash: this.#spec.rubricHash, parser: verdictReaderVersion };
+    const order = question.order === undefined ? {} : { order: question.order };
+    const base = voteBase(voter, item.id, request, recorded, { ...order, ...more });
+    return { ...base, sample: request.sample ?? 0, ...opinion } as Vote;
+  }
+
+  #plan(item: Item): Plan {
+    let plan = this.#plans.get(item);
+    if (plan === undefined) {
+      const planned = this.#canJudge(item) ? this.#mode.plan(item) : [];
+      const shared = this.#options.preparing?.(item) ?? [];
+      plan = { planned, looks: planned.map((look) => withShared(this.#priced(look, item), shared)) };
+      this.#plans.set(item, plan);
+    }
+    return plan;
+  }
+
+  #canJudge(item: Item): boolean {
+    const { rubric } = this.#spec;
+    if (criteriaFor(rubric, item.category).length === 0) return false;
+    return item.prompt !== null && (rubric.reference !== 'required' || item.reference != null);
+  }
+
+  #priced({ id, candidates, sample, questions }: PlannedLook, item: Item): Look {
+    let characters = 0;
+    for (const { shown, criterion } of questions) characters += this.#prompt.length(item, shown, criterion);
+    const words = this.#spec.rubric.reasoning?.maxWords ?? 0;
+    return {
+      id,
+      candidates,
+      sample,
+      calls: questions.length,
+      inputTokens: Math.ceil(characters / charactersPerToken),
+      outputTokens: questions.length * Math.ceil(words * 0.9 + 12),
+    };
+  }
+
+  #schemaFor(question: JudgeQuestion) {
+    const labels = this.#mode.labels(question);
+    const key = labels.join('');
+    let schema = this.#schemas.get(key);
+    if (schema === undefined) {
+      schema = answerSchema(this.#spec.rubric, labels);
+      this.#schemas.set(key, schema);
+    }
+    return schema;
+  }
+
+  get #structured(): boolean {
+    return (
+      this.#spec.rubric.verdict === 'json' &&
+      this.#spec.structured === 'auto' &&
+      this.#capabilities.structured
+    );
+  }
+
+  /** Only where the verdict comes first: after reasons of its own a model is certain of whatever it says. */
+  get #wantsLogprobs(): boolean {
+    return this.#capabilities.logprobs && this.#spec.rubric.reasoning === null;
+  }
+
+  get #temperature(): number {
+    return this.#spec.temperature ?? (this.#spec.samples > 1 ? 0.7 : 0);
+  }
+
+  get #maxTokens(): number {
+    return this.#spec.maxTokens ?? (this.#spec.rubric.reasoning?.maxWords ?? 0) * tokensPerWord + 128;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Look, SharedCalls } from '../../ports/rater.ts';
+
+type Calls = Pick<Look, 'calls' | 'inputTokens' | 'outputTokens'>;
+
+/** A look together with what it shares with others. */
+export function withShared(look: Look, shared: readonly SharedCalls[]): Look {
+  return shared.length === 0 ? look : { ...look, ...total([look, ...shared]), shared };
+}
+
+/** What of a look's calls is its alone. */
+export function ownCalls({ shared = [], calls, inputTokens, outputTokens }: Look): Calls {
+  const other = total(shared);
+  return {
+    calls: calls - other.calls,
+    inputTokens: inputTokens - other.inputTokens,
+    outputTokens: outputTokens - other.outputTokens,
+  };
+}
+
+export function total(parts: readonly Calls[]): Calls {
+  const sum = (of: (part: Calls) => number) => parts.reduce((all, part) => all + of(part), 0);
+  return {
+    calls: sum(({ calls }) => calls),
+    inputTokens: sum(({ inputTokens }) => inputTokens),
+    outputTokens: sum(({ outputTokens }) => outputTokens),
+  };
+}

@@ -1,0 +1,64 @@
+import type { JudgeSpec } from '../../domain/job.ts';
+import type { Criterion } from '../../domain/rubric.ts';
+import type { ChatReply } from '../../ports/chat-model.ts';
+import {
+  idPart,
+  type JudgeMode,
+  type JudgeQuestion,
+  type Opinion,
+  type PlannedLook,
+  readable,
+} from './judge-mode.ts';
+import { criteriaFor } from './prompt/rubric-text.ts';
+import { readVerdict } from './verdict/read-verdict.ts';
+import { verdictProbability } from './verdict/verdict-probability.ts';
+
+/** One response at a time, on the rubric's scale: for all criteria together, or a look for each. */
+export function pointwise({ rubric, samples }: Pick<JudgeSpec, 'rubric' | 'samples'>): JudgeMode {
+  return {
+    labels: () => [],
+    plan: (item) => {
+      const asked: readonly (Criterion | null)[] =
+        rubric.ask === 'each' ? criteriaFor(rubric, item.category) : [null];
+      const looks: PlannedLook[] = [];
+      for (const candidate of readable(item)) {
+        for (const criterion of asked) {
+          const question = { shown: [candidate], ...(criterion === null ? {} : { criterion }) };
+          for (let sample = 0; sample < samples; sample += 1) {
+            const part = criterion === null ? '' : `:${idPart(criterion.id)}`;
+            const id = `score:${idPart(candidate.id)}${part}:${sample}`;
+            looks.push({ id, candidates: [candidate.id], sample, questions: [question] });
+          }
+        }
+      }
+      return looks;
+    },
+    read: (question, reply) => readScore(question, reply),
+    unread: (question, why) => ({ ...scored(question), ...why }),
+  };
+
+  function readScore(question: JudgeQuestion, reply: ChatReply): Opinion {
+    const base = scored(question);
+    const untrusted = question.shown.map(({ text }) => text ?? '');
+    const reading = readVerdict(reply.text, rubric.verdict, { scale: rubric.scale, untrusted });
+    if (reading.outcome === 'abstain') return { ...base, outcome: 'abstain', reason: reading.reason };
+    if (!('score' in reading)) return { ...base, outcome: 'abstain', reason: 'not_offered' };
+    const { score } = reading;
+    const probability = verdictProbability(reply.logprobs, String(score), scaleLabels(rubric.scale));
+    return { ...base, outcome: 'verdict', score, ...(probability === undefined ? {} : { probability }) };
+  }
+
+  function scored({ shown, criterion }: JudgeQuestion) {
+    return {
+      kind: 'pointwise' as const,
+      candidate: shown[0]!.id,
+      scale: rubric.scale,
+      ...(criterion === undefined ? {} : { criterion: criterion.id }),
+    };
+  }
+}
+
+function scaleLabels([min, max]: readonly [number, number]): readonly string[] {
+  if (!Number.isInteger(min) || max - min > 20) return [];
+  return Array.from({ length: Math.floor(max - min) + 1 }, (_, index) => String(min + index));
+}

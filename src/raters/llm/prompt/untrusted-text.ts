@@ -1,0 +1,103 @@
+import type { VerdictFormat } from '../../../domain/rubric.ts';
+import { afterKey, beforeKey, verdictKeys } from '../verdict/json-keys.ts';
+import { spaceLikes } from '../verdict/own-words.ts';
+
+const beyondAscii = /[\u0080-\uffff]/;
+/** Zero-width, bidirectional and tag characters, soft hyphens, halves of characters: what hides or reorders text. */
+const hidden = /[\p{Default_Ignorable_Code_Point}\p{Surrogate}]+/gu;
+/** Joiners and variation selectors belong to emoji and some scripts; after anything else they only hide. */
+const joiners: ReadonlySet<string> = new Set('\u200c\u200d\ufe0e\ufe0f');
+const joinable = /[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
+
+/** Marks of chat templates, of thinking and of our own fences or their likes: with them a text steps out of its place. */
+const structure =
+  /[<＜‹〈⟨❮«《˂]{3}(?=[\s*_]{0,3}(?:end[\s*_]{1,3})?[a-z])|[≪⋘](?=[\s*_]{0,3}end\b)|<[|｜](?=[\w▁ ]{1,40}[|｜]>)|<<(?=\/?SYS>>)|<(?=\/?(?:think|thinking|thought|reasoning|s|bos|eos|start_of_turn|end_of_turn)>)|\[(?=\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\])/gi;
+
+interface Marker {
+  /** Quick test; without it the text is left alone. */
+  readonly hint: string;
+  readonly pattern: RegExp;
+  readonly replacement: string;
+}
+
+/** What the reader of verdicts takes for a space. */
+const space = ` ${spaceLikes}`;
+/** `[[A]]`, `[[A>>B]]`, `[[B>A=C]]` and their likes, however wide. */
+const brackets: Marker = {
+  hint: '[[',
+  pattern: new RegExp(
+    `\\[\\[(?=[${space}]*(?:tie|[a-z]\\d{0,4}(?:[${space}]*[<>=,]{1,3}[${space}]*[a-z]\\d{0,4})*)[${space}]*\\]\\])`,
+    'gi',
+  ),
+  replacement: '[ [',
+};
+
+/** The marks from which each format's verdict is read, and what a text shows in their place. */
+const markers: Readonly<Record<VerdictFormat, readonly Marker[]>> = {
+  brackets: [brackets],
+  'arena-hard': [brackets],
+  'output-ab': [
+    {
+      hint: '(',
+      pattern: new RegExp(`\\b(output[${space}]?)\\((?=[ab]\\))`, 'gi'),
+      replacement: '$1( ',
+    },
+    {
+      hint: '',
+      pattern: new RegExp(`^([${space}*_\`"]*t)(?=ie[\\s*_\`".]*$)`, 'gim'),
+      replacement: '$1 ',
+    },
+  ],
+  result: [{ hint: '[', pattern: /\[(?=result\])/gi, replacement: '[ ' }],
+  rating: [
+    {
+      hint: '',
+      pattern: new RegExp(
+        `\\b(rating|score)(?=[*_"${space}]*(?::|=|[${space}]is[${space}]|[${space}]of[${space}])[*_${space}]*[(\\["]{0,2}-?\\d)`,
+        'gi',
+      ),
+      replacement: '$1-',
+    },
+  ],
+  json: [
+    {
+      hint: ':',
+      pattern: new RegExp(`(${verdictKeys.join('|')})(?=${afterKey})(?<=${beforeKey}\\1)`, 'gi'),
+      replacement: '$1-',
+    },
+  ],
+};
+
+/**
+ * A text from outside as it may stand in a prompt: what cannot be seen is gone, and the marks from which a verdict,
+ * a fence or a turn of the conversation would be read are spaced out. Everything else stays as it was written.
+ */
+export function untrustedText(text: string, format: VerdictFormat): string {
+  let clean = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  if (beyondAscii.test(clean)) clean = clean.replace(hidden, keepJoiners);
+  if (/[<[＜‹〈⟨❮«《˂≪⋘]/.test(clean)) clean = clean.replace(structure, spacedOut);
+  return withoutMarkers(clean, format);
+}
+
+/** The text with the marks spaced out from which verdicts of a format are read, and otherwise as it is. */
+export function withoutMarkers(text: string, format: VerdictFormat): string {
+  let clean = text;
+  for (const { hint, pattern, replacement } of markers[format]) {
+    if (clean.includes(hint)) clean = clean.replace(pattern, replacement);
+  }
+  return clean;
+}
+
+/** A run stands behind something visible: only what joins to that may stay of it. */
+function keepJoiners(run: string, at: number, text: string): string {
+  if (at === 0 || text.charCodeAt(at - 1) <= 0x7f) return '';
+  const isPair = (text.charCodeAt(at - 1) & 0xfc00) === 0xdc00;
+  if (!joinable.test(text.slice(at - (isPair ? 2 : 1), at))) return '';
+  return [...run].filter((character) => joiners.has(character)).join('');
+}
+
+function spacedOut(mark: string): string {
+  return `${[...mark].map((sign) => (looksLikeFence.has(sign) ? '<' : sign)).join(' ')} `;
+}
+
+const looksLikeFence: ReadonlySet<string> = new Set('＜‹〈⟨❮«《˂≪⋘');

@@ -1,0 +1,43 @@
+import type { VerdictFormat } from '../../../domain/rubric.ts';
+import { findArenaHard, findBrackets } from './bracket-verdicts.ts';
+import { findJson } from './json-verdicts.ts';
+import { findOutputs } from './output-verdicts.ts';
+import { visibleText, withoutRepeats, withoutThinking } from './own-words.ts';
+import { findRatings, findResults } from './score-verdicts.ts';
+import { settle } from './settle.ts';
+import type { FindStatements } from './statement.ts';
+import { abstain, type ReadOptions, type VerdictReading } from './verdict-reading.ts';
+
+const finders: Readonly<Record<Exclude<VerdictFormat, 'json'>, FindStatements>> = {
+  brackets: findBrackets,
+  'arena-hard': findArenaHard,
+  'output-ab': findOutputs,
+  result: findResults,
+  rating: findRatings,
+};
+
+/**
+ * Reads the verdict of a judge's reply from the judge's own final statement, in time linear in the reply.
+ * Thinking blocks, invisible characters, prose, fences and quotations around it do no harm. What is not plainly
+ * there is an abstention with its reason: nothing is guessed and a reply that was cut off is never mended.
+ *
+ * @example readVerdict('Both are correct, A is clearer. [[A>B]]', 'arena-hard')
+ * // { outcome: 'verdict', position: 'first', strength: 1 }
+ */
+export function readVerdict(text: string, format: VerdictFormat, options: ReadOptions = {}): VerdictReading {
+  if (options.truncated === true) return abstain('truncated');
+  const reply = withoutThinking(withoutRepeats(visibleText(text), options.untrusted ?? []));
+  if (reply === null) return abstain('truncated');
+  if (reply.trim() === '') return abstain('empty');
+  const statements = format === 'json' ? findJson(reply) : finders[format](reply);
+  if (statements === null) return abstain('truncated');
+  // A fenced object is the normal way to write one, so for JSON marks of quotation quote nothing.
+  return asOffered(settle(reply, statements, format !== 'json'), options);
+}
+
+function asOffered(reading: VerdictReading, options: ReadOptions): VerdictReading {
+  if (reading.outcome === 'tie' && options.ties === false) return abstain('not_offered');
+  if (reading.outcome !== 'verdict' || !('score' in reading) || options.scale === undefined) return reading;
+  const [min, max] = options.scale;
+  return reading.score >= min && reading.score <= max ? reading : abstain('not_offered');
+}

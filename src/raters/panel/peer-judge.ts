@@ -1,0 +1,50 @@
+import { familyOf } from '../../domain/family.ts';
+import type { Item } from '../../domain/item.ts';
+import type { Vote } from '../../domain/vote.ts';
+import type { Look, LookContext, Rater } from '../../ports/rater.ts';
+import type { Judge } from '../llm/judge.ts';
+import type { Opponent } from './debating-judge.ts';
+
+/**
+ * A judge among peers: it is not asked about responses that its own family wrote, and its votes say where it is
+ * itself the author of another response of the item.
+ */
+export function peerJudge(judge: Rater): Rater {
+  return {
+    id: judge.id,
+    kind: judge.kind,
+    model: judge.model,
+    family: judge.family,
+    fingerprint: `${judge.fingerprint}/peer`,
+    looks: (item: Item) => peerLooks(judge, item),
+    take: async (look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> => {
+      const votes = await judge.take(look, item, context);
+      if (ownResponses(judge, item).size === 0) return votes;
+      return votes.map((vote) => ({ ...vote, provenance: { ...vote.provenance, peer: true } }));
+    },
+  };
+}
+
+/** A judge whose reasons the others hear in a debate; among peers nobody hears it about its own family either. */
+export function peerOpponent(judge: Judge): Opponent {
+  return {
+    id: judge.id,
+    fingerprint: `${judge.fingerprint}/peer`,
+    looks: (item) => peerLooks(judge, item),
+    questions: (look, item) => judge.questions(look, item),
+    request: (...question) => judge.request(...question),
+    prepare: (item, context) => judge.prepare(item, context),
+    vote: (...answer) => judge.vote(...answer),
+  };
+}
+
+function peerLooks(judge: Rater, item: Item): readonly Look[] {
+  const own = ownResponses(judge, item);
+  return judge.looks(item).filter(({ candidates }) => !candidates.some((id) => own.has(id)));
+}
+
+function ownResponses({ model: judge, family }: Rater, item: Item): ReadonlySet<string> {
+  const isOwn = (author: string | null | undefined) =>
+    author != null && (author === judge || (family !== null && familyOf(author) === family));
+  return new Set(item.candidates.filter(({ model }) => isOwn(model)).map(({ id }) => id));
+}

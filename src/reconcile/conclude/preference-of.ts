@@ -1,0 +1,88 @@
+import type { Preference, SourceOpinion, VoteCounts } from '../../domain/preference.ts';
+import type { RaterKind } from '../../domain/vote.ts';
+import type { Merged } from './merge-people.ts';
+import { cellStates, isHeard, type PairTable } from '../tables/pair-table.ts';
+import { type StatusRules, statusOf } from './status-of.ts';
+import type { Veto } from '../tables/vote-table.ts';
+
+/** The preference line of one pair. */
+export function preferenceOf(
+  pairs: PairTable,
+  pair: number,
+  { belief, conflict }: Merged,
+  basis: Preference['basis'],
+  rules: StatusRules,
+): Preference {
+  const { item, x, y } = pairs.heads[pair]!;
+  const order = item.facts?.candidates.map(({ id }) => id) ?? [x, y];
+  const shown = order.indexOf(y) < order.indexOf(x) ? ([y, x] as const) : ([x, y] as const);
+  const forX = belief === 0.5 ? shown[0] === x : belief > 0.5;
+  const probability = Math.round(Math.max(belief, 1 - belief) * 1e6) / 1e6;
+  const votes = countVotes(pairs, pair, forX ? 1 : -1);
+  const people = pairs.heads[pair]!.labels.length;
+  const recused: string[] = [];
+  for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
+    if (pairs.state[k] === cellStates.recused) recused.push(pairs.raters[pairs.rater[k]!]!.id);
+  }
+  const vetoes = [x, y].flatMap((id) => {
+    const heard = (item.vetoed.get(id) ?? []).filter(({ by }) => isHeard(by, pairs.without));
+    return heard.length === 0 ? [] : [[id, namesOf(heard)] as const];
+  });
+  return {
+    item: item.id,
+    pair: shown,
+    chosen: forX ? x : y,
+    rejected: forX ? y : x,
+    probability,
+    ...statusOf({ probability, votes, people, recused, vetoes, conflict }, rules),
+    basis,
+    votes,
+    sources: sourcesOf(pairs, pair, forX ? 1 : -1),
+  };
+}
+
+/** In an order that does not depend on that of the votes. */
+function namesOf(vetoes: readonly Veto[]): string {
+  const names = vetoes.map(({ by, criterion }) => (criterion === null ? by.id : `${by.id} (${criterion})`));
+  return names.sort().join(', ');
+}
+
+function countVotes(pairs: PairTable, pair: number, side: 1 | -1): VoteCounts {
+  const counts = { for_chosen: 0, for_rejected: 0, tie: 0, abstain: 0, error: 0, flipped: 0 };
+  const count = (lean: number) => {
+    if (lean === 0) counts.tie += 1;
+    else if (lean * side > 0) counts.for_chosen += 1;
+    else counts.for_rejected += 1;
+  };
+  for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
+    const state = pairs.state[k]!;
+    if (state === cellStates.verdict || state === cellStates.tie) count(pairs.lean[k]!);
+    else if (state === cellStates.flip) counts.flipped += 1;
+    else if (state === cellStates.error) counts.error += 1;
+    else if (state === cellStates.silent) counts.abstain += 1;
+  }
+  for (const { rater, lean } of pairs.heads[pair]!.labels) if (pairs.raters[rater]!.hasVote) count(lean);
+  return counts;
+}
+
+/** Each kind's own lean: the mean opinion of its raters, moved from [-1, 1] to [0, 1]. */
+function sourcesOf(pairs: PairTable, pair: number, side: 1 | -1): Preference['sources'] {
+  const sums = new Map<RaterKind, { sum: number; votes: number }>();
+  const hear = (rater: number, lean: number | null) => {
+    const { kind } = pairs.raters[rater]!;
+    const entry = sums.get(kind) ?? { sum: 0, votes: 0 };
+    sums.set(kind, lean === null ? entry : { sum: entry.sum + lean * side, votes: entry.votes + 1 });
+  };
+  for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
+    const state = pairs.state[k]!;
+    if (state === cellStates.recused) continue;
+    hear(pairs.rater[k]!, state === cellStates.silent || state === cellStates.error ? null : pairs.lean[k]!);
+  }
+  for (const { rater, lean } of pairs.heads[pair]!.labels) hear(rater, lean);
+  const sources: Partial<Record<RaterKind, SourceOpinion>> = {};
+  for (const kind of [...sums.keys()].sort()) {
+    const { sum, votes } = sums.get(kind)!;
+    sources[kind] = { probability: votes === 0 ? null : Math.round((1 + sum / votes) * 5e5) / 1e6, votes };
+  }
+  return sources;
+}

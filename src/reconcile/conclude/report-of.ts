@@ -1,0 +1,278 @@
+import type { Preference, PreferenceStatus } from '../../domain/preference.ts';
+import type { RaterKind } from '../../domain/vote.ts';
+import { fewestForCalibrated, type PairBelief } from '../estimate/believe-pairs.ts';
+import type { ScoreBelief } from '../estimate/believe-scores.ts';
+import { confidenceBins, type HeldOutScores, round, scoreHeldOut } from './held-out-scores.ts';
+import type { LearnedBelief } from '../estimate/learn-belief.ts';
+import { cellStates, type PairTable } from '../tables/pair-table.ts';
+import { type ReviewEntry, reviewList } from './review-list.ts';
+import type { PrecisionPromise } from './target-precision.ts';
+import type { VoteTable } from '../tables/vote-table.ts';
+import type { ReconcileWarning, Warnings } from '../tables/warnings.ts';
+
+/** What was found about one rater. */
+export interface RaterReport {
+  readonly rater: string;
+  readonly kind: RaterKind;
+  /** Pairs it had an opinion on; of those it was asked about without answering, see `silent`. */
+  readonly opinions: number;
+  readonly silent: number;
+  readonly recused: number;
+  /** Share of two-order questions answered the same way. */
+  readonly consistency: number | null;
+  /** Share of its decided opinions on the side of the others' sum; null where none could be compared. */
+  readonly agreement: number | null;
+  /** P(right) that its consistency suggests; used while there are no labels. */
+  readonly expected_accuracy: number | null;
+  /** Share right on labelled pairs, ties and flips half; null without labels. */
+  readonly accuracy: number | null;
+  readonly labelled: number;
+  /** How many raters say what it says, itself included. */
+  readonly same_voices: number;
+  /** Log-odds that its full opinion adds, category details left out. */
+  readonly weight: number;
+}
+
+export interface CandidateReport {
+  readonly name: string;
+  /** Of the mixture. */
+  readonly share: number;
+  readonly held_out: HeldOutScores | null;
+}
+
+export interface ReconcileReport {
+  readonly basis: Preference['basis'];
+  readonly estimator: string;
+  readonly pairs: number;
+  readonly votes: number;
+  readonly labels: number;
+  readonly labelled_pairs: number;
+  readonly statuses: Readonly<Partial<Record<PreferenceStatus, number>>>;
+  /** What was tried; the mixture is what is used. Empty without labels. */
+  readonly candidates: readonly CandidateReport[];
+  readonly held_out: HeldOutScores | null;
+  readonly reliability: readonly {
+    readonly low: number;
+    readonly high: number;
+    readonly count: number;
+    readonly probability: number;
+    readonly right: number;
+  }[];
+  /** What the log-odds were multiplied by after the fit. */
+  readonly sharpness: number | null;
+  /** The best mixture with and without length, on held-out labels, and the log-odds that e times the length adds. */
+  readonly length_effect: {
+    readonly log_odds: number;
+    readonly with: HeldOutScores | null;
+    readonly without: HeldOutScores | null;
+  } | null;
+  /** How many independent voices the panel is worth. */
+  readonly effective_raters: number;
+  readonly raters: readonly RaterReport[];
+  readonly people: readonly {
+    readonly rater: string;
+    readonly kind: RaterKind;
+    readonly reliability: number;
+  }[];
+  readonly recusals: number;
+  /** Of the candidates judged by themselves; null where there are none. */
+  readonly scores: {
+    readonly basis: Preference['basis'];
+    readonly labelled: number;
+    readonly candidates: readonly CandidateReport[];
+    readonly held_out: HeldOutScores | null;
+  } | null;
+  readonly precision_promise: PrecisionPromise | null;
+  /** Where one human label would teach most, best first. */
+  readonly review: readonly ReviewEntry[];
+  readonly warnings: readonly ReconcileWarning[];
+}
+
+interface Findings {
+  readonly table: VoteTable;
+  readonly pairs: PairTable;
+  readonly belief: PairBelief;
+  readonly scoreBelief: ScoreBelief | null;
+  readonly preferences: Iterable<Preference>;
+  readonly promise: PrecisionPromise | null;
+  readonly basis: Preference['basis'];
+  readonly warnings: Warnings;
+}
+
+export function reportOf({
+  table,
+  pairs,
+  belief,
+  scoreBelief,
+  preferences,
+  promise,
+  basis,
+  warnings,
+}: Findings): ReconcileReport {
+  const { learned, targets, free } = belief;
+  const outcomes = targets.map(({ outcome }) => outcome);
+  const statuses: Partial<Record<PreferenceStatus, number>> = {};
+  for (const { status } of preferences) statuses[status] = (statuses[status] ?? 0) + 1;
+  const candidates = learned === null ? [] : candidateReports(learned, outcomes);
+  const raters = raterReports(pairs, belief);
+  return {
+    basis,
+    estimator: estimatorName(belief, candidates),
+    pairs: pairs.heads.length,
+    votes: table.voteCount,
+    labels: table.labelCount,
+    labelled_pairs: targets.length,
+    statuses,
+    candidates,
+    held_out: learned === null ? null : scoreHeldOut(learned.heldOut, outcomes),
+    reliability:
+      learned === null
+        ? []
+        : confidenceBins(learned.heldOut, outcomes).map((bin) => ({
+            low: bin.low,
+            high: bin.high,
+            count: bin.count,
+            probability: round(bin.meanProbability),
+            right: round(bin.meanOutcome),
+          })),
+    sharpness: learned === null ? null : round(learned.sharpness),
+    length_effect: lengthEffect(belief, outcomes),
+    effective_raters: round(
+      raters
+        .filter(({ opinions }) => opinions > 0)
+        .reduce((sum, { same_voices }) => sum + 1 / same_voices, 0),
+    ),
+    raters,
+    people: pairs.raters.flatMap(({ id, kind }, rater) => {
+      const reliability = belief.labels.reliability[rater]!;
+      return Number.isNaN(reliability) ? [] : [{ rater: id, kind, reliability: round(reliability) }];
+    }),
+    recusals: raters.reduce((sum, { recused }) => sum + recused, 0),
+    scores: scoreBelief === null ? null : scoresReport(scoreBelief),
+    precision_promise: promise,
+    review: reviewList(pairs, belief, preferences),
+    warnings: warnings.list(),
+  };
+
+  function raterReports(of: PairTable, { labels }: PairBelief): RaterReport[] {
+    const opinions = new Float64Array(of.raters.length);
+    const silent = new Float64Array(of.raters.length);
+    const recused = new Float64Array(of.raters.length);
+    const right = new Float64Array(of.raters.length);
+    const labelled = new Float64Array(of.raters.length);
+    for (let pair = 0; pair < of.heads.length; pair += 1) {
+      const outcome = labels.opinions[pair]?.outcome;
+      for (let k = of.start[pair]!; k < of.start[pair + 1]!; k += 1) {
+        const rater = of.rater[k]!;
+        const state = of.state[k]!;
+        if (state === cellStates.recused) recused[rater]! += 1;
+        else if (state === cellStates.silent || state === cellStates.error) silent[rater]! += 1;
+        else {
+          opinions[rater]! += 1;
+          if (outcome === undefined) continue;
+          labelled[rater]! += 1;
+          right[rater]! += (1 + of.lean[k]! * (2 * outcome - 1)) / 2;
+        }
+      }
+    }
+    const { agreed, met } = agreementWithOthers(of);
+    const weights = raterWeights(belief, of.raters.length);
+    return of.raters.flatMap(({ id, kind, isLabel }, rater) =>
+      isLabel
+        ? []
+        : [
+            {
+              rater: id,
+              kind,
+              opinions: opinions[rater]!,
+              silent: silent[rater]!,
+              recused: recused[rater]!,
+              consistency: numberOrNull(free.consistency[rater]!),
+              agreement: met[rater] === 0 ? null : round(agreed[rater]! / met[rater]!),
+              expected_accuracy: numberOrNull(free.expectedAccuracy[rater]!),
+              accuracy: labelled[rater] === 0 ? null : round(right[rater]! / labelled[rater]!),
+              labelled: labelled[rater]!,
+              same_voices: round(free.sameVoices[rater]!),
+              weight: round(weights[rater]!),
+            },
+          ],
+    );
+  }
+}
+
+function agreementWithOthers(of: PairTable): { agreed: Float64Array; met: Float64Array } {
+  const agreed = new Float64Array(of.raters.length);
+  const met = new Float64Array(of.raters.length);
+  for (let pair = 0; pair < of.heads.length; pair += 1) {
+    const from = of.start[pair]!;
+    const to = of.start[pair + 1]!;
+    let sum = 0;
+    for (let k = from; k < to; k += 1) sum += of.lean[k]!;
+    for (let k = from; k < to; k += 1) {
+      const others = sum - of.lean[k]!;
+      if (of.lean[k] === 0 || others === 0) continue;
+      met[of.rater[k]!]! += 1;
+      if (others * of.lean[k]! > 0) agreed[of.rater[k]!]! += 1;
+    }
+  }
+  return { agreed, met };
+}
+
+function estimatorName({ recalled }: PairBelief, candidates: readonly CandidateReport[]): string {
+  if (recalled) return 'stored rater model';
+  if (candidates.length === 0) return 'label-free belief';
+  return `mixture, mostly ${candidates.reduce((best, next) => (next.share > best.share ? next : best)).name}`;
+}
+
+function candidateReports(
+  { candidates, shares }: LearnedBelief,
+  outcomes: readonly number[],
+): CandidateReport[] {
+  return candidates.map(({ candidate, heldOut }, index) => ({
+    name: candidate.name,
+    share: round(shares[index]!),
+    held_out: scoreHeldOut(heldOut, outcomes),
+  }));
+}
+
+function scoresReport({ targets, learned }: ScoreBelief): ReconcileReport['scores'] {
+  const outcomes = targets.map(({ outcome }) => outcome);
+  return {
+    basis: targets.length >= fewestForCalibrated ? 'calibrated' : 'uncalibrated',
+    labelled: targets.length,
+    candidates: learned === null ? [] : candidateReports(learned, outcomes),
+    held_out: learned === null ? null : scoreHeldOut(learned.heldOut, outcomes),
+  };
+}
+
+function numberOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : round(value);
+}
+
+/** Log-odds of each rater's full opinion: its part of the label-free belief and what the labels added. */
+function raterWeights({ free, learned, evidence }: PairBelief, raters: number): Float64Array {
+  if (learned === null) return free.weights;
+  let prior = learned.priorWeight;
+  const own = new Float64Array(raters);
+  for (const [index, { group, rater }] of evidence.columns.entries()) {
+    if (group === 'belief') prior += learned.coefficients[index]!;
+    if (group === 'rater') own[rater!]! += learned.coefficients[index]!;
+  }
+  return own.map((weight, rater) => weight + prior * free.weights[rater]!);
+}
+
+function lengthEffect(
+  { learned, evidence }: PairBelief,
+  outcomes: readonly number[],
+): ReconcileReport['length_effect'] {
+  if (learned === null) return null;
+  const withLength = learned.candidates.findIndex(({ candidate }) => candidate.groups.includes('length'));
+  if (withLength <= 0) return null;
+  const column = evidence.columns.findIndex(({ group }) => group === 'length');
+  if (column === -1) return null;
+  return {
+    log_odds: round(learned.candidates[withLength]!.coefficients[column]!),
+    with: scoreHeldOut(learned.candidates[withLength]!.heldOut, outcomes),
+    without: scoreHeldOut(learned.candidates[withLength - 1]!.heldOut, outcomes),
+  };
+}

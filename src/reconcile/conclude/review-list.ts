@@ -1,0 +1,69 @@
+import type { Preference } from '../../domain/preference.ts';
+import { sigmoid } from '../../stats/special/logistic.ts';
+import type { PairBelief } from '../estimate/believe-pairs.ts';
+import { round } from './held-out-scores.ts';
+import type { PairTable } from '../tables/pair-table.ts';
+
+export interface ReviewEntry {
+  readonly item: string;
+  readonly pair: readonly [string, string];
+  readonly probability: number;
+  /** Bits that one label is expected to bring: about this pair, and about the raters through it. */
+  readonly information: number;
+}
+
+const longest = 50;
+/** Sorted and cut when there are so many. */
+const mostHeld = 2000;
+
+/**
+ * Where one label would teach most. About the pair itself: its entropy. About the others: how much of it is unexplained by the
+ * labels so far, as the share of raters' say that rests on few labels. Labelled pairs do not come back unless in conflict.
+ */
+export function reviewList(
+  pairs: PairTable,
+  belief: PairBelief,
+  preferences: Iterable<Preference>,
+): ReviewEntry[] {
+  const met = new Float64Array(pairs.raters.length);
+  for (const { unit } of belief.targets) {
+    for (let k = pairs.start[unit]!; k < pairs.start[unit + 1]!; k += 1) {
+      if (pairs.value[k] !== 0) met[pairs.rater[k]!]! += 1;
+    }
+  }
+  let entries: ReviewEntry[] = [];
+  let next = 0;
+  for (const preference of preferences) {
+    const pair = next;
+    next += 1;
+    const settled = belief.labels.opinions[pair] !== null && preference.status !== 'conflict';
+    if (settled || preference.status === 'vetoed') continue;
+    let novelty = 0;
+    let said = 0;
+    for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
+      const size = Math.abs(pairs.value[k]!);
+      said += size;
+      novelty += size / (1 + met[pairs.rater[k]!]!);
+    }
+    const information = entropy(sigmoid(belief.logits[pair]!)) + (said === 0 ? 0 : novelty / said);
+    const { item, pair: shown, probability } = preference;
+    entries.push({ item, pair: shown, probability, information: round(information) });
+    if (entries.length >= mostHeld) entries = best(entries);
+  }
+  return best(entries);
+}
+
+function best(entries: ReviewEntry[]): ReviewEntry[] {
+  return entries
+    .sort((one, other) => other.information - one.information || compare(one, other))
+    .slice(0, longest);
+}
+
+function compare(one: ReviewEntry, other: ReviewEntry): number {
+  if (one.item !== other.item) return one.item < other.item ? -1 : 1;
+  return one.pair.join() < other.pair.join() ? -1 : 1;
+}
+
+function entropy(p: number): number {
+  return p <= 0 || p >= 1 ? 0 : -(p * Math.log2(p) + (1 - p) * Math.log2(1 - p));
+}

@@ -1,0 +1,55 @@
+import { clopperPearsonUpper } from '../../stats/intervals/proportion.ts';
+
+/** A threshold that keeps a promise about the pairs above it. */
+export interface PrecisionPromise {
+  readonly target: number;
+  /** Pairs are accepted from this probability on; null where the labels cannot support the target anywhere. */
+  readonly threshold: number | null;
+  /** Chance that the promise is broken by bad luck in the labels. */
+  readonly delta: number;
+  readonly labelledAccepted: number;
+  readonly labelledWrong: number;
+  readonly statement: string;
+}
+
+const delta = 0.1;
+const steps = 25;
+
+/**
+ * Fixed-sequence testing (Angelopoulos et al. 2021, "Learn then Test") with exact Clopper-Pearson bounds: thresholds from
+ * the strictest down, each tested at level delta, until one fails; going in a fixed order costs no correction. The order is
+ * by the share of labelled pairs kept, so it does not depend on their outcomes. The probabilities must be held out.
+ */
+export function promisePrecision(
+  confidences: readonly number[],
+  correct: readonly number[],
+  target: number,
+): PrecisionPromise {
+  const order = [...confidences.keys()].sort((one, other) => confidences[other]! - confidences[one]!);
+  let chosen: { threshold: number; kept: number; wrong: number } | null = null;
+  for (let step = 1; step <= steps; step += 1) {
+    const wanted = Math.round((order.length * step) / steps);
+    if (wanted === 0) continue;
+    const threshold = confidences[order[wanted - 1]!]!;
+    const kept = order.filter((index) => confidences[index]! >= threshold);
+    const wrong = kept.reduce((sum, index) => sum + 1 - correct[index]!, 0);
+    // a tiny set cannot pass whatever it holds: testing it would end the sequence for nothing
+    if (clopperPearsonUpper(0, kept.length, delta) > 1 - target) continue;
+    if (clopperPearsonUpper(Math.min(kept.length, Math.ceil(wrong)), kept.length, delta) > 1 - target) break;
+    chosen = { threshold, kept: kept.length, wrong };
+  }
+  const promise =
+    chosen === null
+      ? `${confidences.length} labelled pairs support no threshold with ${target} precision; nothing is accepted without a label`
+      : `with probability at least ${1 - delta} over the labels, at least ${target} of the pairs accepted at ` +
+        `${chosen.threshold.toFixed(4)} or above are right, for pairs that are like the labelled ones ` +
+        `(${chosen.kept} labelled pairs kept, ${chosen.wrong} wrong, held out)`;
+  return {
+    target,
+    threshold: chosen?.threshold ?? null,
+    delta,
+    labelledAccepted: chosen?.kept ?? 0,
+    labelledWrong: chosen?.wrong ?? 0,
+    statement: promise,
+  };
+}

@@ -1,0 +1,78 @@
+import { normalCdf } from '../../stats/special/normal.ts';
+import { cellStates, type PairTable } from '../tables/pair-table.ts';
+import type { RaterBehaviour } from './rater-model.ts';
+import type { Warnings } from '../tables/warnings.ts';
+
+/** How each rater behaves in these votes, by the measures that need no label. */
+export function behaviours(pairs: PairTable): RaterBehaviour[] {
+  const count = () => new Float64Array(pairs.raters.length);
+  const [asked, silent, twoOrders, stable] = [count(), count(), count(), count()];
+  for (let k = 0; k < pairs.rater.length; k += 1) {
+    const rater = pairs.rater[k]!;
+    asked[rater]! += 1;
+    if (pairs.state[k] === cellStates.silent || pairs.state[k] === cellStates.error) silent[rater]! += 1;
+    if (pairs.stable[k] === -1) continue;
+    twoOrders[rater]! += 1;
+    stable[rater]! += pairs.stable[k]!;
+  }
+  return pairs.raters.flatMap(({ id, models, isLabel }, rater) =>
+    isLabel
+      ? []
+      : [
+          {
+            rater: id,
+            models: [...models].sort(),
+            asked: asked[rater]!,
+            silent: silent[rater]!,
+            two_orders: twoOrders[rater]!,
+            stable: stable[rater]!,
+          },
+        ],
+  );
+}
+
+const level = 0.01;
+
+/**
+ * Warns where a rater behaves otherwise than when the model was learned: order consistency and silence by two-proportion
+ * z-tests at 1 % over all tests (Bonferroni), and where another model answers under its name.
+ */
+export function warnOfDrift(
+  then: readonly RaterBehaviour[],
+  now: readonly RaterBehaviour[],
+  warnings: Warnings,
+): void {
+  const before = new Map(then.map((one) => [one.rater, one]));
+  const threshold = level / Math.max(1, 2 * now.length);
+  for (const one of now) {
+    const earlier = before.get(one.rater);
+    if (earlier === undefined) {
+      warnings.add('rater_unknown_to_model', one.rater);
+      continue;
+    }
+    if (differ(earlier.stable, earlier.two_orders, one.stable, one.two_orders) < threshold) {
+      const change = `${share(earlier.stable, earlier.two_orders)} -> ${share(one.stable, one.two_orders)}`;
+      warnings.add('rater_drifted', `${one.rater}: order consistency ${change}`);
+    }
+    if (differ(earlier.silent, earlier.asked, one.silent, one.asked) < threshold) {
+      const change = `${share(earlier.silent, earlier.asked)} -> ${share(one.silent, one.asked)}`;
+      warnings.add('rater_drifted', `${one.rater}: without an answer ${change}`);
+    }
+    const strangers = one.models.filter((model) => !earlier.models.includes(model));
+    if (earlier.models.length > 0 && strangers.length > 0) {
+      warnings.add('model_changed', `${one.rater}: ${earlier.models.join(', ')} -> ${strangers.join(', ')}`);
+    }
+  }
+}
+
+/** Two-sided p of equal proportions, pooled variance; 1 where one side has no cases. */
+function differ(a: number, n: number, b: number, m: number): number {
+  if (n === 0 || m === 0) return 1;
+  const pooled = (a + b) / (n + m);
+  const variance = pooled * (1 - pooled) * (1 / n + 1 / m);
+  return variance === 0 ? 1 : 2 * normalCdf(-Math.abs(a / n - b / m) / Math.sqrt(variance));
+}
+
+function share(part: number, whole: number): string {
+  return (part / whole).toFixed(2);
+}

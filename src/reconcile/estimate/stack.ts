@@ -1,0 +1,61 @@
+import { seededRandom } from '../../stats/random.ts';
+import { softplus } from '../../stats/special/logistic.ts';
+
+const resamples = 200;
+/** Standard deviation of the logarithm of the sharpness before the labels speak. */
+const sharpnessSpread = 0.4;
+
+/**
+ * Weights of candidates from what they said of held-out units: pseudo-BMA+ (Yao, Vehtari, Simpson & Gelman 2018).
+ * The Bayesian bootstrap over units keeps a candidate that is ahead by luck from taking everything.
+ * @param heldOut logits per candidate, then per unit @returns weights that sum to 1
+ */
+export function stackWeights(
+  heldOut: readonly Float64Array[],
+  outcomes: ArrayLike<number>,
+  seed: number,
+): Float64Array {
+  const random = seededRandom(`stack ${seed}`);
+  const scores = heldOut.map((logits) =>
+    logits.map((logit, unit) => outcomes[unit]! * logit - softplus(logit)),
+  );
+  const weights = new Float64Array(heldOut.length);
+  for (let draw = 0; draw < resamples; draw += 1) {
+    const shares = Float64Array.from({ length: outcomes.length }, () => -Math.log(1 - random()));
+    const scale = outcomes.length / shares.reduce((sum, share) => sum + share, 0);
+    const totals = scores.map((score) =>
+      score.reduce((sum, value, unit) => sum + value * shares[unit]! * scale, 0),
+    );
+    const best = Math.max(...totals);
+    const likely = totals.map((total) => Math.exp(total - best));
+    const sum = likely.reduce((a, b) => a + b, 0);
+    for (const [index, value] of likely.entries()) weights[index]! += value / sum / resamples;
+  }
+  return weights;
+}
+
+/**
+ * One number that makes held-out logits as sure as they deserve: maximises Σ ln p(y | sharpness x logit) under
+ * ln sharpness ~ N(0, 0.4²), so that few labels change little. Golden-section search on [-2, 2].
+ */
+export function fitSharpness(logits: ArrayLike<number>, outcomes: ArrayLike<number>): number {
+  const loss = (log: number) => {
+    const sharpness = Math.exp(log);
+    let sum = (log / sharpnessSpread) ** 2 / 2;
+    for (let unit = 0; unit < logits.length; unit += 1) {
+      const logit = sharpness * logits[unit]!;
+      sum += softplus(logit) - outcomes[unit]! * logit;
+    }
+    return sum;
+  };
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let low = -2;
+  let high = 2;
+  while (high - low > 1e-6) {
+    const left = high - ratio * (high - low);
+    const right = low + ratio * (high - low);
+    if (loss(left) <= loss(right)) high = right;
+    else low = left;
+  }
+  return Math.exp((low + high) / 2);
+}

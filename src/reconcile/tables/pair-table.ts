@@ -1,0 +1,224 @@
+import { familyOf } from '../../domain/family.ts';
+import type { RaterKind } from '../../domain/vote.ts';
+import { type Cell, readCell, weightOfCell, weightOfScores } from './cell.ts';
+import type { TableItem, TablePair, TableRater, VoteTable } from './vote-table.ts';
+import type { Warnings } from './warnings.ts';
+
+/** What becomes of a judge where exactly one of the two authors is of its own family. */
+export const sameFamilyPolicies = ['recuse', 'downweight', 'keep'] as const;
+export type SameFamilyPolicy = (typeof sameFamilyPolicies)[number];
+
+/** What one cell came to; kept for the counts of the preference line. */
+export const cellStates = { silent: 0, error: 1, tie: 2, flip: 3, verdict: 4, recused: 5 } as const;
+
+export interface PairLabel {
+  readonly rater: number;
+  /** In [-1, 1], +1 for x. */
+  readonly lean: number;
+  /** How much of a whole label it is worth, in (0, 1]. */
+  readonly weight: number;
+}
+
+export interface PairHead {
+  readonly item: TableItem;
+  readonly x: string;
+  readonly y: string;
+  readonly labels: readonly PairLabel[];
+}
+
+/** All pairs with their opinions, flat: opinion k of pair i lies at start[i] <= k < start[i + 1]. */
+export interface PairTable {
+  /** The kind whose votes are left out; null where all are heard. */
+  readonly without: RaterKind | null;
+  /** Sorted by id; `rater` below counts them in this order. */
+  readonly raters: readonly TableRater[];
+  readonly heads: readonly PairHead[];
+  readonly start: Int32Array;
+  readonly rater: Int32Array;
+  /** In [-1, 1]: which side, order-averaged; 0 where there is no opinion. */
+  readonly lean: Float32Array;
+  /** The lean with its force: score gaps against the rater's usual gap, stated strength, one order missing. */
+  readonly value: Float32Array;
+  readonly state: Uint8Array;
+  /** 1 the verdict stayed when the order was swapped, 0 it changed, -1 not asked in two orders. */
+  readonly stable: Int8Array;
+}
+
+/** Most pairs have none: one list serves them all. */
+const noLabels: readonly PairLabel[] = [];
+
+/** A verdict seen in one order only says less than one confirmed in the other. */
+const oneSidedForce = 0.85;
+
+/** Whether a rater's opinions count where those of a kind are left out. Labels are no votes: they stay. */
+export function isHeard(rater: Pick<TableRater, 'kind' | 'hasVote'>, without: RaterKind | null): boolean {
+  return rater.kind !== without || !rater.hasVote;
+}
+
+/**
+ * Pairs with a vote, in the order given, raters inside a pair in order of their number.
+ * @param items whose gaps are derived (`deriveGaps`).
+ */
+export function buildPairTable(
+  table: VoteTable,
+  items: readonly TableItem[],
+  { policy, without = null }: { readonly policy: SameFamilyPolicy; readonly without?: RaterKind | null },
+  warnings: Warnings,
+): PairTable {
+  const usual = usualForces(table, items);
+  const byName = [...table.raters.keys()]
+    .filter((index) => isHeard(table.raters[index]!, without))
+    .sort((one, other) => compareRaters(table.raters[one]!, table.raters[other]!));
+  const rank = new Int32Array(table.raters.length);
+  for (const [place, index] of byName.entries()) rank[index] = place;
+  const heads: PairHead[] = [];
+  const starts: number[] = [0];
+  const total = countCells(items);
+  const rater = new Int32Array(total);
+  const lean = new Float32Array(total);
+  const value = new Float32Array(total);
+  const state = new Uint8Array(total);
+  const stable = new Int8Array(total).fill(-1);
+  let at = 0;
+  for (const item of items) {
+    for (const pair of item.pairs) {
+      let labels: PairLabel[] | null = null;
+      const from = at;
+      let hasVote = false;
+      for (const cell of pair.cells.sort((one, other) => rank[one.rater]! - rank[other.rater]!)) {
+        const info = table.raters[cell.rater]!;
+        if (!isHeard(info, without)) continue;
+        const reading = readCell(cell);
+        if (info.hasVote) hasVote = true;
+        if (info.isLabel) {
+          if (reading.lean !== null) {
+            labels ??= [];
+            labels.push({ rater: rank[cell.rater]!, lean: reading.lean, weight: weightOfCell(cell) });
+          }
+          continue;
+        }
+        const own = policy !== 'keep' && sharesOneFamily(info.model, item, pair);
+        rater[at] = rank[cell.rater]!;
+        state[at] =
+          own && policy === 'recuse' ? cellStates.recused : stateOf(cell, reading.lean, reading.stable);
+        if (reading.lean !== null && state[at] !== cellStates.recused) {
+          const weight = (own ? 0.5 : 1) * weightOfCell(cell);
+          lean[at] = reading.lean * weight;
+          value[at] = forceOf(cell, reading.lean, reading.oneSided, usual) * weight;
+          if (reading.stable !== null) stable[at] = reading.stable ? 1 : 0;
+        }
+        at += 1;
+      }
+      if (hasVote) {
+        heads.push({ item, x: pair.x, y: pair.y, labels: labels ?? noLabels });
+        starts.push(at);
+      } else {
+        at = from;
+        warnings.add('label_without_votes', item.id);
+      }
+    }
+  }
+  return {
+    without,
+    raters: byName.map((index) => table.raters[index]!),
+    heads,
+    start: Int32Array.from(starts),
+    rater: rater.subarray(0, at),
+    lean: lean.subarray(0, at),
+    value: value.subarray(0, at),
+    state: state.subarray(0, at),
+    stable: stable.subarray(0, at),
+  };
+}
+
+function compareRaters(one: TableRater, other: TableRater): number {
+  if (one.id !== other.id) return one.id < other.id ? -1 : 1;
+  return Number(one.hasVote) - Number(other.hasVote);
+}
+
+function countCells(items: readonly TableItem[]): number {
+  let total = 0;
+  for (const { pairs } of items) for (const { cells } of pairs) total += cells.length;
+  return total;
+}
+
+/** Scores of two candidates by one rater become an opinion of their pair. To be done once. */
+export function deriveGaps(table: VoteTable, item: TableItem): void {
+  const candidates = [...item.scores.keys()].sort();
+  for (const [index, x] of candidates.entries()) {
+    for (const y of candidates.slice(index + 1)) {
+      const scoresOfY = new Map(item.scores.get(y)!.map((cell) => [cell.rater, cell]));
+      for (const ofX of item.scores.get(x)!) {
+        const ofY = scoresOfY.get(ofX.rater);
+        if (ofY === undefined) continue;
+        const cell = table.cell(item, x, y, ofX.rater);
+        cell.abstains += Math.max(ofX.abstains, ofY.abstains);
+        cell.errors += Math.max(ofX.errors, ofY.errors);
+        if (ofX.count === 0 || ofY.count === 0) continue;
+        cell.gap = ofX.sum / ofX.count - ofY.sum / ofY.count;
+        cell.lightness += 1 - Math.min(weightOfScores(ofX), weightOfScores(ofY));
+      }
+    }
+  }
+}
+
+interface UsualForce {
+  /** Root mean square of a rater's score gaps. */
+  readonly gap: Float64Array;
+  /** Mean stated force of a rater's verdicts. */
+  readonly intensity: Float64Array;
+}
+
+function usualForces(table: VoteTable, items: readonly TableItem[]): UsualForce {
+  const gap = new Float64Array(table.raters.length);
+  const gaps = new Float64Array(table.raters.length);
+  const intensity = new Float64Array(table.raters.length);
+  const verdicts = new Float64Array(table.raters.length);
+  for (const { pairs } of items) {
+    for (const { cells } of pairs) {
+      for (const cell of cells) {
+        if (!Number.isNaN(cell.gap)) {
+          gap[cell.rater]! += cell.gap ** 2;
+          gaps[cell.rater]! += 1;
+        }
+        intensity[cell.rater]! += cell.intensity;
+        verdicts[cell.rater]! += decided(cell);
+      }
+    }
+  }
+  return {
+    gap: gap.map((sum, rater) => Math.sqrt(sum / Math.max(1, gaps[rater]!))),
+    intensity: intensity.map((sum, rater) => (sum > 0 ? sum / verdicts[rater]! : 1)),
+  };
+}
+
+function decided(cell: Cell): number {
+  return cell.forwardCount + cell.reverseCount + cell.orderlessCount - cell.ties;
+}
+
+function forceOf(cell: Cell, lean: number, oneSided: boolean, usual: UsualForce): number {
+  if (!Number.isNaN(cell.gap)) {
+    const scale = usual.gap[cell.rater]!;
+    return scale === 0 ? 0 : Math.tanh(cell.gap / scale);
+  }
+  const verdicts = decided(cell);
+  const stated = verdicts === 0 ? 1 : cell.intensity / verdicts / usual.intensity[cell.rater]!;
+  return lean * Math.min(1.5, Math.sqrt(stated)) * (oneSided ? oneSidedForce : 1);
+}
+
+function stateOf(cell: Cell, lean: number | null, stable: boolean | null): number {
+  if (lean === null) return cell.errors > 0 ? cellStates.error : cellStates.silent;
+  if (lean !== 0) return cellStates.verdict;
+  return stable === false && cell.forward * cell.reverse < 0 ? cellStates.flip : cellStates.tie;
+}
+
+/** A judge is no neutral party where exactly one of the two answers was written by its own family. */
+function sharesOneFamily(model: string | null, item: TableItem, pair: TablePair): boolean {
+  if (item.facts === null || item.facts.candidates.every((candidate) => candidate.model === null))
+    return false;
+  const family = familyOf(model);
+  if (family === null) return false;
+  const wrote = (id: string) =>
+    familyOf(item.facts?.candidates.find((candidate) => candidate.id === id)?.model) === family;
+  return wrote(pair.x) !== wrote(pair.y);
+}

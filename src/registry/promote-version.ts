@@ -1,0 +1,150 @@
+import type { GateAnswer } from '../domain/gate.ts';
+import type { GateEvidence, ModelStage, MoveBasis, RegistryChange } from '../domain/model-version.ts';
+import type { ModelRegistry } from '../ports/model-registry.ts';
+import { type Author, changeModel, knownVersion } from './change-model.ts';
+import type { ModelState, ModelVersion } from './model-state.ts';
+import { RegistryError } from './registry-error.ts';
+
+/** A gate's report, and whom it judged: names as items and feedback use them. */
+export interface GateReport extends GateEvidence {
+  readonly candidate: string;
+  readonly baseline_model: string;
+}
+
+export interface PromotionRequest {
+  readonly version: string;
+  readonly to: Exclude<ModelStage, 'candidate'>;
+  readonly reason: string;
+  /** A report to record first, whatever it says. */
+  readonly report?: GateReport | undefined;
+  /** Goes against the gate, by name and with the reason. */
+  readonly override?: boolean | undefined;
+}
+
+export type Promotion =
+  | { readonly promoted: true; readonly version: ModelVersion; readonly replaced: string | null }
+  | {
+      readonly promoted: false;
+      readonly version: ModelVersion;
+      /** What the latest gate against the current production says; null when there is none. */
+      readonly answer: GateAnswer | null;
+      readonly why: string;
+      readonly hint: string;
+    };
+
+/**
+ * Moves a version to another stage. Production is reached only through a passed gate of this very version against the
+ * version in production at this moment, by an override, or as the first of its model. A refusal is a value.
+ * @throws RegistryError when the request itself makes no sense
+ */
+export async function promoteVersion(
+  registry: ModelRegistry,
+  model: string,
+  request: PromotionRequest,
+  author: Author,
+): Promise<Promotion> {
+  if (request.reason.trim() === '') throw new RegistryError('a promotion needs a reason');
+  const { report } = request;
+  if (report !== undefined) {
+    await changeModel(registry, model, author, (state) => recordGate(state, request.version, report));
+  }
+  let answer: Promotion | undefined;
+  let seen: string | null | undefined;
+  const state = await changeModel(registry, model, author, (now) => {
+    const version = knownVersion(now, request.version);
+    const current = now.production;
+    if (seen !== undefined && seen !== (current?.version ?? null)) {
+      throw new RegistryError(`version ${current?.version} of "${model}" went into production just now`, {
+        hint: 'somebody else was first: look at it (quorate models show), then decide again',
+      });
+    }
+    seen = current?.version ?? null;
+    if (version.stage === request.to) {
+      throw new RegistryError(`version ${version.version} of "${model}" is already in ${request.to}`);
+    }
+    if (version.stage === 'production') {
+      throw new RegistryError(`version ${version.version} of "${model}" serves now and cannot just leave`, {
+        hint: 'promote its successor, or quorate models rollback',
+      });
+    }
+    const basis = request.to === 'production' ? basisFor(now, version, request) : { kind: 'free' as const };
+    if ('promoted' in basis) {
+      answer = basis;
+      return [];
+    }
+    answer = undefined;
+    const { to, reason } = request;
+    const changes: RegistryChange[] = [
+      { kind: 'moved', version: version.version, from: version.stage, to, basis, reason },
+    ];
+    if (to === 'production' && current !== null) changes.unshift(archive(current, version.version, reason));
+    return changes;
+  });
+  if (answer !== undefined) return answer;
+  const version = knownVersion(state, request.version);
+  const replaced = request.to === 'production' ? (state.previous?.version ?? null) : null;
+  return { promoted: true, version, replaced };
+}
+
+export function archive(current: ModelVersion, replacement: string, reason: string): RegistryChange {
+  return {
+    kind: 'moved',
+    version: current.version,
+    from: 'production',
+    to: 'archived',
+    basis: { kind: 'replaced', replacement },
+    reason,
+  };
+}
+
+function recordGate(state: ModelState, wanted: string, report: GateReport): RegistryChange[] {
+  const version = knownVersion(state, wanted);
+  const { candidate, baseline_model, ...evidence } = report;
+  if (candidate !== version.served_as) {
+    throw new RegistryError(
+      `${report.report} judges "${candidate}", and version ${wanted} is served as "${version.served_as}"`,
+      { hint: 'a gate counts only for the version that it judged' },
+    );
+  }
+  const baseline = state.versions.find(({ served_as }) => served_as === baseline_model);
+  if (baseline === undefined) {
+    throw new RegistryError(
+      `${report.report} compares with "${baseline_model}", which is no version of "${state.model}"`,
+      { hint: `known: ${state.versions.map(({ served_as }) => served_as).join(', ')}` },
+    );
+  }
+  if (version.gates.some((gate) => gate.report_hash === report.report_hash)) return [];
+  return [{ kind: 'gated', version: wanted, baseline: baseline.version, ...evidence }];
+}
+
+function basisFor(
+  state: ModelState,
+  version: ModelVersion,
+  request: PromotionRequest,
+): MoveBasis | Extract<Promotion, { promoted: false }> {
+  const { production, model } = state;
+  if (request.override === true) return { kind: 'override' };
+  if (production === null) return { kind: 'first' };
+  const gate = version.gates.findLast(({ baseline }) => baseline === production.version);
+  if (gate?.answer === 'pass') return { kind: 'gate', gate: gate.revision };
+  const who = `version ${version.version} of "${model}"`;
+  const refused = { promoted: false, version, answer: gate?.answer ?? null } as const;
+  if (gate === undefined) {
+    const other = version.gates.at(-1);
+    const stale = other === undefined ? '' : ` (its gate was against version ${other.baseline})`;
+    return {
+      ...refused,
+      why: `${who} has no gate against version ${production.version}, which is in production${stale}`,
+      hint: `run quorate gate with "${production.served_as}" as the baseline, then promote with --gate REPORT`,
+    };
+  }
+  const why =
+    gate.answer === 'fail'
+      ? `${who} failed the gate against version ${production.version}: ${gate.reasons.join('; ')}`
+      : `the gate of ${who} against version ${production.version} could not decide: ${gate.reasons.join('; ')}`;
+  const hint =
+    gate.answer === 'fail'
+      ? 'train another version; --override promotes against the gate, by name and with a reason'
+      : 'judge more items and promote with the new report; --override promotes without an answer';
+  return { ...refused, why, hint };
+}

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../domain/errors.ts';
+import { type GateResult, gateAnswers } from '../domain/gate.ts';
+import { hashText } from '../files/content-hash.ts';
+import type { GateReport } from './promote-version.ts';
+
+/** Reads what `quorate gate --json` printed. @throws InputError when it is no gate result, or does not name both models */
+export async function readGateReport(file: string): Promise<GateReport> {
+  const text = await readFile(file, 'utf8');
+  const fail = (message: string, hint: string, cause?: unknown): never => {
+    throw new InputError(file, null, message, { hint, cause });
+  };
+  const parse = (): Partial<GateResult> | null => {
+    try {
+      return JSON.parse(text) as Partial<GateResult> | null;
+    } catch (cause) {
+      return fail('not valid JSON', 'write it with quorate gate --json', cause);
+    }
+  };
+  const result = parse();
+  if (
+    result?.kind !== 'gate_result' ||
+    result.version !== 1 ||
+    !gateAnswers.some((a) => a === result.answer)
+  ) {
+    return fail('is not the result of a gate (version 1)', 'write it with quorate gate --json');
+  }
+  const { id, answer, reasons, criteria, floors, basis, llm_took_part, candidate, baseline } =
+    result as GateResult;
+  const nameOf = (side: 'candidate' | 'baseline', model: string | null | undefined) =>
+    model ??
+    fail(
+      `does not say which model the ${side} is`,
+      `name it ("model") on every response of the ${side}'s items, then gate again`,
+    );
+  return {
+    candidate: nameOf('candidate', candidate?.model),
+    baseline_model: nameOf('baseline', baseline?.model),
+    gate: id,
+    answer,
+    reasons,
+    criteria,
+    floors,
+    basis,
+    llm_took_part,
+    report: file,
+    report_hash: hashText(text),
+  };
+}

@@ -1,0 +1,40 @@
+import type { VersionDraft } from '../domain/model-version.ts';
+import type { ModelRegistry } from '../ports/model-registry.ts';
+import { type Author, changeModel } from './change-model.ts';
+import type { ModelVersion } from './model-state.ts';
+import { RegistryError } from './registry-error.ts';
+
+const namePattern = /^[\w.@/+-]{1,128}$/;
+
+/**
+ * Adds a candidate: the next whole number of its model. The same `key` again gives back the version that has it.
+ * @throws RegistryError for an unusable name, or a `served_as` that another version has
+ */
+export async function registerVersion(
+  registry: ModelRegistry,
+  model: string,
+  draft: VersionDraft,
+  author: Author,
+): Promise<ModelVersion> {
+  if (!namePattern.test(model)) {
+    throw new RegistryError(`"${model}" cannot be the name of a model`, {
+      hint: 'a short name of letters, digits and . _ - / @ +',
+    });
+  }
+  const keyed = (version: ModelVersion) => draft.key !== undefined && version.key === draft.key;
+  let wanted = '';
+  const state = await changeModel(registry, model, author, ({ versions }) => {
+    const same = versions.find(keyed);
+    wanted = same?.version ?? String(versions.length + 1);
+    if (same !== undefined) return [];
+    const servedAs = draft.served_as ?? `${model}:${wanted}`;
+    const taken = versions.find((version) => version.served_as === servedAs);
+    if (taken !== undefined) {
+      throw new RegistryError(`version ${taken.version} of "${model}" is already served as "${servedAs}"`, {
+        hint: 'feedback could not tell the two apart: choose another --served-as',
+      });
+    }
+    return [{ kind: 'registered', version: wanted, ...draft, served_as: servedAs }];
+  });
+  return state.versions.find(({ version }) => version === wanted)!;
+}

@@ -1,0 +1,49 @@
+import type { GateAnswer } from '../domain/gate.ts';
+import type { VersionDraft } from '../domain/model-version.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ModelRegistry } from '../ports/model-registry.ts';
+import type { Author } from './change-model.ts';
+import type { GateReport } from './promote-version.ts';
+import { registerVersion } from './register-version.ts';
+
+/** A clock that is a second later at every look. */
+export function tickingClock(): Clock {
+  let now = Date.parse('2026-01-01T00:00:00Z');
+  return {
+    now() {
+      now += 1000;
+      return now;
+    },
+    sleep: () => Promise.resolve(),
+  };
+}
+
+export const ada: Author = { by: 'ada', clock: tickingClock() };
+
+export function draft(more: Partial<VersionDraft> = {}): VersionDraft {
+  return { artefact: '/models/a', lineage: {}, metrics: {}, ...more };
+}
+
+export async function registerVersions(registry: ModelRegistry, count: number): Promise<void> {
+  for (let version = 0; version < count; version += 1) await registerVersion(registry, 'bot', draft(), ada);
+}
+
+let reports = 0;
+
+/** A gate's report on one version of the model "bot" against another. */
+export function gateReport(candidate: string, baseline: string, answer: GateAnswer = 'pass'): GateReport {
+  reports += 1;
+  return {
+    candidate: `bot:${candidate}`,
+    baseline_model: `bot:${baseline}`,
+    gate: `gate-${reports}`,
+    answer,
+    reasons: [`the panel says ${answer}`],
+    criteria: [],
+    floors: [],
+    basis: 'panel_only',
+    llm_took_part: false,
+    report: `/reports/${reports}.json`,
+    report_hash: `hash-${reports}`,
+  };
+}
