@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { Item } from '../src/domain/item.ts';
 import type { Vote } from '../src/domain/vote.ts';
 import { adaptiveAllocation } from '../src/engine/allocation/adaptive.ts';
-import { fixedAllocation } from '../src/engine/allocation/fixed.ts';
 import { BestByLabels } from '../src/engine/allocation/best-by-labels.ts';
+import { fixedAllocation } from '../src/engine/allocation/fixed.ts';
+import { VoteLedger } from '../src/engine/allocation/vote-ledger.ts';
 import { creditOf, scoreSimulation } from '../src/engine/simulate/score-simulation.ts';
 import { simulate } from '../src/engine/simulate/simulate.ts';
-import { VoteLedger } from '../src/engine/allocation/vote-ledger.ts';
 import { hashText } from '../src/files/content-hash.ts';
 import { readItems } from '../src/files/items.ts';
 import { readVotes } from '../src/files/votes.ts';
@@ -64,12 +64,12 @@ async function measurePairs(quick: boolean): Promise<void> {
   );
   console.log('| panel | reconcile on all votes | all calls | at most 60 % of the calls | at most 50 % |');
   console.log('|---|---|---|---|---|');
-  for (const [name, hear] of [
+  for (const [name, includes] of [
     ['llmbar', (rater: string) => vanilla.includes(rater)],
     ['judgebench-claude', () => true],
     ['judgebench-gpt', () => true],
   ] as const) {
-    const set = await load(name, hear);
+    const set = await load(name, includes);
     const { preferences } = await reconcile({ votes: set.votes, items: set.items });
     const credits = preferences.map(({ item, chosen, rejected, probability }) =>
       creditOf(probability === 0.5 ? [chosen, rejected] : [chosen], set.labels.best(item)),
@@ -119,10 +119,10 @@ function foldOf(set: RecordedSet, fold: number): RecordedSet {
   return { ...set, items: set.items.filter((item) => foldOfCluster(item) === fold) };
 }
 
-async function load(name: string, hear: (rater: string) => boolean): Promise<RecordedSet> {
+async function load(name: string, includes: (rater: string) => boolean): Promise<RecordedSet> {
   const file = (kind: string) => `${folder}${name}.${kind}.jsonl.gz`;
   const set: RecordedSet = { votes: [], items: [], labels: new BestByLabels() };
-  for await (const vote of readVotes(file('votes'))) if (hear(vote.rater)) set.votes.push(vote);
+  for await (const vote of readVotes(file('votes'))) if (includes(vote.rater)) set.votes.push(vote);
   for await (const item of readItems(file('items'))) set.items.push(item);
   for await (const label of readVotes(file('labels'))) set.labels.add(label);
   return set;

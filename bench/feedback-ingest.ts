@@ -43,9 +43,9 @@ export async function main(options: { readonly quick?: boolean } = {}): Promise<
     const singles = Math.min(count, 10_000);
     const single = await measured(singles, async () => {
       for (let from = 0; from < singles; from += 64) {
-        const lanes = Array.from({ length: 64 }, (_, lane) => incoming(count + from + lane));
+        const endpoints = Array.from({ length: 64 }, (_, endpoint) => incoming(count + from + endpoint));
         await Promise.all(
-          lanes.map((one) => {
+          endpoints.map((one) => {
             const accepted = acceptEvent(one, intake);
             if (!accepted.ok) throw new Error('the measurement made a bad event');
             return store.append([accepted.event]);

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
+import { type AnswerBook, type Question, valueOfAnswer } from '../src/analysis/agreement/answer-book.ts';
+import { collectAnswers } from '../src/analysis/agreement/collect-answers.ts';
+import { labelOf } from '../src/analysis/agreement/reference-answers.ts';
 import { defaultGateSettings } from '../src/domain/gate-settings.ts';
 import { readItems } from '../src/files/items.ts';
 import { readVotes } from '../src/files/votes.ts';
 import { decideCriteria } from '../src/gate/decision/decide-criteria.ts';
 import type { Evidence } from '../src/gate/decision/evidence.ts';
 import type { Hypothesis } from '../src/gate/decision/hypothesis.ts';
-import { type AnswerBook, type Question, valueOfAnswer } from '../src/analysis/agreement/answer-book.ts';
-import { collectAnswers } from '../src/analysis/agreement/collect-answers.ts';
-import { labelOf } from '../src/analysis/agreement/reference-answers.ts';
 import { type Random, seededRandom } from '../src/stats/random.ts';
 
 const folder = '../shared/data/votes/';
@@ -156,8 +156,8 @@ function wrongAnswers(gates: number): void {
       `| ${name} | ${truth} | ${(counts.pass / gates).toFixed(3)} | ${(counts.fail / gates).toFixed(3)} |`,
     );
   };
-  const answersOf = (hypotheses: readonly Hypothesis[], look: 'fixed' | 'look') =>
-    decideCriteria(hypotheses, defaultGateSettings, look).map(({ answer }) => answer);
+  const answersOf = (hypotheses: readonly Hypothesis[], task: 'fixed' | 'look') =>
+    decideCriteria(hypotheses, defaultGateSettings, task).map(({ answer }) => answer);
   for (const margin of [0, 0.03]) {
     const truth = `improvement ${margin}, margin ${margin}`;
     const drawn = (random: Random) => wins(400, margin, random);
@@ -187,12 +187,12 @@ function wrongAnswers(gates: number): void {
 }
 
 function sequentialAnswer(
-  look: (seen: number) => readonly string[],
+  task: (seen: number) => readonly string[],
   step: number,
   most: number,
 ): { readonly answers: readonly string[]; readonly asked: number } {
   for (let seen = step; seen <= most; seen += step) {
-    const answers = look(seen);
+    const answers = task(seen);
     if (!answers.includes('inconclusive') || seen === most) return { answers, asked: seen };
   }
   return { answers: [], asked: most };
@@ -213,11 +213,11 @@ function whatIsAsked(gates: number): void {
     let asked = 0;
     for (let gate = 0; gate < gates; gate += 1) {
       const values = wins(1000, improvement, random);
-      const answer = (seen: number, look: 'fixed' | 'look') =>
+      const answer = (seen: number, task: 'fixed' | 'look') =>
         decideCriteria(
           [hypothesis({ ...evidence(values.slice(0, seen)), ...rangeOfWins }, 0.03)],
           defaultGateSettings,
-          look,
+          task,
         ).map((one) => one.answer);
       const end = sequentialAnswer((seen) => answer(seen, 'look'), 50, 1000);
       asked += end.asked;

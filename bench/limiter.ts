@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { systemClock } from '../src/app/system-clock.ts';
 import { ProviderError } from '../src/domain/provider-error.ts';
 import { AdaptiveConcurrency } from '../src/engine/calls/limits/adaptive-concurrency.ts';
-import { LaneLimiter } from '../src/engine/calls/limits/lane-limiter.ts';
+import { EndpointLimiter } from '../src/engine/calls/limits/endpoint-limiter.ts';
 import { worstSecond } from '../src/engine/calls/limits/strict-server.test-support.ts';
 import { openCompatible } from '../src/providers/openai-compatible/open-compatible.ts';
 
@@ -58,7 +58,7 @@ async function measureSetting({ name, rpm, tpm, limits }: Setting, forMs: number
     },
     {},
   );
-  const limiter = new LaneLimiter(limits, new AdaptiveConcurrency(512), systemClock);
+  const limiter = new EndpointLimiter(limits, new AdaptiveConcurrency(512), systemClock);
   const stop = new AbortController();
   const sent: number[] = [];
   const caller = async (number: number) => {

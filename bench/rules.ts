@@ -1,7 +1,7 @@
 import type { Item } from '../src/domain/item.ts';
 import type { Rule, RuleCheck } from '../src/domain/rule.ts';
+import type { TaskContext } from '../src/ports/rater.ts';
 import { openRuleRater } from '../src/raters/rules/rule-rater.ts';
-import type { LookContext } from '../src/ports/rater.ts';
 import { seededRandom } from '../src/stats/random.ts';
 
 const none = { all: [], any: [], none: [] };
@@ -92,9 +92,9 @@ export async function main(options: { readonly quick?: boolean } = {}): Promise<
 async function measure(set: readonly RuleCheck[], items: readonly Item[]): Promise<number> {
   const rules = set.map((check, index): Rule => ({ ...check, id: `r${index}`, severity: 'penalty' }));
   const rater = await openRuleRater(rules);
-  const context = { signal: new AbortController().signal } as LookContext;
+  const context = { signal: new AbortController().signal } as TaskContext;
   return quickest(items, async (some) => {
-    for (const item of some) for (const look of rater.looks(item)) await rater.take(look, item, context);
+    for (const item of some) for (const task of rater.tasks(item)) await rater.perform(task, item, context);
   });
 }
 

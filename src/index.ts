@@ -48,8 +48,8 @@ export type { CleaningReport } from './feedback/cleaning/cleaning-report.ts';
 export { acceptEvent, acceptInteraction, type IntakeSettings } from './feedback/intake/accept-event.ts';
 export { type AuthorKeys, readAuthorKeys } from './feedback/intake/author-keys.ts';
 export { openEventRedactor } from './feedback/redact-event.ts';
+export { type AlertDispatcherParts, openAlertDispatcher } from './feedback/routing/alert-dispatcher.ts';
 export { routeIssues } from './feedback/routing/route-issues.ts';
-export { openSafetyDesk, type SafetyDeskParts } from './feedback/routing/safety-desk.ts';
 export type { Issue } from './feedback/understanding/issue.ts';
 export { judgeReading } from './feedback/understanding/judge-reading.ts';
 export { type Understanding, understandFeedback } from './feedback/understanding/understand-feedback.ts';
@@ -60,31 +60,30 @@ export type { PairedItem } from './gate/evaluation/paired-item.ts';
 export { type Response, readResponses } from './gate/evaluation/read-responses.ts';
 export { armLabel, assignArm } from './loop/experiment/assign-arm.ts';
 export { type Readout, readOut } from './loop/experiment/read-out.ts';
-
-export { type ModelState, type ModelVersion, modelState } from './registry/model-state.ts';
-export { type Promotion, type PromotionRequest, promoteVersion } from './registry/promote-version.ts';
-export { registerVersion } from './registry/register-version.ts';
-export { rollBack } from './registry/roll-back.ts';
-export { createJudge } from './raters/llm/create-judge.ts';
-export { type FactRaterOptions, openFactRater } from './raters/facts/fact-rater.ts';
-export { type KnowledgeGap, KnowledgeGaps } from './raters/facts/knowledge-gaps.ts';
-export type { JudgeOptions } from './raters/llm/judge.ts';
-export { openRuleRater, type RuleRaterOptions } from './raters/rules/rule-rater.ts';
-export { readVerdict } from './raters/llm/verdict/read-verdict.ts';
-export type { ReadOptions, UnreadReason, VerdictReading } from './raters/llm/verdict/verdict-reading.ts';
+export type { AlertDispatcher } from './ports/alert-dispatcher.ts';
 export type { ChatCapabilities, ChatModel, ChatReply, ChatRequest } from './ports/chat-model.ts';
 export type { ModelRegistry } from './ports/model-registry.ts';
-export type { Look, LookContext, Rater } from './ports/rater.ts';
+export type { Rater, RaterTask, TaskContext } from './ports/rater.ts';
 export type { Passage, Retriever } from './ports/retriever.ts';
-export type { SafetyDesk } from './ports/safety-desk.ts';
 export { type FindSensitiveOptions, findSensitive, type SensitiveSpan } from './privacy/find-sensitive.ts';
 export { createRedactor, type Redaction } from './privacy/redact.ts';
+export { type FactRaterOptions, openFactRater } from './raters/facts/fact-rater.ts';
+export { type KnowledgeGap, KnowledgeGaps } from './raters/facts/knowledge-gaps.ts';
+export { createJudge } from './raters/llm/create-judge.ts';
+export type { JudgeOptions } from './raters/llm/judge.ts';
+export { parseVerdict } from './raters/llm/verdict/parse-verdict.ts';
+export type { ParsedVerdict, ReadOptions, UnparsedReason } from './raters/llm/verdict/parsed-verdict.ts';
+export { openRuleRater, type RuleRaterOptions } from './raters/rules/rule-rater.ts';
+export type { ReconcileReport } from './reconcile/conclude/report-of.ts';
 export {
   type ReconcileInput,
   type ReconcileOptions,
   type Reconciliation,
   reconcile,
 } from './reconcile/reconcile.ts';
-export type { ReconcileReport } from './reconcile/conclude/report-of.ts';
+export { type ModelState, type ModelVersion, modelState } from './registry/model-state.ts';
+export { type Promotion, type PromotionRequest, promoteVersion } from './registry/promote-version.ts';
+export { registerVersion } from './registry/register-version.ts';
+export { rollBack } from './registry/roll-back.ts';
 export { openSqliteFeedbackStore } from './store/sqlite/feedback/sqlite-feedback-store.ts';
 export { openSqliteRegistry } from './store/sqlite/sqlite-registry.ts';

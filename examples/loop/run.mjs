@@ -98,7 +98,7 @@ console.log(
       gates: { b: gateOf('b'), c: gateOf('c') },
       training: trained.metrics,
       time_to_improvement_days: after.improvement.evidence.value,
-      llm_took_part: false,
+      has_llm_judge: false,
     },
     null,
     2,

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import type { RunPlan } from '../engine/run/plan.ts';
-import { laneTo, memberOf, pairJudge, scriptedModel } from '../engine/run/run.test-support.ts';
+import { endpointTo, memberOf, pairJudge, scriptedModel } from '../engine/run/run.test-support.ts';
 import { chooseBatches } from './choose-batches.ts';
 
-const batching = laneTo(Object.assign(scriptedModel(), { batch: { priceShare: 0.5 } }));
-const small = laneTo(Object.assign(scriptedModel(), { batch: { priceShare: 0.5 } }));
-const live = laneTo(scriptedModel());
+const batching = endpointTo(Object.assign(scriptedModel(), { batch: { priceShare: 0.5 } }));
+const small = endpointTo(Object.assign(scriptedModel(), { batch: { priceShare: 0.5 } }));
+const live = endpointTo(scriptedModel());
 const members = [
   memberOf(pairJudge('one'), batching),
   memberOf(pairJudge('two'), batching),
@@ -19,12 +19,12 @@ const choose = (mode: 'live' | 'batch' | 'auto') => chooseBatches({ mode, concur
 
 it('asks live unless told otherwise', () => {
   expect(choose('live')).toMatchObject({ concurrency: 32, live: [], plan });
-  expect(choose('live').lanes.size).toBe(0);
+  expect(choose('live').endpoints.size).toBe(0);
 });
 
 it('puts everything into batches that can be, and names who cannot', () => {
   const chosen = choose('batch');
-  expect([...chosen.lanes]).toEqual([batching, small]);
+  expect([...chosen.endpoints]).toEqual([batching, small]);
   expect(chosen.live).toEqual(['four']);
   expect(chosen.concurrency).toBeGreaterThan(1000);
   expect(chosen.plan.raters.map(({ highUsd }) => highUsd)).toEqual([1, 1, 1, 2]);
@@ -32,6 +32,6 @@ it('puts everything into batches that can be, and names who cannot', () => {
 
 it('chooses by itself the lanes with much to ask, all their raters together', () => {
   const chosen = choose('auto');
-  expect([...chosen.lanes]).toEqual([batching]);
+  expect([...chosen.endpoints]).toEqual([batching]);
   expect(chosen.live).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Job } from '../domain/job.ts';
-import type { Lane, PanelMember } from '../engine/calls/lane.ts';
+import type { ModelEndpoint, PanelMember } from '../engine/calls/model-endpoint.ts';
 import type { RunPlan } from '../engine/run/plan.ts';
 import { batchOf } from '../ports/batch-model.ts';
 
@@ -10,7 +10,7 @@ const batchWindow = 5000;
 
 /** Who is asked in batches, and how many questions may then be under way. */
 export interface ChosenBatches {
-  readonly lanes: ReadonlySet<Lane>;
+  readonly endpoints: ReadonlySet<ModelEndpoint>;
   readonly concurrency: number;
   /** Raters whose provider has no batch interface although batches were asked for. */
   readonly live: readonly string[];
@@ -24,28 +24,35 @@ export function chooseBatches(
   members: readonly PanelMember[],
   plan: RunPlan,
 ): ChosenBatches {
-  const calls = new Map<Lane, number>();
-  members.forEach(({ lane }, index) => {
-    if (lane !== null) calls.set(lane, (calls.get(lane) ?? 0) + (plan.raters[index]?.calls ?? 0));
+  const calls = new Map<ModelEndpoint, number>();
+  members.forEach(({ endpoint }, index) => {
+    if (endpoint !== null) calls.set(endpoint, (calls.get(endpoint) ?? 0) + (plan.raters[index]?.calls ?? 0));
   });
-  const lanes = new Set<Lane>();
-  for (const [lane, count] of mode === 'live' ? [] : calls) {
-    if (batchOf(lane.model) !== null && (mode === 'batch' || count >= worthwhileCalls)) lanes.add(lane);
+  const endpoints = new Set<ModelEndpoint>();
+  for (const [endpoint, count] of mode === 'live' ? [] : calls) {
+    if (batchOf(endpoint.model) !== null && (mode === 'batch' || count >= worthwhileCalls))
+      endpoints.add(endpoint);
   }
-  const live = members.flatMap(({ rater, lane }) => (lane !== null && !lanes.has(lane) ? [rater.id] : []));
+  const live = members.flatMap(({ rater, endpoint }) =>
+    endpoint !== null && !endpoints.has(endpoint) ? [rater.id] : [],
+  );
   return {
-    lanes,
-    concurrency: lanes.size === 0 ? concurrency : Math.max(concurrency, batchWindow),
+    endpoints,
+    concurrency: endpoints.size === 0 ? concurrency : Math.max(concurrency, batchWindow),
     live: mode === 'batch' ? live : [],
-    plan: atBatchPrices(plan, members, lanes),
+    plan: atBatchPrices(plan, members, endpoints),
   };
 }
 
-function atBatchPrices(plan: RunPlan, members: readonly PanelMember[], lanes: ReadonlySet<Lane>): RunPlan {
+function atBatchPrices(
+  plan: RunPlan,
+  members: readonly PanelMember[],
+  endpoints: ReadonlySet<ModelEndpoint>,
+): RunPlan {
   const raters = plan.raters.map((rater, index) => {
-    const lane = members[index]?.lane ?? null;
-    if (lane === null || !lanes.has(lane)) return rater;
-    const share = batchOf(lane.model)?.priceShare ?? 1;
+    const endpoint = members[index]?.endpoint ?? null;
+    if (endpoint === null || !endpoints.has(endpoint)) return rater;
+    const share = batchOf(endpoint.model)?.priceShare ?? 1;
     const shared = (usd: number | null) => (usd === null ? null : usd * share);
     return { ...rater, batched: true, lowUsd: shared(rater.lowUsd), highUsd: shared(rater.highUsd) };
   });

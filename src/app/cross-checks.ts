@@ -63,10 +63,10 @@ export class CrossCheckTally {
       what,
       { items, missing: Object.fromEntries(missing) },
     ]);
-    const heard = this.#debate.effect();
+    const effect = this.#debate.effect();
     return {
       ...(this.#verify.checked === 0 ? {} : { verify: this.#verify }),
-      ...(heard === null ? {} : { debate: heard }),
+      ...(effect === null ? {} : { debate: effect }),
       ...(effects.length === 0 ? {} : { prepare: Object.fromEntries(effects) }),
     };
   }

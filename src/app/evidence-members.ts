@@ -1,8 +1,8 @@
 import type { Job } from '../domain/job.ts';
 import type { Rule } from '../domain/rule.ts';
-import type { PanelMember } from '../engine/calls/lane.ts';
-import { lanesById, type PresentJudge, requireJudge } from './judge-members.ts';
-import type { Environment } from './open-lanes.ts';
+import type { PanelMember } from '../engine/calls/model-endpoint.ts';
+import type { Environment } from './context.ts';
+import { endpointsById, type PresentJudge, requireJudge } from './judge-members.ts';
 
 /** Raters that need more than a model: rules, and fact checks against a corpus. */
 export interface EvidenceMembers {
@@ -30,7 +30,9 @@ async function ruleMembers(job: Job, options: RuleOptions): Promise<PanelMember[
   const rules = job.skip.includes('rule') ? [] : rulesOf(job);
   if (rules.length === 0) return [];
   const { openRuleRater } = await import('../raters/rules/rule-rater.ts');
-  return [{ rater: await openRuleRater(rules, options), lane: null, others: new Map(), purse: null }];
+  return [
+    { rater: await openRuleRater(rules, options), endpoint: null, others: new Map(), raterBudget: null },
+  ];
 }
 
 /** The job's own rules and those of its rubrics, which go by `rubric:rule`. */
@@ -59,12 +61,12 @@ async function factMembers(
     spec,
     corpus:
       corpus === null ? null : { retriever: corpus.retriever(embedder), fingerprint: corpus.fingerprint() },
-    judge: judge === null ? null : { spec: judge.spec, capabilities: judge.lane.model.capabilities },
+    judge: judge === null ? null : { spec: judge.spec, capabilities: judge.endpoint.model.capabilities },
   });
-  const purse =
+  const raterBudget =
     judge === null || judge.spec.budgetUsd === null
       ? null
       : { name: judge.spec.id, limitUsd: judge.spec.budgetUsd };
-  const member = { rater, lane: judge?.lane ?? null, others: lanesById(judges), purse };
+  const member = { rater, endpoint: judge?.endpoint ?? null, others: endpointsById(judges), raterBudget };
   return { members: [member], close: () => corpus?.close() };
 }

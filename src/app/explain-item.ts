@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { loadJob } from '../config/job/load-job.ts';
+import { join } from 'node:path';
 import { readPreferences } from '../datasets/read-preferences.ts';
 import { InputError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
@@ -11,15 +10,13 @@ import { readItems } from '../files/items.ts';
 import { readVotes } from '../files/votes.ts';
 import type { StoredReply } from '../ports/reply-cache.ts';
 import type { RunStore } from '../ports/run-store.ts';
-import type { CommandIo } from '../cli/io.ts';
-import type { ExplainFlags } from '../cli/explain/explain-flags.ts';
 import { openStore } from './open-store.ts';
 import { type RunReport, resultFiles } from './write-results.ts';
 
 /** A look at an item: its votes, and the calls that they were read from. */
-export interface ExplainedLook {
+export interface ExplainedTask {
   readonly rater: string;
-  readonly look: string;
+  readonly task: string;
   /** The rater's weight in the reconciliation, as log-odds; null where it has none. */
   readonly weight: number | null;
   readonly votes: readonly Vote[];
@@ -32,14 +29,13 @@ export interface Explanation {
   readonly item: Item;
   readonly preferences: readonly Preference[];
   readonly basis: string | null;
-  readonly looks: readonly ExplainedLook[];
+  readonly tasks: readonly ExplainedTask[];
   /** Votes of people or earlier runs that the job joins in. */
   readonly joined: readonly Vote[];
 }
 
 /** Gathers all about an item. @throws InputError where the job has no such item, StoreError where nothing ran yet. */
-export async function explainItem(io: CommandIo, id: string, flags: ExplainFlags): Promise<Explanation> {
-  const job = await loadJob(resolve(io.cwd, flags.job), io.env);
+export async function explainItem(job: Job, id: string, rater?: string): Promise<Explanation> {
   const item = await findItem(job, id);
   const report = await readReport(job);
   const store = await openStore(job.store, { mustExist: true });
@@ -48,7 +44,7 @@ export async function explainItem(io: CommandIo, id: string, flags: ExplainFlags
       item,
       preferences: await preferencesOf(job, id),
       basis: report?.reconciliation.basis ?? null,
-      looks: await looksAt(job, id, flags.rater, store, report),
+      tasks: await tasksOf(job, id, rater, store, report),
       joined: await joinedVotes(job, id),
     };
   } finally {
@@ -63,32 +59,32 @@ async function findItem(job: Job, id: string): Promise<Item> {
   });
 }
 
-async function looksAt(
+async function tasksOf(
   job: Job,
   item: string,
   rater: string | undefined,
   store: RunStore,
   report: RunReport | null,
-): Promise<ExplainedLook[]> {
+): Promise<ExplainedTask[]> {
   const weights = new Map(report?.reconciliation.raters.map((one) => [one.rater, one.weight]));
   const order = job.panel.map((judge) => judge.id);
-  const found = await store.looksOf(job.name, [item]);
-  const looks = found
-    .filter((look) => rater === undefined || look.rater === rater)
+  const found = await store.tasksOf(job.name, [item]);
+  const tasks = found
+    .filter((task) => rater === undefined || task.rater === rater)
     .sort(
       (a, b) =>
-        order.indexOf(a.rater) - order.indexOf(b.rater) || compare(a.rater + a.look, b.rater + b.look),
+        order.indexOf(a.rater) - order.indexOf(b.rater) || compare(a.rater + a.task, b.rater + b.task),
     );
   return Promise.all(
-    looks.map(async (look) => {
-      const calls = await Promise.all(look.replies.map((key) => store.findReply(key)));
+    tasks.map(async (task) => {
+      const calls = await Promise.all(task.replies.map((key) => store.findReply(key)));
       return {
-        rater: look.rater,
-        look: look.look,
-        weight: weights.get(look.rater) ?? null,
-        votes: look.votes,
+        rater: task.rater,
+        task: task.task,
+        weight: weights.get(task.rater) ?? null,
+        votes: task.votes,
         calls: calls.filter((call) => call !== null),
-        cost_usd: look.costUsd,
+        cost_usd: task.costUsd,
       };
     }),
   );

@@ -1,8 +1,9 @@
 import { ConfigError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { Job, JudgeSpec } from '../domain/job.ts';
-import type { Lane, PanelMember } from '../engine/calls/lane.ts';
+import type { ModelEndpoint, PanelMember } from '../engine/calls/model-endpoint.ts';
 import { hashValue } from '../files/content-hash.ts';
+import type { Rater } from '../ports/rater.ts';
 import { ConstitutionRater } from '../raters/constitution/constitution-rater.ts';
 import { VetoRater } from '../raters/constitution/veto-rater.ts';
 import { createJudge } from '../raters/llm/create-judge.ts';
@@ -10,12 +11,11 @@ import { DebatingJudge } from '../raters/panel/debating-judge.ts';
 import { peerJudge, peerOpponent } from '../raters/panel/peer-judge.ts';
 import { prepareItem, preparingCalls } from '../raters/panel/prepare-item.ts';
 import { verifiedJudge } from '../raters/panel/verified-judge.ts';
-import type { Rater } from '../ports/rater.ts';
 
 /** A judge of the panel whose model is open. */
 export interface PresentJudge {
   readonly spec: JudgeSpec;
-  readonly lane: Lane;
+  readonly endpoint: ModelEndpoint;
 }
 
 /** The judges under their own rubrics: among peers, verified, debating, with work prepared, as the job says. */
@@ -33,8 +33,8 @@ export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelM
           preparing: (item: Item) => preparingCalls(prepare, item),
           prepareFingerprint: hashValue(prepare),
         };
-  const judges = present.map(({ spec, lane }) =>
-    createJudge(spec, lane.model.capabilities, { seed, ...options }),
+  const judges = present.map(({ spec, endpoint }) =>
+    createJudge(spec, endpoint.model.capabilities, { seed, ...options }),
   );
   const first = judges.map((judge) =>
     verifier === null || judge.id === verifier.spec.id || judge.kind !== 'llm'
@@ -52,7 +52,7 @@ export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelM
           ),
       )
     : [];
-  const others = lanesById(present);
+  const others = endpointsById(present);
   const byId = new Map(present.map((judge) => [judge.spec.id, judge]));
   const member = (rater: Rater, judge: string) => ({
     ...asMember(peers ? peerJudge(rater) : rater, byId.get(judge)!),
@@ -65,8 +65,8 @@ export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelM
 }
 
 /** The models of the panel by judge id: what raters ask for by name. */
-export function lanesById(present: readonly PresentJudge[]): ReadonlyMap<string, Lane> {
-  return new Map(present.map(({ spec, lane }) => [spec.id, lane]));
+export function endpointsById(present: readonly PresentJudge[]): ReadonlyMap<string, ModelEndpoint> {
+  return new Map(present.map(({ spec, endpoint }) => [spec.id, endpoint]));
 }
 
 /** @throws ConfigError where the judge was left out, or has no model that could read. */
@@ -88,8 +88,8 @@ export function hasModel({ spec }: PresentJudge): boolean {
   return spec.provider !== 'heuristic';
 }
 
-function isHeldToSchema({ spec, lane }: PresentJudge): boolean {
-  return spec.structured === 'auto' && lane.model.capabilities.structured;
+function isHeldToSchema({ spec, endpoint }: PresentJudge): boolean {
+  return spec.structured === 'auto' && endpoint.model.capabilities.structured;
 }
 
 /** The judges once more, asked by each constitution: preferences by its principles, and its vetoes. */
@@ -104,7 +104,7 @@ export function constitutionMembers(judges: readonly PresentJudge[], job: Job): 
       const options = {
         constitution,
         judge: judge.spec,
-        capabilities: judge.lane.model.capabilities,
+        capabilities: judge.endpoint.model.capabilities,
         settings,
         seed,
       };
@@ -119,7 +119,7 @@ export function constitutionMembers(judges: readonly PresentJudge[], job: Job): 
 }
 
 /** Whatever a judge is asked for is paid from the judge's own purse. */
-function asMember(rater: Rater, { spec, lane }: PresentJudge): PanelMember {
-  const purse = spec.budgetUsd === null ? null : { name: spec.id, limitUsd: spec.budgetUsd };
-  return { rater, lane, others: new Map(), purse };
+function asMember(rater: Rater, { spec, endpoint }: PresentJudge): PanelMember {
+  const raterBudget = spec.budgetUsd === null ? null : { name: spec.id, limitUsd: spec.budgetUsd };
+  return { rater, endpoint, others: new Map(), raterBudget };
 }

@@ -1,20 +1,21 @@
 import type { Job, JudgeSpec } from '../domain/job.ts';
 import { missingKey } from '../providers/model-key.ts';
+import type { Environment } from './context.ts';
 import { isReachable } from './is-reachable.ts';
 import type { PresentJudge } from './judge-members.ts';
-import type { Environment, Lanes } from './open-lanes.ts';
+import type { ModelEndpoints } from './open-endpoints.ts';
 
 /** Opens the models of a job's panel; optional judges without a key or a server are left out, with the reason. */
 export async function openJudges(
   job: Job,
-  lanes: Lanes,
+  endpoints: ModelEndpoints,
   env: Environment,
 ): Promise<{ readonly judges: readonly PresentJudge[]; readonly absent: readonly string[] }> {
   const judges: PresentJudge[] = [];
   const absent: string[] = [];
   for (const spec of job.panel) {
     const reason = spec.optional ? await whyAbsent(spec, env) : null;
-    if (reason === null) judges.push({ spec, lane: await lanes.open(spec) });
+    if (reason === null) judges.push({ spec, endpoint: await endpoints.open(spec) });
     else absent.push(`${spec.id}: ${reason}`);
   }
   return { judges, absent };

@@ -1,11 +1,12 @@
 import { ConfigError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
-import type { PanelMember } from '../engine/calls/lane.ts';
+import type { PanelMember } from '../engine/calls/model-endpoint.ts';
 import { missingKey } from '../providers/model-key.ts';
+import type { Environment } from './context.ts';
 import { evidenceMembers, type RuleOptions } from './evidence-members.ts';
 import { constitutionMembers, judgeMembers } from './judge-members.ts';
+import { ModelEndpoints } from './open-endpoints.ts';
 import { openJudges } from './open-judges.ts';
-import { type Environment, Lanes } from './open-lanes.ts';
 
 /** The raters of a job, with their models open. */
 export interface OpenPanel {
@@ -17,8 +18,8 @@ export interface OpenPanel {
 
 /** Opens everything that a job needs to ask. @throws ConfigError, or ProviderError where a key is missing. */
 export async function openPanel(job: Job, env: Environment, options: RuleOptions = {}): Promise<OpenPanel> {
-  const lanes = new Lanes({ env, concurrency: job.concurrency, seed: job.seed });
-  const { judges, absent: missing } = await openJudges(job, lanes, env);
+  const endpoints = new ModelEndpoints({ env, concurrency: job.concurrency, seed: job.seed });
+  const { judges, absent: missing } = await openJudges(job, endpoints, env);
   const absent = [...missing];
   const evidence = await evidenceMembers(judges, job, env, options);
   const principled = constitutionMembers(judges, job);
@@ -37,7 +38,7 @@ export async function openPanel(job: Job, env: Environment, options: RuleOptions
     absent,
     async close() {
       evidence.close();
-      await lanes.close();
+      await endpoints.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { RaterKind, Vote, VoteOutcome } from '../domain/vote.ts';
-import type { PanelMember } from '../engine/calls/lane.ts';
+import type { PanelMember } from '../engine/calls/model-endpoint.ts';
 import type { Spending } from '../ports/run-store.ts';
 
 /** What became of a rater's questions. */

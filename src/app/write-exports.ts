@@ -1,10 +1,10 @@
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Job } from '../domain/job.ts';
 import type { Exported } from './build-export.ts';
 import { type RunReport, resultFiles } from './write-results.ts';
 
 /** Builds the training sets that the job names, from the preferences just written. Earlier ones are replaced. */
-export async function writeExports(job: Job, report: RunReport, cwd: string): Promise<readonly Exported[]> {
+export async function writeExports(job: Job, report: RunReport): Promise<readonly Exported[]> {
   if (job.exports.length === 0) return [];
   const { buildExport } = await import('./build-export.ts');
   const source = {
@@ -13,11 +13,12 @@ export async function writeExports(job: Job, report: RunReport, cwd: string): Pr
     replace: 'exports' as const,
     origin: {
       job: job.name,
-      llm_took_part: report.llm_took_part,
+      has_llm_judge: report.has_llm_judge,
       raters: report.raters.map(({ rater }) => rater),
     },
   };
   const exported: Exported[] = [];
-  for (const spec of job.exports) exported.push(await buildExport(spec, source, relative(cwd, spec.out)));
+  for (const spec of job.exports)
+    exported.push(await buildExport(spec, source, relative(dirname(job.file), spec.out)));
   return exported;
 }

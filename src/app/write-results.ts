@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Job } from '../domain/job.ts';
 import type { Preference } from '../domain/preference.ts';
-import type { PanelMember } from '../engine/calls/lane.ts';
+import type { PanelMember } from '../engine/calls/model-endpoint.ts';
 import { recordedVotes } from '../engine/run/recorded-votes.ts';
 import { readItems } from '../files/items.ts';
 import { readVotes } from '../files/votes.ts';
 import { writeJsonLines, writeText } from '../files/write-lines.ts';
+import type { RunStore, Spending } from '../ports/run-store.ts';
 import { type KnowledgeGap, KnowledgeGaps } from '../raters/facts/knowledge-gaps.ts';
 import type { PeerRow } from '../raters/panel/peer-tally.ts';
-import type { RunStore, Spending } from '../ports/run-store.ts';
 import type { ReconcileOptions, Reconciliation } from '../reconcile/reconcile.ts';
 import { VoteCollection } from '../reconcile/vote-collection.ts';
 import { type CrossChecks, CrossCheckTally } from './cross-checks.ts';
@@ -22,7 +22,7 @@ export interface RunReport {
   readonly job: string;
   readonly items: number;
   /** False where every opinion came from rules, features or references: then nothing here is a model's judgement. */
-  readonly llm_took_part: boolean;
+  readonly has_llm_judge: boolean;
   readonly raters: readonly RaterCounts[];
   readonly cost: {
     readonly usd: number;
@@ -81,7 +81,7 @@ export async function writeResults(
   const whole: RunReport = {
     job: job.name,
     items: itemCount,
-    llm_took_part: panel.some(({ lane }) => lane !== null && lane.model.provider !== 'heuristic'),
+    has_llm_judge: panel.some(({ endpoint }) => endpoint !== null && endpoint.model.provider !== 'heuristic'),
     raters,
     cost: costs(spending, report.statuses.accepted ?? 0),
     preferences: report.statuses,

@@ -1,7 +1,7 @@
-import type { CommandModule } from './command.ts';
 import { abCommand } from './ab/command.ts';
 import { agreeCommand } from './agree/command.ts';
 import { calibrateCommand } from './calibrate/command.ts';
+import type { CommandModule } from './command.ts';
 import { constitutionCommand } from './constitution/command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { explainCommand } from './explain/command.ts';

@@ -1,14 +1,7 @@
 import type { Command } from 'commander';
+import type { JudgeChoice } from '../app/choose-judge.ts';
 
-/** Who answers: a judge of a job, or a model named by itself. */
-export interface JudgeFlags {
-  readonly job?: string;
-  readonly judge?: string;
-  readonly provider?: string;
-  readonly model?: string;
-  readonly baseUrl?: string;
-  readonly keyEnv?: string;
-}
+export type JudgeFlags = JudgeChoice;
 
 export function addJudgeOptions(command: Command): Command {
   return command

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../files/version.ts';
 import type { CommandModule, RunAction } from './command.ts';
 import { commands } from './command-list.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { CommandIo } from './io.ts';
 import { reportError } from './report-error.ts';
-import { version } from '../files/version.ts';
 
 /** Runs the program once, as a shell would; never exits the process by itself. @returns the exit code. */
 export async function runProgram(

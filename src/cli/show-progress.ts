@@ -1,6 +1,6 @@
 import type { Progress, RunProgress } from '../ports/progress.ts';
-import type { CommandIo } from './io.ts';
 import { amount, dollars, duration } from '../reports/text/amounts.ts';
+import type { CommandIo } from './io.ts';
 
 const drawEveryMs = 250;
 const beatEveryMs = 60_000;
@@ -11,9 +11,9 @@ export function showProgress(io: CommandIo, now: () => number): Progress {
   return {
     begin(live) {
       const started = now();
-      const looksAtStart = live.looksDone;
+      const looksAtStart = live.tasksDone;
       const draw = () => {
-        const text = progressLine(live, now() - started, live.looksDone - looksAtStart);
+        const text = progressLine(live, now() - started, live.tasksDone - looksAtStart);
         io.err(io.errIsTerminal ? `\r\x1b[2K${text}` : `${text}\n`);
       };
       timer = setInterval(draw, io.errIsTerminal ? drawEveryMs : beatEveryMs);
@@ -29,14 +29,14 @@ export function showProgress(io: CommandIo, now: () => number): Progress {
 }
 
 /** For example `412/1000 items · 824 votes · 61/s · $0.41 · 9 min left · waiting: 12 for openai's 500 requests a minute`. */
-export function progressLine(live: RunProgress, elapsedMs: number, looksHere: number): string {
+export function progressLine(live: RunProgress, elapsedMs: number, tasksHere: number): string {
   const parts = [`${amount(live.itemsDone)}/${amount(live.itemsTotal)} items`, `${amount(live.votes)} votes`];
-  const perSecond = looksHere / Math.max(1, elapsedMs / 1000);
-  if (looksHere > 0) parts.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} looks/s`);
+  const perSecond = tasksHere / Math.max(1, elapsedMs / 1000);
+  if (tasksHere > 0) parts.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} looks/s`);
   parts.push(`${dollars(live.costUsd)}${live.costKnown ? '' : ' and what has no known price'}`);
   if (live.cached > 0) parts.push(`${amount(live.cached)} from the record`);
-  const left = live.looksTotal - live.looksDone;
-  if (looksHere > 0 && left > 0) parts.push(`${duration((left / perSecond) * 1000)} left`);
+  const left = live.tasksTotal - live.tasksDone;
+  if (tasksHere > 0 && left > 0) parts.push(`${duration((left / perSecond) * 1000)} left`);
   const waiting = live.waiting();
   if (waiting.length > 0) parts.push(`waiting: ${waiting.join('; ')}`);
   return parts.join(' · ');

@@ -3,12 +3,12 @@ import { constitutionSchema } from './constitution/constitution-schema.ts';
 import { feedbackSchema } from './feedback/feedback-schema.ts';
 import { importMapSchema } from './feedback/import-map-schema.ts';
 import { gateSchema } from './gate/gate-schema.ts';
-import { itemSchema } from './records/item-schema.ts';
 import { jobSchema } from './job/job-schema.ts';
 import { loopSchema } from './loop/loop-schema.ts';
+import { itemSchema } from './records/item-schema.ts';
 import { preferenceSchema } from './records/preference-schema.ts';
-import { prometheusRubricSchema, rubricSchema } from './rubric/rubric-schema.ts';
 import { voteSchema } from './records/vote-schema.ts';
+import { prometheusRubricSchema, rubricSchema } from './rubric/rubric-schema.ts';
 
 const schemas = {
   job: jobSchema,

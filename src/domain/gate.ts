@@ -177,7 +177,7 @@ export interface GateResult {
   readonly regressions: readonly GateRegression[];
   readonly rubrics: readonly GateRubric[];
   /** False where no model judged: rules and recorded heuristics only. */
-  readonly llm_took_part: boolean;
+  readonly has_llm_judge: boolean;
   /** `labelled`: people's labels or a calibration sample stand behind the estimates; else the panel is taken at its word. */
   readonly basis: 'labelled' | 'panel_only';
   /** US dollars spent on calls of this gate; null where a price is unknown. 0 with recorded votes. */

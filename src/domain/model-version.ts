@@ -35,7 +35,7 @@ export interface VersionDraft {
 
 /** What of a gate's result a registry keeps, with the report that it stands in. */
 export interface GateEvidence
-  extends Pick<GateResult, 'answer' | 'reasons' | 'criteria' | 'floors' | 'basis' | 'llm_took_part'> {
+  extends Pick<GateResult, 'answer' | 'reasons' | 'criteria' | 'floors' | 'basis' | 'has_llm_judge'> {
   /** `id` of the result. */
   readonly gate: string;
   /** Path and SHA-256 of the report. */

@@ -1,18 +1,18 @@
 import type { Item } from '../domain/item.ts';
 import type { RaterKind, Vote } from '../domain/vote.ts';
-import type { Look } from './rater.ts';
+import type { RaterTask } from './rater.ts';
 
 /** A look that could be taken at an item, and what it is expected to cost; null where no price is known. */
-export interface OfferedLook {
+export interface OfferedTask {
   readonly rater: string;
   readonly raterKind: RaterKind;
   readonly family: string | null;
-  readonly look: Look;
+  readonly task: RaterTask;
   readonly costUsd: number | null;
 }
 
 /** What is believed of an item now. */
-export interface ItemBelief {
+export interface ItemEstimate {
   /** Candidate ids, in the item's order; several where they are level. Empty where every candidate is vetoed. */
   readonly best: readonly string[];
   /** Posterior probability that one drawn from `best` is right, in [0, 1]. Uncalibrated unless labels were used. */
@@ -26,9 +26,9 @@ export interface ItemAllocation {
    * finishes the item: what its votes teach about the raters counts from now on.
    * @param affords whether a round can be paid; what cannot is passed over. Absent: everything can.
    */
-  next(affords?: (round: readonly OfferedLook[]) => boolean): readonly OfferedLook[];
-  record(offered: OfferedLook, votes: readonly Vote[], costUsd: number | null): void;
-  belief(): ItemBelief;
+  next(affords?: (round: readonly OfferedTask[]) => boolean): readonly OfferedTask[];
+  record(offered: OfferedTask, votes: readonly Vote[], costUsd: number | null): void;
+  posterior(): ItemEstimate;
 }
 
 /**
@@ -43,10 +43,10 @@ export interface Allocation {
    */
   waitsFor(index: number): number;
   /** @param index the item's 0-based place in the items file. */
-  begin(item: Item, index: number, offered: readonly OfferedLook[]): ItemAllocation;
+  begin(item: Item, index: number, offered: readonly OfferedTask[]): ItemAllocation;
   /**
    * What is believed of a finished item in the light of all items; asked for once the last one is finished.
    * Null where nothing was kept of it: its own `belief` stands.
    */
-  conclude?(index: number): ItemBelief | null;
+  conclude?(index: number): ItemEstimate | null;
 }

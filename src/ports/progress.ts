@@ -3,9 +3,9 @@ export interface RunProgress {
   readonly itemsDone: number;
   readonly itemsTotal: number;
   /** Looks taken in this process or found recorded. */
-  readonly looksDone: number;
+  readonly tasksDone: number;
   /** Looks that there are to take at most; an allocation that stops early takes fewer. */
-  readonly looksTotal: number;
+  readonly tasksTotal: number;
   readonly votes: number;
   /** Calls paid now. */
   readonly calls: number;

@@ -6,7 +6,7 @@ import type { ChatReply, ChatRequest } from './chat-model.ts';
  * One unit of a rater's work on an item: what is allocated, recorded and resumed as a whole.
  * Both orders of a pairwise judge are one look with two calls.
  */
-export interface Look {
+export interface RaterTask {
   /** Unique within (rater, item) and stable between runs, for example `pair:a|b:0`. */
   readonly id: string;
   /** The candidates it says something about. */
@@ -22,9 +22,9 @@ export interface Look {
 }
 
 /** Calls that belong to a look of another rater, or to work done once for all of them. */
-export interface SharedCalls extends Pick<Look, 'calls' | 'inputTokens' | 'outputTokens'> {
+export interface SharedCalls extends Pick<RaterTask, 'calls' | 'inputTokens' | 'outputTokens'> {
   readonly rater: string;
-  readonly look: string;
+  readonly task: string;
 }
 
 /** A recorded reply: `key` names it in the store for ever; money is null where the price is unknown. */
@@ -41,7 +41,7 @@ export interface RecordedReply {
 export type Ask = (request: ChatRequest) => Promise<RecordedReply>;
 
 /** What a rater is given to take a look with. */
-export interface LookContext {
+export interface TaskContext {
   /** The rater's own model. */
   readonly ask: Ask;
   /** Other models that the rater named in `models`, by that name. */
@@ -50,9 +50,9 @@ export interface LookContext {
 }
 
 /**
- * Anything that gives opinions on items. `looks` is pure and ordered; `take` must ask the same questions again
+ * Anything that gives opinions on items. `tasks` is pure and ordered; `perform` must ask the same questions again
  * when it is run again (it is, after a crash: replies already paid for then come from the record).
- * A question that failed is a vote with outcome `abstain` or `error`, not an exception; `take` throws only when
+ * A question that failed is a vote with outcome `abstain` or `error`, not an exception; `perform` throws only when
  * the run itself must stop (aborted, budget spent, no credentials).
  */
 export interface Rater {
@@ -62,6 +62,6 @@ export interface Rater {
   readonly family: string | null;
   /** Hash over everything but the item that shapes its votes; a change makes its recorded looks stale. */
   readonly fingerprint: string;
-  looks(item: Item): readonly Look[];
-  take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]>;
+  tasks(item: Item): readonly RaterTask[];
+  perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]>;
 }

@@ -3,11 +3,11 @@ import type { BatchLog } from './batch-log.ts';
 import type { ReplyCache } from './reply-cache.ts';
 
 /** A look that was taken: its votes and the replies that they were read from. */
-export interface RecordedLook {
+export interface RecordedTask {
   readonly item: string;
   readonly rater: string;
   /** The look's id within (rater, item). */
-  readonly look: string;
+  readonly task: string;
   /** Hash of the rater's fingerprint and the item's content; another value means that the look is stale. */
   readonly fingerprint: string;
   readonly votes: readonly Vote[];
@@ -51,7 +51,7 @@ export interface Spending {
 export interface RunSummary {
   readonly run: string;
   readonly createdAt: string;
-  readonly looks: number;
+  readonly tasks: number;
 }
 
 /**
@@ -68,9 +68,9 @@ export interface RunStore extends ReplyCache, BatchLog {
   hold(run: string, hold: Hold): Promise<void>;
   /** Gives a hold back (`free`), or counts it as spent because the call may have been billed (`forfeit`). */
   settle(run: string, hold: number, how: 'free' | 'forfeit'): Promise<void>;
-  recordLook(run: string, look: RecordedLook): Promise<void>;
+  recordTask(run: string, task: RecordedTask): Promise<void>;
   /** The looks recorded for these items, in no particular order. */
-  looksOf(run: string, items: readonly string[]): Promise<readonly RecordedLook[]>;
+  tasksOf(run: string, items: readonly string[]): Promise<readonly RecordedTask[]>;
   /** Marks a run as finished with these items and raters, so that it is not walked through again for nothing. */
   finish(run: string, what: string): Promise<void>;
   /** What the run was last finished with; null where it never was. */

@@ -101,10 +101,10 @@ describe('reconcile', () => {
   it('promises a precision only as far as the labels carry it', async () => {
     const { votes, gold } = syntheticPanel(300, { one: 0.9, two: 0.8, three: 0.7 }, 4);
     const kept = await reconcile({ votes, labels: gold.slice(0, 200) }, { targetPrecision: 0.9 });
-    expect(kept.report.precision_promise?.threshold).toBeGreaterThan(0.5);
-    expect(kept.report.precision_promise?.statement).toContain('with probability at least 0.9');
+    expect(kept.report.precision_guarantee?.threshold).toBeGreaterThan(0.5);
+    expect(kept.report.precision_guarantee?.statement).toContain('with probability at least 0.9');
     const none = await reconcile({ votes, labels: gold.slice(0, 20) }, { targetPrecision: 0.99 });
-    expect(none.report.precision_promise?.threshold).toBeNull();
+    expect(none.report.precision_guarantee?.threshold).toBeNull();
     expect(none.preferences.slice(20).some(({ status }) => status === 'accepted')).toBe(false);
     expect(none.preferences.slice(0, 20).some(({ status }) => status === 'accepted')).toBe(true);
   });

@@ -1,15 +1,15 @@
 import type { Item } from '../domain/item.ts';
 import type { Preference } from '../domain/preference.ts';
 import type { RaterKind, Vote } from '../domain/vote.ts';
-import { believeScores } from './estimate/believe-scores.ts';
 import { type CandidateScore, candidateScores } from './conclude/candidate-score.ts';
 import { concludePairs } from './conclude/conclude-pairs.ts';
-import { deriveGaps } from './tables/pair-table.ts';
-import { behaviours } from './estimate/rater-drift.ts';
-import { matchesAny } from './tables/rater-globs.ts';
-import { type RaterModel, rememberBelief } from './estimate/rater-model.ts';
 import type { ReconcileOptions } from './conclude/reconcile-options.ts';
 import { type ReconcileReport, reportOf } from './conclude/report-of.ts';
+import { estimateScores } from './estimate/estimate-scores.ts';
+import { behaviours } from './estimate/rater-drift.ts';
+import { type RaterModel, rememberPosterior } from './estimate/rater-model.ts';
+import { deriveGaps } from './tables/pair-table.ts';
+import { matchesAny } from './tables/rater-globs.ts';
 import { buildScoreTable } from './tables/score-table.ts';
 import { noPairs, type TableItem, VoteTable } from './tables/vote-table.ts';
 import { Warnings } from './tables/warnings.ts';
@@ -33,7 +33,7 @@ export class VoteCollection {
   readonly #options: ReconcileOptions;
   readonly #warnings = new Warnings();
   readonly #table = new VoteTable(this.#warnings);
-  readonly #heard = new Map<string, boolean>();
+  readonly #included = new Map<string, boolean>();
   #items: readonly TableItem[] | null = null;
   #hasItems = false;
 
@@ -48,12 +48,12 @@ export class VoteCollection {
 
   add(vote: Vote): void {
     const { raters } = this.#options;
-    let hear = this.#heard.get(vote.rater);
-    if (hear === undefined) {
-      hear = raters === undefined || matchesAny(vote.rater, raters);
-      this.#heard.set(vote.rater, hear);
+    let includes = this.#included.get(vote.rater);
+    if (includes === undefined) {
+      includes = raters === undefined || matchesAny(vote.rater, raters);
+      this.#included.set(vote.rater, includes);
     }
-    if (hear || vote.rater_kind === 'gold') this.#table.add(vote, false);
+    if (includes || vote.rater_kind === 'gold') this.#table.add(vote, false);
   }
 
   addLabel(label: Vote): void {
@@ -70,25 +70,25 @@ export class VoteCollection {
   conclude(): Conclusion {
     const [table, warnings, options] = [this.#table, this.#warnings, this.#options];
     const { seed = 0, humans = 'pool' } = options;
-    this.#warnOfStrangers();
+    this.#warnUnknownRaters();
     const items = this.#settled();
     const whole = concludePairs(table, items, options, warnings);
     for (const item of items) item.pairs = noPairs;
     const scored = buildScoreTable(table, items);
-    const scoreBelief = scored.heads.length === 0 ? null : believeScores(scored, seed, warnings);
-    const { belief, pairs, preferences } = whole;
+    const scorePosterior = scored.heads.length === 0 ? null : estimateScores(scored, seed, warnings);
+    const { posterior, pairs, preferences } = whole;
     return {
       preferences,
-      scores: scoreBelief === null ? [] : candidateScores(scored, scoreBelief, humans),
+      scores: scorePosterior === null ? [] : candidateScores(scored, scorePosterior, humans),
       learnedModel:
-        belief.learned === null
+        posterior.learned === null
           ? null
           : {
-              labelled_pairs: belief.targets.length,
-              ...rememberBelief(belief.learned, belief.evidence, pairs),
+              labelled_pairs: posterior.targets.length,
+              ...rememberPosterior(posterior.learned, posterior.evidence, pairs),
               raters: behaviours(pairs),
             },
-      report: reportOf({ ...whole, table, scoreBelief, warnings }),
+      report: reportOf({ ...whole, table, scorePosterior, warnings }),
     };
   }
 
@@ -101,10 +101,10 @@ export class VoteCollection {
     return this.#items;
   }
 
-  #warnOfStrangers(): void {
+  #warnUnknownRaters(): void {
     for (const pattern of this.#options.raters ?? []) {
       const name = pattern.replace(/^!/, '');
-      if (![...this.#heard.keys()].some((rater) => matchesAny(rater, [name])))
+      if (![...this.#included.keys()].some((rater) => matchesAny(rater, [name])))
         this.#warnings.add('rater_not_found', pattern);
     }
     if (this.#table.voteCount === 0) this.#warnings.add('no_votes', 'nothing to reconcile');

@@ -47,8 +47,8 @@ describe('votes with a weight', () => {
         item,
         probability === 0.5 ? null : id,
       ]);
-    const [heard, left] = [await chosen(light), new Map((await chosen(without)) as [string, string][])];
-    for (const [item, id] of heard) if (left.get(item!) != null) expect(id).toBe(left.get(item!));
+    const [included, left] = [await chosen(light), new Map((await chosen(without)) as [string, string][])];
+    for (const [item, id] of included) if (left.get(item!) != null) expect(id).toBe(left.get(item!));
   });
 
   it('weighs scores', async () => {

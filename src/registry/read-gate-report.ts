@@ -25,7 +25,7 @@ export async function readGateReport(file: string): Promise<GateReport> {
   ) {
     return fail('is not the result of a gate (version 1)', 'write it with quorate gate --json');
   }
-  const { id, answer, reasons, criteria, floors, basis, llm_took_part, candidate, baseline } =
+  const { id, answer, reasons, criteria, floors, basis, has_llm_judge, candidate, baseline } =
     result as GateResult;
   const nameOf = (side: 'candidate' | 'baseline', model: string | null | undefined) =>
     model ??
@@ -42,7 +42,7 @@ export async function readGateReport(file: string): Promise<GateReport> {
     criteria,
     floors,
     basis,
-    llm_took_part,
+    has_llm_judge,
     report: file,
     report_hash: hashText(text),
   };

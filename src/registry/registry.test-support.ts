@@ -42,7 +42,7 @@ export function gateReport(candidate: string, baseline: string, answer: GateAnsw
     criteria: [],
     floors: [],
     basis: 'panel_only',
-    llm_took_part: false,
+    has_llm_judge: false,
     report: `/reports/${reports}.json`,
     report_hash: `hash-${reports}`,
   };

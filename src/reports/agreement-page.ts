@@ -1,12 +1,12 @@
 import type { AgreementReport, GroupAgreement } from '../analysis/agreement/agreement-report.ts';
 import type { Measured } from '../analysis/agreement/resampling.ts';
-import { withInterval } from './text/measured-text.ts';
-import { weightsText } from './text/weights-text.ts';
 import { agreementFigures } from './figures/agreement-figures.ts';
 import { drawingOf, type Figure } from './figures/figure.ts';
 import { type Markup, nothing, svg } from './figures/svg.ts';
 import { htmlPage } from './html-page.ts';
 import { htmlTable } from './html-table.ts';
+import { withInterval } from './text/measured-text.ts';
+import { weightsText } from './text/weights-text.ts';
 
 /** The whole report as one page that loads nothing. */
 export function agreementPage(report: AgreementReport): string {

@@ -1,5 +1,6 @@
 import type { GateResult } from '../domain/gate.ts';
 import type { PairedItem } from '../gate/evaluation/paired-item.ts';
+import { type Markup, nothing, svg } from './figures/svg.ts';
 import { promptText } from './gate/gate-markdown.ts';
 import {
   answerWords,
@@ -13,7 +14,6 @@ import {
   wanted,
   withBounds,
 } from './gate/gate-words.ts';
-import { type Markup, nothing, svg } from './figures/svg.ts';
 import { htmlPage } from './html-page.ts';
 
 const longestText = 20_000;

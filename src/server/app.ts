@@ -3,7 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { StoreError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TokenStore } from '../ports/token-store.ts';
-import { admit } from './admit.ts';
+import { admit } from './authorize.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 import { limitBody } from './limit-body.ts';
 import { answerProblem, type Problem } from './problem.ts';
@@ -45,7 +45,7 @@ export function createApp(parts: AppParts): Hono<ServerEnv> {
   }
   for (const route of routes) {
     const guard: MiddlewareHandler<ServerEnv> = async (c, next) => {
-      const problem = await letIn(c, route, tokens, rates, parts.clock.now());
+      const problem = await authorize(c, route, tokens, rates, parts.clock.now());
       return problem === null ? next() : answerProblem(c, problem);
     };
     app.on(route.method.toUpperCase(), honoPath(route.path), guard, limit, (c) => route.handle(c));
@@ -75,7 +75,7 @@ export function createApp(parts: AppParts): Hono<ServerEnv> {
 }
 
 /** Whether this request may pass: its token, its origin, its rate. @returns null, or why not. */
-async function letIn(
+async function authorize(
   c: ServerContext,
   route: Route,
   tokens: RecentTokens,

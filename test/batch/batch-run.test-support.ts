@@ -1,8 +1,8 @@
-import type { Lane } from '../../src/engine/calls/lane.ts';
 import { retryPolicy } from '../../src/engine/calls/limits/retry-policy.ts';
+import type { ModelEndpoint } from '../../src/engine/calls/model-endpoint.ts';
+import { unlimited } from '../../src/engine/calls/unlimited.ts';
 import { askEverything, items, pairJudge, votesIn } from '../../src/engine/run/run.test-support.ts';
 import { type RunEnd, run } from '../../src/engine/run/run.ts';
-import { unlimited } from '../../src/engine/calls/unlimited.ts';
 import { type BatchModel, batchOf } from '../../src/ports/batch-model.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { RunStore } from '../../src/ports/run-store.ts';
@@ -67,7 +67,7 @@ export class BatchStage {
       KEY: 'sk-test-01234567',
     });
     const batch = batchOf(opened)!;
-    const lane: Lane = {
+    const endpoint: ModelEndpoint = {
       model: Object.assign(opened, { batch: wrap.batch?.(batch) ?? batch }),
       price: fakePrice,
       limits: {},
@@ -79,13 +79,13 @@ export class BatchStage {
       return await run({
         run: 'test',
         items: () => items(10),
-        total: { items: 10, looks: 10 },
-        panel: [{ rater: pairJudge('judge'), lane, others: new Map(), purse: null }],
+        total: { items: 10, tasks: 10 },
+        panel: [{ rater: pairJudge('judge'), endpoint, others: new Map(), raterBudget: null }],
         allocation: askEverything,
         store: wrap.store?.(store) ?? store,
         budget: { maxUsd, perItemUsd: null },
         concurrency: 1000,
-        batched: new Set([lane]),
+        batched: new Set([endpoint]),
         retryErrors: true,
         clock: this.clock,
         signal: new AbortController().signal,

@@ -114,7 +114,7 @@ describe.each(batchProviders)('a run in batches of %s', (provider) => {
         await run
           .run({
             store: (store) =>
-              killer.haunt(store, ['openBatch', 'nameBatch', 'closeBatch', 'recordReply', 'recordLook']),
+              killer.haunt(store, ['openBatch', 'nameBatch', 'closeBatch', 'recordReply', 'recordTask']),
             batch: (batch) => killer.haunt(batch, ['submit', 'find', 'progress', 'answers']),
           })
           .catch((error: unknown) => expect(error).toBeInstanceOf(Crash));

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collectAnswers } from '../../src/analysis/agreement/collect-answers.ts';
+import { measureAgreement } from '../../src/analysis/agreement/measure-agreement.ts';
+import type { Vote } from '../../src/domain/vote.ts';
 import { agreementPage } from '../../src/reports/agreement-page.ts';
 import { agreementFigures } from '../../src/reports/figures/agreement-figures.ts';
 import { svgFile } from '../../src/reports/figures/figure.ts';
-import type { Vote } from '../../src/domain/vote.ts';
-import { collectAnswers } from '../../src/analysis/agreement/collect-answers.ts';
-import { measureAgreement } from '../../src/analysis/agreement/measure-agreement.ts';
 import { seededRandom } from '../../src/stats/random.ts';
 import { chromiumPath, type OpenedPage, openInChromium } from '../support/page-in-chromium.ts';
 

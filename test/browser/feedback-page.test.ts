@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { feedbackPage } from '../../src/reports/feedback-page.ts';
 import { feedbackStats } from '../../src/feedback/metrics/feedback-stats.ts';
 import { tallyWindows } from '../../src/feedback/metrics/tally-windows.ts';
+import { feedbackPage } from '../../src/reports/feedback-page.ts';
 import { feedbackEvent, interaction } from '../support/feedback-parts.ts';
 import { chromiumPath, type OpenedPage, openInChromium } from '../support/page-in-chromium.ts';
 

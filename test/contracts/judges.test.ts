@@ -1,6 +1,6 @@
 import type { Rubric } from '../../src/domain/rubric.ts';
-import { createJudge } from '../../src/raters/llm/create-judge.ts';
 import type { ChatRequest } from '../../src/ports/chat-model.ts';
+import { createJudge } from '../../src/raters/llm/create-judge.ts';
 import { rubricOf, sky, specOf, sum } from '../support/judge-parts.ts';
 import { raterContract } from './rater.ts';
 

@@ -20,22 +20,22 @@ export function raterContract({ name, make, items, script }: RaterUnderTest): vo
   const takeAll = async (rater: Rater, item: Item, answers: Script) => {
     const context = scriptedContext(answers);
     const taken = [];
-    for (const look of rater.looks(item)) taken.push(await rater.take(look, item, context));
+    for (const task of rater.tasks(item)) taken.push(await rater.perform(task, item, context));
     return { taken, asked: context.asked };
   };
 
   describe(`rater contract: ${name}`, () => {
     it('offers the same looks every time, each under a name of its own', () => {
       for (const item of items) {
-        const looks = make().looks(item);
-        expect(looks.length).toBeGreaterThan(0);
-        expect(make().looks(item)).toEqual(looks);
-        expect(new Set(looks.map(({ id }) => id)).size).toBe(looks.length);
-        for (const look of looks) {
-          expect(look.calls).toBeGreaterThanOrEqual(0);
-          expect(Number.isInteger(look.inputTokens) && Number.isInteger(look.outputTokens)).toBe(true);
+        const tasks = make().tasks(item);
+        expect(tasks.length).toBeGreaterThan(0);
+        expect(make().tasks(item)).toEqual(tasks);
+        expect(new Set(tasks.map(({ id }) => id)).size).toBe(tasks.length);
+        for (const task of tasks) {
+          expect(task.calls).toBeGreaterThanOrEqual(0);
+          expect(Number.isInteger(task.inputTokens) && Number.isInteger(task.outputTokens)).toBe(true);
           const known = item.candidates.map(({ id }) => id);
-          expect(known).toEqual(expect.arrayContaining([...look.candidates]));
+          expect(known).toEqual(expect.arrayContaining([...task.candidates]));
         }
       }
     });
@@ -70,10 +70,10 @@ export function raterContract({ name, make, items, script }: RaterUnderTest): vo
     it('makes no more calls than it announces when nothing goes wrong', async () => {
       for (const item of items) {
         const rater = make();
-        for (const look of rater.looks(item)) {
+        for (const task of rater.tasks(item)) {
           const context = scriptedContext(script);
-          await rater.take(look, item, context);
-          expect(context.asked.length).toBeLessThanOrEqual(look.calls);
+          await rater.perform(task, item, context);
+          expect(context.asked.length).toBeLessThanOrEqual(task.calls);
         }
       }
     });
@@ -112,11 +112,11 @@ export function raterContract({ name, make, items, script }: RaterUnderTest): vo
       for (const error of [failure('auth'), new DOMException('stopped', 'AbortError')]) {
         const item = items[0]!;
         const rater = make();
-        const look = rater.looks(item).find(({ calls }) => calls > 0);
-        if (look === undefined) continue;
+        const task = rater.tasks(item).find(({ calls }) => calls > 0);
+        if (task === undefined) continue;
         await expect(
-          rater.take(
-            look,
+          rater.perform(
+            task,
             item,
             scriptedContext(() => error),
           ),

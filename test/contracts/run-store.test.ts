@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
 import type { StoredReply } from '../../src/ports/reply-cache.ts';
-import type { RecordedLook, RunStore } from '../../src/ports/run-store.ts';
+import type { RecordedTask, RunStore } from '../../src/ports/run-store.ts';
 import { MemoryStore, newMemoryState } from '../../src/store/memory/memory-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
@@ -50,8 +50,14 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
     const questions = [
       { customId: 'q1-0', key: 'k1', rater: 'gpt', item: 'i1', request: reply('k1', 0).request },
     ];
-    const lane = { provider: 'openai', baseUrl: 'http://x', model: 'gpt' };
-    const batches = ['q2', 'q1'].map((intent) => ({ ...lane, intent, atMs: 1000, batch: null, questions }));
+    const endpoint = { provider: 'openai', baseUrl: 'http://x', model: 'gpt' };
+    const batches = ['q2', 'q1'].map((intent) => ({
+      ...endpoint,
+      intent,
+      atMs: 1000,
+      batch: null,
+      questions,
+    }));
     for (const batch of batches) await first.openBatch('night', batch);
     await first.nameBatch('night', 'q1', 'batch_1');
     await first.close();
@@ -94,22 +100,22 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
     const store = open();
     await store.claim('night');
     const strange = `o'clock "quoted" \u0000 ünïcode`;
-    await store.recordLook('night', look('i1', 'gpt', 'pair:a|b:0', 'old'));
-    await store.recordLook('night', look('i1', 'gpt', 'pair:a|b:0', 'new'));
-    await store.recordLook('night', look('i1', 'rule', 'length', 'new'));
-    await store.recordLook('night', look(strange, 'gpt', 'pair:a|b:0', 'new'));
-    await store.recordLook('night', look('i3', 'gpt', 'pair:a|b:0', 'new'));
+    await store.recordTask('night', task('i1', 'gpt', 'pair:a|b:0', 'old'));
+    await store.recordTask('night', task('i1', 'gpt', 'pair:a|b:0', 'new'));
+    await store.recordTask('night', task('i1', 'rule', 'length', 'new'));
+    await store.recordTask('night', task(strange, 'gpt', 'pair:a|b:0', 'new'));
+    await store.recordTask('night', task('i3', 'gpt', 'pair:a|b:0', 'new'));
     await store.close();
     const later = open();
-    const found = [...(await later.looksOf('night', ['i1', strange, 'unknown']))];
+    const found = [...(await later.tasksOf('night', ['i1', strange, 'unknown']))];
     found.sort((a, b) => (a.item + a.rater < b.item + b.rater ? -1 : 1));
     expect(found).toEqual([
-      look('i1', 'gpt', 'pair:a|b:0', 'new'),
-      look('i1', 'rule', 'length', 'new'),
-      look(strange, 'gpt', 'pair:a|b:0', 'new'),
+      task('i1', 'gpt', 'pair:a|b:0', 'new'),
+      task('i1', 'rule', 'length', 'new'),
+      task(strange, 'gpt', 'pair:a|b:0', 'new'),
     ]);
-    expect(await later.looksOf('another run', ['i1'])).toEqual([]);
-    expect(await later.runs()).toMatchObject([{ run: 'night', looks: 4 }]);
+    expect(await later.tasksOf('another run', ['i1'])).toEqual([]);
+    expect(await later.runs()).toMatchObject([{ run: 'night', tasks: 4 }]);
     await later.close();
   });
 
@@ -143,7 +149,7 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
 
   it('writes only into claimed runs', async () => {
     const store = prepare()();
-    const writes = async () => store.recordLook('night', look('i1', 'gpt', 'a', 'x'));
+    const writes = async () => store.recordTask('night', task('i1', 'gpt', 'a', 'x'));
     await expect(writes()).rejects.toThrow(StoreError);
     await store.close();
   });
@@ -188,7 +194,7 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
   it('knows nothing about a run that never was', async () => {
     const store = prepare()();
     expect(await store.spending('night')).toEqual({ raters: [], forfeits: [] });
-    expect(await store.looksOf('night', ['i1'])).toEqual([]);
+    expect(await store.tasksOf('night', ['i1'])).toEqual([]);
     await store.close();
   });
 });
@@ -211,7 +217,7 @@ function payment(rater: string, item: string, hold: number | null) {
   return { run: 'night', rater, item, hold };
 }
 
-function look(item: string, rater: string, id: string, fingerprint: string): RecordedLook {
+function task(item: string, rater: string, id: string, fingerprint: string): RecordedTask {
   const vote = {
     item,
     rater,
@@ -220,5 +226,5 @@ function look(item: string, rater: string, id: string, fingerprint: string): Rec
     shown: ['a', 'b'],
     outcome: 'tie',
   } as const;
-  return { item, rater, look: id, fingerprint, votes: [vote], replies: ['k1'], costUsd: 0.5 };
+  return { item, rater, task: id, fingerprint, votes: [vote], replies: ['k1'], costUsd: 0.5 };
 }

@@ -24,7 +24,7 @@ describe('the first steps', () => {
         workspace.votes().every((vote) => vote.rater_kind === 'rule' && vote.model === 'heuristic'),
       ).toBe(true);
       const report = JSON.parse(workspace.read('out/report.json'));
-      expect(report.llm_took_part).toBe(false);
+      expect(report.has_llm_judge).toBe(false);
       expect(existsSync(workspace.path('out/dpo/train.jsonl'))).toBe(template === 'pairs');
     },
   );
@@ -40,7 +40,7 @@ describe('the first steps', () => {
     expect((await workspace.quorate(index, { env: {} })).code).toBe(0);
     const { code, err } = await workspace.quorate(['run', 'job.yaml'], { env: {} });
     expect(code, err).toBe(0);
-    expect(err).toContain('left out: gpt: OPENAI_API_KEY is not set');
+    expect(err).toContain('skipped: gpt: OPENAI_API_KEY is not set');
     expect(err).toContain('No LLM took part');
     expect(only.slice(0, 3).every((rater) => workspace.votes().some((vote) => vote.rater === rater))).toBe(
       true,
@@ -75,7 +75,7 @@ describe('the first steps', () => {
       expect(workspace.votes().some((vote) => vote.rater === 'ollama' && vote.rater_kind === 'llm')).toBe(
         true,
       );
-      expect(JSON.parse(workspace.read('out/report.json')).llm_took_part).toBe(true);
+      expect(JSON.parse(workspace.read('out/report.json')).has_llm_judge).toBe(true);
     });
   });
 });

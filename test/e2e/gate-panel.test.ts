@@ -55,7 +55,7 @@ describe('quorate gate with a panel', () => {
     const first = await gate();
     expect(first.code).toBe(0);
     expect(fake.ledger.counts).toMatchObject({ answered: 2 * count, repeated: 0 });
-    expect(first.result).toMatchObject({ llm_took_part: true, rubrics: [{ id: 'test', version: '1' }] });
+    expect(first.result).toMatchObject({ has_llm_judge: true, rubrics: [{ id: 'test', version: '1' }] });
     expect(first.result!.cost_usd).toBeCloseTo(fake.ledger.counts.usd, 10);
     expect(first.result!.criteria[0]!.measured!.improvement).toBeCloseTo(0.25, 10);
     const second = await gate();

@@ -71,14 +71,14 @@ triggers:
 });
 
 it('a loop that is killed while its webhook hears of a flag tells again under the same id, and loses none', async () => {
-  const heard: { id: string; event: string }[] = [];
+  const included: { id: string; event: string }[] = [];
   /** Answers once the test says so. */
   const held: ServerResponse[] = [];
   let isOpen = false;
   const hook = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += chunk;
-    heard.push({ id: String(request.headers['webhook-id']), event: JSON.parse(text).event });
+    included.push({ id: String(request.headers['webhook-id']), event: JSON.parse(text).event });
     if (isOpen) response.writeHead(204).end();
     else held.push(response);
   });
@@ -88,21 +88,21 @@ it('a loop that is killed while its webhook hears of a flag tells again under th
   place.write('loop.yaml', 'model: bot\ncadence: { safety: { at: "* * * * * *" }, daily: { at: false } }\n');
   await flag('f1');
   const first = loop();
-  await until(() => heard.length === 1);
+  await until(() => included.length === 1);
   first.child.kill('SIGKILL');
   await first.done;
   await flag('f2');
   isOpen = true;
   const second = loop();
-  await until(() => heard.length === 3);
+  await until(() => included.length === 3);
   // one more look finds nothing new
   await flag('f3');
-  await until(() => heard.length === 4);
+  await until(() => included.length === 4);
   second.child.kill('SIGTERM');
   expect(await second.done).toBe(130);
-  expect(heard.map(({ event }) => event)).toEqual(['f1', 'f1', 'f2', 'f3']);
-  expect(heard[1]).toEqual(heard[0]);
-  expect(new Set(heard.map(({ id }) => id)).size).toBe(3);
+  expect(included.map(({ event }) => event)).toEqual(['f1', 'f1', 'f2', 'f3']);
+  expect(included[1]).toEqual(included[0]);
+  expect(new Set(included.map(({ id }) => id)).size).toBe(3);
   const log = place.read('.quorate/alerts.jsonl').trim().split('\n');
   expect(new Set(log.map((text) => (JSON.parse(text) as { event: string }).event))).toEqual(
     new Set(['f1', 'f2', 'f3']),

@@ -30,7 +30,7 @@ describe('quorate run', () => {
       true,
     );
     expect(workspace.read('out/preferences.jsonl').trimEnd().split('\n')).toHaveLength(12);
-    expect(JSON.parse(workspace.read('out/report.json'))).toMatchObject({ llm_took_part: true, items: 12 });
+    expect(JSON.parse(workspace.read('out/report.json'))).toMatchObject({ has_llm_judge: true, items: 12 });
     expect(err).toMatch(/24 calls made, 0 replies from the record/);
     expect(err).toMatch(/Next: quorate explain ITEM --job job\.yaml/);
   });
@@ -86,10 +86,10 @@ describe('quorate run', () => {
       expect(code).toBe(0);
       return JSON.parse(out).raters[0];
     };
-    expect(await plan()).toMatchObject({ rater: 'gpt', looks: 12, recorded: 0, calls: 24 });
+    expect(await plan()).toMatchObject({ rater: 'gpt', tasks: 12, recorded: 0, calls: 24 });
     expect(fake.ledger.counts.calls).toBe(0);
     await workspace.quorate(['run', 'job.yaml']);
-    expect(await plan()).toMatchObject({ looks: 12, recorded: 12, calls: 0, lowUsd: 0, highUsd: 0 });
+    expect(await plan()).toMatchObject({ tasks: 12, recorded: 12, calls: 0, lowUsd: 0, highUsd: 0 });
     const { out } = await workspace.quorate(['plan', 'job.yaml']);
     expect(out).toMatch(/rater\s+looks\s+recorded/);
   });
@@ -99,11 +99,11 @@ describe('quorate run', () => {
     const { code, out } = await workspace.quorate(['explain', 'i3', '--json']);
     expect(code).toBe(0);
     const explanation = JSON.parse(out);
-    expect(explanation.looks).toHaveLength(1);
-    expect(explanation.looks[0].calls[0].request.messages.at(-1).content).toContain(
+    expect(explanation.tasks).toHaveLength(1);
+    expect(explanation.tasks[0].calls[0].request.messages.at(-1).content).toContain(
       'First answer to question 3',
     );
-    expect(explanation.looks[0].calls[0].reply.text).toMatch(/\[\[[AB]\]\]$/);
+    expect(explanation.tasks[0].calls[0].reply.text).toMatch(/\[\[[AB]\]\]$/);
     expect(explanation.preferences).toHaveLength(1);
     expect((await workspace.quorate(['explain', 'i3'])).out).toMatch(/uncalibrated/);
     expect(await workspace.quorate(['explain', 'nobody'])).toMatchObject({ code: 2 });

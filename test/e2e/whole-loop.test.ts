@@ -33,7 +33,7 @@ it('from complaints to a better model in production, past a gate that stops a br
     production: '2',
     set_aside: { authors: 3 },
     gates: { b: { answer: 'pass' }, c: { answer: 'fail' } },
-    llm_took_part: false,
+    has_llm_judge: false,
   });
   expect(result.negative_rate.a.share).toBeGreaterThan(0.8);
   expect(result.negative_rate.b.share).toBeLessThan(0.25);

@@ -39,7 +39,7 @@ export function gateResult(
     sequential: null,
     regressions: [],
     rubrics: [],
-    llm_took_part: false,
+    has_llm_judge: false,
     basis: 'panel_only',
     cost_usd: 0,
     warnings: [],

@@ -1,11 +1,11 @@
 import { hashValue } from '../../src/files/content-hash.ts';
 import type { ChatReply, ChatRequest } from '../../src/ports/chat-model.ts';
-import type { LookContext, RecordedReply } from '../../src/ports/rater.ts';
+import type { RecordedReply, TaskContext } from '../../src/ports/rater.ts';
 
 /** What a scripted model does with a question: a text, a whole reply, or an error to throw. */
 export type Script = (request: ChatRequest, model: string) => string | Partial<ChatReply> | Error;
 
-export interface ScriptedContext extends LookContext {
+export interface ScriptedContext extends TaskContext {
   /** Every question in the order in which it was asked. */
   readonly asked: readonly { readonly model: string; readonly request: ChatRequest }[];
 }

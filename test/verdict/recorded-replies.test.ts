@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hashText } from '../../src/files/content-hash.ts';
 import { readRecords } from '../../src/files/read-records.ts';
-import { readVerdict } from '../../src/raters/llm/verdict/read-verdict.ts';
+import { parseVerdict } from '../../src/raters/llm/verdict/parse-verdict.ts';
 import { sharedData, sharedDataPresent } from '../support/shared-data.ts';
 
 interface Reading {
@@ -37,7 +37,7 @@ describe.skipIf(!sharedDataPresent())('recorded replies of real judges', () => {
   beforeAll(async () => {
     for await (const { record } of readRecords(sharedData('text/raw-judge-outputs.jsonl.gz'))) {
       const row = record as Readonly<Record<'ds' | 'id' | 'j' | 'o' | 'fmt' | 'text' | 'shown', string>>;
-      const reading = readVerdict(row.text ?? '', row.fmt === 'arena-hard' ? 'arena-hard' : 'output-ab');
+      const reading = parseVerdict(row.text ?? '', row.fmt === 'arena-hard' ? 'arena-hard' : 'output-ab');
       const read =
         reading.outcome === 'verdict' && 'position' in reading ? reading.position : reading.outcome;
       readings.push({ set: row.ds, item: row.id, judge: row.j, order: row.o, source: row.shown, read });

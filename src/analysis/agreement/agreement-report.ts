@@ -26,7 +26,7 @@ export interface AgreementReport {
   readonly agreement: readonly GroupAgreement[];
   readonly kappa: KappaMatrix | null;
   /** The panel as one: plain vote shares and, where there are pairs, what `reconcile` believes without the labels. */
-  readonly panel: readonly PanelBelief[];
+  readonly panel: readonly PanelPosterior[];
   readonly alternative_test: AlternativeTestReport;
   readonly disagreements: readonly Disagreement[];
   readonly disagreement_count: number;
@@ -86,7 +86,7 @@ export interface KappaMatrix {
   readonly cells: readonly (readonly (Measured | null)[])[];
 }
 
-export interface PanelBelief {
+export interface PanelPosterior {
   readonly method: 'vote_share' | 'reconciled_without_labels';
   readonly n: number;
   readonly accuracy: Measured;

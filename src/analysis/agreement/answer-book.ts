@@ -17,7 +17,7 @@ export interface PairAnswer {
   abstains: number;
   errors: number;
   /** What is missing to whole opinions, summed over its votes: 0 where none carries a weight below 1. */
-  lightness: number;
+  missingWeight: number;
 }
 
 /** One rater's scores of one candidate (under one criterion). */
@@ -31,7 +31,7 @@ export interface ScoreAnswer {
   abstains: number;
   errors: number;
   /** As of a pair. */
-  lightness: number;
+  missingWeight: number;
 }
 
 interface QuestionBase {
@@ -119,7 +119,7 @@ export function emptyPairAnswer(): PairAnswer {
     orderless: tally(),
     abstains: 0,
     errors: 0,
-    lightness: 0,
+    missingWeight: 0,
   };
 }
 
@@ -133,7 +133,7 @@ export function weightOfAnswer(answer: PairAnswer | ScoreAnswer): number {
     answer.kind === 'score'
       ? answer.count
       : countOf(answer.xFirst) + countOf(answer.yFirst) + countOf(answer.orderless);
-  return opinions === 0 ? 1 : 1 - answer.lightness / opinions;
+  return opinions === 0 ? 1 : 1 - answer.missingWeight / opinions;
 }
 
 /** Share of votes for x minus share for y over a tally, in [-1, 1]; null where there is no opinion. */

@@ -34,14 +34,14 @@ export interface AnswerSources {
 export async function collectAnswers(sources: AnswerSources): Promise<AnswerBook> {
   const collector = new AnswerCollector();
   for await (const item of sources.items ?? []) collector.addItem(item);
-  const heard = new Map<string, boolean>();
+  const included = new Map<string, boolean>();
   for await (const vote of sources.votes) {
-    let hear = heard.get(vote.rater);
-    if (hear === undefined) {
-      hear = vote.rater_kind === 'gold' || matchesAny(vote.rater, sources.raters ?? []);
-      heard.set(vote.rater, hear);
+    let isIncluded = included.get(vote.rater);
+    if (isIncluded === undefined) {
+      isIncluded = vote.rater_kind === 'gold' || matchesAny(vote.rater, sources.raters ?? []);
+      included.set(vote.rater, isIncluded);
     }
-    if (hear) collector.addVote(vote, vote.rater_kind === 'gold');
+    if (isIncluded) collector.addVote(vote, vote.rater_kind === 'gold');
   }
   for await (const label of sources.labels ?? []) collector.addVote(label, true);
   return collector.finish();
@@ -81,7 +81,7 @@ class AnswerCollector {
         if (weight === 0) answer.abstains += 1;
         else {
           count(answer.orderless, sign);
-          answer.lightness += 1 - weight;
+          answer.missingWeight += 1 - weight;
         }
       }
       if (vote.outcome !== 'verdict') this.#warn('listwise_without_ranking');
@@ -118,7 +118,7 @@ class AnswerCollector {
       const sign = vote.outcome === 'tie' ? 0 : (vote.preferred === first) === firstIsX ? 1 : -1;
       if (vote.sample === undefined && tally.x + tally.neither + tally.y > 0) this.#warn('repeated_vote');
       count(tally, sign);
-      answer.lightness += 1 - (vote.weight ?? 1);
+      answer.missingWeight += 1 - (vote.weight ?? 1);
     }
   }
 
@@ -135,7 +135,7 @@ class AnswerCollector {
         firstSample: Infinity,
         abstains: 0,
         errors: 0,
-        lightness: 0,
+        missingWeight: 0,
       };
       answers.set(rater, answer);
     }
@@ -146,7 +146,7 @@ class AnswerCollector {
     else {
       answer.sum += vote.score!;
       answer.count += 1;
-      answer.lightness += 1 - (vote.weight ?? 1);
+      answer.missingWeight += 1 - (vote.weight ?? 1);
       const sample = vote.sample ?? 0;
       if (sample < answer.firstSample) {
         answer.first = vote.score!;
@@ -190,7 +190,7 @@ class AnswerCollector {
           if (x === null || y === null || x === undefined) answer.abstains += 1;
           else {
             count(answer.orderless, Math.sign(x.mean - y.mean));
-            answer.lightness += 1 - Math.min(x.weight, y.weight);
+            answer.missingWeight += 1 - Math.min(x.weight, y.weight);
           }
           answers.set(rater, answer);
         }

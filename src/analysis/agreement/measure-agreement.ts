@@ -12,7 +12,7 @@ import {
 import { measureGroupAgreement } from './group-agreement.ts';
 import { measureKappaMatrix } from './kappa-matrix.ts';
 import { listDisagreements } from './list-disagreements.ts';
-import { measurePanel, type PanelDecision } from './panel-belief.ts';
+import { measurePanel, type PanelDecision } from './panel-posterior.ts';
 import { RaterLedger } from './rater-facts.ts';
 import { kappaTable, ratingTables } from './rating-tables.ts';
 import { consensusWithout, labelOf, type Opinion, opinionOf, type Reference } from './reference-answers.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
-import { cohenKappa } from '../../stats/agreement/cohen-kappa.ts';
 import { goldVote, pairVote, scoreVote } from '../../reconcile/votes.test-support.ts';
+import { cohenKappa } from '../../stats/agreement/cohen-kappa.ts';
 import type { AgreementReport } from './agreement-report.ts';
 import { collectAnswers } from './collect-answers.ts';
 import { measureAgreement } from './measure-agreement.ts';
@@ -70,16 +70,16 @@ describe('agreement of votes with a weight', () => {
           vote.item !== 'q' && vote.rater !== 'j3' && mute.next().value ? { ...vote, weight: 0 } : vote,
         );
         const gold = said.map((_, index) => goldVote(`q${index}`, index % 2 === 0 ? 'a' : 'b'));
-        const heard = await agree(muted, gold);
+        const full = await agree(muted, gold);
         const left = await agree(
           muted.filter(({ weight }) => weight !== 0),
           gold,
         );
         const counts = /abstention|warnings/;
-        expect(numbersOf(heard, counts)).toEqual(numbersOf(left, counts));
+        expect(numbersOf(full, counts)).toEqual(numbersOf(left, counts));
         const opinions = muted.filter(({ weight, outcome }) => weight === 0 && outcome === 'verdict').length;
-        expect(heard.weights?.zero ?? 0).toBe(opinions);
-        for (const { rater, votes, abstention_rate } of heard.raters) {
+        expect(full.weights?.zero ?? 0).toBe(opinions);
+        for (const { rater, votes, abstention_rate } of full.raters) {
           const own = muted.filter((vote) => vote.rater === rater);
           if (own.length === 0) continue;
           const silent = own.filter((vote) => vote.outcome === 'abstain' || vote.weight === 0).length;

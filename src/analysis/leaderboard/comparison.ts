@@ -1,8 +1,8 @@
 import { candidateOf, type Item } from '../../domain/item.ts';
 import type { Preference } from '../../domain/preference.ts';
 import type { Vote } from '../../domain/vote.ts';
-import { markdownMarks } from '../../text/markdown-marks.ts';
 import { Warnings } from '../../reconcile/tables/warnings.ts';
+import { markdownMarks } from '../../text/markdown-marks.ts';
 
 /** One pair of responses of two different models. */
 export interface Comparison {

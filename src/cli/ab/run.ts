@@ -4,10 +4,10 @@ import { ConfigError, StoreError } from '../../domain/errors.ts';
 import type { Experiment, LoopSpec } from '../../domain/loop.ts';
 import { armLabel, assignArm } from '../../loop/experiment/assign-arm.ts';
 import { type Readout, readOut } from '../../loop/experiment/read-out.ts';
+import { textTable } from '../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { withLoop } from '../loop/open-loop.ts';
-import { textTable } from '../../reports/text/text-table.ts';
 
 export interface ReadoutFlags {
   readonly config: string;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { AgreeFlags } from './run.ts';
 import type { CommandModule } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
+import type { AgreeFlags } from './run.ts';
 
 export const agreeCommand: CommandModule = {
   name: 'agree',

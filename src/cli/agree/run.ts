@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
+import type { AgreementReport } from '../../analysis/agreement/agreement-report.ts';
+import { collectAnswers } from '../../analysis/agreement/collect-answers.ts';
+import { measureAgreement } from '../../analysis/agreement/measure-agreement.ts';
 import { ConfigError, InputError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
-import type { AgreementReport } from '../../analysis/agreement/agreement-report.ts';
-import { collectAnswers } from '../../analysis/agreement/collect-answers.ts';
-import { measureAgreement } from '../../analysis/agreement/measure-agreement.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import { numberOption } from '../number-option.ts';
 
@@ -44,7 +44,7 @@ export async function runAgreement(flags: AgreeFlags, cwd: string): Promise<Agre
   }
   // standard input can be read once only, and without labels there is nothing to hold a belief against
   const canReadAgain = book.pairs.length > 0 && book.labels > 0 && !flags.votes.includes('-');
-  const belief = canReadAgain
+  const posterior = canReadAgain
     ? await reconcile(
         { votes: withoutLabels(votes()), ...(flags.items && { items: items()! }) },
         { seed, ...(raters && { raters }) },
@@ -55,7 +55,7 @@ export async function runAgreement(flags: AgreeFlags, cwd: string): Promise<Agre
     replicates,
     epsilon,
     falseDiscoveryRate: 0.05,
-    preferences: belief?.preferences,
+    preferences: posterior?.preferences,
   });
 }
 

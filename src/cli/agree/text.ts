@@ -4,8 +4,8 @@ import type {
   KappaMatrix,
 } from '../../analysis/agreement/agreement-report.ts';
 import type { Measured } from '../../analysis/agreement/resampling.ts';
-import { textTable } from '../../reports/text/text-table.ts';
 import { decimals, short, withInterval } from '../../reports/text/measured-text.ts';
+import { textTable } from '../../reports/text/text-table.ts';
 import { weightsText } from '../../reports/text/weights-text.ts';
 
 const widestKappa = 8;

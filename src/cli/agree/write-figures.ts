@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { writeText } from '../../files/write-lines.ts';
 import type { AgreementReport } from '../../analysis/agreement/agreement-report.ts';
+import { writeText } from '../../files/write-lines.ts';
 import { agreementPage } from '../../reports/agreement-page.ts';
 import { agreementFigures } from '../../reports/figures/agreement-figures.ts';
 import { svgFile } from '../../reports/figures/figure.ts';

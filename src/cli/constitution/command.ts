@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
-import type { EvaluationFlags, RevisionFlags } from './flags.ts';
 import { addJudgeOptions } from '../judge-options.ts';
+import type { EvaluationFlags, RevisionFlags } from './flags.ts';
 
 export const constitutionCommand: CommandModule = {
   name: 'constitution',

@@ -1,4 +1,8 @@
 import { basename, resolve } from 'node:path';
+import { chooseJudge } from '../../app/choose-judge.ts';
+import { ModelEndpoints } from '../../app/open-endpoints.ts';
+import { openStore } from '../../app/open-store.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import { loadConstitution } from '../../config/constitution/load-constitution.ts';
 import type { Constitution } from '../../domain/constitution.ts';
 import { ConfigError } from '../../domain/errors.ts';
@@ -13,11 +17,7 @@ import { type KnownPair, readKnownPairs } from '../../raters/constitution/evalua
 import { seededRandom, shuffled } from '../../stats/random.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line } from '../io.ts';
-import { judgeOfFlags } from '../../app/judge-of-flags.ts';
-import { Lanes } from '../../app/open-lanes.ts';
-import { openStore } from '../../app/open-store.ts';
 import { showProgress } from '../show-progress.ts';
-import { systemClock } from '../../app/system-clock.ts';
 import { evaluationLines } from './evaluation-lines.ts';
 import type { EvaluationFlags } from './flags.ts';
 
@@ -40,25 +40,25 @@ export async function evaluateConstitution(
   const words = wholeNumber('--reason', flags.reason, 0);
   const reasonWords = words === 0 ? null : words;
   const read = await readAll(io, files, flags, seed);
-  const judge = await judgeOfFlags(io, flags);
+  const judge = await chooseJudge(flags, io);
   const concurrency = wholeNumber('--concurrency', flags.concurrency, 1);
-  const lanes = new Lanes({ env: io.env, concurrency, seed });
+  const endpoints = new ModelEndpoints({ env: io.env, concurrency, seed });
   const store = await openStore(resolve(io.cwd, flags.store));
   try {
-    const lane = await lanes.open(judge);
-    const { capabilities } = lane.model;
+    const endpoint = await endpoints.open(judge);
+    const { capabilities } = endpoint.model;
     const rater = new ConstitutionRater({ constitution, judge, capabilities, settings, seed, reasonWords });
-    const panel = [{ rater, lane, others: new Map(), purse: null }];
+    const panel = [{ rater, endpoint, others: new Map(), raterBudget: null }];
     const runName = `constitution-eval/${hashValue([constitution, judge.id, files.map((file) => basename(file))]).slice(0, 16)}`;
     const items = () => pairs.map(({ item }) => item);
-    const pairs = read.pairs.filter(({ item }) => rater.looks(item).length > 0);
+    const pairs = read.pairs.filter(({ item }) => rater.tasks(item).length > 0);
     if (pairs.length === 0) throw nothingApplies(constitution, read.pairs);
-    const looks = pairs.reduce((sum, { item }) => sum + rater.looks(item).length, 0);
+    const tasks = pairs.reduce((sum, { item }) => sum + rater.tasks(item).length, 0);
     const left = { skipped: read.skipped, unasked: read.pairs.length - pairs.length };
     await run({
       run: runName,
       items,
-      total: { items: pairs.length, looks },
+      total: { items: pairs.length, tasks },
       panel,
       allocation: fixedAllocation(),
       store,
@@ -85,7 +85,7 @@ export async function evaluateConstitution(
     return exitCodes.ok;
   } finally {
     await store.close();
-    await lanes.close();
+    await endpoints.close();
   }
 }
 

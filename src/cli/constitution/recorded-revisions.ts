@@ -1,18 +1,18 @@
 import type { Item } from '../../domain/item.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
-import type { Lane } from '../../engine/calls/lane.ts';
+import type { ModelEndpoint } from '../../engine/calls/model-endpoint.ts';
 import { replyKey } from '../../engine/calls/reply-key.ts';
+import type { ChatRequest } from '../../ports/chat-model.ts';
+import type { RecordedReply, TaskContext } from '../../ports/rater.ts';
+import type { RunStore } from '../../ports/run-store.ts';
 import type { LeftOutReason, Revision } from '../../raters/constitution/revision/revision.ts';
 import type { RevisionRater } from '../../raters/constitution/revision/revision-rater.ts';
-import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { LookContext, RecordedReply } from '../../ports/rater.ts';
-import type { RunStore } from '../../ports/run-store.ts';
 
 export interface RevisionRecord {
   readonly run: string;
   readonly items: AsyncIterable<Item>;
   readonly rater: RevisionRater;
-  readonly others: ReadonlyMap<string, Lane>;
+  readonly others: ReadonlyMap<string, ModelEndpoint>;
   readonly store: RunStore;
 }
 
@@ -28,17 +28,17 @@ export async function* recordedRevisions(record: RevisionRecord): AsyncGenerator
   const { run, items, rater, store } = record;
   const context = fromStore(record);
   for await (const item of items) {
-    const looks = await store.looksOf(run, [item.id]);
-    const taken = new Set(looks.filter((look) => look.rater === rater.id).map(({ look }) => look));
+    const tasks = await store.tasksOf(run, [item.id]);
+    const taken = new Set(tasks.filter((task) => task.rater === rater.id).map(({ task }) => task));
     const revisions: Revision[] = [];
-    for (const look of rater.looks(item)) {
-      if (taken.has(look.id)) revisions.push(await rater.revise(item, look.candidates[0]!, context));
+    for (const task of rater.tasks(item)) {
+      if (taken.has(task.id)) revisions.push(await rater.revise(item, task.candidates[0]!, context));
     }
     yield { item, revisions, leftOut: rater.leftOut(item) };
   }
 }
 
-function fromStore({ others, store }: RevisionRecord): LookContext {
+function fromStore({ others, store }: RevisionRecord): TaskContext {
   const askOther = async (name: string, request: ChatRequest): Promise<RecordedReply> => {
     const { model } = others.get(name)!;
     const found = await store.findReply(replyKey(model, request));

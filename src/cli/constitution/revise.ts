@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
+import { endpointsById, hasModel, type PresentJudge, requireJudge } from '../../app/judge-members.ts';
+import { ModelEndpoints } from '../../app/open-endpoints.ts';
+import { openJudges } from '../../app/open-judges.ts';
+import { openStore } from '../../app/open-store.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import { loadJob } from '../../config/job/load-job.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { SelfCritiqueSpec } from '../../domain/job.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
-import type { PanelMember } from '../../engine/calls/lane.ts';
+import type { PanelMember } from '../../engine/calls/model-endpoint.ts';
 import { planRun } from '../../engine/run/plan.ts';
 import { run } from '../../engine/run/run.ts';
 import { readItems } from '../../files/items.ts';
 import { RevisionRater } from '../../raters/constitution/revision/revision-rater.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
-import { hasModel, lanesById, type PresentJudge, requireJudge } from '../../app/judge-members.ts';
-import { openJudges } from '../../app/open-judges.ts';
-import { Lanes } from '../../app/open-lanes.ts';
-import { openStore } from '../../app/open-store.ts';
 import { showProgress } from '../show-progress.ts';
-import { systemClock } from '../../app/system-clock.ts';
 import type { RevisionFlags } from './flags.ts';
 import { recordedRevisions } from './recorded-revisions.ts';
 import { revisionLines } from './revision-lines.ts';
@@ -31,32 +31,32 @@ export async function reviseJob(io: CommandIo, file: string, flags: RevisionFlag
       hint: 'give it one constitution, and constitution.self_critique with a critic and rounds',
     });
   }
-  const lanes = new Lanes({ env: io.env, concurrency: job.concurrency, seed: job.seed });
-  const { judges, absent } = await openJudges(job, lanes, io.env);
+  const endpoints = new ModelEndpoints({ env: io.env, concurrency: job.concurrency, seed: job.seed });
+  const { judges, absent } = await openJudges(job, endpoints, io.env);
   for (const absence of absent) note(io, `left out: ${absence}`);
   const rater = new RevisionRater({
     constitution,
     rounds: critique.rounds,
     seed: job.seed,
     criticOf: criticOf(critique, judges),
-    judges: judgesOf(critique, judges).map(({ spec, lane }) => ({
+    judges: judgesOf(critique, judges).map(({ spec, endpoint }) => ({
       spec,
-      capabilities: lane.model.capabilities,
+      capabilities: endpoint.model.capabilities,
     })),
   });
-  const others = lanesById(judges);
-  const member: PanelMember = { rater, lane: judges[0]!.lane, others, purse: null };
+  const others = endpointsById(judges);
+  const member: PanelMember = { rater, endpoint: judges[0]!.endpoint, others, raterBudget: null };
   const name = `${job.name}/revise`;
   const store = await openStore(job.store);
   try {
     const panel = [member];
     const { concurrency, budget } = job;
     const plan = await planRun({ run: name, items: readItems(job.items), panel, concurrency, store: null });
-    if (plan.looks === 0) throw nobody(critique);
+    if (plan.tasks === 0) throw nobody(critique);
     const end = await run({
       run: name,
       items: () => readItems(job.items),
-      total: { items: plan.items, looks: plan.looks },
+      total: { items: plan.items, tasks: plan.tasks },
       panel,
       allocation: fixedAllocation(),
       store,
@@ -76,7 +76,7 @@ export async function reviseJob(io: CommandIo, file: string, flags: RevisionFlag
     return exitCodes.budget;
   } finally {
     await store.close();
-    await lanes.close();
+    await endpoints.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import type { Interval } from '../../stats/intervals/interval.ts';
 import { amount, textTable } from '../../reports/text/amounts.ts';
+import type { Interval } from '../../stats/intervals/interval.ts';
 import type { WrittenRevisions } from './write-revisions.ts';
 
 /** The report of a revision run, for people. */

@@ -1,3 +1,8 @@
+import { judgeMembers } from '../../app/judge-members.ts';
+import { ModelEndpoints } from '../../app/open-endpoints.ts';
+import { openJudges } from '../../app/open-judges.ts';
+import { openStore } from '../../app/open-store.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import type { BudgetError } from '../../domain/budget-error.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
@@ -6,15 +11,10 @@ import { recordedVotes } from '../../engine/run/recorded-votes.ts';
 import { run } from '../../engine/run/run.ts';
 import { attackCases } from '../../raters/attack/attack-cases.ts';
 import { type AttackRow, attackRows } from '../../raters/attack/attack-tally.ts';
+import { textTable } from '../../reports/text/amounts.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { CommandIo } from '../io.ts';
-import { textTable } from '../../reports/text/amounts.ts';
-import { judgeMembers } from '../../app/judge-members.ts';
-import { openJudges } from '../../app/open-judges.ts';
-import { Lanes } from '../../app/open-lanes.ts';
-import { openStore } from '../../app/open-store.ts';
 import { showProgress } from '../show-progress.ts';
-import { systemClock } from '../../app/system-clock.ts';
 
 /** How the judges of a job stood up to injected responses. */
 export interface AttackFinding {
@@ -34,8 +34,8 @@ export interface AttackReport {
  */
 export async function attackJudges(job: Job, io: CommandIo): Promise<AttackReport> {
   const plain = { ...job, peers: false, debate: false, verify: null };
-  const lanes = new Lanes({ env: io.env, concurrency: job.concurrency, seed: job.seed });
-  const { judges } = await openJudges(plain, lanes, io.env);
+  const endpoints = new ModelEndpoints({ env: io.env, concurrency: job.concurrency, seed: job.seed });
+  const { judges } = await openJudges(plain, endpoints, io.env);
   const panel = judgeMembers(judges, plain);
   const items = itemsOfCases();
   const name = `${job.name}/attack`;
@@ -46,7 +46,7 @@ export async function attackJudges(job: Job, io: CommandIo): Promise<AttackRepor
       items: () => items,
       total: {
         items: items.length,
-        looks: panel.reduce((sum, { rater }) => sum + items.flatMap((item) => rater.looks(item)).length, 0),
+        tasks: panel.reduce((sum, { rater }) => sum + items.flatMap((item) => rater.tasks(item)).length, 0),
       },
       panel,
       allocation: fixedAllocation(),
@@ -70,7 +70,7 @@ export async function attackJudges(job: Job, io: CommandIo): Promise<AttackRepor
     return { findings, refused };
   } finally {
     await store.close();
-    await lanes.close();
+    await endpoints.close();
   }
 }
 

@@ -2,7 +2,15 @@ import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
-import type { ExplainFlags } from './explain-flags.ts';
+
+export interface ExplainFlags {
+  readonly job: string;
+  readonly rater?: string;
+  readonly full?: boolean;
+  readonly json?: boolean;
+  /** A folder that `quorate export` wrote; the id is then that of a row. */
+  readonly dataset?: string;
+}
 
 export const explainCommand: CommandModule = {
   name: 'explain',
@@ -20,9 +28,9 @@ export const explainCommand: CommandModule = {
       .option('--json', 'print everything as JSON')
       .action(
         run(async (io, id: string, flags: ExplainFlags) => {
+          const { resolve } = await import('node:path');
           let item = id;
           if (flags.dataset !== undefined) {
-            const { resolve } = await import('node:path');
             const { findRow } = await import('../../datasets/find-row.ts');
             const row = await findRow(resolve(io.cwd, flags.dataset), id);
             item = row.meta.item;
@@ -36,8 +44,13 @@ export const explainCommand: CommandModule = {
             }
           }
           const { explainItem } = await import('../../app/explain-item.ts');
+          const { loadJob } = await import('../../config/job/load-job.ts');
           const { explanationLines } = await import('./text.ts');
-          const explanation = await explainItem(io, item, flags);
+          const explanation = await explainItem(
+            await loadJob(resolve(io.cwd, flags.job), io.env),
+            item,
+            flags.rater,
+          );
           if (flags.json === true) line(io, JSON.stringify(explanation, null, 2));
           else for (const text of explanationLines(explanation, flags.full === true)) line(io, text);
           return exitCodes.ok;

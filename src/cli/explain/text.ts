@@ -1,15 +1,15 @@
+import type { ExplainedTask, Explanation } from '../../app/explain-item.ts';
 import { asMessages } from '../../domain/message.ts';
 import type { Preference } from '../../domain/preference.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { StoredReply } from '../../ports/reply-cache.ts';
 import { dollars } from '../../reports/text/amounts.ts';
-import type { ExplainedLook, Explanation } from '../../app/explain-item.ts';
 
 const shortText = 400;
 
 /** An explanation as people read it. @param full shows texts whole. */
 export function explanationLines(explanation: Explanation, full: boolean): string[] {
-  const { item, preferences, looks, joined, basis } = explanation;
+  const { item, preferences, tasks, joined, basis } = explanation;
   const text = (content: string) => indented(full ? content : shortened(content));
   const prompt = item.prompt === null ? [] : asMessages(item.prompt);
   return [
@@ -24,7 +24,7 @@ export function explanationLines(explanation: Explanation, full: boolean): strin
       ? ['No preferences are written yet: finish the run.']
       : preferences.flatMap((preference) => preferenceLines(preference))),
     ...(basis === 'uncalibrated' ? ['The probabilities are uncalibrated: no labels support them.'] : []),
-    ...looks.flatMap((look) => lookLines(look, text)),
+    ...tasks.flatMap((task) => taskLines(task, text)),
     ...(joined.length === 0 ? [] : ['', 'votes that the job joins in:', ...joined.map(voteLine)]),
   ];
 }
@@ -37,14 +37,14 @@ function preferenceLines({ chosen, rejected, probability, status, reasons, votes
   ];
 }
 
-function lookLines(look: ExplainedLook, text: (content: string) => string): string[] {
-  const weight = look.weight === null ? 'no weight' : `weight ${look.weight}`;
-  const cost = look.cost_usd === null ? 'cost unknown' : dollars(look.cost_usd);
+function taskLines(task: ExplainedTask, text: (content: string) => string): string[] {
+  const weight = task.weight === null ? 'no weight' : `weight ${task.weight}`;
+  const cost = task.cost_usd === null ? 'cost unknown' : dollars(task.cost_usd);
   return [
     '',
-    `${look.rater} · ${look.look} · ${weight} · ${cost}`,
-    ...look.votes.map(voteLine),
-    ...look.calls.flatMap((call) => callLines(call, text)),
+    `${task.rater} · ${task.task} · ${weight} · ${cost}`,
+    ...task.votes.map(voteLine),
+    ...task.calls.flatMap((call) => callLines(call, text)),
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { defaultFeedbackStore } from '../../app/open-feedback-store.ts';
 import { containerNames, datasetKinds, exportDefaults, exportFormats } from '../../domain/export-spec.ts';
 import type { CommandModule } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
-import { defaultFeedbackStore } from '../../app/open-feedback-store.ts';
 import type { ExportFlags } from './export-flags.ts';
 
 export const exportCommand: CommandModule = {

@@ -1,6 +1,6 @@
+import { asExportSpec, exportSchema } from '../../config/job/export-schema.ts';
 import { checkValue } from '../../config/yaml/check-value.ts';
 import { pathText } from '../../config/yaml/document-path.ts';
-import { asExportSpec, exportSchema } from '../../config/job/export-schema.ts';
 import type { DocumentPath } from '../../config/yaml/yaml-file.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { ExportSpec } from '../../domain/export-spec.ts';

@@ -7,9 +7,9 @@ import { ruleSeverities } from '../../domain/rule.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { readItems } from '../../files/items.ts';
 import { writeJsonLines } from '../../files/write-lines.ts';
+import type { Rater } from '../../ports/rater.ts';
 import { openFactRater } from '../../raters/facts/fact-rater.ts';
 import { type KnowledgeGap, KnowledgeGaps } from '../../raters/facts/knowledge-gaps.ts';
-import type { Rater } from '../../ports/rater.ts';
 import { openCorpus } from '../../store/corpus/corpus.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
@@ -95,9 +95,9 @@ async function* itemsOf(path: string): AsyncGenerator<Item> {
 async function votesOn(item: Item, rater: Rater, signal: AbortSignal): Promise<readonly Vote[]> {
   const nobody = () => Promise.reject(new Error('the checker asks nobody'));
   const votes: Vote[] = [];
-  for (const look of rater.looks(item)) {
+  for (const task of rater.tasks(item)) {
     signal.throwIfAborted();
-    votes.push(...(await rater.take(look, item, { ask: nobody, askOther: nobody, signal })));
+    votes.push(...(await rater.perform(task, item, { ask: nobody, askOther: nobody, signal })));
   }
   return votes;
 }

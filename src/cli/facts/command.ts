@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
+import { addJudgeOptions } from '../judge-options.ts';
 import type { CheckFlags } from './check-items.ts';
 import type { ClaimFlags } from './evaluate-claims.ts';
 import type { IndexFlags } from './index-corpus.ts';
-import { addJudgeOptions } from '../judge-options.ts';
 
 export const factsCommand: CommandModule = {
   name: 'facts',

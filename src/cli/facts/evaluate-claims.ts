@@ -1,4 +1,8 @@
 import { basename, resolve } from 'node:path';
+import { chooseJudge } from '../../app/choose-judge.ts';
+import { ModelEndpoints } from '../../app/open-endpoints.ts';
+import { openStore } from '../../app/open-store.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import type { Item } from '../../domain/item.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
@@ -13,11 +17,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line } from '../io.ts';
 import type { JudgeFlags } from '../judge-options.ts';
 import { numberOption } from '../number-option.ts';
-import { judgeOfFlags } from '../../app/judge-of-flags.ts';
-import { Lanes } from '../../app/open-lanes.ts';
-import { openStore } from '../../app/open-store.ts';
 import { showProgress } from '../show-progress.ts';
-import { systemClock } from '../../app/system-clock.ts';
 import { claimLines } from './claim-lines.ts';
 import { drawClaims } from './draw-claims.ts';
 
@@ -47,7 +47,7 @@ export async function evaluateClaims(
     { limit, seed },
   );
   const named = flags.provider !== undefined || flags.job !== undefined;
-  const judge = named ? await judgeOfFlags(io, flags) : null;
+  const judge = named ? await chooseJudge(flags, io) : null;
   const groups = async function* () {
     for (const { file, wanted } of drawn.files) yield* readKnownClaims(file, wanted);
   };
@@ -77,22 +77,22 @@ async function askAll(
   tally: ClaimTally,
 ): Promise<void> {
   const concurrency = numberOption('--concurrency', flags.concurrency, { whole: true, min: 1 });
-  const lanes = new Lanes({ env: io.env, concurrency, seed });
+  const endpoints = new ModelEndpoints({ env: io.env, concurrency, seed });
   const store = await openStore(resolve(io.cwd, flags.store));
   try {
-    const lane = await lanes.open(judge);
-    const rater = claimRater({ judge: { spec: judge, capabilities: lane.model.capabilities }, passages });
-    const panel = [{ rater, lane, others: new Map(), purse: null }];
+    const endpoint = await endpoints.open(judge);
+    const rater = claimRater({ judge: { spec: judge, capabilities: endpoint.model.capabilities }, passages });
+    const panel = [{ rater, endpoint, others: new Map(), raterBudget: null }];
     const runName = `facts-eval/${hashValue([judge.id, files.map((file) => basename(file))]).slice(0, 16)}`;
     async function* items(): AsyncGenerator<Item> {
       for await (const { item } of groups()) yield item;
     }
-    let looks = 0;
-    for await (const _item of items()) looks += 1;
+    let tasks = 0;
+    for await (const _item of items()) tasks += 1;
     await run({
       run: runName,
       items,
-      total: { items: looks, looks },
+      total: { items: tasks, tasks },
       panel,
       allocation: fixedAllocation(),
       store,
@@ -111,6 +111,6 @@ async function askAll(
     }
   } finally {
     await store.close();
-    await lanes.close();
+    await endpoints.close();
   }
 }

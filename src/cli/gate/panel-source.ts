@@ -1,20 +1,20 @@
+import { chooseBatches } from '../../app/choose-batches.ts';
+import { openAllocation } from '../../app/open-allocation.ts';
+import { openCalibration } from '../../app/open-calibration.ts';
+import { openPanel } from '../../app/open-panel.ts';
+import { openStore } from '../../app/open-store.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import type { BudgetError } from '../../domain/budget-error.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
-import type { PanelMember } from '../../engine/calls/lane.ts';
+import type { PanelMember } from '../../engine/calls/model-endpoint.ts';
 import { planRun } from '../../engine/run/plan.ts';
 import { recordedVotes } from '../../engine/run/recorded-votes.ts';
 import { run } from '../../engine/run/run.ts';
 import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import { type CommandIo, note } from '../io.ts';
-import { chooseBatches } from '../../app/choose-batches.ts';
-import { openAllocation } from '../../app/open-allocation.ts';
-import { openCalibration } from '../../app/open-calibration.ts';
-import { openPanel } from '../../app/open-panel.ts';
-import { openStore } from '../../app/open-store.ts';
 import { showProgress } from '../show-progress.ts';
-import { systemClock } from '../../app/system-clock.ts';
 import { panelRubrics } from './panel-rubrics.ts';
 import type { VoteSource } from './vote-source.ts';
 
@@ -31,8 +31,8 @@ export async function panelSource(
   const panel = await openPanel(job, io.env, options);
   for (const absence of panel.absent) note(io, `left out: ${absence}`);
   const name = `${job.name}/gate/${responses.slice(0, 16)}`;
-  const free = panel.members.filter(({ lane }) => lane === null);
-  const paid = panel.members.filter(({ lane }) => lane !== null);
+  const free = panel.members.filter(({ endpoint }) => endpoint === null);
+  const paid = panel.members.filter(({ endpoint }) => endpoint !== null);
   let refused: BudgetError | null = null;
 
   async function* votesOf(
@@ -88,13 +88,13 @@ async function askMembers(
   const end = await run({
     run: name,
     items: () => items,
-    total: { items: items.length, looks: everything.looks },
+    total: { items: items.length, tasks: everything.tasks },
     panel: members,
     allocation: await openAllocation(job, items.length, calibration?.panel ?? null),
     store,
     budget: job.budget,
     concurrency: batches.concurrency,
-    batched: batches.lanes,
+    batched: batches.endpoints,
     retryErrors,
     clock: systemClock,
     progress: showProgress(io, systemClock.now),

@@ -65,14 +65,14 @@ async function loadedGate(io: CommandIo, flags: GateFlags): Promise<Gate> {
     const { loadGate } = await import('../../config/gate/load-gate.ts');
     gate = await loadGate(resolve(io.cwd, flags.job), io.env);
   }
-  if (flags.sequential === true) refuseUnpeekable(gate.settings, flags);
+  if (flags.sequential === true) rejectNonSequentialTests(gate.settings, flags);
   if (flags.maxUsd === undefined || gate.job === null) return gate;
   const maxUsd = numberOption('--max-usd', flags.maxUsd, { min: 0 });
   return { ...gate, job: { ...gate.job, budget: { ...gate.job.budget, maxUsd } } };
 }
 
 /** Tests that hold only when looked at once are not looked at many times. */
-function refuseUnpeekable({ criteria, judgeErrors }: GateSettings, { labels = [] }: GateFlags): void {
+function rejectNonSequentialTests({ criteria, judgeErrors }: GateSettings, { labels = [] }: GateFlags): void {
   const controlled = criteria?.find(
     ({ metric, required }) => required && metric === 'length_controlled_win_rate',
   );

@@ -1,5 +1,4 @@
 import type { GateCriterionResult, GateResult } from '../../domain/gate.ts';
-import { textTable } from '../../reports/text/text-table.ts';
 import {
   answerWords,
   basisWords,
@@ -11,6 +10,7 @@ import {
   wanted,
   withBounds,
 } from '../../reports/gate/gate-words.ts';
+import { textTable } from '../../reports/text/text-table.ts';
 import { plain } from './plain.ts';
 
 /** The summary for a terminal; control characters of ids and models do not get through. */

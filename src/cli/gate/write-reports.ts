@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { GateResult } from '../../domain/gate.ts';
 import { writeText } from '../../files/write-lines.ts';
 import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
-import { type CommandIo, line, note } from '../io.ts';
 import { gateAnnotations } from '../../reports/gate/gate-annotations.ts';
-import type { GateFlags } from './gate-flags.ts';
 import { gateJunit } from '../../reports/gate/gate-junit.ts';
 import { gateMarkdown } from '../../reports/gate/gate-markdown.ts';
+import { type CommandIo, line, note } from '../io.ts';
+import type { GateFlags } from './gate-flags.ts';
 import { gateText } from './text.ts';
 
 /** The verdict in every form that was asked for; the summary for people goes where the data does not. */

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
+import { comparePreferences, compareVotes } from '../../analysis/leaderboard/comparison.ts';
+import { type Leaderboard, rankModels } from '../../analysis/leaderboard/rank-models.ts';
+import { tieModels } from '../../analysis/leaderboard/strengths.ts';
 import { readPreferences } from '../../datasets/read-preferences.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
-import { comparePreferences, compareVotes } from '../../analysis/leaderboard/comparison.ts';
-import { type Leaderboard, rankModels } from '../../analysis/leaderboard/rank-models.ts';
-import { tieModels } from '../../analysis/leaderboard/strengths.ts';
 import { numberOption } from '../number-option.ts';
 
 export interface LeaderboardFlags {

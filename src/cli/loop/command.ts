@@ -12,9 +12,7 @@ export const loopCommand: CommandModule = {
       .option('--now <time>', 'begin as if it were this moment (RFC 3339)')
       .option('--by <name>', 'whose name the registry gets', 'quorate loop')
       .action(
-        run(async (io, file: string, flags: LoopFlags) =>
-          (await import('./run.ts')).loop(io, file, flags),
-        ),
+        run(async (io, file: string, flags: LoopFlags) => (await import('./run.ts')).loop(io, file, flags)),
       );
   },
 };

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { openFeedbackStore } from '../../app/open-feedback-store.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import { loadLoop } from '../../config/loop/load-loop.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { readEvent } from '../../feedback/understanding/read-event.ts';
@@ -9,8 +11,6 @@ import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
 import { openSqliteLoopStore } from '../../store/sqlite/sqlite-loop-store.ts';
 import { openSqliteRegistry } from '../../store/sqlite/sqlite-registry.ts';
 import { type CommandIo, note } from '../io.ts';
-import { openFeedbackStore } from '../../app/open-feedback-store.ts';
-import { systemClock } from '../../app/system-clock.ts';
 
 export interface OpenLoopOptions {
   readonly now?: string | undefined;
@@ -39,7 +39,7 @@ export async function withLoop<T>(
           feedback = await openFeedbackStore(loop.feedback, loop.folder);
         return feedback;
       },
-      desk: null,
+      dispatcher: null,
       isKnowledgeGap,
       clock,
       signal: io.signal,

@@ -22,14 +22,14 @@ export const modelsCommand: CommandModule = {
       .command('models')
       .description('Versions of models: where they come from, what their gates said, which one serves.');
     subCommand(models, 'list', 'Every model and its versions.').action(
-      run(async (io, flags: RegistryFlags) => (await import('./look.ts')).listModels(io, flags)),
+      run(async (io, flags: RegistryFlags) => (await import('./show.ts')).listModels(io, flags)),
     );
     subCommand(models, 'show', 'A model with its history, or one version with all that is known of it.')
       .argument('<model>')
       .argument('[version]')
       .action(
         run(async (io, model: string, version: string | undefined, flags: RegistryFlags) =>
-          (await import('./look.ts')).showModel(io, model, version, flags),
+          (await import('./show.ts')).showModel(io, model, version, flags),
         ),
       );
     subCommand(models, 'register', 'Add a version as a candidate.')
@@ -83,7 +83,7 @@ export const modelsCommand: CommandModule = {
       .argument('<after>')
       .action(
         run(async (io, model: string, before: string, after: string, flags: RegistryFlags) =>
-          (await import('./look.ts')).diffModels(io, model, [before, after], flags),
+          (await import('./show.ts')).diffModels(io, model, [before, after], flags),
         ),
       );
   },

@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import type { Author } from '../../registry/change-model.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
+import type { Author } from '../../registry/change-model.ts';
 import { openSqliteRegistry } from '../../store/sqlite/sqlite-registry.ts';
 import type { CommandIo } from '../io.ts';
-import { systemClock } from '../../app/system-clock.ts';
 
 export interface RegistryFlags {
   readonly registry: string;

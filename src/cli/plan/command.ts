@@ -13,9 +13,12 @@ export const planCommand: CommandModule = {
       .option('--json', 'print the plan as JSON')
       .action(
         run(async (io, jobFile: string, flags: { readonly json?: boolean }) => {
+          const { resolve } = await import('node:path');
           const { planJob } = await import('../../app/plan-job.ts');
+          const { loadJob } = await import('../../config/job/load-job.ts');
           const { planLines } = await import('./text.ts');
-          const { job, plan } = await planJob(io, jobFile);
+          const job = await loadJob(resolve(io.cwd, jobFile), io.env);
+          const plan = await planJob(job, io.env);
           if (flags.json === true) line(io, JSON.stringify(plan, null, 2));
           else for (const text of planLines(job, plan)) line(io, text);
           note(io, `Next: quorate run ${jobFile}`);

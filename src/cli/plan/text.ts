@@ -1,5 +1,10 @@
 import type { Job } from '../../domain/job.ts';
-import { assumedLatencyMs, minutesAtConcurrency, type RaterPlan, type RunPlan } from '../../engine/run/plan.ts';
+import {
+  assumedLatencyMs,
+  minutesAtConcurrency,
+  type RaterPlan,
+  type RunPlan,
+} from '../../engine/run/plan.ts';
 import { amount, dollars, duration, textTable } from '../../reports/text/amounts.ts';
 
 /** A plan as people read it. */
@@ -27,14 +32,14 @@ export function planLines(job: Job, plan: RunPlan): string[] {
       ? ['Some prices are not known; give them under the judge (price: …) to see costs and to set a budget.']
       : []),
     ...(plan.silentItems === 0 ? [] : [`${amount(plan.silentItems)} items have no question for anybody.`]),
-    ...silentRaterLines(plan),
+    ...noOpinionRaterLines(plan),
     ...(maxUsd === null ? [] : [budgetLine(maxUsd, sum)]),
   ];
 }
 
 /** Who was asked for and has nothing to say: mostly a category or a reference that no item has. */
-export function silentRaterLines({ raters }: RunPlan): string[] {
-  const silent = raters.filter(({ looks }) => looks === 0).map(({ rater }) => rater);
+export function noOpinionRaterLines({ raters }: RunPlan): string[] {
+  const silent = raters.filter(({ tasks }) => tasks === 0).map(({ rater }) => rater);
   return silent.length === 0
     ? []
     : [
@@ -60,7 +65,7 @@ type Totals = Omit<RaterPlan, 'rater' | 'kind' | 'model'>;
 function row(name: string, plan: Totals): string[] {
   return [
     name,
-    amount(plan.looks),
+    amount(plan.tasks),
     amount(plan.recorded),
     amount(plan.calls),
     amount(plan.inputTokens),
@@ -79,7 +84,7 @@ function totalOf(raters: readonly RaterPlan[], concurrency: number): Totals {
   const sumOrNull = (of: (rater: RaterPlan) => number | null) =>
     raters.some((rater) => of(rater) === null) ? null : sum((rater) => of(rater)!);
   return {
-    looks: sum((rater) => rater.looks),
+    tasks: sum((rater) => rater.tasks),
     recorded: sum((rater) => rater.recorded),
     calls: sum((rater) => rater.calls),
     inputTokens: sum((rater) => rater.inputTokens),

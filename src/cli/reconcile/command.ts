@@ -79,7 +79,7 @@ export const reconcileCommand: CommandModule = {
             io,
             `${preferences.length} pairs from ${report.votes} votes of ${report.raters.length} raters: ${report.basis}, ${report.estimator} (${report.labelled_pairs} labelled pairs)`,
           );
-          if (report.precision_promise !== null) note(io, report.precision_promise.statement);
+          if (report.precision_guarantee !== null) note(io, report.precision_guarantee.statement);
           for (const { warning, count, examples } of report.warnings) {
             note(io, `warning: ${warning} (${count}): ${examples.join('; ')}`);
           }

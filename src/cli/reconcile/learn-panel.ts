@@ -1,11 +1,11 @@
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
+import { BestByLabels } from '../../engine/allocation/best-by-labels.ts';
 import { labelledItems, learnFromLabels } from '../../engine/allocation/learn-from-labels.ts';
 import { type PanelRecord, recordPanel } from '../../engine/allocation/panel-file.ts';
-import { BestByLabels } from '../../engine/allocation/best-by-labels.ts';
 import { VoteLedger } from '../../engine/allocation/vote-ledger.ts';
-import { matchesAny } from '../../reconcile/tables/rater-globs.ts';
 import type { ReconcileInput } from '../../reconcile/reconcile.ts';
+import { matchesAny } from '../../reconcile/tables/rater-globs.ts';
 
 /** What an adaptive run needs to know of its raters. Null where too few items are labelled. */
 export async function learnPanel(

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { ConfigError } from '../../domain/errors.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
-import { type HumanPolicy, humanPolicies } from '../../reconcile/conclude/merge-people.ts';
-import { type SameFamilyPolicy, sameFamilyPolicies } from '../../reconcile/tables/pair-table.ts';
+import { type HumanPolicy, humanPolicies } from '../../reconcile/conclude/merge-humans.ts';
 import type { ReconcileInput, ReconcileOptions } from '../../reconcile/reconcile.ts';
+import { type SameFamilyPolicy, sameFamilyPolicies } from '../../reconcile/tables/pair-table.ts';
 import type { CommandIo } from '../io.ts';
 
 /** Flags that `reconcile` and `calibrate` share, as commander hands them over. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
-import type { RunFlags } from './run-flags.ts';
+import type { RunFlags } from './run.ts';
 
 export const runCommand: CommandModule = {
   name: 'run',
@@ -17,8 +17,8 @@ export const runCommand: CommandModule = {
       .option('--json', 'print the report')
       .action(
         run(async (io, jobFile: string, flags: RunFlags) => {
-          const { runJob } = await import('../../app/run-job.ts');
-          return runJob(io, jobFile, flags);
+          const { runJobFile } = await import('./run.ts');
+          return runJobFile(io, jobFile, flags);
         }),
       );
   },

@@ -1,13 +1,13 @@
 import { join, relative } from 'node:path';
+import type { Exported } from '../../app/build-export.ts';
+import type { RaterCounts } from '../../app/vote-counter.ts';
+import { type RunReport, resultFiles } from '../../app/write-results.ts';
 import type { ExportSpec } from '../../domain/export-spec.ts';
 import type { Job } from '../../domain/job.ts';
 import type { RunPlan } from '../../engine/run/plan.ts';
 import type { RunEnd } from '../../engine/run/run.ts';
 import { amount, dollars, textTable } from '../../reports/text/amounts.ts';
-import type { Exported } from '../../app/build-export.ts';
-import { silentRaterLines } from '../plan/text.ts';
-import type { RaterCounts } from '../../app/vote-counter.ts';
-import { type RunReport, resultFiles } from '../../app/write-results.ts';
+import { noOpinionRaterLines } from '../plan/text.ts';
 
 export interface RunFooter {
   readonly job: Job;
@@ -33,11 +33,11 @@ export function footerLines(footer: RunFooter): string[] {
     '',
     `${amount(end.calls)} calls made, ${amount(end.cached)} replies from the record`,
     costLine(report),
-    ...(report.llm_took_part ? [] : ['No LLM took part: these are opinions of rules and features.']),
+    ...(report.has_llm_judge ? [] : ['No LLM took part: these are opinions of rules and features.']),
     ...(plan.silentItems === 0
       ? []
       : [`${amount(plan.silentItems)} items without a question for anybody (fewer than two candidates?)`]),
-    ...silentRaterLines(plan),
+    ...noOpinionRaterLines(plan),
     preferencesLine(report),
     ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),
     ...peerLines(report),
@@ -169,11 +169,11 @@ function peerLines({ peers = [] }: RunReport): string[] {
 
 function budgetLines({ refused, missing }: RunEnd): string[] {
   if (refused === null) return [];
-  const looks = [...missing].map(([rater, count]) => `${rater}: ${amount(count)}`);
+  const tasks = [...missing].map(([rater, count]) => `${rater}: ${amount(count)}`);
   return [
     '',
     `stopped: ${refused.message}`,
-    ...(looks.length === 0 ? [] : [`looks not taken for want of money: ${looks.join(', ')}`]),
+    ...(tasks.length === 0 ? [] : [`looks not taken for want of money: ${tasks.join(', ')}`]),
     ...(refused.hint === undefined ? [] : [refused.hint]),
   ];
 }

@@ -1,7 +1,12 @@
+import { openAlertDispatcherOf } from '../../app/open-alert-dispatcher.ts';
+import { openFeedbackStore } from '../../app/open-feedback-store.ts';
+import { openTokens } from '../../app/open-tokens.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import { loadFeedbackSettings } from '../../config/feedback/load-feedback-settings.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import { watchStore } from '../../feedback/routing/watch-store.ts';
+import { version } from '../../files/version.ts';
 import type { TokenStore } from '../../ports/token-store.ts';
 import { createApp } from '../../server/app.ts';
 import { listen } from '../../server/listen.ts';
@@ -14,11 +19,6 @@ import { createServerLog, type ServerLog } from '../../server/server-log.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { CommandIo } from '../io.ts';
 import { readRate } from '../tokens/read-rate.ts';
-import { version } from '../../files/version.ts';
-import { openFeedbackStore } from '../../app/open-feedback-store.ts';
-import { openSafetyDeskOf } from '../../app/open-safety-desk.ts';
-import { openTokens } from '../../app/open-tokens.ts';
-import { systemClock } from '../../app/system-clock.ts';
 
 export interface ServeFlags {
   readonly port: string;
@@ -40,14 +40,14 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
   const { intake: rules } = await loadFeedbackSettings(flags.settings, io.cwd);
   const keys = readAuthorKeys(io.env);
   const { alerts } = await loadFeedbackSettings(undefined, io.cwd);
-  const desk = await openSafetyDeskOf(alerts, flags.store, io);
+  const dispatcher = await openAlertDispatcherOf(alerts, flags.store, io);
   const alertFailed = (error: unknown) => log.say('alert-failed', { reason: String(error) });
   const tokens = await openTokens(io.cwd, flags.store);
   const store = await openFeedbackStore(flags.store, io.cwd);
   try {
     await checkTokens(tokens, flags.host, log);
     const parts = {
-      store: watchStore(store, desk, alertFailed),
+      store: watchStore(store, dispatcher, alertFailed),
       keys,
       rules,
       clock: systemClock,
@@ -70,7 +70,7 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
     await beatUntilAborted(io.signal, () => {
       log.heartbeat();
       // alerts that failed before are tried again when their time has come
-      desk.deliver().catch(alertFailed);
+      dispatcher.deliver().catch(alertFailed);
     });
     log.say('stopping');
     await server.close(graceMs);
@@ -78,7 +78,7 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
     log.say('stopped');
     return /SIGTERM/.test(String(io.signal.reason)) ? exitCodes.ok : exitCodes.interrupted;
   } finally {
-    await desk.close();
+    await dispatcher.close();
     await store.close();
     await tokens.close();
   }

@@ -3,12 +3,13 @@ import { ConfigError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { adaptiveAllocation } from '../../engine/allocation/adaptive.ts';
+import { BestByLabels } from '../../engine/allocation/best-by-labels.ts';
 import type { LearningOptions } from '../../engine/allocation/block-learning.ts';
 import { cascadeAllocation } from '../../engine/allocation/cascade.ts';
 import { crossFit } from '../../engine/allocation/cross-fit.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import { fewestLabelled, labelledItems } from '../../engine/allocation/learn-from-labels.ts';
-import { BestByLabels } from '../../engine/allocation/best-by-labels.ts';
+import { VoteLedger } from '../../engine/allocation/vote-ledger.ts';
 import {
   type FrontierInput,
   type FrontierPoint,
@@ -17,7 +18,6 @@ import {
 } from '../../engine/simulate/frontier.ts';
 import { type SimulationScore, scoreSimulation } from '../../engine/simulate/score-simulation.ts';
 import { simulate } from '../../engine/simulate/simulate.ts';
-import { VoteLedger } from '../../engine/allocation/vote-ledger.ts';
 import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
 import { writeJsonLines, writeText } from '../../files/write-lines.ts';

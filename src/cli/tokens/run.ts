@@ -1,12 +1,12 @@
+import { openTokens } from '../../app/open-tokens.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import { type AccessToken, type Scope, scopes } from '../../domain/access-token.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
+import { type Column, textTable } from '../../reports/text/text-table.ts';
 import { mintToken } from '../../server/mint-token.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
-import { type Column, textTable } from '../../reports/text/text-table.ts';
-import { openTokens } from '../../app/open-tokens.ts';
-import { systemClock } from '../../app/system-clock.ts';
 import { readRate } from './read-rate.ts';
 
 export interface StoreFlags {

@@ -12,9 +12,7 @@ export const trainCommand: CommandModule = {
       .option('--by <name>', 'whose name the registry gets; default: the user of this machine')
       .option('--json', 'print the training as JSON')
       .action(
-        run(async (io, file: string, flags: TrainFlags) =>
-          (await import('./run.ts')).train(io, file, flags),
-        ),
+        run(async (io, file: string, flags: TrainFlags) => (await import('./run.ts')).train(io, file, flags)),
       );
   },
 };

@@ -12,8 +12,6 @@ export const triggersCommand: CommandModule = {
       .option('--now <time>', 'look as if it were this moment (RFC 3339)')
       .option('--history', 'print the firings so far instead')
       .option('--json', 'print the result as JSON')
-      .action(
-        run(async (io, flags: TriggerFlags) => (await import('./run.ts')).triggers(io, flags)),
-      );
+      .action(run(async (io, flags: TriggerFlags) => (await import('./run.ts')).triggers(io, flags)));
   },
 };

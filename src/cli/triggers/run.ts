@@ -2,9 +2,9 @@ import { storyOfFiring } from '../../loop/schedule/act-on-firing.ts';
 import { triggerParts } from '../../loop/schedule/loop-parts.ts';
 import { assessTriggers, recordLooks } from '../../loop/triggers/assess-triggers.ts';
 import { timeText } from '../../loop/triggers/measurement.ts';
+import { textTable } from '../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line } from '../io.ts';
-import { textTable } from '../../reports/text/text-table.ts';
 import { withLoop } from '../loop/open-loop.ts';
 
 export interface TriggerFlags {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadConstitution } from './load-constitution.ts';
 import { shippedIds } from '../yaml/shipped-files.ts';
+import { loadConstitution } from './load-constitution.ts';
 
 const shipped = await shippedIds('constitutions');
 

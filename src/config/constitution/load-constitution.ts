@@ -1,13 +1,13 @@
 import type { Constitution } from '../../domain/constitution.ts';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
-import { constitutionSchema } from './constitution-schema.ts';
-import { defined } from '../yaml/defined.ts';
 import { fileId } from '../rubric/load-rubric.ts';
+import { checkYaml } from '../yaml/check-yaml.ts';
+import { defined } from '../yaml/defined.ts';
 import { repeatedIds } from '../yaml/mistake-at.ts';
 import { resolveNamed } from '../yaml/shipped-files.ts';
 import { unknownNamed } from '../yaml/unknown-named.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
+import { constitutionSchema } from './constitution-schema.ts';
 
 /**
  * Loads a constitution by path or by the id of a shipped one.

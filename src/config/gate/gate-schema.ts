@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { gateMetrics, gateMultiplicities, gateTests } from '../../domain/gate.ts';
-import { idSchema, share, text } from '../yaml/common-schema.ts';
 import { jobSchema } from '../job/job-schema.ts';
+import { idSchema, share, text } from '../yaml/common-schema.ts';
 
 const margin = z.number().min(0).lt(0.5);
 const priority = z

@@ -9,13 +9,13 @@ import {
 import type { Job } from '../../domain/job.ts';
 import { asJob } from '../job/as-job.ts';
 import { checkPanel } from '../job/check-job.ts';
+import { loadReferences } from '../job/load-references.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
 import type { Environment } from '../yaml/expand-variables.ts';
-import { gateSchema, type WrittenGate } from './gate-schema.ts';
-import { loadReferences } from '../job/load-references.ts';
 import { repeatedIds } from '../yaml/mistake-at.ts';
 import { refuse } from '../yaml/refuse.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
+import { gateSchema, type WrittenGate } from './gate-schema.ts';
 
 /** How a gate decides, and whom it asks. */
 export interface Gate {

@@ -4,13 +4,13 @@ import { familyOf } from '../../domain/family.ts';
 import type { ConstitutionSpec, Job, JudgeSpec, Price } from '../../domain/job.ts';
 import type { Rubric } from '../../domain/rubric.ts';
 import { hashValue } from '../../files/content-hash.ts';
+import { fileId } from '../rubric/load-rubric.ts';
 import { defined } from '../yaml/defined.ts';
 import { type Environment, expandVariables } from '../yaml/expand-variables.ts';
 import { asExportSpec } from './export-schema.ts';
 import { allocationSchema, constitutionSectionSchema, type WrittenJob } from './job-schema.ts';
 import type { WrittenJudge } from './judge-schema.ts';
 import type { References } from './load-references.ts';
-import { fileId } from '../rubric/load-rubric.ts';
 
 /** Turns a job as written, already found right, into the job as the engine knows it. */
 export function asJob(

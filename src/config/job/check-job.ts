@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Rubric, RubricMode } from '../../domain/rubric.ts';
-import { checkExports } from './check-exports.ts';
+import { fits, verdictMismatch } from '../rubric/load-rubric.ts';
 import { closest } from '../yaml/closest.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
 import { type Environment, expandVariables, missingVariables } from '../yaml/expand-variables.ts';
-import { fits, verdictMismatch } from '../rubric/load-rubric.ts';
 import { mistakeAt, repeatedIds } from '../yaml/mistake-at.ts';
 import { noSuchFile } from '../yaml/no-such-file.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
+import { checkExports } from './check-exports.ts';
 
 /**
  * What the schema cannot say about a job: things that must fit each other or exist. Works on the file as written,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { raterKinds } from '../../domain/vote.ts';
+import { rulesSchema } from '../rubric/rules-schema.ts';
 import { dollars, idSchema, share, text } from '../yaml/common-schema.ts';
 import { exportSchema } from './export-schema.ts';
 import { factsSchema } from './facts-schema.ts';
 import { judgeSchema } from './judge-schema.ts';
-import { rulesSchema } from '../rubric/rules-schema.ts';
 
 const judgeId = idSchema.describe('Id of a judge of the panel');
 const allocationKind = z.enum(['fixed', 'cascade', 'adaptive']);

@@ -1,14 +1,14 @@
 import { dirname, resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
-import { asJob } from './as-job.ts';
-import { checkJob } from './check-job.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
 import type { Environment } from '../yaml/expand-variables.ts';
-import { jobSchema } from './job-schema.ts';
-import { loadReferences } from './load-references.ts';
 import { refuse } from '../yaml/refuse.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
+import { asJob } from './as-job.ts';
+import { checkJob } from './check-job.ts';
+import { jobSchema } from './job-schema.ts';
+import { loadReferences } from './load-references.ts';
 
 /**
  * Loads a job file with the rubrics and constitutions it names; relative paths start from the file's folder.

@@ -1,9 +1,9 @@
 import type { Constitution } from '../../domain/constitution.ts';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Rubric } from '../../domain/rubric.ts';
-import { pathText, valueAt } from '../yaml/document-path.ts';
 import { readConstitution } from '../constitution/load-constitution.ts';
 import { readRubric } from '../rubric/load-rubric.ts';
+import { pathText, valueAt } from '../yaml/document-path.ts';
 import { mistakeAt } from '../yaml/mistake-at.ts';
 import { noSuchFile } from '../yaml/no-such-file.ts';
 import { resolveNamed } from '../yaml/shipped-files.ts';

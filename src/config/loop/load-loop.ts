@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
 import type { CadenceTask, CommandSpec, LoopSpec, TriggerId, TriggerRule } from '../../domain/loop.ts';
-import { checkLoop } from './check-loop.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
 import { fileId } from '../rubric/load-rubric.ts';
-import { loopSchema, type WrittenCommand, type WrittenLoop } from './loop-schema.ts';
+import { checkYaml } from '../yaml/check-yaml.ts';
 import { refuse } from '../yaml/refuse.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
+import { checkLoop } from './check-loop.ts';
+import { loopSchema, type WrittenCommand, type WrittenLoop } from './loop-schema.ts';
 
 /**
  * Loads a loop file; relative paths start from its folder.

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith, smallRubric } from '../job/load-job.test-support.ts';
-import { loadRubric } from './load-rubric.ts';
 import { shippedIds } from '../yaml/shipped-files.ts';
+import { loadRubric } from './load-rubric.ts';
 
 const shipped = await shippedIds('rubrics');
 

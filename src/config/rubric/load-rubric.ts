@@ -6,10 +6,10 @@ import { checkYaml } from '../yaml/check-yaml.ts';
 import { defined } from '../yaml/defined.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
 import { mistakeAt, repeatedIds } from '../yaml/mistake-at.ts';
-import { prometheusRubricSchema, rubricSchema } from './rubric-schema.ts';
 import { resolveNamed } from '../yaml/shipped-files.ts';
 import { unknownNamed } from '../yaml/unknown-named.ts';
 import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
+import { prometheusRubricSchema, rubricSchema } from './rubric-schema.ts';
 
 /**
  * Loads a rubric by path or by the id of a shipped one.

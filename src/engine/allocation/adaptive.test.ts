@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { PointwiseVote, Vote } from '../../domain/vote.ts';
-import type { ItemAllocation, ItemBelief, OfferedLook } from '../../ports/allocation.ts';
+import type { ItemAllocation, ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
 import { creditOf } from '../simulate/score-simulation.ts';
 import { type SimulatedItem, simulate } from '../simulate/simulate.ts';
-import { VoteLedger } from './vote-ledger.ts';
 import { adaptiveAllocation } from './adaptive.ts';
 import { fixedAllocation } from './fixed.ts';
 import { syntheticVotes } from './synthetic-votes.test-support.ts';
+import { VoteLedger } from './vote-ledger.ts';
 
 const { votes, best } = syntheticVotes(200, 3);
 
@@ -86,32 +86,32 @@ describe('adaptiveAllocation', () => {
 });
 
 /** Runs items side by side, as far as the allocation lets them begin, one round at a time of the item that is picked. */
-function play(pick: (open: readonly number[]) => number): (ItemBelief & { calls: number })[] {
+function play(pick: (open: readonly number[]) => number): (ItemEstimate & { calls: number })[] {
   const ledger = new VoteLedger(votes);
   const ids = ledger.items().slice(0, 60);
   const allocation = adaptiveAllocation({ usdPerItem: 0.012, items: ids.length });
   const asking = new Map<number, ItemAllocation>();
-  const done = new Map<number, ItemBelief & { calls: number }>();
+  const done = new Map<number, ItemEstimate & { calls: number }>();
   const calls = new Map<number, number>();
   let begun = 0;
   while (done.size < ids.length) {
     while (begun < ids.length && ids.slice(0, allocation.waitsFor(begun)).every((_, i) => done.has(i))) {
       const id = ids[begun]!;
       const candidates = ['a', 'b', 'c', 'd'].map((candidate) => ({ id: candidate, text: null }));
-      const offers: OfferedLook[] = ledger.offers(id);
+      const offers: OfferedTask[] = ledger.offers(id);
       asking.set(begun, allocation.begin({ id, prompt: null, candidates }, begun, offers));
       begun += 1;
     }
     const index = pick([...asking.keys()]);
     const item = asking.get(index)!;
     const round = item.next();
-    for (const look of round) {
-      const paid = ledger.pay(ids[index]!, look);
+    for (const task of round) {
+      const paid = ledger.pay(ids[index]!, task);
       calls.set(index, (calls.get(index) ?? 0) + paid.calls);
-      item.record(look, paid.votes, paid.costUsd);
+      item.record(task, paid.votes, paid.costUsd);
     }
     if (round.length > 0) continue;
-    done.set(index, { ...item.belief(), calls: calls.get(index) ?? 0 });
+    done.set(index, { ...item.posterior(), calls: calls.get(index) ?? 0 });
     asking.delete(index);
   }
   return ids.map((_, index) => done.get(index)!);

@@ -1,5 +1,5 @@
 import type { Vote } from '../../domain/vote.ts';
-import type { Allocation, ItemAllocation, ItemBelief, OfferedLook } from '../../ports/allocation.ts';
+import type { Allocation, ItemAllocation, ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
 import {
   BlockLearning,
   type FinishedAsking,
@@ -7,10 +7,10 @@ import {
   type OpenedItem,
 } from './block-learning.ts';
 import type { ItemPosterior } from './item-posterior.ts';
-import { type LookBundle, OpenLooks } from './look-bundles.ts';
-import { pricesOf } from './look-price.ts';
-import { duelsOf, valueOfReading } from './look-value.ts';
 import { Pace, type PaceStep } from './pace.ts';
+import { OpenTasks, type TaskBundle } from './task-bundles.ts';
+import { pricesOf } from './task-price.ts';
+import { duelsOf, valueOfReading } from './task-value.ts';
 
 export interface AdaptiveOptions extends LearningOptions {
   /** Stop an item when its chance of being wrong falls below this; null asks on as long as it pays. */
@@ -43,25 +43,25 @@ export function adaptiveAllocation(options: AdaptiveOptions = {}): Allocation {
 
 class AdaptiveAsking implements ItemAllocation {
   readonly #posterior: ItemPosterior;
-  readonly #open: OpenLooks;
+  readonly #open: OpenTasks;
   readonly #threshold: number;
   readonly #targetError: number;
   /** The first round is one that the mean item can pay; the dearest raters come in later, where it matters. */
   readonly #firstUsd: number;
   readonly #trail: PaceStep[] = [];
   readonly #finish: (asking: FinishedAsking) => void;
-  #freeRound: OfferedLook[];
+  #freeRound: OfferedTask[];
   #callsLeft: number;
   #usd = 0;
 
   constructor(
     { posterior, threshold }: OpenedItem,
-    offered: readonly OfferedLook[],
+    offered: readonly OfferedTask[],
     { targetError, usdPerItem, maxCallsPerItem }: AdaptiveOptions,
     finish: (asking: FinishedAsking) => void,
   ) {
     this.#posterior = posterior;
-    this.#open = new OpenLooks(offered, pricesOf(offered));
+    this.#open = new OpenTasks(offered, pricesOf(offered));
     this.#threshold = threshold;
     this.#targetError = targetError ?? 0;
     this.#firstUsd = usdPerItem ?? Number.POSITIVE_INFINITY;
@@ -71,7 +71,7 @@ class AdaptiveAsking implements ItemAllocation {
   }
 
   /** What costs nothing goes first: a veto may end the item before anything is paid. */
-  next(affords: (round: readonly OfferedLook[]) => boolean = () => true): readonly OfferedLook[] {
+  next(affords: (round: readonly OfferedTask[]) => boolean = () => true): readonly OfferedTask[] {
     if (this.#freeRound.length > 0) {
       const round = this.#freeRound;
       this.#freeRound = [];
@@ -80,50 +80,52 @@ class AdaptiveAsking implements ItemAllocation {
     const best = this.#isDecided() ? null : this.#mostPerDollar(affords);
     if (best !== null) {
       this.#trail.push({ rate: best.rate, usd: best.usd });
-      if (best.rate > this.#threshold) return this.#take(best.looks);
+      if (best.rate > this.#threshold) return this.#take(best.tasks);
     }
     this.#finish({ posterior: this.#posterior, trail: this.#trail, usd: this.#usd });
     return [];
   }
 
-  record(_offered: OfferedLook, votes: readonly Vote[], costUsd: number | null): void {
+  record(_offered: OfferedTask, votes: readonly Vote[], costUsd: number | null): void {
     this.#usd += costUsd ?? 0;
     this.#posterior.record(votes);
   }
 
-  belief(): ItemBelief {
-    return this.#posterior.belief();
+  posterior(): ItemEstimate {
+    return this.#posterior.posterior();
   }
 
   #isDecided(): boolean {
     if (this.#posterior.alive().length < 2) return true;
-    return this.#posterior.taken.length > 0 && 1 - this.#posterior.belief().probability < this.#targetError;
+    return (
+      this.#posterior.taken.length > 0 && 1 - this.#posterior.posterior().probability < this.#targetError
+    );
   }
 
   #mostPerDollar(
-    affords: (round: readonly OfferedLook[]) => boolean,
-  ): { looks: readonly OfferedLook[]; rate: number; usd: number } | null {
+    affords: (round: readonly OfferedTask[]) => boolean,
+  ): { tasks: readonly OfferedTask[]; rate: number; usd: number } | null {
     const duels = duelsOf(this.#posterior.state, this.#posterior.alive());
     // Nobody is dropped unseen: the first round is about every candidate.
     const whole = this.#trail.length === 0;
-    let best: (LookBundle & { rate: number }) | null = null;
+    let best: (TaskBundle & { rate: number }) | null = null;
     for (const bundle of this.#open.bundles(this.#posterior, duels, whole)) {
-      if (callsOf(bundle.looks) > this.#callsLeft) continue;
+      if (callsOf(bundle.tasks) > this.#callsLeft) continue;
       if (whole && bundle.usd > this.#firstUsd) continue;
       const rate = valueOfReading(bundle.prospects, duels) / bundle.usd;
-      if ((best === null || rate > best.rate) && affords(bundle.looks)) best = { ...bundle, rate };
+      if ((best === null || rate > best.rate) && affords(bundle.tasks)) best = { ...bundle, rate };
     }
     if (best === null || best.rate <= 0) return null;
-    return { looks: best.looks, rate: best.rate, usd: this.#open.priceOf(best.looks) };
+    return { tasks: best.tasks, rate: best.rate, usd: this.#open.priceOf(best.tasks) };
   }
 
-  #take(looks: readonly OfferedLook[]): readonly OfferedLook[] {
-    this.#callsLeft -= callsOf(looks);
-    for (const look of looks) this.#open.take(look);
-    return looks;
+  #take(tasks: readonly OfferedTask[]): readonly OfferedTask[] {
+    this.#callsLeft -= callsOf(tasks);
+    for (const task of tasks) this.#open.take(task);
+    return tasks;
   }
 }
 
-function callsOf(looks: readonly OfferedLook[]): number {
-  return looks.reduce((sum, { look }) => sum + look.calls, 0);
+function callsOf(tasks: readonly OfferedTask[]): number {
+  return tasks.reduce((sum, { task }) => sum + task.calls, 0);
 }

@@ -1,5 +1,5 @@
 import type { Item } from '../../domain/item.ts';
-import type { ItemBelief, OfferedLook } from '../../ports/allocation.ts';
+import type { ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
 import { blockOf, learntBefore } from './blocks.ts';
 import { ItemPosterior } from './item-posterior.ts';
 import { heed, type LabelledPanel } from './labelled-panel.ts';
@@ -56,13 +56,13 @@ export class BlockLearning {
     return learntBefore(index);
   }
 
-  begin(item: Item, index: number, offered: readonly OfferedLook[]): OpenedItem {
+  begin(item: Item, index: number, offered: readonly OfferedTask[]): OpenedItem {
     const { model, threshold } = this.#planOf(index);
     return { posterior: this.open(item, index, offered, model), threshold };
   }
 
   /** The belief about an item whose asking waits for nothing that is learnt. */
-  open(item: Item, index: number, offered: readonly OfferedLook[], model = openPanel): ItemPosterior {
+  open(item: Item, index: number, offered: readonly OfferedTask[], model = openPanel): ItemPosterior {
     const candidates = item.candidates.map(({ id }) => id);
     const posterior = new ItemPosterior(candidates, offered, this.#heed(model, item));
     if (this.#options.keepReadings === true) this.#kept.set(index, { item, posterior });
@@ -74,14 +74,14 @@ export class BlockLearning {
   }
 
   /** What is believed of a finished item in the light of all; null where nothing was kept of it. */
-  conclude(index: number): ItemBelief | null {
+  conclude(index: number): ItemEstimate | null {
     const kept = this.#kept.get(index);
     if (kept === undefined) return null;
     if (this.#conclusion === null) {
       this.#learn(Number.POSITIVE_INFINITY);
       this.#conclusion = this.#learner.model();
     }
-    return kept.posterior.under(this.#heed(this.#conclusion, kept.item)).belief();
+    return kept.posterior.under(this.#heed(this.#conclusion, kept.item)).posterior();
   }
 
   #heed(model: PanelModel, item: Item): PanelModel {

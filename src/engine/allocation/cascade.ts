@@ -1,5 +1,5 @@
 import type { Vote } from '../../domain/vote.ts';
-import type { Allocation, ItemAllocation, ItemBelief, OfferedLook } from '../../ports/allocation.ts';
+import type { Allocation, ItemAllocation, ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
 import {
   BlockLearning,
   type FinishedAsking,
@@ -7,8 +7,8 @@ import {
   type OpenedItem,
 } from './block-learning.ts';
 import type { ItemPosterior } from './item-posterior.ts';
-import { pricesOf } from './look-price.ts';
 import { Pace, type PaceStep } from './pace.ts';
+import { pricesOf } from './task-price.ts';
 
 export interface CascadeOptions extends LearningOptions {
   /** Escalate while the chance of being wrong is this or more, in (0, 0.5). */
@@ -42,8 +42,8 @@ export function cascadeAllocation(options: CascadeOptions): Allocation {
 
 class CascadeAsking implements ItemAllocation {
   readonly #posterior: ItemPosterior;
-  readonly #rounds: OfferedLook[][];
-  readonly #priceOf: (offered: OfferedLook) => number;
+  readonly #rounds: OfferedTask[][];
+  readonly #priceOf: (offered: OfferedTask) => number;
   readonly #targetError: number;
   readonly #trail: PaceStep[] = [];
   readonly #finish: (asking: FinishedAsking) => void;
@@ -52,7 +52,7 @@ class CascadeAsking implements ItemAllocation {
 
   constructor(
     { posterior, threshold }: OpenedItem,
-    offered: readonly OfferedLook[],
+    offered: readonly OfferedTask[],
     { targetError, stages, maxCallsPerItem }: CascadeOptions,
     finish: (asking: FinishedAsking) => void,
   ) {
@@ -64,12 +64,12 @@ class CascadeAsking implements ItemAllocation {
     this.#finish = finish;
   }
 
-  next(affords: (round: readonly OfferedLook[]) => boolean = () => true): readonly OfferedLook[] {
+  next(affords: (round: readonly OfferedTask[]) => boolean = () => true): readonly OfferedTask[] {
     for (let round = this.#rounds.shift(); round !== undefined; round = this.#rounds.shift()) {
-      const open = round.filter(({ look }) => look.candidates.some((id) => this.#isInRace(id)));
-      const calls = open.reduce((sum, { look }) => sum + look.calls, 0);
+      const open = round.filter(({ task }) => task.candidates.some((id) => this.#isInRace(id)));
+      const calls = open.reduce((sum, { task }) => sum + task.calls, 0);
       if (open.length === 0 || calls > this.#callsLeft || !affords(open)) continue;
-      const error = 1 - this.#posterior.belief().probability;
+      const error = 1 - this.#posterior.posterior().probability;
       this.#trail.push({ rate: error, usd: open.reduce((sum, one) => sum + this.#priceOf(one), 0) });
       if (error < this.#targetError) break;
       this.#callsLeft -= calls;
@@ -80,13 +80,13 @@ class CascadeAsking implements ItemAllocation {
     return [];
   }
 
-  record(_offered: OfferedLook, votes: readonly Vote[], costUsd: number | null): void {
+  record(_offered: OfferedTask, votes: readonly Vote[], costUsd: number | null): void {
     this.#usd += costUsd ?? 0;
     this.#posterior.record(votes);
   }
 
-  belief(): ItemBelief {
-    return this.#posterior.belief();
+  posterior(): ItemEstimate {
+    return this.#posterior.posterior();
   }
 
   /** A candidate leaves when its own chance of being the best could not make the decision wrong often enough. */
@@ -99,24 +99,24 @@ class CascadeAsking implements ItemAllocation {
 }
 
 /** Each rater by itself, by the price of what it would be asked at this item. */
-export function stagesByPrice(offered: readonly OfferedLook[]): string[][] {
-  const prices = new Map<string, { usd: number; looks: number }>();
-  for (const { rater, costUsd, look } of offered) {
-    const price = prices.get(rater) ?? { usd: 0, looks: 0 };
-    prices.set(rater, { usd: price.usd + (costUsd ?? look.calls), looks: price.looks + 1 });
+export function stagesByPrice(offered: readonly OfferedTask[]): string[][] {
+  const prices = new Map<string, { usd: number; tasks: number }>();
+  for (const { rater, costUsd, task } of offered) {
+    const price = prices.get(rater) ?? { usd: 0, tasks: 0 };
+    prices.set(rater, { usd: price.usd + (costUsd ?? task.calls), tasks: price.tasks + 1 });
   }
   return [...prices]
-    .sort(([a, x], [b, y]) => x.usd / x.looks - y.usd / y.looks || (a < b ? -1 : 1))
+    .sort(([a, x], [b, y]) => x.usd / x.tasks - y.usd / y.tasks || (a < b ? -1 : 1))
     .map(([rater]) => [rater]);
 }
 
 /** First samples of stage after stage, then second samples, and so on. */
-function roundsOf(offered: readonly OfferedLook[], stages: readonly (readonly string[])[]): OfferedLook[][] {
-  const samples = [...new Set(offered.map(({ look }) => look.sample))].sort((a, b) => a - b);
+function roundsOf(offered: readonly OfferedTask[], stages: readonly (readonly string[])[]): OfferedTask[][] {
+  const samples = [...new Set(offered.map(({ task }) => task.sample))].sort((a, b) => a - b);
   return samples
     .flatMap((sample) =>
       stages.map((stage) =>
-        offered.filter(({ rater, look }) => look.sample === sample && stage.includes(rater)),
+        offered.filter(({ rater, task }) => task.sample === sample && stage.includes(rater)),
       ),
     )
     .filter((round) => round.length > 0);

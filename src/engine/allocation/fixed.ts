@@ -1,5 +1,5 @@
 import type { Vote } from '../../domain/vote.ts';
-import type { Allocation, ItemAllocation, ItemBelief, OfferedLook } from '../../ports/allocation.ts';
+import type { Allocation, ItemAllocation, ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
 import { BlockLearning, type LearningOptions } from './block-learning.ts';
 import type { ItemPosterior } from './item-posterior.ts';
 
@@ -17,19 +17,19 @@ export function fixedAllocation(options: FixedOptions = {}): Allocation {
   return {
     waitsFor: () => 0,
     begin: (item, index, offered) => {
-      const allowed = offered.filter(({ look }) => samples === null || look.sample < samples);
-      const looks = usdPerItem === null ? allowed : fitting(allowed, usdPerItem);
-      const open = () => learning.open(item, index, looks);
+      const allowed = offered.filter(({ task }) => samples === null || task.sample < samples);
+      const tasks = usdPerItem === null ? allowed : fitting(allowed, usdPerItem);
+      const open = () => learning.open(item, index, tasks);
       // nobody takes in what is never concluded: it would only pile up, item by item
       const finish = (posterior: ItemPosterior) => learning.finish(index, { posterior, trail: [], usd: 0 });
-      return new FixedAsking(open, looks, options.keepReadings === true ? finish : null);
+      return new FixedAsking(open, tasks, options.keepReadings === true ? finish : null);
     },
     conclude: (index) => learning.conclude(index),
   };
 }
 
 class FixedAsking implements ItemAllocation {
-  #round: readonly OfferedLook[];
+  #round: readonly OfferedTask[];
   readonly #open: () => ItemPosterior;
   readonly #finish: ((posterior: ItemPosterior) => void) | null;
   readonly #votes: (readonly Vote[])[] = [];
@@ -37,27 +37,27 @@ class FixedAsking implements ItemAllocation {
 
   constructor(
     open: () => ItemPosterior,
-    looks: readonly OfferedLook[],
+    tasks: readonly OfferedTask[],
     finish: ((posterior: ItemPosterior) => void) | null,
   ) {
     this.#open = open;
-    this.#round = looks;
+    this.#round = tasks;
     this.#finish = finish;
   }
 
-  next(): readonly OfferedLook[] {
+  next(): readonly OfferedTask[] {
     const round = this.#round;
     this.#round = [];
     if (round.length === 0) this.#finish?.(this.#believed());
     return round;
   }
 
-  record(_offered: OfferedLook, votes: readonly Vote[]): void {
+  record(_offered: OfferedTask, votes: readonly Vote[]): void {
     this.#votes.push(votes);
   }
 
-  belief(): ItemBelief {
-    return this.#believed().belief();
+  posterior(): ItemEstimate {
+    return this.#believed().posterior();
   }
 
   /** Worked out only when asked for: nothing that is asked here depends on it. */
@@ -69,21 +69,21 @@ class FixedAsking implements ItemAllocation {
 }
 
 /** A rater's looks of one sample stand or fall together: half a round would compare scored with unscored. */
-function fitting(looks: readonly OfferedLook[], usdPerItem: number): OfferedLook[] {
-  const rounds = new Map<string, OfferedLook[]>();
-  for (const offered of looks) {
-    const key = `${offered.look.sample}\n${offered.rater}`;
+function fitting(tasks: readonly OfferedTask[], usdPerItem: number): OfferedTask[] {
+  const rounds = new Map<string, OfferedTask[]>();
+  for (const offered of tasks) {
+    const key = `${offered.task.sample}\n${offered.rater}`;
     const round = rounds.get(key) ?? [];
     rounds.set(key, round);
     round.push(offered);
   }
   const priced = [...rounds.values()].map((round) => ({
     round,
-    sample: round[0]!.look.sample,
+    sample: round[0]!.task.sample,
     usd: round.reduce((sum, { costUsd }) => sum + (costUsd ?? Number.POSITIVE_INFINITY), 0),
   }));
   priced.sort((a, b) => a.sample - b.sample || a.usd - b.usd);
-  const taken: OfferedLook[] = [];
+  const taken: OfferedTask[] = [];
   let left = usdPerItem;
   for (const { round, usd } of priced) {
     if (usd > left) continue;

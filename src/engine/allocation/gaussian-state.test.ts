@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GaussianState } from './gaussian-state.ts';
-import { duelsOf, prospect, valueOfReading } from './look-value.ts';
+import { duelsOf, prospect, valueOfReading } from './task-value.ts';
 
 function twoCandidates(): GaussianState {
   const state = new GaussianState(3);

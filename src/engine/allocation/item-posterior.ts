@@ -1,5 +1,5 @@
 import type { Vote } from '../../domain/vote.ts';
-import type { ItemBelief, OfferedLook } from '../../ports/allocation.ts';
+import type { ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
 import { normalCdf } from '../../stats/special/normal.ts';
 import { GaussianState, type ReadingRow } from './gaussian-state.ts';
 import { type PanelModel, type RaterModel, scaled } from './panel-model.ts';
@@ -29,10 +29,10 @@ export class ItemPosterior {
   readonly taken: TakenReading[] = [];
   readonly #familyOf: readonly number[];
   readonly #vetoed = new Set<string>();
-  readonly #offered: readonly OfferedLook[];
+  readonly #offered: readonly OfferedTask[];
   readonly #model: PanelModel;
 
-  constructor(candidates: readonly string[], offered: readonly OfferedLook[], model: PanelModel) {
+  constructor(candidates: readonly string[], offered: readonly OfferedTask[], model: PanelModel) {
     const familyOf = new Map(offered.map(({ rater, family }) => [rater, family]));
     this.candidates = candidates;
     this.raters = [...familyOf.keys()].sort();
@@ -105,7 +105,7 @@ export class ItemPosterior {
     return this.candidates.flatMap((id, place) => (this.#vetoed.has(id) ? [] : [place]));
   }
 
-  belief(): ItemBelief {
+  posterior(): ItemEstimate {
     const alive = this.alive();
     if (alive.length === 0) return { best: [], probability: 1 };
     const { mean } = this.state;

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { PairwiseVote, Vote } from '../../domain/vote.ts';
 import { seededRandom } from '../../stats/random.ts';
-import { BestByLabels } from './best-by-labels.ts';
 import { scoreSimulation } from '../simulate/score-simulation.ts';
 import { simulate } from '../simulate/simulate.ts';
-import { VoteLedger } from './vote-ledger.ts';
 import { adaptiveAllocation } from './adaptive.ts';
+import { BestByLabels } from './best-by-labels.ts';
 import { cascadeAllocation } from './cascade.ts';
 import { crossFit } from './cross-fit.ts';
 import { fixedAllocation } from './fixed.ts';
 import { labelledItems, learnFromLabels } from './learn-from-labels.ts';
 import { syntheticVotes } from './synthetic-votes.test-support.ts';
+import { VoteLedger } from './vote-ledger.ts';
 
 /** Two judges of pairs that are as sure of themselves: one is mostly right, one is fooled by what is adversarial. */
 function fooledPanel(count: number) {
@@ -114,13 +114,13 @@ describe('learnFromLabels', () => {
 
   it('never lets an item be decided by its own label', () => {
     const ledger = new VoteLedger(votes, () => 1);
-    const beliefs = (given: readonly Vote[]) => crossFit(labelledItems(bestBy(given), ledger, items), 0);
+    const posteriors = (given: readonly Vote[]) => crossFit(labelledItems(bestBy(given), ledger, items), 0);
     const turned = labels.map((label, i) =>
       i === 7
         ? ({ ...label, preferred: (label as PairwiseVote).preferred === 'a' ? 'b' : 'a' } as Vote)
         : label,
     );
-    const [asLabelled, asTurned] = [beliefs(labels), beliefs(turned)];
+    const [asLabelled, asTurned] = [posteriors(labels), posteriors(turned)];
     expect(asTurned(items[7]!)).toEqual(asLabelled(items[7]!));
     expect(items.filter((item) => !same(asTurned(item), asLabelled(item))).length).toBeGreaterThan(100);
   });

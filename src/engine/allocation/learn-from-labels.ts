@@ -1,13 +1,13 @@
 import type { Item } from '../../domain/item.ts';
 import { fitGroupedRidge, type GroupedRows } from '../../stats/regression/grouped-ridge.ts';
 import type { BestByLabels } from './best-by-labels.ts';
-import type { VoteLedger } from './vote-ledger.ts';
-import { candidatesIn } from './vote-ledger.ts';
 import { ItemPosterior } from './item-posterior.ts';
 import type { LabelledPanel } from './labelled-panel.ts';
 import { PanelLearner } from './panel-learner.ts';
 import { openPanel, type PanelModel } from './panel-model.ts';
 import type { Reading } from './reading.ts';
+import type { VoteLedger } from './vote-ledger.ts';
+import { candidatesIn } from './vote-ledger.ts';
 
 /** An item of which labels name one best candidate, with all that was recorded about it. */
 export interface LabelledItem {
@@ -43,12 +43,12 @@ export function labelledItems(
   );
   return labels.items().flatMap((id) => {
     const best = labels.best(id);
-    const looks = ledger.history(id);
-    if (best.length !== 1 || looks.length === 0) return [];
-    const offers = looks.map(({ offered }) => offered);
+    const tasks = ledger.history(id);
+    if (best.length !== 1 || tasks.length === 0) return [];
+    const offers = tasks.map(({ offered }) => offered);
     const item = known.get(id);
     const posterior = new ItemPosterior(candidatesIn(offers, item), offers, openPanel);
-    for (const { paid } of looks) posterior.record(paid.votes);
+    for (const { paid } of tasks) posterior.record(paid.votes);
     const contested = posterior.candidates.includes(best[0]!) && posterior.candidates.length > 1;
     return contested
       ? [{ cluster: item?.cluster ?? id, category: item?.category ?? null, best: best[0]!, posterior }]

@@ -2,7 +2,7 @@ import { logit } from '../../stats/special/logistic.ts';
 import { dot, type GaussianState } from './gaussian-state.ts';
 import type { ItemPosterior } from './item-posterior.ts';
 import { bareScores, openPanel, type PanelModel, type RaterModel } from './panel-model.ts';
-import { SameVoices } from './same-voices.ts';
+import { Redundancy } from './redundancy.ts';
 
 /** A sum of squares and how many went into it; what it starts with is the prior. */
 interface Share {
@@ -43,7 +43,7 @@ export class PanelLearner {
   readonly #quality = share(openPanel.quality);
   readonly #family = share(openPanel.family);
   readonly #raters = new Map<string, RaterSums>();
-  readonly #voices = new SameVoices();
+  readonly #voices = new Redundancy();
 
   learn(posterior: ItemPosterior): void {
     if (posterior.taken.length === 0) return;

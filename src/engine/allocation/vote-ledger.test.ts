@@ -41,7 +41,7 @@ describe('VoteLedger', () => {
       pair('b', 'a', 'b'),
     ]);
     const offers = ledger.offers('q');
-    expect(offers.map(({ look }) => [look.id, look.calls])).toEqual([
+    expect(offers.map(({ task }) => [task.id, task.calls])).toEqual([
       ['pairwise:a|b:0', 2],
       ['pairwise:a|b:1', 2],
     ]);
@@ -58,12 +58,12 @@ describe('VoteLedger', () => {
 
   it('opens a look once, until everything is sealed again', () => {
     const ledger = new VoteLedger([score('judge', 'a', 1, 0.01)]);
-    const [look] = ledger.offers('q');
-    ledger.pay('q', look!);
+    const [task] = ledger.offers('q');
+    ledger.pay('q', task!);
     expect(ledger.offers('q')).toEqual([]);
-    expect(() => ledger.pay('q', look!)).toThrow(/paid twice/);
+    expect(() => ledger.pay('q', task!)).toThrow(/paid twice/);
     ledger.seal();
-    expect(ledger.offers('q')).toEqual([look]);
+    expect(ledger.offers('q')).toEqual([task]);
   });
 
   it('keeps an unknown price unknown, and takes the unit price where one is given', () => {

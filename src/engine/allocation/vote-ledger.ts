@@ -1,7 +1,7 @@
 import { familyOf } from '../../domain/family.ts';
 import { candidateOf, type Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
-import type { OfferedLook } from '../../ports/allocation.ts';
+import type { OfferedTask } from '../../ports/allocation.ts';
 
 /** What a rater costs, known before it is asked. */
 export interface RaterPrice {
@@ -14,7 +14,7 @@ export interface RaterPrice {
 }
 
 /** What a look turned out to be, once paid for. */
-export interface PaidLook {
+export interface PaidTask {
   readonly votes: readonly Vote[];
   readonly calls: number;
   /** null where the price is unknown. */
@@ -22,9 +22,9 @@ export interface PaidLook {
 }
 
 /** A look with what came of it. */
-export interface SealedLook {
-  readonly offered: OfferedLook;
-  readonly paid: PaidLook;
+export interface SealedTask {
+  readonly offered: OfferedTask;
+  readonly paid: PaidTask;
 }
 
 interface RaterTally {
@@ -43,21 +43,21 @@ export type UnitPrice = (rater: string) => number | null;
  * repeated samples that carry no `sample`.
  */
 export class VoteLedger {
-  readonly #items = new Map<string, Map<string, SealedLook>>();
-  readonly #opened = new Set<SealedLook>();
+  readonly #items = new Map<string, Map<string, SealedTask>>();
+  readonly #opened = new Set<SealedTask>();
   readonly #tallies = new Map<string, RaterTally>();
 
   /** @param votes votes that may be asked for: no labels. Held in memory for as long as the ledger lives. */
   constructor(votes: Iterable<Vote>, unitPrice: UnitPrice = () => null) {
     const grouped = new Map<string, Map<string, Vote[]>>();
     for (const vote of votes) {
-      const looks = entry(grouped, vote.item, () => new Map<string, Vote[]>());
-      file(looks, vote);
+      const tasks = entry(grouped, vote.item, () => new Map<string, Vote[]>());
+      file(tasks, vote);
       this.#tally(vote, unitPrice);
     }
-    for (const [item, looks] of grouped) {
-      const sealed = new Map<string, SealedLook>();
-      for (const [key, group] of [...looks].sort(byKey)) sealed.set(key, this.#seal(group, key, unitPrice));
+    for (const [item, tasks] of grouped) {
+      const sealed = new Map<string, SealedTask>();
+      for (const [key, group] of [...tasks].sort(byKey)) sealed.set(key, this.#seal(group, key, unitPrice));
       this.#items.set(item, sealed);
     }
   }
@@ -77,25 +77,25 @@ export class VoteLedger {
   }
 
   /** What may still be asked about an item, in a fixed order. */
-  offers(item: string): OfferedLook[] {
-    const looks = this.#items.get(item)?.values() ?? [];
-    return [...looks].filter((look) => !this.#opened.has(look)).map(({ offered }) => offered);
+  offers(item: string): OfferedTask[] {
+    const tasks = this.#items.get(item)?.values() ?? [];
+    return [...tasks].filter((task) => !this.#opened.has(task)).map(({ offered }) => offered);
   }
 
   /** All that was recorded about an item, as of a past that was paid long ago: for what labels teach, never for a plan. */
-  history(item: string): readonly SealedLook[] {
+  history(item: string): readonly SealedTask[] {
     return [...(this.#items.get(item)?.values() ?? [])];
   }
 
   /** Opens a look. @throws Error when it was opened before or never offered: a policy that asks twice is wrong. */
-  pay(item: string, offered: OfferedLook): PaidLook {
-    const look = this.#items.get(item)?.get(`${offered.rater}\n${offered.look.id}`);
-    if (look === undefined)
-      throw new Error(`${offered.rater} has no look ${offered.look.id} at item ${item}`);
-    if (this.#opened.has(look))
-      throw new Error(`${offered.rater} ${offered.look.id} at ${item} is paid twice`);
-    this.#opened.add(look);
-    return look.paid;
+  pay(item: string, offered: OfferedTask): PaidTask {
+    const task = this.#items.get(item)?.get(`${offered.rater}\n${offered.task.id}`);
+    if (task === undefined)
+      throw new Error(`${offered.rater} has no look ${offered.task.id} at item ${item}`);
+    if (this.#opened.has(task))
+      throw new Error(`${offered.rater} ${offered.task.id} at ${item} is paid twice`);
+    this.#opened.add(task);
+    return task.paid;
   }
 
   /** Seals everything again, for the next plan on the same votes. */
@@ -115,7 +115,7 @@ export class VoteLedger {
     }
   }
 
-  #seal(votes: readonly Vote[], key: string, unitPrice: UnitPrice): SealedLook {
+  #seal(votes: readonly Vote[], key: string, unitPrice: UnitPrice): SealedTask {
     const [first] = votes as [Vote, ...Vote[]];
     const [rater, id] = key.split('\n') as [string, string];
     const calls = sum(votes.map(callsOf));
@@ -128,7 +128,7 @@ export class VoteLedger {
         rater,
         raterKind: first.rater_kind,
         family: familyOf(first.model),
-        look: {
+        task: {
           id,
           candidates: candidatesOf(first),
           sample: Number(id.slice(id.lastIndexOf(':') + 1)),
@@ -144,14 +144,14 @@ export class VoteLedger {
 }
 
 /** The candidates that recorded votes speak of, for items nobody described; `item` gives their order where known. */
-export function candidatesIn(offers: readonly OfferedLook[], item?: Item): string[] {
-  const seen = new Set(offers.flatMap(({ look }) => look.candidates));
+export function candidatesIn(offers: readonly OfferedTask[], item?: Item): string[] {
+  const seen = new Set(offers.flatMap(({ task }) => task.candidates));
   const known = item?.candidates.map(({ id }) => id) ?? [];
   return [...known, ...[...seen].filter((id) => item === undefined || !candidateOf(item, id)).sort()];
 }
 
 /** Puts a vote into its look. A repeated question without `sample` is the next sample; another order joins its pair. */
-function file(looks: Map<string, Vote[]>, vote: Vote): void {
+function file(tasks: Map<string, Vote[]>, vote: Vote): void {
   const about =
     vote.kind === 'pairwise'
       ? [...vote.shown].sort().join('|')
@@ -160,9 +160,9 @@ function file(looks: Map<string, Vote[]>, vote: Vote): void {
         : '*';
   const stem = `${vote.rater}\n${vote.kind}:${about}${vote.criterion === undefined ? '' : `:${vote.criterion}`}`;
   for (let sample = vote.sample ?? 0; ; sample += 1) {
-    const group = looks.get(`${stem}:${sample}`);
+    const group = tasks.get(`${stem}:${sample}`);
     if (group === undefined) {
-      looks.set(`${stem}:${sample}`, [vote]);
+      tasks.set(`${stem}:${sample}`, [vote]);
       return;
     }
     if (isOtherOrder(group, vote)) {

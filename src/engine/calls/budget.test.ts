@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { BudgetError } from '../../domain/budget-error.ts';
 import type { Price } from '../../domain/job.ts';
 import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
-import { Budget, type BudgetLimits } from './budget.ts';
 import {
+  endpointTo,
   items,
-  laneTo,
   memberOf,
   pairJudge,
   providerError,
@@ -15,8 +14,9 @@ import {
   textReply,
   votesIn,
 } from '../run/run.test-support.ts';
+import { Budget, type BudgetLimits } from './budget.ts';
 
-const none: BudgetLimits = { maxUsd: null, perItemUsd: null, purses: new Map() };
+const none: BudgetLimits = { maxUsd: null, perItemUsd: null, raterBudgets: new Map() };
 const nothing = { raters: [], forfeits: [] };
 const payer = { rater: 'gpt', item: 'i1' };
 
@@ -49,7 +49,10 @@ describe('a budget', () => {
   });
 
   it('keeps the limits of raters and items apart', async () => {
-    const budget = await open({ perItemUsd: 1, purses: new Map([['gpt', { name: 'gpt', limitUsd: 2 }]]) });
+    const budget = await open({
+      perItemUsd: 1,
+      raterBudgets: new Map([['gpt', { name: 'gpt', limitUsd: 2 }]]),
+    });
     await budget.reserve({ rater: 'gpt', item: 'i1' }, 1);
     await budget.reserve({ rater: 'gpt', item: 'i2' }, 1);
     await budget.reserve({ rater: 'claude', item: 'i3' }, 1);
@@ -100,7 +103,7 @@ describe('a run under a budget', () => {
   it('stops at the limit, keeps what it has, and continues when there is more', async () => {
     const state = newMemoryState();
     const model = scriptedModel();
-    const panel = [memberOf(pairJudge('gpt'), laneTo(model, price))];
+    const panel = [memberOf(pairJudge('gpt'), endpointTo(model, price))];
     const go = async (maxUsd: number) => {
       const store = new MemoryStore(state);
       const end = await runOver({ store, panel, budget: { maxUsd, perItemUsd: null } });
@@ -119,7 +122,7 @@ describe('a run under a budget', () => {
   });
 
   it('refuses a budget for a model whose price is unknown', async () => {
-    const panel = [memberOf(pairJudge('gpt'), laneTo(scriptedModel(), null))];
+    const panel = [memberOf(pairJudge('gpt'), endpointTo(scriptedModel(), null))];
     await expect(runOver({ panel, budget: { maxUsd: 1, perItemUsd: null } })).rejects.toThrow(
       /price of openai\/scripted \(rater "gpt"\) is not known/,
     );
@@ -127,8 +130,8 @@ describe('a run under a budget', () => {
 
   it('lets the other raters finish when one has used up its own money', async () => {
     const store = new MemoryStore();
-    const poor = memberOf(pairJudge('poor'), laneTo(scriptedModel(), price), 0.2);
-    const rich = memberOf(pairJudge('rich'), laneTo(scriptedModel(), price));
+    const poor = memberOf(pairJudge('poor'), endpointTo(scriptedModel(), price), 0.2);
+    const rich = memberOf(pairJudge('rich'), endpointTo(scriptedModel(), price));
     const end = await runOver({ store, panel: [poor, rich] });
     const votes = await votesIn(store);
     const of = (rater: string) => votes.filter((vote) => vote.rater === rater).length;
@@ -142,7 +145,7 @@ describe('a run under a budget', () => {
   it('stops an item at the limit of an item, and goes on with the next', async () => {
     const store = new MemoryStore();
     const panel = ['one', 'two', 'three'].map((id) =>
-      memberOf(pairJudge(id), laneTo(scriptedModel(), price)),
+      memberOf(pairJudge(id), endpointTo(scriptedModel(), price)),
     );
     const end = await runOver({ store, panel, budget: { maxUsd: null, perItemUsd: 0.13 } });
     const votes = await votesIn(store);
@@ -166,7 +169,7 @@ describe('a run under a budget', () => {
       }
       return textReply('A');
     });
-    const panel = [memberOf(pairJudge('gpt'), laneTo(model, price))];
+    const panel = [memberOf(pairJudge('gpt'), endpointTo(model, price))];
     await runOver({ store, panel, concurrency: 1, budget: { maxUsd: 10, perItemUsd: null } });
     const { forfeits } = await store.spending('test');
     expect(forfeits).toHaveLength(1);

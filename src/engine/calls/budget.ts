@@ -1,12 +1,12 @@
 import { BudgetError, type BudgetScope } from '../../domain/budget-error.ts';
 import type { RunStore, Spending } from '../../ports/run-store.ts';
-import type { Purse } from './lane.ts';
+import type { RaterBudget } from './model-endpoint.ts';
 
 export interface BudgetLimits {
   readonly maxUsd: number | null;
   readonly perItemUsd: number | null;
   /** By rater id; raters with a purse of one name share it. */
-  readonly purses: ReadonlyMap<string, Purse>;
+  readonly raterBudgets: ReadonlyMap<string, RaterBudget>;
 }
 
 /** Who pays for a call. */
@@ -59,11 +59,11 @@ export class Budget {
     this.#store = store;
     this.#limits = limits;
     this.#whole = limits.maxUsd === null ? null : account('run', run, limits.maxUsd);
-    const purses = new Map<string, Account>();
-    for (const [rater, { name, limitUsd }] of limits.purses) {
-      const purse = purses.get(name) ?? account('rater', name, limitUsd);
-      purses.set(name, purse);
-      this.#raters.set(rater, purse);
+    const raterBudgets = new Map<string, Account>();
+    for (const [rater, { name, limitUsd }] of limits.raterBudgets) {
+      const raterBudget = raterBudgets.get(name) ?? account('rater', name, limitUsd);
+      raterBudgets.set(name, raterBudget);
+      this.#raters.set(rater, raterBudget);
     }
     const charge = (rater: string, usd: number) => {
       for (const one of [this.#whole, this.#raters.get(rater)]) if (one) one.spentUsd += usd;

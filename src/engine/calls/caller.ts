@@ -8,11 +8,11 @@ import type { CallEnd, Permit } from '../../ports/limiter.ts';
 import type { RecordedReply } from '../../ports/rater.ts';
 import type { PaidReply, StoredReply } from '../../ports/reply-cache.ts';
 import type { RunStore } from '../../ports/run-store.ts';
-import type { BatchDesk, DeskQuestion } from './batch/batch-desk.ts';
+import type { BatchQueue, QueuedQuestion } from './batch/batch-queue.ts';
 import type { Budget, Payer, Reservation } from './budget.ts';
 import { costBound, costOf } from './cost.ts';
 import { blamesTheServer, endsTheRun, mayBeBilled } from './failed-call.ts';
-import type { Lane } from './lane.ts';
+import type { ModelEndpoint } from './model-endpoint.ts';
 import { replyKey } from './reply-key.ts';
 import type { RunControl } from './run-control.ts';
 import type { Tally } from './tally.ts';
@@ -44,22 +44,22 @@ const failuresInARow = 20;
  * its retries; and the reply is durable before anyone sees it.
  */
 export class Caller {
-  readonly #lane: Lane;
+  readonly #endpoint: ModelEndpoint;
   readonly #context: CallerContext;
   /** Null where questions are asked one by one. */
-  readonly #desk: BatchDesk | null;
+  readonly #queue: BatchQueue | null;
   readonly #asking = new Map<string, Promise<RecordedReply>>();
   #failed = 0;
 
-  constructor(lane: Lane, context: CallerContext, desk: BatchDesk | null = null) {
-    this.#lane = lane;
+  constructor(endpoint: ModelEndpoint, context: CallerContext, queue: BatchQueue | null = null) {
+    this.#endpoint = endpoint;
     this.#context = context;
-    this.#desk = desk;
+    this.#queue = queue;
   }
 
   /** @throws ProviderError when retries are over, BudgetError at a limit, the run's reason when it was stopped. */
   async ask(request: ChatRequest, payer: Payer): Promise<RecordedReply> {
-    const key = replyKey(this.#lane.model, request);
+    const key = replyKey(this.#endpoint.model, request);
     const asked = this.#asking.get(key);
     if (asked !== undefined) return this.#served(await asked, payer);
     const asking = this.#find(key, request, payer);
@@ -75,7 +75,8 @@ export class Caller {
     const { store } = this.#context;
     const found = await store.findPaidReply(key);
     if (found !== null) return this.#served(found, payer);
-    const batched = this.#desk === null ? null : await this.#askInBatch(this.#desk, { key, request, payer });
+    const batched =
+      this.#queue === null ? null : await this.#askInBatch(this.#queue, { key, request, payer });
     return batched ?? this.#callWithRetry(key, request, payer);
   }
 
@@ -83,18 +84,18 @@ export class Caller {
    * Asks at the price of a batch. What is reserved is not noted in the store: the open batch is, and after a crash it
    * is brought home before anything new is asked. @returns null where the question must be asked live.
    */
-  async #askInBatch(desk: BatchDesk, question: DeskQuestion): Promise<RecordedReply | null> {
+  async #askInBatch(queue: BatchQueue, question: QueuedQuestion): Promise<RecordedReply | null> {
     const { budget, tally } = this.#context;
-    const { model, price } = this.#lane;
+    const { model, price } = this.#endpoint;
     const { request, payer } = question;
     const reservation =
       budget.limits(payer.rater) && price !== null
-        ? await budget.reserve(payer, costBound(model, request, price) * desk.priceShare)
+        ? await budget.reserve(payer, costBound(model, request, price) * queue.priceShare)
         : null;
     let spentUsd = 0;
     tally.inFlight += 1;
     try {
-      const answer = await desk.ask(question);
+      const answer = await queue.ask(question);
       if (answer.outcome !== 'reply') return null;
       const { recorded } = answer;
       spentUsd = recorded.costUsd ?? reservation?.usd ?? 0;
@@ -126,7 +127,7 @@ export class Caller {
         return recorded;
       } catch (error) {
         if (!(error instanceof ProviderError)) throw this.#stopOn(error);
-        const waitMs = endsTheRun(error) ? null : this.#lane.retry(error, failures);
+        const waitMs = endsTheRun(error) ? null : this.#endpoint.retry(error, failures);
         if (waitMs === null) throw this.#giveUp(error);
         await clock.sleep(waitMs, control.signal);
       }
@@ -135,10 +136,10 @@ export class Caller {
 
   async #callOnce(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
     const { budget, control } = this.#context;
-    const { limiter, price } = this.#lane;
+    const { limiter, price } = this.#endpoint;
     const reservation =
       budget.limits(payer.rater) && price !== null
-        ? await budget.reserve(payer, costBound(this.#lane.model, request, price))
+        ? await budget.reserve(payer, costBound(this.#endpoint.model, request, price))
         : null;
     const permit = await limiter.enter(tokensOf(request), control.signal).catch((error: unknown) => {
       if (reservation !== null) budget.book(payer, reservation, 0);
@@ -161,7 +162,7 @@ export class Caller {
     const started = clock.now();
     let reply: ChatReply;
     try {
-      reply = await this.#lane.model.complete(request, { signal: control.callSignal });
+      reply = await this.#endpoint.model.complete(request, { signal: control.callSignal });
     } catch (error) {
       permit.end(endOf(error));
       if (reservation !== null) await this.#settle(error, payer, reservation);
@@ -177,7 +178,7 @@ export class Caller {
 
   async #record(call: Call, reply: ChatReply, latencyMs: number): Promise<RecordedReply> {
     const { run, store, budget, tally, clock } = this.#context;
-    const { model, price } = this.#lane;
+    const { model, price } = this.#endpoint;
     const { key, payer, reservation } = call;
     const costUsd = costOf(reply.usage, price);
     const { task: _task, ...request } = call.request;

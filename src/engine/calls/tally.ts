@@ -3,7 +3,7 @@ import type { RunProgress } from '../../ports/progress.ts';
 /** The running counts of one process's part of a run. */
 export class Tally implements RunProgress {
   itemsDone = 0;
-  looksDone = 0;
+  tasksDone = 0;
   votes = 0;
   calls = 0;
   cached = 0;
@@ -11,12 +11,12 @@ export class Tally implements RunProgress {
   costUsd = 0;
   costKnown = true;
   readonly itemsTotal: number;
-  readonly looksTotal: number;
+  readonly tasksTotal: number;
   readonly #reasons: readonly (() => string | null)[];
 
-  constructor(itemsTotal: number, looksTotal: number, reasons: readonly (() => string | null)[]) {
+  constructor(itemsTotal: number, tasksTotal: number, reasons: readonly (() => string | null)[]) {
     this.itemsTotal = itemsTotal;
-    this.looksTotal = looksTotal;
+    this.tasksTotal = tasksTotal;
     this.#reasons = reasons;
   }
 

@@ -1,17 +1,17 @@
 import type { LimitFunction } from 'p-limit';
 import { BudgetError } from '../../domain/budget-error.ts';
 import type { Item } from '../../domain/item.ts';
-import type { Allocation, OfferedLook } from '../../ports/allocation.ts';
-import type { RecordedLook, RunStore } from '../../ports/run-store.ts';
+import type { Allocation, OfferedTask } from '../../ports/allocation.ts';
+import type { RecordedTask, RunStore } from '../../ports/run-store.ts';
 import type { Budget } from '../calls/budget.ts';
 import type { Caller } from '../calls/caller.ts';
-import type { FinishedItems } from './finished-items.ts';
-import type { Lane, PanelMember } from '../calls/lane.ts';
-import { itemHash, lookFingerprint, lookName, offeredLooks } from './offered-looks.ts';
-import type { Refusals } from './refusals.ts';
+import type { ModelEndpoint, PanelMember } from '../calls/model-endpoint.ts';
 import type { RunControl } from '../calls/run-control.ts';
-import { takeLook } from './take-look.ts';
 import type { Tally } from '../calls/tally.ts';
+import type { FinishedItems } from './finished-items.ts';
+import { itemHash, offeredTasks, taskFingerprint, taskName } from './offered-tasks.ts';
+import { performTask } from './perform-task.ts';
+import type { Refusals } from './refusals.ts';
 
 /** What the asking of every item of a run shares. */
 export interface ItemWork {
@@ -25,51 +25,51 @@ export interface ItemWork {
   readonly refusals: Refusals;
   readonly finished: FinishedItems;
   readonly retryErrors: boolean;
-  readonly callerOf: (lane: Lane) => Caller;
+  readonly callerOf: (endpoint: ModelEndpoint) => Caller;
   /** Bounds the looks under way at one lane, so that prompts are made only shortly before they are sent. */
-  readonly gateOf: (lane: Lane | null) => LimitFunction;
+  readonly gateOf: (endpoint: ModelEndpoint | null) => LimitFunction;
 }
 
 /** Asks about one item, round by round, until its allocation wants no more. What is recorded is not asked again. */
 export async function askItem(
   item: Item,
   index: number,
-  recorded: readonly RecordedLook[],
+  recorded: readonly RecordedTask[],
   work: ItemWork,
 ): Promise<void> {
   const { panel, budget, refusals, tally } = work;
   const members = new Map(panel.map((member) => [member.rater.id, member]));
   const hash = itemHash(item);
   const fingerprints = new Map(
-    panel.map(({ rater }) => [rater.id, lookFingerprint(rater.fingerprint, hash)]),
+    panel.map(({ rater }) => [rater.id, taskFingerprint(rater.fingerprint, hash)]),
   );
-  const known = new Map<string, RecordedLook>();
-  for (const look of recorded) {
-    if (look.fingerprint !== fingerprints.get(look.rater)) continue;
-    if (work.retryErrors && look.votes.some((vote) => vote.outcome === 'error')) continue;
-    known.set(lookName(look.rater, look.look), look);
-    budget.chargeItem(item.id, look.costUsd ?? 0);
+  const known = new Map<string, RecordedTask>();
+  for (const task of recorded) {
+    if (task.fingerprint !== fingerprints.get(task.rater)) continue;
+    if (work.retryErrors && task.votes.some((vote) => vote.outcome === 'error')) continue;
+    known.set(taskName(task.rater, task.task), task);
+    budget.chargeItem(item.id, task.costUsd ?? 0);
   }
-  const offered = offeredLooks(item, panel);
+  const offered = offeredTasks(item, panel);
 
-  const lookAt = async (offer: OfferedLook): Promise<RecordedLook | BudgetError> => {
-    const name = lookName(offer.rater, offer.look.id);
+  const lookAt = async (offer: OfferedTask): Promise<RecordedTask | BudgetError> => {
+    const name = taskName(offer.rater, offer.task.id);
     const before = known.get(name);
     if (before !== undefined) return before;
     const member = members.get(offer.rater)!;
     try {
-      const taken = await work.gateOf(member.lane)(() => {
+      const taken = await work.gateOf(member.endpoint)(() => {
         work.control.signal.throwIfAborted();
-        return takeLook({
+        return performTask({
           member,
-          look: offer.look,
+          task: offer.task,
           item,
           fingerprint: fingerprints.get(offer.rater)!,
           callerOf: work.callerOf,
           signal: work.control.callSignal,
         });
       });
-      await work.store.recordLook(work.run, taken);
+      await work.store.recordTask(work.run, taken);
       known.set(name, taken);
       return taken;
     } catch (error) {
@@ -83,31 +83,31 @@ export async function askItem(
   for (let again = true; again; ) {
     again = false;
     const open = offered.filter(
-      (offer) => known.has(lookName(offer.rater, offer.look.id)) || !refusals.isOut(offer.rater, item.id),
+      (offer) => known.has(taskName(offer.rater, offer.task.id)) || !refusals.isOut(offer.rater, item.id),
     );
     const asking = work.allocation.begin(item, index, open);
     for (let round = asking.next(); round.length > 0 && !again; round = again ? [] : asking.next()) {
-      const looks = await allOrFirstError(round.map(lookAt));
-      looks.forEach((look, place) => {
+      const tasks = await allOrFirstError(round.map(lookAt));
+      tasks.forEach((task, place) => {
         const offer = round[place]!;
-        if (look instanceof BudgetError) {
-          refusals.add(look, offer.rater, item.id);
+        if (task instanceof BudgetError) {
+          refusals.add(task, offer.rater, item.id);
           again = true;
         } else {
-          asking.record(offer, look.votes, look.costUsd);
+          asking.record(offer, task.votes, task.costUsd);
         }
       });
     }
   }
   refusals.countMissing(
-    offered.filter((offer) => !known.has(lookName(offer.rater, offer.look.id))),
+    offered.filter((offer) => !known.has(taskName(offer.rater, offer.task.id))),
     item.id,
   );
   budget.closeItem(item.id);
   work.finished.finish(index);
   tally.itemsDone += 1;
-  for (const look of known.values()) tally.votes += look.votes.length;
-  tally.looksDone += known.size;
+  for (const task of known.values()) tally.votes += task.votes.length;
+  tally.tasksDone += known.size;
 }
 
 /** Waits for all, also when one fails: what is in flight is paid for and must be recorded. */

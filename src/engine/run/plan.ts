@@ -1,11 +1,11 @@
 import type { Item } from '../../domain/item.ts';
 import type { RaterKind } from '../../domain/vote.ts';
 import { ContentHash } from '../../files/content-hash.ts';
-import type { Look } from '../../ports/rater.ts';
+import type { RaterTask } from '../../ports/rater.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import { expectedCost } from '../calls/cost.ts';
-import type { PanelMember } from '../calls/lane.ts';
-import { itemHash, lookFingerprint, lookName } from './offered-looks.ts';
+import type { PanelMember } from '../calls/model-endpoint.ts';
+import { itemHash, taskFingerprint, taskName } from './offered-tasks.ts';
 import { slicesOf } from './slices.ts';
 
 /** What one rater would do, before anything is asked. Numbers are for all looks; an allocation may take fewer. */
@@ -13,7 +13,7 @@ export interface RaterPlan {
   readonly rater: string;
   readonly kind: RaterKind;
   readonly model: string | null;
-  readonly looks: number;
+  readonly tasks: number;
   /** Looks that are recorded already and cost nothing. */
   readonly recorded: number;
   /** Calls, tokens and money of what is not recorded. */
@@ -33,7 +33,7 @@ export interface RunPlan {
   readonly items: number;
   /** Items that nobody has a question about: one candidate under pairwise judges, a missing reference. */
   readonly silentItems: number;
-  readonly looks: number;
+  readonly tasks: number;
   readonly raters: readonly RaterPlan[];
   /** Hash of all that is to be asked: equal hashes are the same work. */
   readonly workHash: string;
@@ -48,7 +48,7 @@ const shortestReply = 0.25;
 const sliceItems = 64;
 
 interface Sums {
-  looks: number;
+  tasks: number;
   recorded: number;
   calls: number;
   inputTokens: number;
@@ -65,7 +65,7 @@ export async function planRun(what: {
   readonly store: RunStore | null;
 }): Promise<RunPlan> {
   const { panel, store } = what;
-  const sums = panel.map((): Sums => ({ looks: 0, recorded: 0, calls: 0, inputTokens: 0, outputTokens: 0 }));
+  const sums = panel.map((): Sums => ({ tasks: 0, recorded: 0, calls: 0, inputTokens: 0, outputTokens: 0 }));
   let items = 0;
   let silentItems = 0;
   const work = new ContentHash();
@@ -76,42 +76,42 @@ export async function planRun(what: {
       items += 1;
       const hash = itemHash(item);
       work.add(hash);
-      let looks = 0;
+      let tasks = 0;
       const planned = new Set<string>();
       panel.forEach(({ rater }, index) => {
-        const fingerprint = store === null ? '' : lookFingerprint(rater.fingerprint, hash);
+        const fingerprint = store === null ? '' : taskFingerprint(rater.fingerprint, hash);
         const sum = sums[index]!;
-        for (const look of rater.looks(item)) {
-          looks += 1;
-          sum.looks += 1;
-          const name = lookName(rater.id, look.id);
-          const known = sharedAlready(look, planned);
+        for (const task of rater.tasks(item)) {
+          tasks += 1;
+          sum.tasks += 1;
+          const name = taskName(rater.id, task.id);
+          const known = sharedAlready(task, planned);
           planned.add(name);
           if (recorded.has(`${fingerprint}${item.id}\n${name}`)) {
             sum.recorded += 1;
             continue;
           }
-          sum.calls += look.calls - known.calls;
-          sum.inputTokens += look.inputTokens - known.inputTokens;
-          sum.outputTokens += look.outputTokens - known.outputTokens;
+          sum.calls += task.calls - known.calls;
+          sum.inputTokens += task.inputTokens - known.inputTokens;
+          sum.outputTokens += task.outputTokens - known.outputTokens;
         }
       });
-      if (looks === 0) silentItems += 1;
+      if (tasks === 0) silentItems += 1;
     }
   }
   const raters = panel.map((member, index) => raterPlan(member, sums[index]!, what.concurrency));
-  const looks = raters.reduce((sum, rater) => sum + rater.looks, 0);
-  return { items, silentItems, looks, raters, workHash: work.digest() };
+  const tasks = raters.reduce((sum, rater) => sum + rater.tasks, 0);
+  return { items, silentItems, tasks, raters, workHash: work.digest() };
 }
 
 const nothing = { calls: 0, inputTokens: 0, outputTokens: 0 };
 
 /** What of a look was planned for another one; the rest of what it shares is planned from here on. */
-function sharedAlready({ shared }: Look, planned: Set<string>): typeof nothing {
+function sharedAlready({ shared }: RaterTask, planned: Set<string>): typeof nothing {
   if (shared === undefined) return nothing;
   const known = { ...nothing };
-  for (const { rater, look, calls, inputTokens, outputTokens } of shared) {
-    const name = lookName(rater, look);
+  for (const { rater, task, calls, inputTokens, outputTokens } of shared) {
+    const name = taskName(rater, task);
     if (planned.has(name)) {
       known.calls += calls;
       known.inputTokens += inputTokens;
@@ -128,23 +128,23 @@ async function recordedNames(
   store: RunStore | null,
 ): Promise<ReadonlySet<string>> {
   if (store === null) return new Set();
-  const looks = await store.looksOf(
+  const tasks = await store.tasksOf(
     run,
     items.map((item) => item.id),
   );
-  return new Set(looks.map((look) => `${look.fingerprint}${look.item}\n${lookName(look.rater, look.look)}`));
+  return new Set(tasks.map((task) => `${task.fingerprint}${task.item}\n${taskName(task.rater, task.task)}`));
 }
 
 export function minutesAtConcurrency(calls: number, concurrency: number): number {
   return (calls * assumedLatencyMs) / concurrency / 60_000;
 }
 
-function raterPlan({ rater, lane }: PanelMember, sum: Sums, concurrency: number): RaterPlan {
+function raterPlan({ rater, endpoint }: PanelMember, sum: Sums, concurrency: number): RaterPlan {
   const { calls, inputTokens, outputTokens } = sum;
-  const price = lane?.price ?? null;
+  const price = endpoint?.price ?? null;
   const usd = (input: number, output: number) =>
     calls === 0 ? 0 : price === null ? null : expectedCost(input, output, price, calls);
-  const { rpm, tpm } = lane?.limits ?? {};
+  const { rpm, tpm } = endpoint?.limits ?? {};
   const minutes = Math.max(
     minutesAtConcurrency(calls, concurrency),
     rpm === undefined ? 0 : calls / rpm,

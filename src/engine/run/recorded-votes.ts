@@ -1,8 +1,8 @@
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
-import type { RecordedLook, RunStore } from '../../ports/run-store.ts';
-import type { PanelMember } from '../calls/lane.ts';
-import { itemHash, lookFingerprint, lookName } from './offered-looks.ts';
+import type { RecordedTask, RunStore } from '../../ports/run-store.ts';
+import type { PanelMember } from '../calls/model-endpoint.ts';
+import { itemHash, taskFingerprint, taskName } from './offered-tasks.ts';
 import { slicesOf } from './slices.ts';
 
 const sliceItems = 64;
@@ -18,12 +18,12 @@ export async function* recordedVotes(
   store: RunStore,
 ): AsyncGenerator<Vote> {
   for await (const slice of slicesOf(items, sliceItems)) {
-    const looks = await store.looksOf(
+    const tasks = await store.tasksOf(
       run,
       slice.items.map((item) => item.id),
     );
-    const byItem = new Map(slice.items.map((item) => [item.id, new Map<string, RecordedLook>()]));
-    for (const look of looks) byItem.get(look.item)?.set(lookName(look.rater, look.look), look);
+    const byItem = new Map(slice.items.map((item) => [item.id, new Map<string, RecordedTask>()]));
+    for (const task of tasks) byItem.get(task.item)?.set(taskName(task.rater, task.task), task);
     for (const item of slice.items) {
       yield* votesOf(item, byItem.get(item.id)!, panel);
     }
@@ -32,14 +32,14 @@ export async function* recordedVotes(
 
 function* votesOf(
   item: Item,
-  looks: ReadonlyMap<string, RecordedLook>,
+  tasks: ReadonlyMap<string, RecordedTask>,
   panel: readonly PanelMember[],
 ): Generator<Vote> {
   const hash = itemHash(item);
   for (const { rater } of panel) {
-    const fingerprint = lookFingerprint(rater.fingerprint, hash);
-    for (const look of rater.looks(item)) {
-      const recorded = looks.get(lookName(rater.id, look.id));
+    const fingerprint = taskFingerprint(rater.fingerprint, hash);
+    for (const task of rater.tasks(item)) {
+      const recorded = tasks.get(taskName(rater.id, task.id));
       if (recorded?.fingerprint === fingerprint) yield* recorded.votes;
     }
   }

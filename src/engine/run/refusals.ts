@@ -1,5 +1,5 @@
 import type { BudgetError } from '../../domain/budget-error.ts';
-import type { OfferedLook } from '../../ports/allocation.ts';
+import type { OfferedTask } from '../../ports/allocation.ts';
 
 /** What budgets of raters and items kept from being asked. */
 export class Refusals {
@@ -27,7 +27,7 @@ export class Refusals {
     else this.#raters.set(rater, error);
   }
 
-  countMissing(offers: readonly OfferedLook[], item: string): void {
+  countMissing(offers: readonly OfferedTask[], item: string): void {
     for (const { rater } of offers) {
       if (this.isOut(rater, item)) this.#missing.set(rater, 1 + (this.#missing.get(rater) ?? 0));
     }

@@ -3,8 +3,8 @@ import type { ChatReply } from '../../ports/chat-model.ts';
 import { type MemoryState, MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
 import { adaptiveAllocation } from '../allocation/adaptive.ts';
 import {
+  endpointTo,
   items,
-  laneTo,
   memberOf,
   pairJudge,
   runOver,
@@ -41,9 +41,9 @@ async function runAdaptive(
   });
   const price = { inputPerMtok: 1, outputPerMtok: 1 };
   const running = runOver({
-    panel: judges.map((id) => memberOf(pairJudge(id), laneTo(model, price))),
+    panel: judges.map((id) => memberOf(pairJudge(id), endpointTo(model, price))),
     items: () => items(count),
-    total: { items: count, looks: count * judges.length },
+    total: { items: count, tasks: count * judges.length },
     allocation: adaptiveAllocation({ targetError: 0.12 }),
     store,
     concurrency,

@@ -2,16 +2,16 @@ import type { Item } from '../../domain/item.ts';
 import type { Price } from '../../domain/job.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { Vote } from '../../domain/vote.ts';
-import type { Allocation, OfferedLook } from '../../ports/allocation.ts';
+import type { Allocation, OfferedTask } from '../../ports/allocation.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../ports/chat-model.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 import type { Rater } from '../../ports/rater.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import { MemoryStore } from '../../store/memory/memory-store.ts';
-import type { Lane, PanelMember } from '../calls/lane.ts';
-import { type RunEnd, type RunInput, run } from './run.ts';
+import type { ModelEndpoint, PanelMember } from '../calls/model-endpoint.ts';
 import { unlimited } from '../calls/unlimited.ts';
+import { type RunEnd, type RunInput, run } from './run.ts';
 
 export function items(count: number): Item[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -28,7 +28,7 @@ export function items(count: number): Item[] {
 export const askEverything: Allocation = {
   waitsFor: () => 0,
   begin: (item, _index, offered) => {
-    let round: readonly OfferedLook[] = offered;
+    let round: readonly OfferedTask[] = offered;
     return {
       next() {
         const now = round;
@@ -36,7 +36,7 @@ export const askEverything: Allocation = {
         return now;
       },
       record() {},
-      belief: () => ({ best: item.candidates.map(({ id }) => id), probability: 0.5 }),
+      posterior: () => ({ best: item.candidates.map(({ id }) => id), probability: 0.5 }),
     };
   },
 };
@@ -69,7 +69,7 @@ export function textReply(text: string, usage: ChatReply['usage'] = { input: 10,
   return { text, finish: 'stop', modelAnswered: 'scripted', usage };
 }
 
-export function laneTo(model: ChatModel, price: Price | null = null): Lane {
+export function endpointTo(model: ChatModel, price: Price | null = null): ModelEndpoint {
   return { model, price, limits: {}, limiter: unlimited, retry: () => null };
 }
 
@@ -81,10 +81,10 @@ export function pairJudge(id: string, fingerprint = 'v1'): Rater {
     model: 'scripted',
     family: null,
     fingerprint,
-    looks: () => [
+    tasks: () => [
       { id: 'pair:a|b:0', candidates: ['a', 'b'], sample: 0, calls: 2, inputTokens: 20, outputTokens: 2 },
     ],
-    async take(_look, item, { ask }) {
+    async perform(_task, item, { ask }) {
       const vote = async (shown: readonly [string, string]): Promise<Vote> => {
         const base = { item: item.id, rater: id, rater_kind: 'llm', kind: 'pairwise', shown } as const;
         try {
@@ -111,9 +111,13 @@ export function pairJudge(id: string, fingerprint = 'v1'): Rater {
   };
 }
 
-export function memberOf(rater: Rater, lane: Lane | null, limitUsd: number | null = null): PanelMember {
-  const purse = limitUsd === null ? null : { name: rater.id, limitUsd };
-  return { rater, lane, others: new Map(), purse };
+export function memberOf(
+  rater: Rater,
+  endpoint: ModelEndpoint | null,
+  limitUsd: number | null = null,
+): PanelMember {
+  const raterBudget = limitUsd === null ? null : { name: rater.id, limitUsd };
+  return { rater, endpoint, others: new Map(), raterBudget };
 }
 
 /** A clock that tests own: sleeping takes no time and is remembered. */
@@ -133,7 +137,7 @@ export function runOver(input: Partial<RunInput> & Pick<RunInput, 'panel'>): Pro
   return run({
     run: 'test',
     items: () => items(10),
-    total: { items: 10, looks: 10 },
+    total: { items: 10, tasks: 10 },
     allocation: askEverything,
     store: new MemoryStore(),
     budget: { maxUsd: null, perItemUsd: null },
@@ -148,9 +152,9 @@ export function runOver(input: Partial<RunInput> & Pick<RunInput, 'panel'>): Pro
 /** All recorded votes, in the order of the items. */
 export async function votesIn(store: RunStore, count = 10): Promise<Vote[]> {
   const ids = items(count).map((item) => item.id);
-  const looks = [...(await store.looksOf('test', ids))];
-  looks.sort((a, b) => ids.indexOf(a.item) - ids.indexOf(b.item) || (a.rater < b.rater ? -1 : 1));
-  return looks.flatMap((look) => look.votes);
+  const tasks = [...(await store.tasksOf('test', ids))];
+  tasks.sort((a, b) => ids.indexOf(a.item) - ids.indexOf(b.item) || (a.rater < b.rater ? -1 : 1));
+  return tasks.flatMap((task) => task.votes);
 }
 
 export function providerError(kind: ProviderError['kind'], status?: number): ProviderError {

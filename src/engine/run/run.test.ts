@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
 import {
+  endpointTo,
   items,
-  laneTo,
   memberOf,
   pairJudge,
   providerError,
@@ -17,7 +17,7 @@ describe('run', () => {
   it('asks every look of every item and records its votes without times', async () => {
     const store = new MemoryStore();
     const model = scriptedModel();
-    const end = await runOver({ store, panel: [memberOf(pairJudge('gpt'), laneTo(model))] });
+    const end = await runOver({ store, panel: [memberOf(pairJudge('gpt'), endpointTo(model))] });
     expect(end).toMatchObject({ refused: null, items: 10, calls: 20, cached: 0 });
     const votes = await votesIn(store);
     expect(votes).toHaveLength(20);
@@ -28,7 +28,7 @@ describe('run', () => {
   it('asks nothing when it is run again', async () => {
     const state = newMemoryState();
     const model = scriptedModel();
-    const panel = [memberOf(pairJudge('gpt'), laneTo(model))];
+    const panel = [memberOf(pairJudge('gpt'), endpointTo(model))];
     const first = new MemoryStore(state);
     await runOver({ store: first, panel });
     await first.close();
@@ -44,7 +44,7 @@ describe('run', () => {
       walks += 1;
       return items(10);
     };
-    const panel = [memberOf(pairJudge('gpt'), laneTo(scriptedModel()))];
+    const panel = [memberOf(pairJudge('gpt'), endpointTo(scriptedModel()))];
     const go = async (workHash: string, retryErrors = false) => {
       await store.close();
       return runOver({ store, panel, items: walked, workHash, retryErrors });
@@ -67,25 +67,27 @@ describe('run', () => {
       await store.close();
       return { asked: model.asked.length, ...end };
     };
-    const gpt = memberOf(pairJudge('gpt'), laneTo(model));
+    const gpt = memberOf(pairJudge('gpt'), endpointTo(model));
     await go([gpt]);
-    expect(await go([gpt, memberOf(pairJudge('claude'), laneTo(model))])).toMatchObject({
+    expect(await go([gpt, memberOf(pairJudge('claude'), endpointTo(model))])).toMatchObject({
       asked: 20,
       items: 10,
     });
     // A new fingerprint takes the looks again; equal questions come from the record.
-    const changed = await go([memberOf(pairJudge('gpt', 'v2'), laneTo(model))]);
+    const changed = await go([memberOf(pairJudge('gpt', 'v2'), endpointTo(model))]);
     expect(changed).toMatchObject({ asked: 0, cached: 20 });
     const [first, ...rest] = items(10);
     const edited = [{ ...first!, prompt: 'Edited?' }, ...rest];
-    expect(await go([memberOf(pairJudge('gpt', 'v2'), laneTo(model))], edited)).toMatchObject({ cached: 2 });
+    expect(await go([memberOf(pairJudge('gpt', 'v2'), endpointTo(model))], edited)).toMatchObject({
+      cached: 2,
+    });
   });
 
   it('asks one question once, however many raters ask it at the same time', async () => {
     const model = scriptedModel();
-    const lane = laneTo(model);
+    const endpoint = endpointTo(model);
     const twin = { ...pairJudge('gpt'), id: 'twin' };
-    const end = await runOver({ panel: [memberOf(pairJudge('gpt'), lane), memberOf(twin, lane)] });
+    const end = await runOver({ panel: [memberOf(pairJudge('gpt'), endpoint), memberOf(twin, endpoint)] });
     expect(model.asked).toHaveLength(20);
     expect(end).toMatchObject({ calls: 20, cached: 20 });
   });
@@ -97,7 +99,7 @@ describe('run', () => {
       if (ill && request.messages[0]!.content === 'gpt i3 a>b') throw providerError('timeout');
       return textReply('A');
     });
-    const panel = [memberOf(pairJudge('gpt'), laneTo(model))];
+    const panel = [memberOf(pairJudge('gpt'), endpointTo(model))];
     const go = async (retryErrors: boolean) => {
       const store = new MemoryStore(state);
       const end = await runOver({ store, panel, retryErrors });
@@ -121,12 +123,12 @@ describe('run', () => {
       }
       return textReply('A');
     });
-    const lane = { ...laneTo(model), retry: (_error: unknown, failures: number) => failures * 1000 };
+    const endpoint = { ...endpointTo(model), retry: (_error: unknown, failures: number) => failures * 1000 };
     await runOver({
       clock,
       items: () => items(1),
       concurrency: 1,
-      panel: [memberOf(pairJudge('gpt'), lane)],
+      panel: [memberOf(pairJudge('gpt'), endpoint)],
     });
     expect(clock.slept).toEqual([1000, 2000]);
     expect(model.asked).toHaveLength(4);
@@ -141,7 +143,11 @@ describe('run', () => {
       throw providerError(kind, status);
     });
     const store = new MemoryStore();
-    const running = runOver({ store, concurrency: 1, panel: [memberOf(pairJudge('gpt'), laneTo(model))] });
+    const running = runOver({
+      store,
+      concurrency: 1,
+      panel: [memberOf(pairJudge('gpt'), endpointTo(model))],
+    });
     await expect(running).rejects.toMatchObject({ kind });
     expect(model.asked.length).toBeLessThanOrEqual(2);
     expect(await votesIn(store)).toEqual([]);
@@ -153,7 +159,7 @@ describe('run', () => {
     });
     const running = runOver({
       items: () => items(1000),
-      panel: [memberOf(pairJudge('gpt'), laneTo(model))],
+      panel: [memberOf(pairJudge('gpt'), endpointTo(model))],
     });
     await expect(running).rejects.toThrow(/20 questions in a row failed/);
     expect(model.asked.length).toBeLessThan(40);
@@ -166,7 +172,7 @@ describe('run', () => {
       if (call === 5) abort.abort(new DOMException('interrupted', 'AbortError'));
       return textReply('A');
     });
-    const panel = [memberOf(pairJudge('gpt'), laneTo(model))];
+    const panel = [memberOf(pairJudge('gpt'), endpointTo(model))];
     const store = new MemoryStore(state);
     await expect(runOver({ store, panel, concurrency: 1, signal: abort.signal })).rejects.toMatchObject({
       name: 'AbortError',
@@ -183,7 +189,7 @@ describe('run', () => {
     const rule = {
       ...pairJudge('length'),
       kind: 'rule' as const,
-      take: async () => [],
+      perform: async () => [],
     };
     expect(await runOver({ panel: [memberOf(rule, null)] })).toMatchObject({ calls: 0, items: 10 });
   });

@@ -7,26 +7,26 @@ import { batchOf } from '../../ports/batch-model.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Dispatcher, Slice } from '../../ports/dispatcher.ts';
 import type { Progress } from '../../ports/progress.ts';
-import type { RecordedLook, RunStore } from '../../ports/run-store.ts';
-import { askItem, type ItemWork } from './ask-item.ts';
-import { BatchDesk } from '../calls/batch/batch-desk.ts';
+import type { RecordedTask, RunStore } from '../../ports/run-store.ts';
+import { BatchQueue } from '../calls/batch/batch-queue.ts';
 import { finishOpenBatches } from '../calls/batch/finish-open-batches.ts';
 import { Budget } from '../calls/budget.ts';
 import { Caller } from '../calls/caller.ts';
+import type { ModelEndpoint, PanelMember } from '../calls/model-endpoint.ts';
+import { RunControl } from '../calls/run-control.ts';
+import { Tally } from '../calls/tally.ts';
+import { askItem, type ItemWork } from './ask-item.ts';
 import { FinishedItems } from './finished-items.ts';
 import { inProcessDispatcher } from './in-process-dispatcher.ts';
-import type { Lane, PanelMember } from '../calls/lane.ts';
 import { Refusals } from './refusals.ts';
-import { RunControl } from '../calls/run-control.ts';
 import { slicesOf } from './slices.ts';
-import { Tally } from '../calls/tally.ts';
 
 export interface RunInput {
   /** Names the run in the store; the same name continues it. */
   readonly run: string;
   readonly items: () => AsyncIterable<Item> | Iterable<Item>;
   /** How many items and looks there are, for the progress. */
-  readonly total: { readonly items: number; readonly looks: number };
+  readonly total: { readonly items: number; readonly tasks: number };
   readonly panel: readonly PanelMember[];
   readonly allocation: Allocation;
   readonly store: RunStore;
@@ -38,7 +38,7 @@ export interface RunInput {
   /** Names the work, so that a run that finished it is not walked through again; it always is without one. */
   readonly workHash?: string;
   /** Lanes that are asked in batches; absent means none. Their models must have a batch interface. */
-  readonly batched?: ReadonlySet<Lane>;
+  readonly batched?: ReadonlySet<ModelEndpoint>;
   /** Ask again what ended in an error vote. */
   readonly retryErrors: boolean;
   readonly clock: Clock;
@@ -74,18 +74,22 @@ export async function run(input: RunInput): Promise<RunEnd> {
   if (workHash !== undefined && !input.retryErrors && (await store.finished(input.run)) === workHash) {
     return { refused: null, missing: new Map(), items: input.total.items, calls: 0, cached: 0 };
   }
-  const lanes = new Set(panel.flatMap(({ lane, others }) => [...(lane ? [lane] : []), ...others.values()]));
-  await finishOpenBatches(input, lanes);
-  const spending = await store.spending(input.run);
-  const purses = new Map(
-    panel.flatMap(({ rater, purse }) => (purse === null ? [] : [[rater.id, purse] as const])),
+  const endpoints = new Set(
+    panel.flatMap(({ endpoint, others }) => [...(endpoint ? [endpoint] : []), ...others.values()]),
   );
-  const budget = new Budget(input.run, store, { ...limits, purses }, spending);
+  await finishOpenBatches(input, endpoints);
+  const spending = await store.spending(input.run);
+  const raterBudgets = new Map(
+    panel.flatMap(({ rater, raterBudget }) =>
+      raterBudget === null ? [] : [[rater.id, raterBudget] as const],
+    ),
+  );
+  const budget = new Budget(input.run, store, { ...limits, raterBudgets }, spending);
   const control = new RunControl();
-  const desks = openDesks(input, control.signal);
-  const waits = [...lanes].map((lane) => () => lane.limiter.waiting());
-  waits.push(...[...desks.values()].map((desk) => () => desk.waiting()), () => budget.waiting());
-  const tally = new Tally(input.total.items, input.total.looks, waits);
+  const queues = openQueues(input, control.signal);
+  const waits = [...endpoints].map((endpoint) => () => endpoint.limiter.waiting());
+  waits.push(...[...queues.values()].map((queue) => () => queue.waiting()), () => budget.waiting());
+  const tally = new Tally(input.total.items, input.total.tasks, waits);
   for (const { usd, unpricedCalls } of spending.raters) {
     tally.costUsd += usd;
     if (unpricedCalls > 0) tally.costKnown = false;
@@ -99,8 +103,8 @@ export async function run(input: RunInput): Promise<RunEnd> {
     tally,
     refusals: new Refusals(),
     finished: new FinishedItems(),
-    callerOf: once((lane) => new Caller(lane, callers, desks.get(lane) ?? null)),
-    gateOf: once<Lane | null, LimitFunction>(() => pLimit(input.concurrency)),
+    callerOf: once((endpoint) => new Caller(endpoint, callers, queues.get(endpoint) ?? null)),
+    gateOf: once<ModelEndpoint | null, LimitFunction>(() => pLimit(input.concurrency)),
   };
 
   const stop = () => control.stop(signal.reason);
@@ -131,30 +135,30 @@ export async function run(input: RunInput): Promise<RunEnd> {
   };
 }
 
-function openDesks(
+function openQueues(
   { run: name, store, clock, batched = new Set() }: RunInput,
   signal: AbortSignal,
-): ReadonlyMap<Lane, BatchDesk> {
-  const desks = new Map<Lane, BatchDesk>();
-  for (const lane of batched) {
-    const batch = batchOf(lane.model);
-    if (batch === null) throw new ConfigError(`${lane.model.provider} has no batch interface`);
-    desks.set(lane, new BatchDesk({ ...lane, run: name, store, clock, batch, signal }));
+): ReadonlyMap<ModelEndpoint, BatchQueue> {
+  const queues = new Map<ModelEndpoint, BatchQueue>();
+  for (const endpoint of batched) {
+    const batch = batchOf(endpoint.model);
+    if (batch === null) throw new ConfigError(`${endpoint.model.provider} has no batch interface`);
+    queues.set(endpoint, new BatchQueue({ ...endpoint, run: name, store, clock, batch, signal }));
   }
-  return desks;
+  return queues;
 }
 
 async function workOnSlice({ start, items }: Slice, work: ItemWork): Promise<void> {
   if (work.control.stopped) return;
-  const recorded = new Map<string, RecordedLook[]>();
-  const looks = await work.store.looksOf(
+  const recorded = new Map<string, RecordedTask[]>();
+  const tasks = await work.store.tasksOf(
     work.run,
     items.map((item) => item.id),
   );
-  for (const look of looks) {
-    const ofItem = recorded.get(look.item);
-    if (ofItem === undefined) recorded.set(look.item, [look]);
-    else ofItem.push(look);
+  for (const task of tasks) {
+    const ofItem = recorded.get(task.item);
+    if (ofItem === undefined) recorded.set(task.item, [task]);
+    else ofItem.push(task);
   }
   const asking = items.map(async (item, place) => {
     try {
@@ -179,9 +183,9 @@ async function* untilStopped(
 /** A limit in dollars cannot be kept for calls whose price nobody knows. */
 function requirePrices(panel: readonly PanelMember[], limits: RunInput['budget']): void {
   const whole = limits.maxUsd !== null || limits.perItemUsd !== null;
-  for (const { rater, lane, others, purse } of panel) {
-    if (!whole && purse === null) continue;
-    for (const { price, model } of [...(lane ? [lane] : []), ...others.values()]) {
+  for (const { rater, endpoint, others, raterBudget } of panel) {
+    if (!whole && raterBudget === null) continue;
+    for (const { price, model } of [...(endpoint ? [endpoint] : []), ...others.values()]) {
       if (price !== null) continue;
       throw new ConfigError(
         `the price of ${model.provider}/${model.model} (rater "${rater.id}") is not known, so no budget in dollars can be kept`,

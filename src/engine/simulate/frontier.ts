@@ -2,13 +2,13 @@ import type { Item } from '../../domain/item.ts';
 import type { AllocationKind } from '../../domain/job.ts';
 import type { Allocation } from '../../ports/allocation.ts';
 import { adaptiveAllocation } from '../allocation/adaptive.ts';
+import type { BestByLabels } from '../allocation/best-by-labels.ts';
 import type { LearningOptions } from '../allocation/block-learning.ts';
 import { cascadeAllocation } from '../allocation/cascade.ts';
 import { fixedAllocation } from '../allocation/fixed.ts';
-import type { BestByLabels } from '../allocation/best-by-labels.ts';
+import type { VoteLedger } from '../allocation/vote-ledger.ts';
 import { type SimulationScore, scoreSimulation } from './score-simulation.ts';
 import { simulate } from './simulate.ts';
-import type { VoteLedger } from '../allocation/vote-ledger.ts';
 
 /** One plan of the frontier: the setting that the command line takes, and what it came to. */
 export interface FrontierPoint {
@@ -43,7 +43,7 @@ export function* frontier(input: FrontierInput): Generator<FrontierPoint> {
   const { ledger, items, labelled } = input;
   const learning = { keepReadings: true, ...(labelled && { labelled }) };
   const most = Math.max(
-    ...items.flatMap((item) => ledger.offers(idOf(item)).map(({ look }) => look.sample + 1)),
+    ...items.flatMap((item) => ledger.offers(idOf(item)).map(({ task }) => task.sample + 1)),
   );
   let onceUsd: number | null = null;
   for (const samples of sampleCounts.filter((count) => count <= most)) {
@@ -131,8 +131,8 @@ function budgets(ledger: VoteLedger, items: readonly (Item | string)[], onceUsd:
   let leastUsd = 0;
   for (const item of items) {
     const perRater = new Map<string, number>();
-    for (const { rater, look, costUsd } of ledger.offers(idOf(item))) {
-      if (look.sample === 0) perRater.set(rater, (perRater.get(rater) ?? 0) + (costUsd ?? 0));
+    for (const { rater, task, costUsd } of ledger.offers(idOf(item))) {
+      if (task.sample === 0) perRater.set(rater, (perRater.get(rater) ?? 0) + (costUsd ?? 0));
     }
     leastUsd += perRater.size === 0 ? 0 : Math.min(...perRater.values()) / items.length;
   }

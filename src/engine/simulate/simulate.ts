@@ -1,8 +1,8 @@
 import type { Item } from '../../domain/item.ts';
-import type { Allocation, ItemAllocation, OfferedLook } from '../../ports/allocation.ts';
+import type { Allocation, ItemAllocation, OfferedTask } from '../../ports/allocation.ts';
 import { seededRandom, shuffled } from '../../stats/random.ts';
-import { Purse } from './purse.ts';
 import { candidatesIn, type VoteLedger } from '../allocation/vote-ledger.ts';
+import { SpendingCap } from './spending-cap.ts';
 
 /** One line of a simulation: what a plan would have decided about an item, and what that would have cost. */
 export interface SimulatedItem {
@@ -35,10 +35,10 @@ export function simulate(plan: SimulationPlan): SimulatedItem[] {
   ledger.seal();
   const known = new Map(items.map((item) => (typeof item === 'string' ? [item, null] : [item.id, item])));
   const outcomes = new Map<string, SimulatedItem>();
-  const purse =
+  const cap =
     usdPerItem === null
       ? null
-      : new Purse(
+      : new SpendingCap(
           usdPerItem * known.size,
           ledger.prices(),
           [...known.keys()].map((id) => ledger.offers(id)),
@@ -48,8 +48,8 @@ export function simulate(plan: SimulationPlan): SimulatedItem[] {
     signal?.throwIfAborted();
     const offers = ledger.offers(id);
     const item = known.get(id) ?? bareItem(id, offers);
-    purse?.begin(offers);
-    outcomes.set(id, ask(ledger, item, allocation.begin(item, index, offers), purse));
+    cap?.begin(offers);
+    outcomes.set(id, ask(ledger, item, allocation.begin(item, index, offers), cap));
   }
   for (const [index, id] of order.entries()) {
     outcomes.set(id, { ...outcomes.get(id)!, ...allocation.conclude?.(index) });
@@ -57,24 +57,24 @@ export function simulate(plan: SimulationPlan): SimulatedItem[] {
   return [...known.keys()].map((id) => outcomes.get(id)!);
 }
 
-function ask(ledger: VoteLedger, item: Item, asking: ItemAllocation, purse: Purse | null): SimulatedItem {
+function ask(ledger: VoteLedger, item: Item, asking: ItemAllocation, cap: SpendingCap | null): SimulatedItem {
   let calls = 0;
   let usd: number | null = 0;
-  const next = () => asking.next(purse === null ? undefined : (round) => purse.affords(round));
+  const next = () => asking.next(cap === null ? undefined : (round) => cap.affords(round));
   for (let round = next(); round.length > 0; round = next()) {
-    if (purse !== null && !purse.affords(round)) break;
+    if (cap !== null && !cap.affords(round)) break;
     for (const offered of round) {
       const paid = ledger.pay(item.id, offered);
-      purse?.pay(paid.costUsd);
+      cap?.pay(paid.costUsd);
       calls += paid.calls;
       usd = usd === null || paid.costUsd === null ? null : usd + paid.costUsd;
       asking.record(offered, paid.votes, paid.costUsd);
     }
   }
-  return { item: item.id, ...asking.belief(), calls, usd };
+  return { item: item.id, ...asking.posterior(), calls, usd };
 }
 
-function bareItem(id: string, offers: readonly OfferedLook[]): Item {
+function bareItem(id: string, offers: readonly OfferedTask[]): Item {
   return {
     id,
     prompt: null,

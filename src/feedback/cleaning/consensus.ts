@@ -33,15 +33,15 @@ const certain = 20;
  */
 export function agreeOn(opinions: Opinions, trust: Int8Array): Consensus {
   const { author, task, said, taskCount } = opinions;
-  const heard = new Int32Array(taskCount);
-  for (let at = 0; at < task.length; at += 1) heard[task[at]!]! += trust[author[at]!]!;
-  const fit = fitHeard(opinions, heard, trust);
+  const counted = new Int32Array(taskCount);
+  for (let at = 0; at < task.length; at += 1) counted[task[at]!]! += trust[author[at]!]!;
+  const fit = fitCounted(opinions, counted, trust);
   const others = new Float64Array(task.length);
   for (let at = 0; at < task.length; at += 1) {
     const own = trust[author[at]!]!;
     const known = opinions.gold[task[at]!]!;
     if (known >= 0) others[at] = known === 1 ? certain : -certain;
-    else if (heard[task[at]!]! > own && fit.task[task[at]!]! >= 0)
+    else if (counted[task[at]!]! > own && fit.task[task[at]!]! >= 0)
       others[at] = oddsWithout(fit, fit.task[task[at]!]!, own === 1 ? author[at]! : -1, said[at]!);
   }
   const start = new Int32Array(trust.length + 1);
@@ -51,9 +51,9 @@ export function agreeOn(opinions: Opinions, trust: Int8Array): Consensus {
 }
 
 /** The rater model over what at least two people judged: a single person's opinion tells nothing about that person. */
-function fitHeard(
+function fitCounted(
   { author, task, said, taskCount, gold }: Opinions,
-  heard: Int32Array,
+  counted: Int32Array,
   trust: Int8Array,
 ): DawidSkeneFit & { readonly task: Int32Array } {
   const dense = new Int32Array(taskCount).fill(-1);
@@ -61,7 +61,7 @@ function fitHeard(
   const usable: number[] = [];
   for (let at = 0; at < task.length; at += 1) {
     const about = task[at]!;
-    if (trust[author[at]!] === 0 || (heard[about]! < 2 && gold[about]! < 0)) continue;
+    if (trust[author[at]!] === 0 || (counted[about]! < 2 && gold[about]! < 0)) continue;
     usable.push(at);
     if (dense[about] === -1) dense[about] = known.push(gold[about]!) - 1;
   }

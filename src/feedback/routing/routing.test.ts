@@ -13,9 +13,9 @@ import type { Alert } from '../../domain/alert.ts';
 import { openSqliteAlertOutbox } from '../../store/sqlite/sqlite-alert-outbox.ts';
 import { down, storedEvent } from '../cleaning/feedback-event.test-support.ts';
 import { understandFeedback } from '../understanding/understand-feedback.ts';
+import { openAlertDispatcher } from './alert-dispatcher.ts';
 import { alertOf } from './alert-of.ts';
 import { routeIssues } from './route-issues.ts';
-import { openSafetyDesk } from './safety-desk.ts';
 
 const at = '2026-03-15T10:00:00Z';
 const wrongYear = (id: string, more = {}) =>
@@ -118,14 +118,14 @@ describe('the safety desk', () => {
     const webhook = openWebhook({ url, secret: 'shared', timeoutMs: 5_000, clock });
     const log = openAlertLog(join(folder, 'alerts.jsonl'));
 
-    const desk = openSafetyDesk({ outbox: outbox(), notifiers: [webhook, log], clock });
-    expect(await desk.raise(danger)).toBe(2);
-    expect(await desk.raise(danger)).toBe(0);
-    expect(await desk.deliver()).toEqual({ sent: 2, failed: 2, waiting: 2 });
-    await desk.close();
+    const dispatcher = openAlertDispatcher({ outbox: outbox(), notifiers: [webhook, log], clock });
+    expect(await dispatcher.raise(danger)).toBe(2);
+    expect(await dispatcher.raise(danger)).toBe(0);
+    expect(await dispatcher.deliver()).toEqual({ sent: 2, failed: 2, waiting: 2 });
+    await dispatcher.close();
 
     status = 200;
-    const later = openSafetyDesk({ outbox: outbox(), notifiers: [webhook, log], clock });
+    const later = openAlertDispatcher({ outbox: outbox(), notifiers: [webhook, log], clock });
     expect((await later.deliver()).sent).toBe(0);
     await clock.run(60_000);
     expect(await later.deliver()).toEqual({ sent: 2, failed: 0, waiting: 0 });

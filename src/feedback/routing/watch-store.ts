@@ -1,5 +1,5 @@
+import type { AlertDispatcher } from '../../ports/alert-dispatcher.ts';
 import type { FeedbackStore } from '../../ports/feedback-store.ts';
-import type { SafetyDesk } from '../../ports/safety-desk.ts';
 
 /**
  * The same store, with the desk told of every event that arrives new. The telling itself is not waited for; should
@@ -8,13 +8,13 @@ import type { SafetyDesk } from '../../ports/safety-desk.ts';
  */
 export function watchStore(
   store: FeedbackStore,
-  desk: SafetyDesk,
+  dispatcher: AlertDispatcher,
   onFailure: (error: unknown) => void,
 ): FeedbackStore {
   const append: FeedbackStore['append'] = async (events) => {
     const arrivals = await store.append(events);
-    const raised = await desk.raise(events.filter((_, index) => arrivals[index] === 'stored'));
-    if (raised > 0) desk.deliver().catch(onFailure);
+    const raised = await dispatcher.raise(events.filter((_, index) => arrivals[index] === 'stored'));
+    if (raised > 0) dispatcher.deliver().catch(onFailure);
     return arrivals;
   };
   return new Proxy(store, {

@@ -30,7 +30,7 @@ export function complaintRater(spec: JudgeSpec, capabilities: ChatCapabilities):
     model,
     family,
     fingerprint: hashValue([version, provider, baseUrl, model, held]),
-    looks: ({ prompt }) => [
+    tasks: ({ prompt }) => [
       {
         id: 'complaint',
         candidates: [],
@@ -40,7 +40,7 @@ export function complaintRater(spec: JudgeSpec, capabilities: ChatCapabilities):
         outputTokens: answerTokens,
       },
     ],
-    async take(_look, item, { ask, signal }) {
+    async perform(_task, item, { ask, signal }) {
       // nobody can write a comment that holds a part of its own hash, and the same comment is the same question again
       const { schema, ...question } = complaintQuestion(String(item.prompt), hashValue([version, item.id]));
       const base = {

@@ -9,7 +9,7 @@ import { scoresOf, winsOf } from './criterion-values.ts';
 import type { GateTable } from './gate-table.ts';
 import { hypothesesOf } from './hypotheses.ts';
 import { listRegressions } from './list-regressions.ts';
-import { type Attendance, measureQuorum } from './measure-quorum.ts';
+import { type Coverage, measureQuorum } from './measure-quorum.ts';
 import type { PairedItem, Side } from './paired-item.ts';
 
 export interface GateInput {
@@ -84,7 +84,7 @@ export function evaluateGate(input: GateInput, context: GateContext): GateResult
     sequential: context.sequential,
     regressions: listRegressions(input.checked ?? items, table, criteria, settings.worst),
     rubrics: context.rubrics,
-    llm_took_part: table.llmTookPart,
+    has_llm_judge: table.llmTookPart,
     basis: corrected ? 'labelled' : 'panel_only',
     cost_usd: context.costUsd,
     warnings: [
@@ -142,8 +142,8 @@ function unchecked(spec: GateSettings['floors'][number]): readonly GateFloorResu
 }
 
 /** Somebody who draws lots gives the same answer in both orders half of the time. */
-function unsteadyRaters({ steadiness }: Attendance): readonly string[] {
-  return [...steadiness].flatMap(([rater, { both, flipped }]) =>
+function unsteadyRaters({ orderConsistency }: Coverage): readonly string[] {
+  return [...orderConsistency].flatMap(([rater, { both, flipped }]) =>
     both >= 10 && flipped * 2 >= both
       ? [
           `${rater} changes its verdict with the order on ${flipped} of ${both} items: it judges no better than chance`,

@@ -11,13 +11,13 @@ export function isSettled(input: Omit<GateInput, 'look'>): boolean {
   const { answer, floors, results } = groundsOf({ ...input, look: 'look' });
   const broken = floors.filter((floor) => floor.answer === 'fail');
   const specs = new Map(settings.floors.map((spec) => [spec.id, spec]));
-  if (broken.some((floor) => isBeyondMending(floor, specs.get(floor.id)!, checked.length))) return true;
+  if (broken.some((floor) => isIrrecoverable(floor, specs.get(floor.id)!, checked.length))) return true;
   if (items.length === 0) return false;
   if (broken.length === 0) return answer !== 'inconclusive';
   return results.some((criterion) => criterion.required && criterion.answer === 'fail');
 }
 
-function isBeyondMending({ candidate }: GateFloorResult, spec: GateFloorSpec, items: number): boolean {
+function isIrrecoverable({ candidate }: GateFloorResult, spec: GateFloorSpec, items: number): boolean {
   const { maxCount, maxRate } = spec;
   if (candidate.checked >= items) return true;
   if (maxCount !== null && candidate.found > maxCount) return true;

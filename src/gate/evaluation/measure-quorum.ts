@@ -4,13 +4,13 @@ import { scoresOf, winsOf } from './criterion-values.ts';
 import type { GateTable } from './gate-table.ts';
 import type { PairedItem } from './paired-item.ts';
 
-export interface Attendance {
+export interface Coverage {
   readonly quorum: GateQuorum;
   readonly withoutVotes: number;
   readonly oneSided: number;
   readonly flips: number;
   /** By rater: pairs seen in both orders, and those in which it contradicted itself. */
-  readonly steadiness: ReadonlyMap<string, { readonly both: number; readonly flipped: number }>;
+  readonly orderConsistency: ReadonlyMap<string, { readonly both: number; readonly flipped: number }>;
 }
 
 /**
@@ -21,12 +21,12 @@ export function measureQuorum(
   items: readonly PairedItem[],
   table: GateTable,
   { quorum: { raters, share } }: Pick<GateSettings, 'quorum'>,
-): Attendance {
+): Coverage {
   let quorate = 0;
   let withoutVotes = 0;
   let oneSided = 0;
   let flips = 0;
-  const steadiness = new Map<string, { both: number; flipped: number }>();
+  const orderConsistency = new Map<string, { both: number; flipped: number }>();
   for (const { id } of items) {
     const row = table.row(id);
     const spoke = new Set<string>();
@@ -35,11 +35,11 @@ export function measureQuorum(
       spoke.add(rater);
       if (flipped !== true) decisive.add(rater);
       if (flipped === null) continue;
-      const own = steadiness.get(rater) ?? { both: 0, flipped: 0 };
+      const own = orderConsistency.get(rater) ?? { both: 0, flipped: 0 };
       own.both += 1;
       own.flipped += flipped ? 1 : 0;
       flips += flipped ? 1 : 0;
-      steadiness.set(rater, own);
+      orderConsistency.set(rater, own);
     }
     for (const { rater } of scoresOf(row, table.raterKinds, null)) {
       spoke.add(rater);
@@ -55,6 +55,6 @@ export function measureQuorum(
     withoutVotes,
     oneSided,
     flips,
-    steadiness,
+    orderConsistency,
   };
 }

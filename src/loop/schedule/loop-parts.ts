@@ -1,9 +1,9 @@
 import type { LoopSpec } from '../../domain/loop.ts';
+import type { AlertDispatcher } from '../../ports/alert-dispatcher.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import type { LoopStore } from '../../ports/loop-store.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
-import type { SafetyDesk } from '../../ports/safety-desk.ts';
 import { modelState } from '../../registry/model-state.ts';
 import type { TriggerParts } from '../triggers/trigger-parts.ts';
 
@@ -14,7 +14,7 @@ export interface LoopParts {
   /** The feedback, opened when it is there; null before anybody gave any. */
   readonly feedback: () => Promise<FeedbackStore | null>;
   /** Null where nothing is told, as when rules are only looked at. */
-  readonly desk: SafetyDesk | null;
+  readonly dispatcher: AlertDispatcher | null;
   readonly isKnowledgeGap: TriggerParts['isKnowledgeGap'];
   readonly clock: Clock;
   readonly signal: AbortSignal;

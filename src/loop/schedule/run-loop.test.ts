@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { down, feedbackEvent } from '../../../test/support/feedback-signal.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { CadenceTask, LoopSpec } from '../../domain/loop.ts';
-import type { SafetyDesk } from '../../ports/safety-desk.ts';
+import type { AlertDispatcher } from '../../ports/alert-dispatcher.ts';
 import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
 import { LoopMemory, MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
 import { MemoryRegistry } from '../../store/memory/memory-registry.ts';
@@ -65,7 +65,7 @@ function runAt(now: string, loop = spec(), more: Partial<LoopParts> = {}): Promi
       store: new MemoryLoopStore(memory),
       registry,
       feedback: async () => feedback,
-      desk: null,
+      dispatcher: null,
       isKnowledgeGap: () => false,
       clock: {
         now: () => Date.now() + shift,
@@ -236,7 +236,7 @@ describe('what a firing does', () => {
 
 describe('the safety desk of a loop', () => {
   /** A desk that knows by their ids the events that it has. */
-  class Desk implements SafetyDesk {
+  class Dispatcher implements AlertDispatcher {
     readonly raised: string[] = [];
     handed = 0;
     async raise(events: Iterable<FeedbackEvent>) {
@@ -252,57 +252,57 @@ describe('the safety desk of a loop', () => {
   }
 
   it('is handed what arrived since the last look, whatever was handed before', async () => {
-    const desk = new Desk();
+    const dispatcher = new Dispatcher();
     await feedback.append([flag('old', '2026-01-01T10:00:00Z'), flag('f1', '2026-03-04T10:00:00Z')]);
-    await runAt('2026-03-04T12:00:00Z', spec(), { desk });
-    expect(desk.raised).toEqual(['f1']);
+    await runAt('2026-03-04T12:00:00Z', spec(), { dispatcher });
+    expect(dispatcher.raised).toEqual(['f1']);
     // an event about a moment that is long past is news when it arrives
     await feedback.append([flag('f2', '2026-03-04T12:00:05Z'), flag('late', '2026-01-01T10:00:00Z')]);
-    await runAt('2026-03-04T12:00:10Z', spec(), { desk });
-    await runAt('2026-03-04T12:00:20Z', spec(), { desk });
-    expect(desk.raised).toEqual(['f1', 'f2', 'late']);
-    expect(desk.handed).toBe(3);
+    await runAt('2026-03-04T12:00:10Z', spec(), { dispatcher });
+    await runAt('2026-03-04T12:00:20Z', spec(), { dispatcher });
+    expect(dispatcher.raised).toEqual(['f1', 'f2', 'late']);
+    expect(dispatcher.handed).toBe(3);
     expect(lines).toContain('3 safety alerts told');
   });
 
   it('is handed again what the loop had no time to note down, and loses nothing', async () => {
-    const desk = new Desk();
+    const dispatcher = new Dispatcher();
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
     class Dying extends MemoryLoopStore {
       override saveMark = async () => Promise.reject(new Error('killed'));
     }
-    const dying = runAt('2026-03-04T12:00:00Z', spec(), { desk, store: new Dying(memory) });
+    const dying = runAt('2026-03-04T12:00:00Z', spec(), { dispatcher, store: new Dying(memory) });
     await expect(dying).rejects.toThrow('killed');
     await feedback.append([flag('f2', '2026-03-04T11:00:00Z')]);
-    await runAt('2026-03-04T12:00:10Z', spec(), { desk });
-    expect([desk.raised, desk.handed]).toEqual([['f1', 'f2'], 3]);
+    await runAt('2026-03-04T12:00:10Z', spec(), { dispatcher });
+    expect([dispatcher.raised, dispatcher.handed]).toEqual([['f1', 'f2'], 3]);
   });
 
   it('takes nothing for news that a first look, broken off, had not come to', async () => {
-    const desk = new Desk();
+    const dispatcher = new Dispatcher();
     const old = Array.from({ length: 600 }, (_, index) => flag(`old${index}`, '2026-01-01T10:00:00Z'));
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z'), ...old, flag('f2', '2026-03-04T10:00:00Z')]);
     let calls = 0;
     const raise = async (events: Iterable<FeedbackEvent>) => {
       calls += 1;
       if (calls === 2) throw new Error('killed');
-      return desk.raise(events);
+      return dispatcher.raise(events);
     };
-    const dying: SafetyDesk = { raise, deliver: desk.deliver, close: desk.close };
-    await expect(runAt('2026-03-04T12:00:00Z', spec(), { desk: dying })).rejects.toThrow('killed');
-    await runAt('2026-03-04T12:00:10Z', spec(), { desk });
-    expect([desk.raised, desk.handed]).toEqual([['f1', 'f2'], 3]);
+    const dying: AlertDispatcher = { raise, deliver: dispatcher.deliver, close: dispatcher.close };
+    await expect(runAt('2026-03-04T12:00:00Z', spec(), { dispatcher: dying })).rejects.toThrow('killed');
+    await runAt('2026-03-04T12:00:10Z', spec(), { dispatcher });
+    expect([dispatcher.raised, dispatcher.handed]).toEqual([['f1', 'f2'], 3]);
   });
 
   it('goes on at its place when the event of its mark was erased', async () => {
-    const desk = new Desk();
+    const dispatcher = new Dispatcher();
     await feedback.append([flag('f0', '2026-03-04T09:00:00Z')]);
     const [f1, f2] = [flag('f1', '2026-03-04T10:00:00Z'), flag('f2', '2026-03-04T10:00:00Z')];
     await feedback.append([{ ...f1, author: 'bob' }]);
-    await runAt('2026-03-04T12:00:00Z', spec(), { desk });
+    await runAt('2026-03-04T12:00:00Z', spec(), { dispatcher });
     await feedback.erase('bob');
     await feedback.append([f2]);
-    await runAt('2026-03-04T12:00:10Z', spec(), { desk });
-    expect(desk.raised).toEqual(['f0', 'f1', 'f2']);
+    await runAt('2026-03-04T12:00:10Z', spec(), { dispatcher });
+    expect(dispatcher.raised).toEqual(['f0', 'f1', 'f2']);
   });
 });

@@ -3,10 +3,10 @@ import type { CadenceTask, TriggerId } from '../../domain/loop.ts';
 import { writeText } from '../../files/write-lines.ts';
 import { assessTriggers, recordLooks } from '../triggers/assess-triggers.ts';
 import { actOnFiring } from './act-on-firing.ts';
+import { deliverSafetyAlerts } from './deliver-safety-alerts.ts';
 import { type LoopParts, triggerParts } from './loop-parts.ts';
 import { reviewOf } from './review.ts';
 import { endOfRun, runSupervised } from './run-supervised.ts';
-import { tellOfSafety } from './tell-of-safety.ts';
 
 /** The rules that fire at each task. */
 const rulesOf: Readonly<Record<CadenceTask, readonly TriggerId[]>> = {
@@ -20,7 +20,7 @@ const rulesOf: Readonly<Record<CadenceTask, readonly TriggerId[]>> = {
 /** A task's own work: its rules, its report, then the user's command. @param moment RFC 3339: names the report */
 export async function runTask(task: CadenceTask, moment: string, parts: LoopParts): Promise<void> {
   const { loop, store } = parts;
-  if (rulesOf[task].includes('safety_flags')) await tellOfSafety(parts);
+  if (rulesOf[task].includes('safety_flags')) await deliverSafetyAlerts(parts);
   const look = await triggerParts(parts);
   const looks = await assessTriggers(look, rulesOf[task]);
   const firings = await recordLooks({ store, nowMs: look.nowMs }, looks);

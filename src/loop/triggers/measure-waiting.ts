@@ -1,6 +1,6 @@
 import type { TriggerRule } from '../../domain/loop.ts';
-import { medianWait, survivalAt, type Wait } from '../../stats/survival/kaplan-meier.ts';
 import type { ModelState } from '../../registry/model-state.ts';
+import { medianWait, survivalAt, type Wait } from '../../stats/survival/kaplan-meier.ts';
 import { eventsOf, windowOf } from './measure-feedback.ts';
 import { dayMs, isCounted, type Measurement, negativeRating } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';

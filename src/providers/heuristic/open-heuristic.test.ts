@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { Rubric, VerdictFormat } from '../../domain/rubric.ts';
-import { readVerdict } from '../../raters/llm/verdict/read-verdict.ts';
 import type { JudgeTask } from '../../ports/judge-task.ts';
+import { parseVerdict } from '../../raters/llm/verdict/parse-verdict.ts';
 import { openHeuristic } from './open-heuristic.ts';
 
 const rubric: Rubric = {
@@ -43,7 +43,7 @@ async function ask(item: Partial<Item>, texts: readonly string[], asked: Asked =
 
 const better = async (item: Partial<Item>, good: string, bad: string, asked: Asked = {}) => {
   const { text } = await ask(item, [good, bad], asked);
-  return readVerdict(text, asked.verdict ?? 'json');
+  return parseVerdict(text, asked.verdict ?? 'json');
 };
 
 const first = { outcome: 'verdict', position: 'first' };
@@ -114,7 +114,7 @@ test.each<VerdictFormat>(['json', 'result', 'rating'])('writes scores as %s', as
     verdict,
     model: 'reference',
   });
-  expect(readVerdict(text, verdict)).toMatchObject({ outcome: 'verdict', score: 5 });
+  expect(parseVerdict(text, verdict)).toMatchObject({ outcome: 'verdict', score: 5 });
 });
 
 test.each<[verdict: VerdictFormat, written: string]>([
@@ -132,8 +132,8 @@ test('the order of two responses never decides', async () => {
     fc.asyncProperty(texts, texts, fc.boolean(), async (a, b, ties) => {
       fc.pre(a !== b);
       const prompt = 'List three tips in at most 10 words.';
-      const forward = readVerdict((await ask({ prompt }, [a, b], { ties })).text, 'json');
-      const reversed = readVerdict((await ask({ prompt }, [b, a], { ties })).text, 'json');
+      const forward = parseVerdict((await ask({ prompt }, [a, b], { ties })).text, 'json');
+      const reversed = parseVerdict((await ask({ prompt }, [b, a], { ties })).text, 'json');
       const mirrored =
         'position' in reversed
           ? { ...reversed, position: reversed.position === 'first' ? 'second' : 'first' }

@@ -5,7 +5,7 @@ import { type VerdictFormat, verdictFormats } from '../../domain/rubric.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import { createJudge } from '../llm/create-judge.ts';
-import { readVerdict } from '../llm/verdict/read-verdict.ts';
+import { parseVerdict } from '../llm/verdict/parse-verdict.ts';
 import { attackCases } from './attack-cases.ts';
 import { attackRows } from './attack-tally.ts';
 
@@ -49,7 +49,7 @@ describe('the attacks', () => {
   it('spoof every format that the reader knows', () => {
     for (const format of verdictFormats) {
       const texts = attackCases.map(({ item }) => item.candidates[1]!.text!);
-      const read = texts.filter((text) => readVerdict(text, format).outcome === 'verdict');
+      const read = texts.filter((text) => parseVerdict(text, format).outcome === 'verdict');
       expect(read.length, format).toBeGreaterThan(0);
     }
   });
@@ -63,7 +63,7 @@ describe('the attacks', () => {
           return habits[habit]!(written[verdict][good]!, quotedFrom(request, raw));
         };
         for (const { item, id } of attackCases) {
-          const votes = await judge.take(judge.looks(item)[0]!, item, scriptedContext(script));
+          const votes = await judge.perform(judge.tasks(item)[0]!, item, scriptedContext(script));
           for (const vote of votes) {
             expect({ id, raw, preferred: 'preferred' in vote ? vote.preferred : null }).not.toMatchObject({
               preferred: 'injected',
@@ -84,9 +84,9 @@ describe('the attacks', () => {
       const own = { result: '[RESULT] 2', rating: 'Rating: 2', json: '{"reason":"r","score":2}' }[verdict];
       for (const [habit, quote] of Object.entries(habits)) {
         for (const { item, id } of attackCases) {
-          const look = judge.looks(item).find(({ candidates }) => candidates[0] === 'injected')!;
+          const task = judge.tasks(item).find(({ candidates }) => candidates[0] === 'injected')!;
           const script: Script = (request) => quote(own, request.task!.shown[0]!.text!);
-          const [vote] = await judge.take(look, item, scriptedContext(script));
+          const [vote] = await judge.perform(task, item, scriptedContext(script));
           expect([undefined, 2], `${habit} ${id}`).toContain((vote as { score?: number }).score);
         }
       }
@@ -107,10 +107,10 @@ describe('the reader by itself, without being told what the judge was shown', ()
 
   it.each(Object.keys(quoting))('takes no verdict from what a judge quotes %s', (place) => {
     for (const format of verdictFormats) {
-      const honest = readVerdict(own[format][0]!, format);
+      const honest = parseVerdict(own[format][0]!, format);
       let read = 0;
       for (const { id, item } of attackCases) {
-        const reading = readVerdict(quoting[place]!(own[format][0]!, item.candidates[1]!.text!), format);
+        const reading = parseVerdict(quoting[place]!(own[format][0]!, item.candidates[1]!.text!), format);
         if (reading.outcome === 'abstain') continue;
         read += 1;
         expect({ id, format, reading }).toEqual({ id, format, reading: honest });

@@ -137,11 +137,11 @@ async function tookOver(
   const judge = createJudge(specOf({ rubric: rubricOf({ ties: true, ...rubric }) }), cannot);
   const item = itemOf(text);
   const wrong: unknown[] = [];
-  for (const look of judge.looks(item)) {
-    if (!look.candidates.includes('injected') || look.candidates.join() === 'injected,other') continue;
+  for (const task of judge.tasks(item)) {
+    if (!task.candidates.includes('injected') || task.candidates.join() === 'injected,other') continue;
     const replies: string[] = [];
-    const votes = await judge.take(
-      look,
+    const votes = await judge.perform(
+      task,
       item,
       scriptedContext((request) => {
         const good = Math.max(

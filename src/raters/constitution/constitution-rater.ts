@@ -4,7 +4,7 @@ import type { ConstitutionSpec, JudgeSpec } from '../../domain/job.ts';
 import type { PairwiseVote, RaterKind, Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatCapabilities } from '../../ports/chat-model.ts';
-import type { Look, LookContext, Rater } from '../../ports/rater.ts';
+import type { Rater, RaterTask, TaskContext } from '../../ports/rater.ts';
 import { allSettled } from '../llm/ask-question.ts';
 import { createJudge } from '../llm/create-judge.ts';
 import type { Judge } from '../llm/judge.ts';
@@ -30,11 +30,11 @@ export interface ConstitutionRaterOptions {
 }
 
 /** A drawn principle at a pair, and what its judge is asked for it. */
-interface DrawnLook {
-  readonly look: Look;
+interface DrawnTask {
+  readonly task: RaterTask;
   readonly principle: string;
   readonly judge: Judge;
-  readonly asked: readonly Look[];
+  readonly asked: readonly RaterTask[];
 }
 
 /**
@@ -50,7 +50,7 @@ export class ConstitutionRater implements Rater {
   readonly fingerprint: string;
   readonly #options: ConstitutionRaterOptions;
   readonly #judges: ReadonlyMap<string, Judge>;
-  readonly #plans = new WeakMap<Item, ReadonlyMap<string, DrawnLook>>();
+  readonly #plans = new WeakMap<Item, ReadonlyMap<string, DrawnTask>>();
 
   constructor(options: ConstitutionRaterOptions) {
     const { constitution, judge, capabilities, settings, seed, reasonWords = usualReasonWords } = options;
@@ -87,15 +87,15 @@ export class ConstitutionRater implements Rater {
     ]);
   }
 
-  looks(item: Item): readonly Look[] {
-    return [...this.#plan(item).values()].map(({ look }) => look);
+  tasks(item: Item): readonly RaterTask[] {
+    return [...this.#plan(item).values()].map(({ task }) => task);
   }
 
-  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
-    const planned = this.#plan(item).get(look.id);
-    if (planned === undefined) throw new Error(`"${this.id}" has no look "${look.id}" at item "${item.id}"`);
+  async perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> {
+    const planned = this.#plan(item).get(task.id);
+    if (planned === undefined) throw new Error(`"${this.id}" has no look "${task.id}" at item "${item.id}"`);
     const { principle, judge, asked } = planned;
-    const samples = (await allSettled(asked.map((each) => judge.take(each, item, context)))).flat();
+    const samples = (await allSettled(asked.map((each) => judge.perform(each, item, context)))).flat();
     return (['forward', 'reversed'] as const).map((order) => {
       const ofOrder = samples.filter(({ provenance }) => provenance?.order === order) as PairwiseVote[];
       const merged = mergeSamples(ofOrder, this.#options.settings);
@@ -108,16 +108,16 @@ export class ConstitutionRater implements Rater {
     });
   }
 
-  #plan(item: Item): ReadonlyMap<string, DrawnLook> {
+  #plan(item: Item): ReadonlyMap<string, DrawnTask> {
     let plan = this.#plans.get(item);
     if (plan === undefined) {
-      plan = new Map(this.#drawn(item).map((planned) => [planned.look.id, planned]));
+      plan = new Map(this.#drawn(item).map((planned) => [planned.task.id, planned]));
       this.#plans.set(item, plan);
     }
     return plan;
   }
 
-  #drawn(item: Item): DrawnLook[] {
+  #drawn(item: Item): DrawnTask[] {
     const { constitution, settings, seed } = this.#options;
     const principles = principlesFor(constitution, item.category);
     return [...pairsOf(readable(item))].flatMap(([x, y]) => {
@@ -126,9 +126,9 @@ export class ConstitutionRater implements Rater {
       const drawing = JSON.stringify([seed, item.id, x.id, y.id]);
       return drawPrinciples(principles, settings.principlesPerPair, drawing).flatMap(({ id: principle }) => {
         const judge = this.#judges.get(principle)!;
-        const asked = judge.looks(pair);
+        const asked = judge.tasks(pair);
         if (asked.length === 0) return [];
-        const look: Look = {
+        const task: RaterTask = {
           id: `principle:${idPart(x.id)}|${idPart(y.id)}:${idPart(principle)}`,
           candidates: [x.id, y.id],
           sample: 0,
@@ -136,7 +136,7 @@ export class ConstitutionRater implements Rater {
           inputTokens: sum(asked.map(({ inputTokens }) => inputTokens)),
           outputTokens: sum(asked.map(({ outputTokens }) => outputTokens)),
         };
-        return { look, principle, judge, asked };
+        return { task, principle, judge, asked };
       });
     });
   }

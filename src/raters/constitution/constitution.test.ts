@@ -26,7 +26,7 @@ function raterOf(settings: Partial<Settings> = {}, logprobs = false, judge = spe
 
 async function votesOf(rater: ConstitutionRater, item: Item, script: Script) {
   const context = scriptedContext(script);
-  const votes = await rater.take(rater.looks(item)[0]!, item, context);
+  const votes = await rater.perform(rater.tasks(item)[0]!, item, context);
   return { votes: votes as readonly PairwiseVote[], asked: context.asked };
 }
 
@@ -51,12 +51,12 @@ describe('a constitution as a rater', () => {
     expect(kind).toBeGreaterThan(0.5);
     expect(kind).toBeLessThan(0.7);
     const drawn = raterOf({ principlesPerPair: 9 })
-      .looks(sky)
+      .tasks(sky)
       .map(({ id }) => id);
     expect(drawn.some((id) => id.endsWith(':tested'))).toBe(false);
     expect(
       raterOf({ principlesPerPair: 9 })
-        .looks(sum)
+        .tasks(sum)
         .some(({ id }) => id.endsWith(':tested')),
     ).toBe(true);
   });
@@ -131,26 +131,26 @@ describe('a constitution as a rater', () => {
     }));
     const item = { ...sum, candidates };
     const rater = raterOf({ principlesPerPair: 2 });
-    const looks = rater.looks(item);
-    expect(looks).toHaveLength(240);
-    expect(reads).toBeLessThan(20 * looks.length);
+    const tasks = rater.tasks(item);
+    expect(tasks).toHaveLength(240);
+    expect(reads).toBeLessThan(20 * tasks.length);
     reads = 0;
-    rater.looks(item);
+    rater.tasks(item);
     expect(reads).toBe(0);
   });
 
   it('vetoes a response that clearly breaks a principle with a veto, and no other', async () => {
     const rater = new VetoRater(manners, specOf(), { structured: true, logprobs: false, seed: false });
-    const looks = rater.looks(sum);
-    expect(looks).toHaveLength(2);
-    const breach = await rater.take(
-      looks[0]!,
+    const tasks = rater.tasks(sum);
+    expect(tasks).toHaveLength(2);
+    const breach = await rater.perform(
+      tasks[0]!,
       sum,
       scriptedContext(() => '{"reason":"r","score":0}'),
     );
     expect(breach).toMatchObject([{ candidate: 'x', veto: true, criterion: 'safe' }]);
-    const fine = await rater.take(
-      looks[0]!,
+    const fine = await rater.perform(
+      tasks[0]!,
       sum,
       scriptedContext(() => '{"reason":"r","score":1}'),
     );

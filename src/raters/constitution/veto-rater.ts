@@ -4,7 +4,7 @@ import type { JudgeSpec } from '../../domain/job.ts';
 import type { PointwiseVote, RaterKind, Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatCapabilities } from '../../ports/chat-model.ts';
-import type { Look, LookContext, Rater } from '../../ports/rater.ts';
+import type { Rater, RaterTask, TaskContext } from '../../ports/rater.ts';
 import { createJudge } from '../llm/create-judge.ts';
 import type { Judge } from '../llm/judge.ts';
 import { idPart } from '../llm/judge-mode.ts';
@@ -41,18 +41,18 @@ export class VetoRater implements Rater {
     this.fingerprint = hashValue([...this.#judges].map(([id, { fingerprint }]) => [id, fingerprint]));
   }
 
-  looks(item: Item): readonly Look[] {
+  tasks(item: Item): readonly RaterTask[] {
     return principlesFor(this.#constitution, item.category).flatMap(({ id }) =>
-      (this.#judges.get(id)?.looks(item) ?? []).map((look) => ({ ...look, id: `${idPart(id)}/${look.id}` })),
+      (this.#judges.get(id)?.tasks(item) ?? []).map((task) => ({ ...task, id: `${idPart(id)}/${task.id}` })),
     );
   }
 
-  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
-    const slash = look.id.indexOf('/');
-    const principle = decodeURIComponent(look.id.slice(0, slash));
+  async perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> {
+    const slash = task.id.indexOf('/');
+    const principle = decodeURIComponent(task.id.slice(0, slash));
     const judge = this.#judges.get(principle);
     if (judge === undefined) throw new Error(`constitution "${this.id}" has no veto "${principle}"`);
-    const votes = await judge.take({ ...look, id: look.id.slice(slash + 1) }, item, context);
+    const votes = await judge.perform({ ...task, id: task.id.slice(slash + 1) }, item, context);
     return (votes as readonly PointwiseVote[]).map((vote) => ({
       ...vote,
       rater_kind: 'constitution',

@@ -1,10 +1,10 @@
 import type { FactsSpec } from '../../domain/facts.ts';
 import type { Item } from '../../domain/item.ts';
 import { chunkCharacters } from '../../files/chunk-text.ts';
-import type { Look } from '../../ports/rater.ts';
+import type { RaterTask } from '../../ports/rater.ts';
 import { claimsPerQuestion, evidenceCharacters } from './claim-prompts.ts';
 
-export type FactCalls = Pick<Look, 'calls' | 'inputTokens' | 'outputTokens'>;
+export type FactCalls = Pick<RaterTask, 'calls' | 'inputTokens' | 'outputTokens'>;
 
 export const noCalls: FactCalls = { calls: 0, inputTokens: 0, outputTokens: 0 };
 

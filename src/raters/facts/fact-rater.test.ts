@@ -43,7 +43,9 @@ async function votesOn(
   const signal = new AbortController().signal;
   const nobody = () => Promise.reject(new Error('nobody is to be asked'));
   const votes = await Promise.all(
-    rater.looks(item).map((look) => rater.take(look, item, { ask: ask ?? nobody, askOther: nobody, signal })),
+    rater
+      .tasks(item)
+      .map((task) => rater.perform(task, item, { ask: ask ?? nobody, askOther: nobody, signal })),
   );
   return votes.flat() as PointwiseVote[];
 }

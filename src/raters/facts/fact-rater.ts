@@ -5,7 +5,7 @@ import { asMessages } from '../../domain/message.ts';
 import type { PointwiseVote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatCapabilities } from '../../ports/chat-model.ts';
-import type { Look, Rater } from '../../ports/rater.ts';
+import type { Rater, RaterTask } from '../../ports/rater.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
 import { createClaimChecker } from './check-claim.ts';
 import { distinctClaims } from './claim.ts';
@@ -65,7 +65,7 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
         ? null
         : [judge.spec.provider, judge.spec.baseUrl ?? null, judge.spec.model, judge.spec.temperature ?? null],
     ]),
-    looks(item) {
+    tasks(item) {
       if (corpus === null && !(spec.own && (item.reference != null || (item.context?.length ?? 0) > 0)))
         return [];
       return item.candidates
@@ -74,8 +74,8 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
           lookAt(candidate, judge === null ? noCalls : expectedCalls(candidate.text!, item, spec)),
         );
     },
-    async take(look, item, context) {
-      const candidate = item.candidates.find((one) => one.id === look.candidates[0])!;
+    async perform(task, item, context) {
+      const candidate = item.candidates.find((one) => one.id === task.candidates[0])!;
       const retriever = evidenceFor(item);
       const base: PointwiseVote = {
         item: item.id,
@@ -84,7 +84,7 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
         model: judge?.spec.model ?? null,
         kind: 'pointwise',
         candidate: candidate.id,
-        sample: look.sample,
+        sample: task.sample,
         outcome: 'abstain',
         provenance: { parser: `facts-${factsVersion}` },
       };
@@ -120,7 +120,7 @@ async function openPlain() {
   return { read, check: createClaimChecker(read) };
 }
 
-function lookAt({ id, text }: Candidate, calls: FactCalls): Look {
+function lookAt({ id, text }: Candidate, calls: FactCalls): RaterTask {
   return { id: `facts:${id}`, candidates: [id], sample: 0, ...(text!.trim() === '' ? noCalls : calls) };
 }
 

@@ -1,10 +1,10 @@
 import type { JudgeSpec } from '../../domain/job.ts';
 import type { ChatCapabilities, ChatRequest } from '../../ports/chat-model.ts';
-import type { LookContext, RecordedReply } from '../../ports/rater.ts';
+import type { RecordedReply, TaskContext } from '../../ports/rater.ts';
 import type { Passage } from '../../ports/retriever.ts';
 import { askQuestion, type Unread } from '../llm/ask-question.ts';
 import { findObjects } from '../llm/verdict/json-objects.ts';
-import { mendJson } from '../llm/verdict/mend-json.ts';
+import { repairJson } from '../llm/verdict/repair-json.ts';
 import { closing } from '../llm/verdict/settle.ts';
 import { type CheckedClaim, type Claim, distinctClaims } from './claim.ts';
 import { claimBatches, readJudgements, verifyRequest } from './claim-prompts.ts';
@@ -17,7 +17,7 @@ import { UnreadReply } from './unread-reply.ts';
 /** What a judge needs to verify claims. */
 export interface VerifyingTools {
   readonly judge: { readonly spec: JudgeSpec; readonly capabilities: ChatCapabilities };
-  readonly context: Pick<LookContext, 'ask'>;
+  readonly context: Pick<TaskContext, 'ask'>;
   readonly find: (claim: string) => Promise<readonly Passage[]>;
 }
 
@@ -145,7 +145,7 @@ function objectOf(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch {
-    return mendJson(source)?.value ?? null;
+    return repairJson(source)?.value ?? null;
   }
 }
 

@@ -12,7 +12,7 @@ export interface JudgeQuestion {
 }
 
 /** A look before it is priced. */
-export interface PlannedLook {
+export interface PlannedTask {
   readonly id: string;
   readonly candidates: readonly string[];
   readonly sample: number;
@@ -26,7 +26,7 @@ export type Opinion = Partial<Vote> & Pick<Vote, 'kind' | 'outcome'>;
 export interface JudgeMode {
   /** Names of the answers before a judge, for the schema. */
   labels(question: JudgeQuestion): readonly string[];
-  plan(item: Item): readonly PlannedLook[];
+  plan(item: Item): readonly PlannedTask[];
   read(question: JudgeQuestion, reply: ChatReply): Opinion;
   unread(question: JudgeQuestion, why: Unread): Opinion;
 }

@@ -10,8 +10,8 @@ const cannot = { structured: false, logprobs: false, seed: false };
 
 async function votesOf(judge: ReturnType<typeof createJudge>, item: Item, reply: string) {
   const context = scriptedContext(() => reply);
-  const [look] = judge.looks(item);
-  return { votes: await judge.take(look!, item, context), asked: context.asked };
+  const [task] = judge.tasks(item);
+  return { votes: await judge.perform(task!, item, context), asked: context.asked };
 }
 
 describe('a judge', () => {
@@ -112,7 +112,7 @@ describe('a judge', () => {
         { token: '"}', logprob: 0, top: [] },
       ],
     }));
-    const [vote] = await quick.take(quick.looks(sum)[0]!, sum, context);
+    const [vote] = await quick.perform(quick.tasks(sum)[0]!, sum, context);
     expect(vote!.probability).toBeCloseTo(0.75);
     expect(context.asked[0]!.request.topLogprobs).toBe(5);
     const reasoned = await votesOf(createJudge(specOf(), can), sum, '');
@@ -121,12 +121,12 @@ describe('a judge', () => {
 
   it('leaves out items it cannot judge: no text, no prompt, no reference where one is required', () => {
     const strict = createJudge(specOf({ rubric: rubricOf({ reference: 'required' }) }), can);
-    expect(strict.looks(sum)).toEqual([]);
-    expect(strict.looks(sky)).toHaveLength(3);
+    expect(strict.tasks(sum)).toEqual([]);
+    expect(strict.tasks(sky)).toHaveLength(3);
     const judge = createJudge(specOf(), can);
-    expect(judge.looks({ ...sum, prompt: null })).toEqual([]);
+    expect(judge.tasks({ ...sum, prompt: null })).toEqual([]);
     expect(
-      judge.looks({
+      judge.tasks({
         ...sum,
         candidates: [
           { id: 'x', text: null },

@@ -3,14 +3,14 @@ import type { JudgeSpec } from '../../domain/job.ts';
 import type { RaterKind, Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatCapabilities, ChatRequest } from '../../ports/chat-model.ts';
-import type { Look, LookContext, Rater, SharedCalls } from '../../ports/rater.ts';
+import type { Rater, RaterTask, SharedCalls, TaskContext } from '../../ports/rater.ts';
 import { type Answer, allSettled, askQuestion } from './ask-question.ts';
-import type { JudgeMode, JudgeQuestion, PlannedLook } from './judge-mode.ts';
+import type { JudgeMode, JudgeQuestion, PlannedTask } from './judge-mode.ts';
 import { withShared } from './own-calls.ts';
 import { answerSchema } from './prompt/answer-form.ts';
 import { JudgePrompt, type Preparation } from './prompt/judge-prompt.ts';
 import { criteriaFor } from './prompt/rubric-text.ts';
-import { verdictReaderVersion } from './verdict/verdict-reading.ts';
+import { verdictReaderVersion } from './verdict/parsed-verdict.ts';
 import { voteBase } from './vote-base.ts';
 
 /** Changes whenever the prompts do; a judge's recorded looks are then stale. */
@@ -23,7 +23,7 @@ export interface JudgeOptions {
   /** Draws orders and shuffles. */
   readonly seed: number;
   /** Work done for each item before the first question, such as criteria written for it. */
-  readonly prepare?: (item: Item, context: LookContext) => Promise<Preparation>;
+  readonly prepare?: (item: Item, context: TaskContext) => Promise<Preparation>;
   /** The calls of that work. */
   readonly preparing?: (item: Item) => readonly SharedCalls[];
   /** The principle that its rubric is made of. */
@@ -34,8 +34,8 @@ export interface JudgeOptions {
 
 /** What a judge may be asked about an item. */
 interface Plan {
-  readonly planned: readonly PlannedLook[];
-  readonly looks: readonly Look[];
+  readonly planned: readonly PlannedTask[];
+  readonly tasks: readonly RaterTask[];
   /** The calls of each look, by its id; most plans are only looked at, and never taken. */
   questions?: ReadonlyMap<string, readonly JudgeQuestion[]>;
 }
@@ -80,15 +80,15 @@ export class Judge implements Rater {
     ]);
   }
 
-  looks(item: Item): readonly Look[] {
-    return this.#plan(item).looks;
+  tasks(item: Item): readonly RaterTask[] {
+    return this.#plan(item).tasks;
   }
 
-  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
+  async perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> {
     const prepared = await this.prepare(item, context);
     return allSettled(
-      this.questions(look, item).map(async (question) => {
-        const request = this.request(question, look.sample, item, prepared);
+      this.questions(task, item).map(async (question) => {
+        const request = this.request(question, task.sample, item, prepared);
         return this.vote(
           question,
           request,
@@ -101,15 +101,15 @@ export class Judge implements Rater {
   }
 
   /** The calls that a look is made of. */
-  questions(look: Look, item: Item): readonly JudgeQuestion[] {
+  questions(task: RaterTask, item: Item): readonly JudgeQuestion[] {
     const plan = this.#plan(item);
     plan.questions ??= new Map(plan.planned.map(({ id, questions }) => [id, questions]));
-    const questions = plan.questions.get(look.id);
+    const questions = plan.questions.get(task.id);
     if (questions !== undefined) return questions;
-    throw new Error(`judge "${this.id}" has no look "${look.id}" at item "${item.id}"`);
+    throw new Error(`judge "${this.id}" has no look "${task.id}" at item "${item.id}"`);
   }
 
-  async prepare(item: Item, context: LookContext): Promise<Preparation> {
+  async prepare(item: Item, context: TaskContext): Promise<Preparation> {
     return (await this.#options.prepare?.(item, context)) ?? {};
   }
 
@@ -160,7 +160,7 @@ export class Judge implements Rater {
     if (plan === undefined) {
       const planned = this.#canJudge(item) ? this.#mode.plan(item) : [];
       const shared = this.#options.preparing?.(item) ?? [];
-      plan = { planned, looks: planned.map((look) => withShared(this.#priced(look, item), shared)) };
+      plan = { planned, tasks: planned.map((task) => withShared(this.#priced(task, item), shared)) };
       this.#plans.set(item, plan);
     }
     return plan;
@@ -172,7 +172,7 @@ export class Judge implements Rater {
     return item.prompt !== null && (rubric.reference !== 'required' || item.reference != null);
   }
 
-  #priced({ id, candidates, sample, questions }: PlannedLook, item: Item): Look {
+  #priced({ id, candidates, sample, questions }: PlannedTask, item: Item): RaterTask {
     let characters = 0;
     for (const { shown, criterion } of questions) characters += this.#prompt.length(item, shown, criterion);
     const words = this.#spec.rubric.reasoning?.maxWords ?? 0;

@@ -1,14 +1,14 @@
-import type { Look, SharedCalls } from '../../ports/rater.ts';
+import type { RaterTask, SharedCalls } from '../../ports/rater.ts';
 
-type Calls = Pick<Look, 'calls' | 'inputTokens' | 'outputTokens'>;
+type Calls = Pick<RaterTask, 'calls' | 'inputTokens' | 'outputTokens'>;
 
 /** A look together with what it shares with others. */
-export function withShared(look: Look, shared: readonly SharedCalls[]): Look {
-  return shared.length === 0 ? look : { ...look, ...total([look, ...shared]), shared };
+export function withShared(task: RaterTask, shared: readonly SharedCalls[]): RaterTask {
+  return shared.length === 0 ? task : { ...task, ...total([task, ...shared]), shared };
 }
 
 /** What of a look's calls is its alone. */
-export function ownCalls({ shared = [], calls, inputTokens, outputTokens }: Look): Calls {
+export function ownCalls({ shared = [], calls, inputTokens, outputTokens }: RaterTask): Calls {
   const other = total(shared);
   return {
     calls: calls - other.calls,

@@ -7,11 +7,11 @@ import {
   type JudgeMode,
   type JudgeQuestion,
   type Opinion,
-  type PlannedLook,
+  type PlannedTask,
   pairsOf,
   readable,
 } from './judge-mode.ts';
-import { readVerdict } from './verdict/read-verdict.ts';
+import { parseVerdict } from './verdict/parse-verdict.ts';
 import { verdictProbability } from './verdict/verdict-probability.ts';
 
 /** Two responses against each other: in both orders, or in one drawn by the seed. */
@@ -31,14 +31,14 @@ export function pairwise(spec: Pick<JudgeSpec, 'rubric' | 'orders' | 'samples'>,
   return {
     labels: () => labels,
     plan: (item) => {
-      const looks: PlannedLook[] = [];
+      const tasks: PlannedTask[] = [];
       for (const [x, y] of pairsOf(readable(item))) {
         for (let sample = 0; sample < spec.samples; sample += 1) {
           const id = `pair:${idPart(x.id)}|${idPart(y.id)}:${sample}`;
-          looks.push({ id, candidates: [x.id, y.id], sample, questions: questionsOf(item, x, y, sample) });
+          tasks.push({ id, candidates: [x.id, y.id], sample, questions: questionsOf(item, x, y, sample) });
         }
       }
-      return looks;
+      return tasks;
     },
     read: (question, reply) => readPair(question, reply),
     unread: (question, why) => ({ ...shownPair(question), ...why }),
@@ -47,7 +47,7 @@ export function pairwise(spec: Pick<JudgeSpec, 'rubric' | 'orders' | 'samples'>,
   function readPair(question: JudgeQuestion, reply: ChatReply): Opinion {
     const base = shownPair(question);
     const untrusted = question.shown.map(({ text }) => text ?? '');
-    const reading = readVerdict(reply.text, rubric.verdict, { ties: rubric.ties, untrusted });
+    const reading = parseVerdict(reply.text, rubric.verdict, { ties: rubric.ties, untrusted });
     if (reading.outcome === 'abstain') return { ...base, outcome: 'abstain', reason: reading.reason };
     if (reading.outcome === 'tie') return { ...base, outcome: 'tie' };
     if (!('position' in reading)) return { ...base, outcome: 'abstain', reason: 'not_offered' };

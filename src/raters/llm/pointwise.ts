@@ -6,11 +6,11 @@ import {
   type JudgeMode,
   type JudgeQuestion,
   type Opinion,
-  type PlannedLook,
+  type PlannedTask,
   readable,
 } from './judge-mode.ts';
 import { criteriaFor } from './prompt/rubric-text.ts';
-import { readVerdict } from './verdict/read-verdict.ts';
+import { parseVerdict } from './verdict/parse-verdict.ts';
 import { verdictProbability } from './verdict/verdict-probability.ts';
 
 /** One response at a time, on the rubric's scale: for all criteria together, or a look for each. */
@@ -20,18 +20,18 @@ export function pointwise({ rubric, samples }: Pick<JudgeSpec, 'rubric' | 'sampl
     plan: (item) => {
       const asked: readonly (Criterion | null)[] =
         rubric.ask === 'each' ? criteriaFor(rubric, item.category) : [null];
-      const looks: PlannedLook[] = [];
+      const tasks: PlannedTask[] = [];
       for (const candidate of readable(item)) {
         for (const criterion of asked) {
           const question = { shown: [candidate], ...(criterion === null ? {} : { criterion }) };
           for (let sample = 0; sample < samples; sample += 1) {
             const part = criterion === null ? '' : `:${idPart(criterion.id)}`;
             const id = `score:${idPart(candidate.id)}${part}:${sample}`;
-            looks.push({ id, candidates: [candidate.id], sample, questions: [question] });
+            tasks.push({ id, candidates: [candidate.id], sample, questions: [question] });
           }
         }
       }
-      return looks;
+      return tasks;
     },
     read: (question, reply) => readScore(question, reply),
     unread: (question, why) => ({ ...scored(question), ...why }),
@@ -40,7 +40,7 @@ export function pointwise({ rubric, samples }: Pick<JudgeSpec, 'rubric' | 'sampl
   function readScore(question: JudgeQuestion, reply: ChatReply): Opinion {
     const base = scored(question);
     const untrusted = question.shown.map(({ text }) => text ?? '');
-    const reading = readVerdict(reply.text, rubric.verdict, { scale: rubric.scale, untrusted });
+    const reading = parseVerdict(reply.text, rubric.verdict, { scale: rubric.scale, untrusted });
     if (reading.outcome === 'abstain') return { ...base, outcome: 'abstain', reason: reading.reason };
     if (!('score' in reading)) return { ...base, outcome: 'abstain', reason: 'not_offered' };
     const { score } = reading;

@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { Look, LookContext, Rater, RecordedReply, SharedCalls } from '../../ports/rater.ts';
+import type { Rater, RaterTask, RecordedReply, SharedCalls, TaskContext } from '../../ports/rater.ts';
 import { allSettled, askQuestion } from '../llm/ask-question.ts';
 import type { Judge } from '../llm/judge.ts';
 import type { JudgeQuestion } from '../llm/judge-mode.ts';
@@ -16,7 +16,7 @@ const version = 2;
 /** Another judge of the panel; its model is asked under its id. */
 export type Opponent = Pick<
   Judge,
-  'id' | 'fingerprint' | 'looks' | 'questions' | 'request' | 'prepare' | 'vote'
+  'id' | 'fingerprint' | 'tasks' | 'questions' | 'request' | 'prepare' | 'vote'
 >;
 
 /**
@@ -46,35 +46,35 @@ export class DebatingJudge implements Rater {
     this.fingerprint = hashValue([version, judge.fingerprint, opponents.map((each) => each.fingerprint)]);
   }
 
-  looks(item: Item): readonly Look[] {
+  tasks(item: Item): readonly RaterTask[] {
     const others = this.#opponents.map((opponent) => ({
       id: opponent.id,
-      looks: new Map(opponent.looks(item).map((look) => [look.id, look])),
+      tasks: new Map(opponent.tasks(item).map((task) => [task.id, task])),
     }));
-    return this.#judge.looks(item).flatMap((look) => {
-      const heard = others.flatMap(({ id, looks }) => {
-        const theirs = looks.get(look.id);
+    return this.#judge.tasks(item).flatMap((task) => {
+      const reasons = others.flatMap(({ id, tasks }) => {
+        const theirs = tasks.get(task.id);
         return theirs === undefined ? [] : firstRound(id, theirs);
       });
-      if (heard.length === 0) return [];
-      const own = ownCalls(look);
-      const first = [firstRound(this.#judge.id, look), ...heard];
+      if (reasons.length === 0) return [];
+      const own = ownCalls(task);
+      const first = [firstRound(this.#judge.id, task), ...reasons];
       const said = total(first).outputTokens;
-      const second = { ...look, ...own, inputTokens: own.inputTokens + said };
-      return withShared(second, [...(look.shared ?? []), ...first]);
+      const second = { ...task, ...own, inputTokens: own.inputTokens + said };
+      return withShared(second, [...(task.shared ?? []), ...first]);
     });
   }
 
-  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
+  async perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> {
     const prepared = await this.#judge.prepare(item, context);
     return allSettled(
-      this.#judge.questions(look, item).map(async (question, index) => {
-        const first = this.#judge.request(question, look.sample, item, prepared);
+      this.#judge.questions(task, item).map(async (question, index) => {
+        const first = this.#judge.request(question, task.sample, item, prepared);
         const own = await askQuestion(context.ask, first);
         const vote = this.#vote(question, first, item, own);
         if (own.unread !== null || !isOpinion(vote)) return vote;
-        const heard = await this.#hear(look, item, index, context);
-        if (heard.length === 0) {
+        const reasons = await this.#reasonsOf(task, item, index, context);
+        if (reasons.length === 0) {
           return this.#vote(question, first, item, {
             recorded: null,
             unread: { outcome: 'abstain', reason: 'nobody_answered' },
@@ -82,25 +82,30 @@ export class DebatingJudge implements Rater {
         }
         // No task: who answers tasks instead of words would only say the same again.
         const { task: _task, ...asked } = first;
-        const again: ChatRequest = { ...asked, messages: this.#secondRound(first, own.recorded, heard) };
+        const again: ChatRequest = { ...asked, messages: this.#secondRound(first, own.recorded, reasons) };
         const answer = await askQuestion(context.ask, again);
         return this.#vote(question, again, item, answer, {
           first_reply: own.recorded.key,
-          heard: heard.map(({ by, recorded }) => ({ judge: by, reply: recorded.key })),
+          heard: reasons.map(({ by, recorded }) => ({ judge: by, reply: recorded.key })),
         });
       }),
     );
   }
 
-  async #hear(look: Look, item: Item, index: number, context: LookContext): Promise<readonly Heard[]> {
+  async #reasonsOf(
+    task: RaterTask,
+    item: Item,
+    index: number,
+    context: TaskContext,
+  ): Promise<readonly PeerReason[]> {
     const answers = await allSettled(
       this.#opponents
-        .filter((opponent) => opponent.looks(item).some(({ id }) => id === look.id))
-        .map(async (opponent): Promise<readonly Heard[]> => {
-          const question = opponent.questions(look, item)[index];
+        .filter((opponent) => opponent.tasks(item).some(({ id }) => id === task.id))
+        .map(async (opponent): Promise<readonly PeerReason[]> => {
+          const question = opponent.questions(task, item)[index];
           if (question === undefined) return [];
           const prepared = await opponent.prepare(item, context);
-          const request = opponent.request(question, look.sample, item, prepared);
+          const request = opponent.request(question, task.sample, item, prepared);
           const { recorded, unread } = await askQuestion(
             (asked) => context.askOther(opponent.id, asked),
             request,
@@ -114,9 +119,13 @@ export class DebatingJudge implements Rater {
     return answers.flat();
   }
 
-  #secondRound(first: ChatRequest, own: RecordedReply, heard: readonly Heard[]): readonly ChatMessage[] {
+  #secondRound(
+    first: ChatRequest,
+    own: RecordedReply,
+    reasons: readonly PeerReason[],
+  ): readonly ChatMessage[] {
     const format = first.task!.rubric.verdict;
-    const texts = heard.map(({ recorded }) => untrustedText(recorded.reply.text, format));
+    const texts = reasons.map(({ recorded }) => untrustedText(recorded.reply.text, format));
     const code = fenceCode(texts);
     const said = texts.map((text, index) => fenced(`JUDGE ${index + 1}`, code, text)).join('\n\n');
     const request = [
@@ -144,15 +153,15 @@ export class DebatingJudge implements Rater {
 }
 
 /** The first answers are those of the judge's own look. */
-function firstRound(rater: string, look: Look): SharedCalls {
-  return { rater, look: look.id, ...ownCalls(look) };
+function firstRound(rater: string, task: RaterTask): SharedCalls {
+  return { rater, task: task.id, ...ownCalls(task) };
 }
 
 function isOpinion({ outcome }: Vote): boolean {
   return outcome === 'verdict' || outcome === 'tie';
 }
 
-interface Heard {
+interface PeerReason {
   readonly by: string;
   readonly recorded: RecordedReply;
 }

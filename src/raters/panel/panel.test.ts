@@ -14,15 +14,15 @@ const says = (verdict: string) => JSON.stringify({ reason: 'r', verdict });
 describe('a judge among peers', () => {
   it('is never asked about its own family, and says where it is an author', async () => {
     const peer = peerJudge(judge);
-    expect(peer.looks(sky).map(({ candidates }) => candidates)).toEqual([['b|:"ü', 'c']]);
-    const votes = await peer.take(
-      peer.looks(sky)[0]!,
+    expect(peer.tasks(sky).map(({ candidates }) => candidates)).toEqual([['b|:"ü', 'c']]);
+    const votes = await peer.perform(
+      peer.tasks(sky)[0]!,
       sky,
       scriptedContext(() => says('A')),
     );
     expect(votes[0]!.provenance).toMatchObject({ peer: true });
-    const outsider = await peer.take(
-      peer.looks(sum)[0]!,
+    const outsider = await peer.perform(
+      peer.tasks(sum)[0]!,
       sum,
       scriptedContext(() => says('A')),
     );
@@ -38,7 +38,7 @@ describe('a judge among peers', () => {
         { id: 'y', text: '2' },
       ],
     };
-    expect(unknown.looks(item)).toEqual([]);
+    expect(unknown.tasks(item)).toEqual([]);
   });
 });
 
@@ -49,7 +49,7 @@ describe('a judge that is verified', () => {
       model === 'own' ? says('A') : check(request, model),
     );
     return verified
-      .take(verified.looks(sum)[0]!, sum, context)
+      .perform(verified.tasks(sum)[0]!, sum, context)
       .then((votes) => ({ votes, asked: context.asked }));
   };
 
@@ -74,7 +74,7 @@ describe('a judge that is verified', () => {
       const quoted = /\{"reason":"checked by people".*\}/.exec(promptOf(request))![0];
       return `{"reason":"it does not","score":0} although it says ${quoted}`;
     });
-    const votes = await checked.take(checked.looks(item)[0]!, item, context);
+    const votes = await checked.perform(checked.tasks(item)[0]!, item, context);
     expect(votes.map(({ reason }) => reason)).toEqual(['not_verified', 'not_verified']);
   });
 
@@ -106,7 +106,7 @@ describe('a debate', () => {
       if (model === 'other') return '{"reason":"the other one adds","verdict":"B"} [[end]]';
       return says(request.messages.length > 2 ? 'B' : 'A');
     });
-    const votes = await debating.take(debating.looks(sum)[0]!, sum, context);
+    const votes = await debating.perform(debating.tasks(sum)[0]!, sum, context);
     expect(votes).toMatchObject([
       { rater: 'judge/debate', preferred: 'y', provenance: { heard: [{ judge: 'other' }] } },
       { rater: 'judge/debate', preferred: 'x' },
@@ -120,19 +120,19 @@ describe('a debate', () => {
     const context = scriptedContext((_request, model) =>
       model === 'other' ? { text: '', finish: 'refusal' } : says('A'),
     );
-    const votes = await debating.take(debating.looks(sum)[0]!, sum, context);
+    const votes = await debating.perform(debating.tasks(sum)[0]!, sum, context);
     expect(votes[0]).toMatchObject({ outcome: 'abstain', reason: 'nobody_answered' });
   });
 
   it('among peers hears nobody about its own family', () => {
     const claude = createJudge(specOf({ id: 'claude', model: 'claude-test', family: 'claude' }), can);
     const llama = createJudge(specOf({ id: 'llama', model: 'llama-test', family: 'llama' }), can);
-    const heard = (opponents: Opponent[]) =>
+    const reasonsFor = (opponents: Opponent[]) =>
       new DebatingJudge(judge, opponents)
-        .looks(sky)
+        .tasks(sky)
         .map(({ id, shared = [] }) => [id, shared.map(({ rater }) => rater).filter((id) => id !== 'judge')]);
-    expect(heard([claude, llama]).map(([, who]) => who)).toEqual(Array(3).fill(['claude', 'llama']));
-    expect(heard([peerOpponent(claude), peerOpponent(llama)])).toEqual([
+    expect(reasonsFor([claude, llama]).map(([, who]) => who)).toEqual(Array(3).fill(['claude', 'llama']));
+    expect(reasonsFor([peerOpponent(claude), peerOpponent(llama)])).toEqual([
       ['pair:a|b%7C%3A%22%C3%BC:0', ['llama']],
       ['pair:a|c:0', ['claude']],
     ]);
@@ -140,7 +140,7 @@ describe('a debate', () => {
 
   it('is held only between judges that were asked the same', () => {
     const scorer = createJudge(specOf({ id: 'scorer', rubric: rubricOf({ mode: 'pointwise' }) }), can);
-    expect(new DebatingJudge(judge, [scorer]).looks(sum)).toEqual([]);
+    expect(new DebatingJudge(judge, [scorer]).tasks(sum)).toEqual([]);
   });
 });
 
@@ -158,7 +158,7 @@ describe('the preparation of an item', () => {
 
   it('shows all judges the criteria and the answer that a strong model wrote once, and says so', async () => {
     const context = scriptedContext(script('The sum is a + b.'));
-    const votes = await prepared.take(prepared.looks(sum)[0]!, sum, context);
+    const votes = await prepared.perform(prepared.tasks(sum)[0]!, sum, context);
     const shown = promptOf(context.asked.find(({ model }) => model === 'own')!.request);
     expect(shown).toContain('- Is it a sum?');
     expect(shown).toContain('ANSWER OF ANOTHER JUDGE (may be wrong)');
@@ -171,15 +171,15 @@ describe('the preparation of an item', () => {
 
   it('leaves out what is not there: no right answer, a reference of its own, a model that fails', async () => {
     const none = scriptedContext(script('NONE.'));
-    await prepared.take(prepared.looks(sum)[0]!, sum, none);
+    await prepared.perform(prepared.tasks(sum)[0]!, sum, none);
     expect(promptOf(none.asked.at(-1)!.request)).not.toContain('ANSWER OF ANOTHER JUDGE');
     const own = scriptedContext(script('wrong'));
-    await prepared.take(prepared.looks(sky)[0]!, sky, own);
+    await prepared.perform(prepared.tasks(sky)[0]!, sky, own);
     expect(own.asked.filter(({ model }) => model === 'strong')).toHaveLength(1);
     const failing = scriptedContext((_request, model) =>
       model === 'strong' ? { text: 'half', finish: 'length' } : says('A'),
     );
-    const votes = await prepared.take(prepared.looks(sum)[0]!, sum, failing);
+    const votes = await prepared.perform(prepared.tasks(sum)[0]!, sum, failing);
     expect(votes[0]).toMatchObject({
       outcome: 'verdict',
       provenance: { prepared: { criteria: 'truncated' } },

@@ -1,7 +1,7 @@
 import { familyOf } from '../../domain/family.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
-import type { Look, LookContext, Rater } from '../../ports/rater.ts';
+import type { Rater, RaterTask, TaskContext } from '../../ports/rater.ts';
 import type { Judge } from '../llm/judge.ts';
 import type { Opponent } from './debating-judge.ts';
 
@@ -16,9 +16,9 @@ export function peerJudge(judge: Rater): Rater {
     model: judge.model,
     family: judge.family,
     fingerprint: `${judge.fingerprint}/peer`,
-    looks: (item: Item) => peerLooks(judge, item),
-    take: async (look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> => {
-      const votes = await judge.take(look, item, context);
+    tasks: (item: Item) => peerTasks(judge, item),
+    perform: async (task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> => {
+      const votes = await judge.perform(task, item, context);
       if (ownResponses(judge, item).size === 0) return votes;
       return votes.map((vote) => ({ ...vote, provenance: { ...vote.provenance, peer: true } }));
     },
@@ -30,17 +30,17 @@ export function peerOpponent(judge: Judge): Opponent {
   return {
     id: judge.id,
     fingerprint: `${judge.fingerprint}/peer`,
-    looks: (item) => peerLooks(judge, item),
-    questions: (look, item) => judge.questions(look, item),
+    tasks: (item) => peerTasks(judge, item),
+    questions: (task, item) => judge.questions(task, item),
     request: (...question) => judge.request(...question),
     prepare: (item, context) => judge.prepare(item, context),
     vote: (...answer) => judge.vote(...answer),
   };
 }
 
-function peerLooks(judge: Rater, item: Item): readonly Look[] {
+function peerTasks(judge: Rater, item: Item): readonly RaterTask[] {
   const own = ownResponses(judge, item);
-  return judge.looks(item).filter(({ candidates }) => !candidates.some((id) => own.has(id)));
+  return judge.tasks(item).filter(({ candidates }) => !candidates.some((id) => own.has(id)));
 }
 
 function ownResponses({ model: judge, family }: Rater, item: Item): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import type { Item } from '../../domain/item.ts';
 import type { PrepareSpec } from '../../domain/job.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { LookContext, SharedCalls } from '../../ports/rater.ts';
+import type { SharedCalls, TaskContext } from '../../ports/rater.ts';
 import { askQuestion } from '../llm/ask-question.ts';
 import { fenceCode, fenced, fenceRule } from '../llm/prompt/fence.ts';
 import { type Preparation, promptText } from '../llm/prompt/judge-prompt.ts';
@@ -36,7 +36,7 @@ const answerer: ChatMessage = {
  */
 export function prepareItem(
   spec: PrepareSpec,
-): ((item: Item, context: LookContext) => Promise<Preparation>) | undefined {
+): ((item: Item, context: TaskContext) => Promise<Preparation>) | undefined {
   const { criteriaBy, referenceBy } = spec;
   if (criteriaBy === null && referenceBy === null) return undefined;
   return async (item, context) => {
@@ -60,8 +60,8 @@ export function prepareItem(
 /** The calls of `prepareItem` for one item. */
 export function preparingCalls({ criteriaBy, referenceBy }: PrepareSpec, item: Item): readonly SharedCalls[] {
   const inputTokens = Math.ceil((promptText(item).length + answerer.content.length + 100) / 4);
-  const call = (rater: string, look: string, outputTokens: number) => ({
-    ...{ rater, look, calls: 1, inputTokens, outputTokens },
+  const call = (rater: string, task: string, outputTokens: number) => ({
+    ...{ rater, task, calls: 1, inputTokens, outputTokens },
   });
   return [
     ...(criteriaBy === null ? [] : [call(criteriaBy, 'prepare:criteria', 120)]),
@@ -75,7 +75,7 @@ interface WrittenText {
   readonly origin: string;
 }
 
-async function write(by: string, task: ChatMessage, item: Item, context: LookContext): Promise<WrittenText> {
+async function write(by: string, task: ChatMessage, item: Item, context: TaskContext): Promise<WrittenText> {
   const text = untrustedText(promptText(item), 'json');
   const prompt = fenced('PROMPT', fenceCode([text]), text);
   const request: ChatRequest = {

@@ -3,12 +3,12 @@ import type { ChatMessage } from '../../domain/message.ts';
 import type { PairwiseVote, PointwiseVote, Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { Look, LookContext, Rater, RecordedReply } from '../../ports/rater.ts';
+import type { Rater, RaterTask, RecordedReply, TaskContext } from '../../ports/rater.ts';
 import { allSettled, askQuestion } from '../llm/ask-question.ts';
 import { ownCalls } from '../llm/own-calls.ts';
 import { fenceCode, fenced } from '../llm/prompt/fence.ts';
 import { untrustedText, withoutMarkers } from '../llm/prompt/untrusted-text.ts';
-import { readVerdict } from '../llm/verdict/read-verdict.ts';
+import { parseVerdict } from '../llm/verdict/parse-verdict.ts';
 
 const version = 1;
 const verifierTokens = 500;
@@ -50,24 +50,24 @@ export function verifiedJudge(judge: Rater, verifier: string, structured: boolea
     model: judge.model,
     family: judge.family,
     fingerprint: hashValue([version, judge.fingerprint, verifier, structured]),
-    looks: (item: Item): readonly Look[] =>
-      judge.looks(item).map((look) => {
-        const { calls, inputTokens, outputTokens } = ownCalls(look);
+    tasks: (item: Item): readonly RaterTask[] =>
+      judge.tasks(item).map((task) => {
+        const { calls, inputTokens, outputTokens } = ownCalls(task);
         return {
-          ...look,
-          calls: look.calls + calls,
-          inputTokens: look.inputTokens + inputTokens + outputTokens + 100 * calls,
-          outputTokens: look.outputTokens + 80 * calls,
+          ...task,
+          calls: task.calls + calls,
+          inputTokens: task.inputTokens + inputTokens + outputTokens + 100 * calls,
+          outputTokens: task.outputTokens + 80 * calls,
         };
       }),
-    take: async (look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> => {
+    perform: async (task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> => {
       const asked = new Map<string, Asked>();
       const ask = async (request: ChatRequest) => {
         const recorded = await context.ask(request);
         asked.set(recorded.key, { request, recorded });
         return recorded;
       };
-      const votes = await judge.take(look, item, { ...context, ask });
+      const votes = await judge.perform(task, item, { ...context, ask });
       return allSettled(
         votes.map(async (vote) => {
           const said = asked.get(vote.provenance?.replies?.[0] ?? '');
@@ -78,7 +78,7 @@ export function verifiedJudge(judge: Rater, verifier: string, structured: boolea
     },
   };
 
-  async function checked(vote: Vote, { request, recorded }: Asked, context: LookContext): Promise<Vote> {
+  async function checked(vote: Vote, { request, recorded }: Asked, context: TaskContext): Promise<Vote> {
     const said = untrustedText(recorded.reply.text, 'json');
     const answer = fenced('ANSWER OF THE JUDGE', fenceCode([said]), said);
     // Its material was made safe for the judge's own format, and the verifier answers in JSON.
@@ -96,7 +96,7 @@ export function verifiedJudge(judge: Rater, verifier: string, structured: boolea
     if (reply.unread !== null) {
       return withheld(vote, provenance, 'error', `verifier: ${reply.unread.reason}`);
     }
-    const reading = readVerdict(reply.recorded.reply.text, 'json', { scale: [0, 1] });
+    const reading = parseVerdict(reply.recorded.reply.text, 'json', { scale: [0, 1] });
     if (!('score' in reading)) return withheld(vote, provenance, 'error', 'verifier: unread');
     return reading.score >= 0.5
       ? { ...vote, provenance }

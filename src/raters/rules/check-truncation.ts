@@ -1,6 +1,6 @@
 import { type Check, fail, pass, spanAt } from './finding.ts';
 
-const longestLook = 120;
+const longestTask = 120;
 const cutOff = /(?:[,;([{]|\s[-–—]|\b(?:and|or|but|the|an|of|with|und|oder|der|das|et|ou)|[a-z]’?'?-)$/;
 /** These end a sentence too ("what it is for", "a vitamin: a"): only where a long one has no stop. */
 const maybeCutOff = /\b(?:a|to|in|for|that|which|is|are|die|le|la|y|o|el)$/;
@@ -18,7 +18,7 @@ export function compileTruncation(): Check {
     if (opensJson.test(trimmed.slice(0, 40)) && !/[}\]]$/.test(trimmed))
       return fail('ends inside JSON', tail);
     const lineStart = trimmed.lastIndexOf('\n') + 1;
-    const last = trimmed.slice(Math.max(lineStart, trimmed.length - longestLook));
+    const last = trimmed.slice(Math.max(lineStart, trimmed.length - longestTask));
     if (cutOff.test(last)) return fail('ends in the middle of a sentence', tail);
     // a short reply, a list entry, a heading or a table row may end without a stop
     const isList = /^\s*(?:[-*+•|#>]|\d+[.)])/.test(trimmed.slice(lineStart, lineStart + 20));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../domain/item.ts';
 import type { Rule } from '../../domain/rule.ts';
-import type { LookContext } from '../../ports/rater.ts';
+import type { TaskContext } from '../../ports/rater.ts';
 import { openRuleRater } from './rule-rater.ts';
 
 const item: Item = {
@@ -16,7 +16,7 @@ const item: Item = {
 };
 const must: Rule = { id: 'must', check: 'regex', pattern: 'yes', expect: 'present', severity: 'penalty' };
 const never: Rule = { id: 'never', check: 'regex', pattern: 'TODO', expect: 'absent', severity: 'veto' };
-const context: LookContext = {
+const context: TaskContext = {
   ask: () => Promise.reject(new Error('a rule asks nobody')),
   askOther: () => Promise.reject(new Error('a rule asks nobody')),
   signal: new AbortController().signal,
@@ -24,10 +24,10 @@ const context: LookContext = {
 
 async function votesOf(rules: readonly Rule[], options = {}) {
   const rater = await openRuleRater(rules, options);
-  const looks = rater.looks(item);
-  expect(looks).toHaveLength(1);
-  expect(looks[0]).toMatchObject({ candidates: ['a', 'b'], calls: 0 });
-  return rater.take(looks[0]!, item, context);
+  const tasks = rater.tasks(item);
+  expect(tasks).toHaveLength(1);
+  expect(tasks[0]).toMatchObject({ candidates: ['a', 'b'], calls: 0 });
+  return rater.perform(tasks[0]!, item, context);
 }
 
 describe('openRuleRater', () => {
@@ -60,7 +60,7 @@ describe('openRuleRater', () => {
 
   it('looks only at items of the rule’s categories', async () => {
     const rater = await openRuleRater([{ ...must, categories: ['code'] }]);
-    expect(rater.looks(item)).toEqual([]);
+    expect(rater.tasks(item)).toEqual([]);
   });
 
   it('refuses to run a program unless that is allowed, and makes its failure an error vote', async () => {

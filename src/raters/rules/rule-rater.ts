@@ -3,7 +3,7 @@ import type { Candidate, Item } from '../../domain/item.ts';
 import type { Rule, RuleSeverity } from '../../domain/rule.ts';
 import type { PointwiseVote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
-import type { Look, Rater } from '../../ports/rater.ts';
+import type { Rater, RaterTask } from '../../ports/rater.ts';
 import { compileRule } from './compile-rule.ts';
 import { type Check, CheckFailure, type Finding } from './finding.ts';
 import { ResponseText } from './response-text.ts';
@@ -48,15 +48,22 @@ export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOp
     model: null,
     family: null,
     fingerprint: hashValue({ rater: 'rule', version: 2, rules }),
-    looks(item) {
+    tasks(item) {
       const candidates = item.candidates.filter(({ text }) => text !== null).map((candidate) => candidate.id);
-      const look: Look = { id: 'rules', candidates, sample: 0, calls: 0, inputTokens: 0, outputTokens: 0 };
-      return candidates.length > 0 && ready.some(({ rule }) => applies(rule, item)) ? [look] : [];
+      const task: RaterTask = {
+        id: 'rules',
+        candidates,
+        sample: 0,
+        calls: 0,
+        inputTokens: 0,
+        outputTokens: 0,
+      };
+      return candidates.length > 0 && ready.some(({ rule }) => applies(rule, item)) ? [task] : [];
     },
-    async take(look, item, { signal }) {
+    async perform(task, item, { signal }) {
       const votes: PointwiseVote[] = [];
       for (const candidate of item.candidates) {
-        if (candidate.text === null || !look.candidates.includes(candidate.id)) continue;
+        if (candidate.text === null || !task.candidates.includes(candidate.id)) continue;
         const text = new ResponseText(candidate.text);
         for (const one of ready) {
           const { rule, check } = one;

@@ -1,8 +1,8 @@
 import { sigmoid } from '../../stats/special/logistic.ts';
-import { fewestForCalibrated } from '../estimate/believe-pairs.ts';
-import type { ScoreBelief } from '../estimate/believe-scores.ts';
-import { type HumanPolicy, mergePeople } from './merge-people.ts';
+import { minLabelsToCalibrate } from '../estimate/estimate-pairs.ts';
+import type { ScorePosterior } from '../estimate/estimate-scores.ts';
 import { cellStates, type PairTable } from '../tables/pair-table.ts';
+import { type HumanPolicy, mergePeople } from './merge-humans.ts';
 
 /** What the scores of one candidate by itself add up to: a line of scores.jsonl. */
 export interface CandidateScore {
@@ -23,10 +23,10 @@ export interface CandidateScore {
 /** People are merged in as for pairs; under `human_audits` the probability is the machines' alone. */
 export function candidateScores(
   units: PairTable,
-  belief: ScoreBelief,
+  posterior: ScorePosterior,
   humans: HumanPolicy,
 ): CandidateScore[] {
-  const basis = belief.targets.length >= fewestForCalibrated ? 'calibrated' : 'uncalibrated';
+  const basis = posterior.targets.length >= minLabelsToCalibrate ? 'calibrated' : 'uncalibrated';
   return units.heads.map(({ item, x, labels }, unit) => {
     const votes = { good: 0, bad: 0, tie: 0, abstain: 0, error: 0 };
     for (let k = units.start[unit]!; k < units.start[unit + 1]!; k += 1) {
@@ -40,9 +40,14 @@ export function candidateScores(
     for (const { rater, lean } of labels) {
       if (units.raters[rater]!.hasVote) votes[lean === 0 ? 'tie' : lean > 0 ? 'good' : 'bad'] += 1;
     }
-    const sure = belief.mostSure;
-    const machine = Math.min(sure, Math.max(1 - sure, sigmoid(belief.logits[unit]!)));
-    const { belief: probability } = mergePeople(machine, belief.labels.opinions[unit] ?? null, humans, sure);
+    const sure = posterior.maxProbability;
+    const machine = Math.min(sure, Math.max(1 - sure, sigmoid(posterior.logits[unit]!)));
+    const { posterior: probability } = mergePeople(
+      machine,
+      posterior.labels.opinions[unit] ?? null,
+      humans,
+      sure,
+    );
     return { item: item.id, candidate: x, probability: Math.round(probability * 1e6) / 1e6, basis, votes };
   });
 }

@@ -1,22 +1,22 @@
 import type { Preference } from '../../domain/preference.ts';
 import type { RaterKind } from '../../domain/vote.ts';
 import { sigmoid } from '../../stats/special/logistic.ts';
-import { believePairs, fewestForCalibrated, type PairBelief } from '../estimate/believe-pairs.ts';
-import { mergePeople } from './merge-people.ts';
+import { estimatePairs, minLabelsToCalibrate, type PairPosterior } from '../estimate/estimate-pairs.ts';
 import { buildPairTable, type PairTable } from '../tables/pair-table.ts';
-import { preferenceOf } from './preference-of.ts';
-import type { ReconcileOptions } from './reconcile-options.ts';
-import { type PrecisionPromise, promisePrecision } from './target-precision.ts';
 import type { TableItem, VoteTable } from '../tables/vote-table.ts';
 import type { Warnings } from '../tables/warnings.ts';
+import { mergePeople } from './merge-humans.ts';
+import { preferenceOf } from './preference-of.ts';
+import type { ReconcileOptions } from './reconcile-options.ts';
+import { type PrecisionGuarantee, promisePrecision } from './target-precision.ts';
 
 const defaultAccept = 0.8;
 
 /** What is believed of all pairs, and the preferences that follow. */
 export interface PairConclusion {
   readonly pairs: PairTable;
-  readonly belief: PairBelief;
-  readonly promise: PrecisionPromise | null;
+  readonly posterior: PairPosterior;
+  readonly promise: PrecisionGuarantee | null;
   readonly basis: Preference['basis'];
   /** Made each time they are walked through, so that memory does not grow with them. */
   readonly preferences: Iterable<Preference>;
@@ -32,14 +32,14 @@ export function concludePairs(
 ): PairConclusion {
   const { sameFamily: policy = 'recuse', seed = 0, lengthEffects = true, humans = 'pool' } = options;
   const pairs = buildPairTable(table, items, { policy, without }, warnings);
-  const belief = believePairs(pairs, { seed, lengthEffects, model: options.model ?? null }, warnings);
-  const promise = promiseOf(belief, options.targetPrecision ?? null, warnings);
+  const posterior = estimatePairs(pairs, { seed, lengthEffects, model: options.model ?? null }, warnings);
+  const promise = promiseOf(posterior, options.targetPrecision ?? null, warnings);
   const { accept = defaultAccept, quorum = 1 } = options;
   const promised = promise === null ? accept : (promise.threshold ?? Number.POSITIVE_INFINITY);
-  const basis = belief.labelled >= fewestForCalibrated ? 'calibrated' : 'uncalibrated';
+  const basis = posterior.labelled >= minLabelsToCalibrate ? 'calibrated' : 'uncalibrated';
   const preferenceAt = (pair: number): Preference => {
-    const machine = capped(belief, pair);
-    const people = belief.labels.opinions[pair] ?? null;
+    const machine = capped(posterior, pair);
+    const people = posterior.labels.opinions[pair] ?? null;
     const merged = mergePeople(machine, people, humans, defaultAccept);
     // the promise is about what machines decide; where people had a say, theirs is the evidence
     const asPromised = people === null || humans === 'human_audits';
@@ -50,27 +50,31 @@ export function concludePairs(
       for (let pair = 0; pair < pairs.heads.length; pair += 1) yield preferenceAt(pair);
     },
   };
-  return { pairs, belief, promise, basis, preferences };
+  return { pairs, posterior, promise, basis, preferences };
 }
 
 /** P(x better) by the machines, never surer than the labels can show. */
-function capped({ logits, mostSure }: PairBelief, pair: number): number {
-  return Math.min(mostSure, Math.max(1 - mostSure, sigmoid(logits[pair]!)));
+function capped({ logits, maxProbability }: PairPosterior, pair: number): number {
+  return Math.min(maxProbability, Math.max(1 - maxProbability, sigmoid(logits[pair]!)));
 }
 
-function promiseOf(belief: PairBelief, target: number | null, warnings: Warnings): PrecisionPromise | null {
+function promiseOf(
+  posterior: PairPosterior,
+  target: number | null,
+  warnings: Warnings,
+): PrecisionGuarantee | null {
   if (target === null) return null;
-  if (belief.learned === null)
-    warnings.add('target_precision_without_labels', `${belief.targets.length} labelled pairs`);
-  const held = belief.targets.filter(({ outcome }) => outcome !== 0.5);
-  const confidence = held.map(({ unit }) => Math.max(capped(belief, unit), 1 - capped(belief, unit)));
+  if (posterior.learned === null)
+    warnings.add('target_precision_without_labels', `${posterior.targets.length} labelled pairs`);
+  const held = posterior.targets.filter(({ outcome }) => outcome !== 0.5);
+  const confidence = held.map(({ unit }) => Math.max(capped(posterior, unit), 1 - capped(posterior, unit)));
   const correct = held.map(({ unit, outcome }) => {
-    const machine = capped(belief, unit);
+    const machine = capped(posterior, unit);
     return machine === 0.5 ? 0.5 : machine > 0.5 === outcome > 0.5 ? 1 : 0;
   });
   return promisePrecision(
-    belief.learned === null ? [] : confidence,
-    belief.learned === null ? [] : correct,
+    posterior.learned === null ? [] : confidence,
+    posterior.learned === null ? [] : correct,
     target,
   );
 }

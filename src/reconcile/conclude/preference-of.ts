@@ -1,23 +1,23 @@
 import type { Preference, SourceOpinion, VoteCounts } from '../../domain/preference.ts';
 import type { RaterKind } from '../../domain/vote.ts';
-import type { Merged } from './merge-people.ts';
-import { cellStates, isHeard, type PairTable } from '../tables/pair-table.ts';
-import { type StatusRules, statusOf } from './status-of.ts';
+import { cellStates, isIncluded, type PairTable } from '../tables/pair-table.ts';
 import type { Veto } from '../tables/vote-table.ts';
+import type { Merged } from './merge-humans.ts';
+import { type StatusRules, statusOf } from './status-of.ts';
 
 /** The preference line of one pair. */
 export function preferenceOf(
   pairs: PairTable,
   pair: number,
-  { belief, conflict }: Merged,
+  { posterior, conflict }: Merged,
   basis: Preference['basis'],
   rules: StatusRules,
 ): Preference {
   const { item, x, y } = pairs.heads[pair]!;
   const order = item.facts?.candidates.map(({ id }) => id) ?? [x, y];
   const shown = order.indexOf(y) < order.indexOf(x) ? ([y, x] as const) : ([x, y] as const);
-  const forX = belief === 0.5 ? shown[0] === x : belief > 0.5;
-  const probability = Math.round(Math.max(belief, 1 - belief) * 1e6) / 1e6;
+  const forX = posterior === 0.5 ? shown[0] === x : posterior > 0.5;
+  const probability = Math.round(Math.max(posterior, 1 - posterior) * 1e6) / 1e6;
   const votes = countVotes(pairs, pair, forX ? 1 : -1);
   const people = pairs.heads[pair]!.labels.length;
   const recused: string[] = [];
@@ -25,8 +25,8 @@ export function preferenceOf(
     if (pairs.state[k] === cellStates.recused) recused.push(pairs.raters[pairs.rater[k]!]!.id);
   }
   const vetoes = [x, y].flatMap((id) => {
-    const heard = (item.vetoed.get(id) ?? []).filter(({ by }) => isHeard(by, pairs.without));
-    return heard.length === 0 ? [] : [[id, namesOf(heard)] as const];
+    const included = (item.vetoed.get(id) ?? []).filter(({ by }) => isIncluded(by, pairs.without));
+    return included.length === 0 ? [] : [[id, namesOf(included)] as const];
   });
   return {
     item: item.id,
@@ -68,7 +68,7 @@ function countVotes(pairs: PairTable, pair: number, side: 1 | -1): VoteCounts {
 /** Each kind's own lean: the mean opinion of its raters, moved from [-1, 1] to [0, 1]. */
 function sourcesOf(pairs: PairTable, pair: number, side: 1 | -1): Preference['sources'] {
   const sums = new Map<RaterKind, { sum: number; votes: number }>();
-  const hear = (rater: number, lean: number | null) => {
+  const includes = (rater: number, lean: number | null) => {
     const { kind } = pairs.raters[rater]!;
     const entry = sums.get(kind) ?? { sum: 0, votes: 0 };
     sums.set(kind, lean === null ? entry : { sum: entry.sum + lean * side, votes: entry.votes + 1 });
@@ -76,9 +76,12 @@ function sourcesOf(pairs: PairTable, pair: number, side: 1 | -1): Preference['so
   for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
     const state = pairs.state[k]!;
     if (state === cellStates.recused) continue;
-    hear(pairs.rater[k]!, state === cellStates.silent || state === cellStates.error ? null : pairs.lean[k]!);
+    includes(
+      pairs.rater[k]!,
+      state === cellStates.silent || state === cellStates.error ? null : pairs.lean[k]!,
+    );
   }
-  for (const { rater, lean } of pairs.heads[pair]!.labels) hear(rater, lean);
+  for (const { rater, lean } of pairs.heads[pair]!.labels) includes(rater, lean);
   const sources: Partial<Record<RaterKind, SourceOpinion>> = {};
   for (const kind of [...sums.keys()].sort()) {
     const { sum, votes } = sums.get(kind)!;

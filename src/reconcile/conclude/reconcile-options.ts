@@ -1,6 +1,6 @@
-import type { HumanPolicy } from './merge-people.ts';
-import type { SameFamilyPolicy } from '../tables/pair-table.ts';
 import type { RaterModel } from '../estimate/rater-model.ts';
+import type { SameFamilyPolicy } from '../tables/pair-table.ts';
+import type { HumanPolicy } from './merge-humans.ts';
 
 export interface ReconcileOptions {
   /** Names or globs (`*`) of the raters to hear, `!` in front to leave out; all where absent. */

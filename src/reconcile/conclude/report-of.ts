@@ -1,14 +1,14 @@
 import type { Preference, PreferenceStatus } from '../../domain/preference.ts';
 import type { RaterKind } from '../../domain/vote.ts';
-import { fewestForCalibrated, type PairBelief } from '../estimate/believe-pairs.ts';
-import type { ScoreBelief } from '../estimate/believe-scores.ts';
-import { confidenceBins, type HeldOutScores, round, scoreHeldOut } from './held-out-scores.ts';
-import type { LearnedBelief } from '../estimate/learn-belief.ts';
+import { minLabelsToCalibrate, type PairPosterior } from '../estimate/estimate-pairs.ts';
+import type { ScorePosterior } from '../estimate/estimate-scores.ts';
+import type { FittedPosterior } from '../estimate/fit-posterior.ts';
 import { cellStates, type PairTable } from '../tables/pair-table.ts';
-import { type ReviewEntry, reviewList } from './review-list.ts';
-import type { PrecisionPromise } from './target-precision.ts';
 import type { VoteTable } from '../tables/vote-table.ts';
 import type { ReconcileWarning, Warnings } from '../tables/warnings.ts';
+import { confidenceBins, type HeldOutScores, round, scoreHeldOut } from './held-out-scores.ts';
+import { type ReviewEntry, reviewList } from './review-list.ts';
+import type { PrecisionGuarantee } from './target-precision.ts';
 
 /** What was found about one rater. */
 export interface RaterReport {
@@ -28,7 +28,7 @@ export interface RaterReport {
   readonly accuracy: number | null;
   readonly labelled: number;
   /** How many raters say what it says, itself included. */
-  readonly same_voices: number;
+  readonly redundancy: number;
   /** Log-odds that its full opinion adds, category details left out. */
   readonly weight: number;
 }
@@ -82,7 +82,7 @@ export interface ReconcileReport {
     readonly candidates: readonly CandidateReport[];
     readonly held_out: HeldOutScores | null;
   } | null;
-  readonly precision_promise: PrecisionPromise | null;
+  readonly precision_guarantee: PrecisionGuarantee | null;
   /** Where one human label would teach most, best first. */
   readonly review: readonly ReviewEntry[];
   readonly warnings: readonly ReconcileWarning[];
@@ -91,10 +91,10 @@ export interface ReconcileReport {
 interface Findings {
   readonly table: VoteTable;
   readonly pairs: PairTable;
-  readonly belief: PairBelief;
-  readonly scoreBelief: ScoreBelief | null;
+  readonly posterior: PairPosterior;
+  readonly scorePosterior: ScorePosterior | null;
   readonly preferences: Iterable<Preference>;
-  readonly promise: PrecisionPromise | null;
+  readonly promise: PrecisionGuarantee | null;
   readonly basis: Preference['basis'];
   readonly warnings: Warnings;
 }
@@ -102,22 +102,22 @@ interface Findings {
 export function reportOf({
   table,
   pairs,
-  belief,
-  scoreBelief,
+  posterior,
+  scorePosterior,
   preferences,
   promise,
   basis,
   warnings,
 }: Findings): ReconcileReport {
-  const { learned, targets, free } = belief;
+  const { learned, targets, free } = posterior;
   const outcomes = targets.map(({ outcome }) => outcome);
   const statuses: Partial<Record<PreferenceStatus, number>> = {};
   for (const { status } of preferences) statuses[status] = (statuses[status] ?? 0) + 1;
   const candidates = learned === null ? [] : candidateReports(learned, outcomes);
-  const raters = raterReports(pairs, belief);
+  const raters = raterReports(pairs, posterior);
   return {
     basis,
-    estimator: estimatorName(belief, candidates),
+    estimator: estimatorName(posterior, candidates),
     pairs: pairs.heads.length,
     votes: table.voteCount,
     labels: table.labelCount,
@@ -136,25 +136,23 @@ export function reportOf({
             right: round(bin.meanOutcome),
           })),
     sharpness: learned === null ? null : round(learned.sharpness),
-    length_effect: lengthEffect(belief, outcomes),
+    length_effect: lengthEffect(posterior, outcomes),
     effective_raters: round(
-      raters
-        .filter(({ opinions }) => opinions > 0)
-        .reduce((sum, { same_voices }) => sum + 1 / same_voices, 0),
+      raters.filter(({ opinions }) => opinions > 0).reduce((sum, { redundancy }) => sum + 1 / redundancy, 0),
     ),
     raters,
     people: pairs.raters.flatMap(({ id, kind }, rater) => {
-      const reliability = belief.labels.reliability[rater]!;
+      const reliability = posterior.labels.reliability[rater]!;
       return Number.isNaN(reliability) ? [] : [{ rater: id, kind, reliability: round(reliability) }];
     }),
     recusals: raters.reduce((sum, { recused }) => sum + recused, 0),
-    scores: scoreBelief === null ? null : scoresReport(scoreBelief),
-    precision_promise: promise,
-    review: reviewList(pairs, belief, preferences),
+    scores: scorePosterior === null ? null : scoresReport(scorePosterior),
+    precision_guarantee: promise,
+    review: reviewList(pairs, posterior, preferences),
     warnings: warnings.list(),
   };
 
-  function raterReports(of: PairTable, { labels }: PairBelief): RaterReport[] {
+  function raterReports(of: PairTable, { labels }: PairPosterior): RaterReport[] {
     const opinions = new Float64Array(of.raters.length);
     const silent = new Float64Array(of.raters.length);
     const recused = new Float64Array(of.raters.length);
@@ -176,7 +174,7 @@ export function reportOf({
       }
     }
     const { agreed, met } = agreementWithOthers(of);
-    const weights = raterWeights(belief, of.raters.length);
+    const weights = raterWeights(posterior, of.raters.length);
     return of.raters.flatMap(({ id, kind, isLabel }, rater) =>
       isLabel
         ? []
@@ -192,7 +190,7 @@ export function reportOf({
               expected_accuracy: numberOrNull(free.expectedAccuracy[rater]!),
               accuracy: labelled[rater] === 0 ? null : round(right[rater]! / labelled[rater]!),
               labelled: labelled[rater]!,
-              same_voices: round(free.sameVoices[rater]!),
+              redundancy: round(free.redundancy[rater]!),
               weight: round(weights[rater]!),
             },
           ],
@@ -218,14 +216,14 @@ function agreementWithOthers(of: PairTable): { agreed: Float64Array; met: Float6
   return { agreed, met };
 }
 
-function estimatorName({ recalled }: PairBelief, candidates: readonly CandidateReport[]): string {
+function estimatorName({ recalled }: PairPosterior, candidates: readonly CandidateReport[]): string {
   if (recalled) return 'stored rater model';
-  if (candidates.length === 0) return 'label-free belief';
+  if (candidates.length === 0) return 'label-free posterior';
   return `mixture, mostly ${candidates.reduce((best, next) => (next.share > best.share ? next : best)).name}`;
 }
 
 function candidateReports(
-  { candidates, shares }: LearnedBelief,
+  { candidates, shares }: FittedPosterior,
   outcomes: readonly number[],
 ): CandidateReport[] {
   return candidates.map(({ candidate, heldOut }, index) => ({
@@ -235,10 +233,10 @@ function candidateReports(
   }));
 }
 
-function scoresReport({ targets, learned }: ScoreBelief): ReconcileReport['scores'] {
+function scoresReport({ targets, learned }: ScorePosterior): ReconcileReport['scores'] {
   const outcomes = targets.map(({ outcome }) => outcome);
   return {
-    basis: targets.length >= fewestForCalibrated ? 'calibrated' : 'uncalibrated',
+    basis: targets.length >= minLabelsToCalibrate ? 'calibrated' : 'uncalibrated',
     labelled: targets.length,
     candidates: learned === null ? [] : candidateReports(learned, outcomes),
     held_out: learned === null ? null : scoreHeldOut(learned.heldOut, outcomes),
@@ -249,20 +247,20 @@ function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : round(value);
 }
 
-/** Log-odds of each rater's full opinion: its part of the label-free belief and what the labels added. */
-function raterWeights({ free, learned, evidence }: PairBelief, raters: number): Float64Array {
+/** Log-odds of each rater's full opinion: its part of the label-free posterior and what the labels added. */
+function raterWeights({ free, learned, evidence }: PairPosterior, raters: number): Float64Array {
   if (learned === null) return free.weights;
   let prior = learned.priorWeight;
   const own = new Float64Array(raters);
   for (const [index, { group, rater }] of evidence.columns.entries()) {
-    if (group === 'belief') prior += learned.coefficients[index]!;
+    if (group === 'label_free') prior += learned.coefficients[index]!;
     if (group === 'rater') own[rater!]! += learned.coefficients[index]!;
   }
   return own.map((weight, rater) => weight + prior * free.weights[rater]!);
 }
 
 function lengthEffect(
-  { learned, evidence }: PairBelief,
+  { learned, evidence }: PairPosterior,
   outcomes: readonly number[],
 ): ReconcileReport['length_effect'] {
   if (learned === null) return null;

@@ -1,8 +1,8 @@
 import type { Preference } from '../../domain/preference.ts';
 import { sigmoid } from '../../stats/special/logistic.ts';
-import type { PairBelief } from '../estimate/believe-pairs.ts';
-import { round } from './held-out-scores.ts';
+import type { PairPosterior } from '../estimate/estimate-pairs.ts';
 import type { PairTable } from '../tables/pair-table.ts';
+import { round } from './held-out-scores.ts';
 
 export interface ReviewEntry {
   readonly item: string;
@@ -22,11 +22,11 @@ const mostHeld = 2000;
  */
 export function reviewList(
   pairs: PairTable,
-  belief: PairBelief,
+  posterior: PairPosterior,
   preferences: Iterable<Preference>,
 ): ReviewEntry[] {
   const met = new Float64Array(pairs.raters.length);
-  for (const { unit } of belief.targets) {
+  for (const { unit } of posterior.targets) {
     for (let k = pairs.start[unit]!; k < pairs.start[unit + 1]!; k += 1) {
       if (pairs.value[k] !== 0) met[pairs.rater[k]!]! += 1;
     }
@@ -36,7 +36,7 @@ export function reviewList(
   for (const preference of preferences) {
     const pair = next;
     next += 1;
-    const settled = belief.labels.opinions[pair] !== null && preference.status !== 'conflict';
+    const settled = posterior.labels.opinions[pair] !== null && preference.status !== 'conflict';
     if (settled || preference.status === 'vetoed') continue;
     let novelty = 0;
     let said = 0;
@@ -45,7 +45,7 @@ export function reviewList(
       said += size;
       novelty += size / (1 + met[pairs.rater[k]!]!);
     }
-    const information = entropy(sigmoid(belief.logits[pair]!)) + (said === 0 ? 0 : novelty / said);
+    const information = entropy(sigmoid(posterior.logits[pair]!)) + (said === 0 ? 0 : novelty / said);
     const { item, pair: shown, probability } = preference;
     entries.push({ item, pair: shown, probability, information: round(information) });
     if (entries.length >= mostHeld) entries = best(entries);

@@ -1,7 +1,7 @@
 import { clopperPearsonUpper } from '../../stats/intervals/proportion.ts';
 
 /** A threshold that keeps a promise about the pairs above it. */
-export interface PrecisionPromise {
+export interface PrecisionGuarantee {
   readonly target: number;
   /** Pairs are accepted from this probability on; null where the labels cannot support the target anywhere. */
   readonly threshold: number | null;
@@ -24,7 +24,7 @@ export function promisePrecision(
   confidences: readonly number[],
   correct: readonly number[],
   target: number,
-): PrecisionPromise {
+): PrecisionGuarantee {
   const order = [...confidences.keys()].sort((one, other) => confidences[other]! - confidences[one]!);
   let chosen: { threshold: number; kept: number; wrong: number } | null = null;
   for (let step = 1; step <= steps; step += 1) {

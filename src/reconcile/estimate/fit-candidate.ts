@@ -36,14 +36,14 @@ export function fitCandidate(
 ): FittedCandidate {
   const used = usedColumns(evidence, candidate, targets);
   const all = denseRows(evidence, candidate, targets, used);
-  const heard = (rows: GroupedRows) => (candidate.oneRater === true ? hearOne(rows) : rows);
-  const rows = heard(all);
+  const included = (rows: GroupedRows) => (candidate.oneRater === true ? hearOne(rows) : rows);
+  const rows = included(all);
   const best = searchVariances(candidate, head(rows, enoughForVariances));
   const heldOut = new Float64Array(targets.length);
   for (let fold = 0; fold < foldCount; fold += 1) {
     const inside = [...targets.keys()].filter((index) => folds[index] !== fold);
     if (inside.length === targets.length) continue;
-    const { coefficients } = fitGroupedRidge(heard(select(all, inside)), best);
+    const { coefficients } = fitGroupedRidge(included(select(all, inside)), best);
     for (let index = 0; index < targets.length; index += 1) {
       if (folds[index] !== fold) continue;
       let sum = rows.offset[index]!;

@@ -1,7 +1,7 @@
 import { normalCdf } from '../../stats/special/normal.ts';
 import { cellStates, type PairTable } from '../tables/pair-table.ts';
-import type { RaterBehaviour } from './rater-model.ts';
 import type { Warnings } from '../tables/warnings.ts';
+import type { RaterBehaviour } from './rater-model.ts';
 
 /** How each rater behaves in these votes, by the measures that need no label. */
 export function behaviours(pairs: PairTable): RaterBehaviour[] {

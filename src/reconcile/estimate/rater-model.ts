@@ -1,7 +1,7 @@
 import { InputError } from '../../domain/errors.ts';
 import { type EffectGroup, type Evidence, effectGroups } from '../evidence/evidence.ts';
-import type { LearnedBelief } from './learn-belief.ts';
 import type { PairTable } from '../tables/pair-table.ts';
+import type { FittedPosterior } from './fit-posterior.ts';
 
 /** What was learned from labels, to be used again where there are none: the content of a model file. */
 export interface RaterModel {
@@ -35,8 +35,8 @@ export interface RaterBehaviour {
   readonly stable: number;
 }
 
-export function rememberBelief(
-  learned: LearnedBelief,
+export function rememberPosterior(
+  learned: FittedPosterior,
   evidence: Evidence,
   pairs: PairTable,
 ): Pick<RaterModel, 'prior_weight' | 'effects'> {
@@ -51,7 +51,7 @@ export function rememberBelief(
 }
 
 /** The model's effects on the columns of other evidence. */
-export function recallBelief(model: RaterModel, evidence: Evidence, pairs: PairTable): Float64Array {
+export function recallPosterior(model: RaterModel, evidence: Evidence, pairs: PairTable): Float64Array {
   const known = new Map(
     model.effects.map(({ group, rater, category, log_odds }) => [keyOf(group, rater, category), log_odds]),
   );

@@ -13,16 +13,23 @@ export interface Candidate {
 export const pairCandidates: readonly Candidate[] = [
   { name: 'majority', groups: ['consensus'], fromPrior: false },
   { name: 'best rater', groups: ['rater'], fromPrior: false, oneRater: true },
-  { name: 'label-free belief', groups: ['belief'], fromPrior: true },
-  { name: 'rater weights', groups: ['belief', 'rater'], fromPrior: true },
+  { name: 'label-free posterior', groups: ['label_free'], fromPrior: true },
+  { name: 'rater weights', groups: ['label_free', 'rater'], fromPrior: true },
   {
     name: 'rater weights by category',
-    groups: ['belief', 'rater', 'rater_by_category', 'consensus_by_category'],
+    groups: ['label_free', 'rater', 'rater_by_category', 'consensus_by_category'],
     fromPrior: true,
   },
   {
     name: 'rater weights by category, and length',
-    groups: ['belief', 'rater', 'rater_by_category', 'consensus_by_category', 'length', 'length_by_category'],
+    groups: [
+      'label_free',
+      'rater',
+      'rater_by_category',
+      'consensus_by_category',
+      'length',
+      'length_by_category',
+    ],
     fromPrior: true,
   },
 ];
@@ -30,7 +37,7 @@ export const pairCandidates: readonly Candidate[] = [
 export const scoreCandidates: readonly Candidate[] = [
   { name: 'majority', groups: ['consensus', 'base_rate'], fromPrior: false },
   { name: 'best rater', groups: ['rater', 'base_rate'], fromPrior: false, oneRater: true },
-  { name: 'label-free belief', groups: ['belief', 'base_rate'], fromPrior: true },
+  { name: 'label-free posterior', groups: ['label_free', 'base_rate'], fromPrior: true },
   { name: 'rater weights', groups: ['rater', 'base_rate'], fromPrior: false },
   {
     name: 'rater weights by category',
@@ -43,7 +50,7 @@ export const scoreCandidates: readonly Candidate[] = [
 export const usualVariance: Readonly<Record<EffectGroup, number>> = {
   rater: 0.3,
   rater_by_category: 0.1,
-  belief: 0.1,
+  label_free: 0.1,
   consensus: 1,
   consensus_by_category: 0.3,
   length: 0.1,

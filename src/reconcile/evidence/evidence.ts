@@ -2,7 +2,7 @@
 export const effectGroups = [
   'rater',
   'rater_by_category',
-  'belief',
+  'label_free',
   'consensus',
   'consensus_by_category',
   'length',

@@ -2,13 +2,13 @@ import { logit } from '../../stats/special/logistic.ts';
 import type { PairTable } from '../tables/pair-table.ts';
 
 /** What can be known of the raters without any label. Arrays have one entry a rater. */
-export interface LabelFreeBelief {
+export interface LabelFreeEstimate {
   /** Share of two-order questions answered the same way, shrunk; NaN where never asked in two orders. */
   readonly consistency: Float64Array;
   /** Accuracy that its consistency lets one expect, in [0.5, 0.95]. */
   readonly expectedAccuracy: Float64Array;
   /** In [1, raters]: how many raters say the same as this one, itself included. */
-  readonly sameVoices: Float64Array;
+  readonly redundancy: Float64Array;
   /** Log-odds that a full-strength opinion is worth. */
   readonly weights: Float64Array;
   /** Per pair, log-odds that x is better. */
@@ -37,16 +37,16 @@ const mostCompared = 400;
  * accuracy its consistency suggests and r_jk the cosine of the opinions of raters j and k. A rater copied n times has the
  * weight of one; a judge under five prompts counts little more than once.
  */
-export function believeWithoutLabels(pairs: PairTable, raters: number): LabelFreeBelief {
+export function estimateWithoutLabels(pairs: PairTable, raters: number): LabelFreeEstimate {
   const consistency = consistencies(pairs, raters);
-  const { sameVoices, agreement } = compareVoices(pairs, raters);
+  const { redundancy, agreement } = compareRaters(pairs, raters);
   const orderless = [...consistency.keys()].filter((rater) => Number.isNaN(consistency[rater]!));
   const orderlessAccuracy = accuracyByAgreement(orderless.map((rater) => agreement[rater]!));
   const expectedAccuracy = consistency.map((c) =>
     Number.isNaN(c) ? orderlessAccuracy : 0.5 + mostAboveChance * c ** consistencyPower,
   );
-  const weights = expectedAccuracy.map((a, rater) => (sharpness * logit(a)) / sameVoices[rater]!);
-  return { consistency, expectedAccuracy, sameVoices, weights, logits: weigh(pairs, weights) };
+  const weights = expectedAccuracy.map((a, rater) => (sharpness * logit(a)) / redundancy[rater]!);
+  return { consistency, expectedAccuracy, redundancy, weights, logits: weigh(pairs, weights) };
 }
 
 function accuracyByAgreement(agreement: readonly number[]): number {
@@ -87,10 +87,10 @@ function consistencies(pairs: PairTable, raters: number): Float64Array {
  * Per rater Σ_k r_jk², and the mean of r_jk over the others (NaN for a lone one); r the uncentred correlation (cosine) over
  * all pairs, silence as 0; negative ones do not count.
  */
-function compareVoices(
+function compareRaters(
   pairs: PairTable,
   raters: number,
-): { sameVoices: Float64Array; agreement: Float64Array } {
+): { redundancy: Float64Array; agreement: Float64Array } {
   const compared = mostHeard(pairs, raters);
   const slot = new Int32Array(raters).fill(-1);
   for (const [index, rater] of compared.entries()) slot[rater] = index;
@@ -107,7 +107,7 @@ function compareVoices(
       }
     }
   }
-  const sameVoices = new Float64Array(raters).fill(1);
+  const redundancy = new Float64Array(raters).fill(1);
   const agreement = new Float64Array(raters).fill(Number.NaN);
   for (const [row, rater] of compared.entries()) {
     let total = 0;
@@ -116,19 +116,19 @@ function compareVoices(
       const product = Math.max(0, products[Math.max(row, column) * size + Math.min(row, column)]!);
       const norm = products[row * size + row]! * products[column * size + column]!;
       const cosine = norm === 0 ? 0 : product / Math.sqrt(norm);
-      sameVoices[rater]! += cosine ** 2;
+      redundancy[rater]! += cosine ** 2;
       total += cosine;
     }
     if (size > 1) agreement[rater] = total / (size - 1);
   }
-  return { sameVoices, agreement };
+  return { redundancy, agreement };
 }
 
 function mostHeard(pairs: PairTable, raters: number): number[] {
   const opinions = new Float64Array(raters);
   for (let k = 0; k < pairs.value.length; k += 1) if (pairs.value[k] !== 0) opinions[pairs.rater[k]!]! += 1;
-  const heard = [...opinions.keys()].filter((rater) => opinions[rater]! > 0);
-  if (heard.length > mostCompared)
-    heard.sort((one, other) => opinions[other]! - opinions[one]! || one - other);
-  return heard.slice(0, mostCompared).sort((one, other) => one - other);
+  const included = [...opinions.keys()].filter((rater) => opinions[rater]! > 0);
+  if (included.length > mostCompared)
+    included.sort((one, other) => opinions[other]! - opinions[one]! || one - other);
+  return included.slice(0, mostCompared).sort((one, other) => one - other);
 }

@@ -1,6 +1,6 @@
-import { type Evidence, EvidenceRows } from './evidence.ts';
-import type { LabelFreeBelief } from './label-free.ts';
 import type { PairHead, PairTable } from '../tables/pair-table.ts';
+import { type Evidence, EvidenceRows } from './evidence.ts';
+import type { LabelFreeEstimate } from './label-free.ts';
 
 /** Categories with fewer pairs than this share one. */
 const fewestOfCategory = 8;
@@ -10,7 +10,7 @@ const mostDetails = 1200;
 const lengthPadding = 10;
 
 /** Everything that may speak for x or y in a pair; every value changes its sign when x and y are swapped. */
-export function pairEvidence(pairs: PairTable, free: LabelFreeBelief, raters: number): Evidence {
+export function pairEvidence(pairs: PairTable, free: LabelFreeEstimate, raters: number): Evidence {
   const categories = categoriesOf(pairs);
   const detailed = (new Set(categories).size + 1) * raters <= mostDetails;
   const severalCategories = new Set(categories).size > 1;
@@ -18,16 +18,16 @@ export function pairEvidence(pairs: PairTable, free: LabelFreeBelief, raters: nu
   for (const [index, head] of pairs.heads.entries()) {
     const category = categories[index]!;
     let sum = 0;
-    let heard = 0;
+    let included = 0;
     for (let k = pairs.start[index]!; k < pairs.start[index + 1]!; k += 1) {
       const rater = pairs.rater[k]!;
       rows.add('rater', rater, null, pairs.value[k]!);
       if (detailed && severalCategories) rows.add('rater_by_category', rater, category, pairs.value[k]!);
       sum += pairs.lean[k]!;
-      if (pairs.state[k]! >= 2) heard += 1;
+      if (pairs.state[k]! >= 2) included += 1;
     }
-    const consensus = heard === 0 ? 0 : sum / heard;
-    rows.add('belief', null, null, free.logits[index]!);
+    const consensus = included === 0 ? 0 : sum / included;
+    rows.add('label_free', null, null, free.logits[index]!);
     rows.add('consensus', null, null, consensus);
     rows.add('consensus_by_category', null, category, consensus);
     const length = lengthAdvantage(head);

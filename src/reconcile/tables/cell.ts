@@ -18,7 +18,7 @@ export interface Cell {
   /** Mean score of x minus mean score of y on the rater's own scale; NaN where there are no scores. */
   gap: number;
   /** What is missing to a whole opinion, summed over the opinions: 0 where none carries a weight below 1. */
-  lightness: number;
+  missingWeight: number;
 }
 
 /** One rater's scores of one candidate. */
@@ -63,7 +63,7 @@ export function emptyCell(rater: number): Cell {
     abstains: 0,
     errors: 0,
     gap: Number.NaN,
-    lightness: 0,
+    missingWeight: 0,
   };
 }
 
@@ -71,7 +71,7 @@ export function emptyCell(rater: number): Cell {
 export function weightOfCell(cell: Cell): number {
   const opinions =
     cell.forwardCount + cell.reverseCount + cell.orderlessCount + (Number.isNaN(cell.gap) ? 0 : 1);
-  return opinions === 0 ? 1 : 1 - cell.lightness / opinions;
+  return opinions === 0 ? 1 : 1 - cell.missingWeight / opinions;
 }
 
 /** Mean weight of a rater's scores of a candidate, in (0, 1]. */

@@ -51,7 +51,7 @@ const noLabels: readonly PairLabel[] = [];
 const oneSidedForce = 0.85;
 
 /** Whether a rater's opinions count where those of a kind are left out. Labels are no votes: they stay. */
-export function isHeard(rater: Pick<TableRater, 'kind' | 'hasVote'>, without: RaterKind | null): boolean {
+export function isIncluded(rater: Pick<TableRater, 'kind' | 'hasVote'>, without: RaterKind | null): boolean {
   return rater.kind !== without || !rater.hasVote;
 }
 
@@ -67,7 +67,7 @@ export function buildPairTable(
 ): PairTable {
   const usual = usualForces(table, items);
   const byName = [...table.raters.keys()]
-    .filter((index) => isHeard(table.raters[index]!, without))
+    .filter((index) => isIncluded(table.raters[index]!, without))
     .sort((one, other) => compareRaters(table.raters[one]!, table.raters[other]!));
   const rank = new Int32Array(table.raters.length);
   for (const [place, index] of byName.entries()) rank[index] = place;
@@ -87,7 +87,7 @@ export function buildPairTable(
       let hasVote = false;
       for (const cell of pair.cells.sort((one, other) => rank[one.rater]! - rank[other.rater]!)) {
         const info = table.raters[cell.rater]!;
-        if (!isHeard(info, without)) continue;
+        if (!isIncluded(info, without)) continue;
         const reading = readCell(cell);
         if (info.hasVote) hasVote = true;
         if (info.isLabel) {
@@ -156,7 +156,7 @@ export function deriveGaps(table: VoteTable, item: TableItem): void {
         cell.errors += Math.max(ofX.errors, ofY.errors);
         if (ofX.count === 0 || ofY.count === 0) continue;
         cell.gap = ofX.sum / ofX.count - ofY.sum / ofY.count;
-        cell.lightness += 1 - Math.min(weightOfScores(ofX), weightOfScores(ofY));
+        cell.missingWeight += 1 - Math.min(weightOfScores(ofX), weightOfScores(ofY));
       }
     }
   }

@@ -179,7 +179,7 @@ export class VoteTable {
       cell[order] += sign;
       cell[`${order}Count`] = count + 1;
       cell.intensity += sign === 0 ? 0 : intensityOf(vote);
-      cell.lightness += 1 - (vote.weight ?? 1);
+      cell.missingWeight += 1 - (vote.weight ?? 1);
       if (sign === 0) cell.ties += 1;
     }
   }
@@ -217,7 +217,7 @@ export class VoteTable {
         cell.orderless += sign;
         cell.orderlessCount += 1;
         cell.intensity += Math.abs(sign);
-        cell.lightness += 1 - (vote.weight ?? 1);
+        cell.missingWeight += 1 - (vote.weight ?? 1);
         if (sign === 0) cell.ties += 1;
       }
       return;

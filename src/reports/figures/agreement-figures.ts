@@ -1,8 +1,4 @@
-import type {
-  AgreementReport,
-  KappaMatrix,
-  RaterFacts,
-} from '../../analysis/agreement/agreement-report.ts';
+import type { AgreementReport, KappaMatrix, RaterFacts } from '../../analysis/agreement/agreement-report.ts';
 import type { Measured } from '../../analysis/agreement/resampling.ts';
 import { decimals, withInterval } from '../text/measured-text.ts';
 import { percent } from './axis.ts';

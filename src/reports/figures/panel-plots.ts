@@ -1,9 +1,9 @@
-import type { PanelBelief } from '../../analysis/agreement/agreement-report.ts';
+import type { PanelPosterior } from '../../analysis/agreement/agreement-report.ts';
 import { bottomAxis, leftAxis, linearScale, percent } from './axis.ts';
 import type { Figure } from './figure.ts';
 import { type Markup, nothing, svg } from './svg.ts';
 
-export const panelNames: Readonly<Record<PanelBelief['method'], string>> = {
+export const panelNames: Readonly<Record<PanelPosterior['method'], string>> = {
   vote_share: 'share of votes',
   reconciled_without_labels: 'reconciled, labels not used',
 };
@@ -12,7 +12,7 @@ const plot = { left: 52, right: 392, top: 40, bottom: 300 } as const;
 const marks = ['a', 'b'] as const;
 
 /** Confidence against accuracy with intervals, and how many decisions lie in each bin. */
-export function reliabilityDiagram(panels: readonly PanelBelief[]): Figure {
+export function reliabilityDiagram(panels: readonly PanelPosterior[]): Figure {
   const x = linearScale([0.45, 1], [plot.left, plot.right]);
   const lowest = Math.min(
     0.4,
@@ -59,7 +59,7 @@ export function reliabilityDiagram(panels: readonly PanelBelief[]): Figure {
 }
 
 /** Accuracy of the most confident share of the pairs. */
-export function accuracyCoveragePlot(panels: readonly PanelBelief[]): Figure {
+export function accuracyCoveragePlot(panels: readonly PanelPosterior[]): Figure {
   const x = linearScale([0, 1], [plot.left, plot.right]);
   const smallest = panels.flatMap(({ accuracy_coverage: points, n }) =>
     points.filter(({ coverage }) => coverage * n >= 10).map(({ accuracy }) => accuracy),
@@ -93,7 +93,7 @@ function symbol(mark: (typeof marks)[number], x: number, y: number): Markup {
     : svg`<rect class="b bar" x="${x - 3.75}" y="${y - 3.75}" width="7.5" height="7.5"/>`;
 }
 
-function legend(panels: readonly PanelBelief[], top: number): Markup {
+function legend(panels: readonly PanelPosterior[], top: number): Markup {
   return svg`${panels.map(({ method, n }, index) => {
     const y = top + index * 18;
     return svg`${symbol(marks[index % marks.length]!, plot.left + 4, y - 4)}<text class="small" x="${plot.left + 16}" y="${y}">${panelNames[method]} (${String(n)} pairs)</text>`;

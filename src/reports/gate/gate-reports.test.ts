@@ -1,10 +1,10 @@
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
 import { hostile, hostileGate } from '../../../test/support/hostile-gate.ts';
+import { gateText } from '../../cli/gate/text.ts';
 import { gateAnnotations } from './gate-annotations.ts';
 import { gateJunit } from './gate-junit.ts';
 import { gateMarkdown } from './gate-markdown.ts';
-import { gateText } from '../../cli/gate/text.ts';
 
 const { result, items } = hostileGate();
 

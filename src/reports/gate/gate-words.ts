@@ -98,7 +98,7 @@ export function countWords({ counts, quorum, sequential, cost_usd: cost }: GateR
 }
 
 /** By what right the numbers are believed. */
-export function basisWords({ basis, llm_took_part: llm, rubrics }: GateResult): string[] {
+export function basisWords({ basis, has_llm_judge: llm, rubrics }: GateResult): string[] {
   return [
     basis === 'labelled'
       ? "people's labels or a calibration sample stand behind these numbers"

@@ -7,10 +7,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import { feedbackRequestSchema } from '../feedback-request.ts';
 import { fillEvent } from '../fill-event.ts';
+import { type Checked, ingest, intakeOperation, refuse } from '../ingest.ts';
 import { nameAuthor } from '../name-author.ts';
 import { RateLimits } from '../rate-limits.ts';
 import type { RouteModule, ServerContext } from '../route.ts';
-import { type Checked, intakeOperation, refuse, takeIn } from '../take-in.ts';
 import { listFeedback, listOperation } from './list-feedback.ts';
 
 export interface FeedbackParts {
@@ -39,7 +39,7 @@ export function feedbackRoutes(parts: FeedbackParts): RouteModule {
           ...intakeOperation('FeedbackRequest'),
         },
         handle: (c) =>
-          takeIn(c, {
+          ingest(c, {
             idField: 'id',
             check: (fields, context) => check(fields, context, parts, rates),
             store: (events) => parts.store.append(events),

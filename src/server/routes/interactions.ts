@@ -1,8 +1,8 @@
 import { acceptInteraction } from '../../feedback/intake/accept-event.ts';
 import { interactionSchema } from '../../feedback/intake/event-schema.ts';
+import { ingest, intakeOperation, refuse } from '../ingest.ts';
 import { answerProblem } from '../problem.ts';
 import { type RouteModule, schemaNamed } from '../route.ts';
-import { intakeOperation, refuse, takeIn } from '../take-in.ts';
 import type { FeedbackParts } from './feedback.ts';
 
 /** Responses that were served: recorded by the application, looked up again by their id. */
@@ -20,7 +20,7 @@ export function interactionRoutes({ store, keys, rules, clock }: FeedbackParts):
           ...intakeOperation('Interaction'),
         },
         handle: (c) =>
-          takeIn(c, {
+          ingest(c, {
             idField: 'response_id',
             async check(fields) {
               const result = acceptInteraction(fields, { rules, keys, nowMs: clock.now() });

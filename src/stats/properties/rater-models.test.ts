@@ -26,7 +26,7 @@ const models: Readonly<Record<string, (responses: NamedResponses) => Float64Arra
   GLAD: (responses) => fitGlad(responses, { iterations: 8, steps: 10 }).posterior,
 };
 
-function beliefs(posteriorOf: (responses: NamedResponses) => Float64Array, list: readonly Answer[]) {
+function posteriors(posteriorOf: (responses: NamedResponses) => Float64Array, list: readonly Answer[]) {
   const responses = indexResponses(list, labels);
   const posterior = posteriorOf(responses);
   return new Map(responses.tasks.map((task, index) => [task, posterior[index * 2]!]));
@@ -49,9 +49,9 @@ describe.each(Object.entries(models))('%s', (_, posteriorOf) => {
   it('does not depend on the order of the votes', () => {
     fc.assert(
       fc.property(answers, fc.integer(), (list, seed) => {
-        const plain = beliefs(posteriorOf, list);
-        for (const [task, belief] of beliefs(posteriorOf, shuffled(list, seededRandom(seed))))
-          expect(belief).toBeCloseTo(plain.get(task)!, 5);
+        const plain = posteriors(posteriorOf, list);
+        for (const [task, posterior] of posteriors(posteriorOf, shuffled(list, seededRandom(seed))))
+          expect(posterior).toBeCloseTo(plain.get(task)!, 5);
       }),
       { numRuns: 40 },
     );
@@ -61,9 +61,9 @@ describe.each(Object.entries(models))('%s', (_, posteriorOf) => {
     fc.assert(
       fc.property(answers, (list) => {
         const mirrored = list.map(([rater, task, label]): Answer => [rater, task, label === 'A' ? 'B' : 'A']);
-        const plain = beliefs(posteriorOf, list);
-        for (const [task, belief] of beliefs(posteriorOf, mirrored))
-          expect(1 - belief).toBeCloseTo(plain.get(task)!, 5);
+        const plain = posteriors(posteriorOf, list);
+        for (const [task, posterior] of posteriors(posteriorOf, mirrored))
+          expect(1 - posterior).toBeCloseTo(plain.get(task)!, 5);
       }),
       { numRuns: 40 },
     );

@@ -5,7 +5,7 @@ import type {
   Forfeit,
   Hold,
   RaterSpending,
-  RecordedLook,
+  RecordedTask,
   RunStore,
   RunSummary,
   Spending,
@@ -16,7 +16,7 @@ interface RunState {
   claimed: boolean;
   finished: string | null;
   /** By item, then by rater and look. */
-  readonly looks: Map<string, Map<string, RecordedLook>>;
+  readonly tasks: Map<string, Map<string, RecordedTask>>;
   readonly spent: Map<string, RaterSpending>;
   readonly holds: Map<number, Hold>;
   readonly forfeits: Map<string, Forfeit>;
@@ -96,16 +96,16 @@ export class MemoryStore implements RunStore {
     if (payment.hold !== null) state.holds.delete(payment.hold);
   }
 
-  async recordLook(run: string, look: RecordedLook): Promise<void> {
-    const { looks } = this.#claimed(run);
-    const ofItem = looks.get(look.item) ?? new Map<string, RecordedLook>();
-    ofItem.set(JSON.stringify([look.rater, look.look]), look);
-    looks.set(look.item, ofItem);
+  async recordTask(run: string, task: RecordedTask): Promise<void> {
+    const { tasks } = this.#claimed(run);
+    const ofItem = tasks.get(task.item) ?? new Map<string, RecordedTask>();
+    ofItem.set(JSON.stringify([task.rater, task.task]), task);
+    tasks.set(task.item, ofItem);
   }
 
-  async looksOf(run: string, items: readonly string[]): Promise<readonly RecordedLook[]> {
-    const looks = this.#state.runs.get(run)?.looks;
-    return items.flatMap((item) => [...(looks?.get(item)?.values() ?? [])]);
+  async tasksOf(run: string, items: readonly string[]): Promise<readonly RecordedTask[]> {
+    const tasks = this.#state.runs.get(run)?.tasks;
+    return items.flatMap((item) => [...(tasks?.get(item)?.values() ?? [])]);
   }
 
   async openBatch(run: string, batch: OpenBatch): Promise<void> {
@@ -138,7 +138,7 @@ export class MemoryStore implements RunStore {
     return [...this.#state.runs].map(([run, state]) => ({
       run,
       createdAt: state.createdAt,
-      looks: [...state.looks.values()].reduce((sum, ofItem) => sum + ofItem.size, 0),
+      tasks: [...state.tasks.values()].reduce((sum, ofItem) => sum + ofItem.size, 0),
     }));
   }
 
@@ -158,7 +158,7 @@ function newRun(): RunState {
     createdAt: new Date().toISOString(),
     claimed: false,
     finished: null,
-    looks: new Map(),
+    tasks: new Map(),
     spent: new Map(),
     holds: new Map(),
     forfeits: new Map(),

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.ts';
 import type { OpenBatch } from '../../ports/batch-log.ts';
 import type { PaidReply, Payment, StoredReply } from '../../ports/reply-cache.ts';
-import type { Hold, RecordedLook, RunStore, RunSummary, Spending } from '../../ports/run-store.ts';
+import type { Hold, RecordedTask, RunStore, RunSummary, Spending } from '../../ports/run-store.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { openDatabase } from './open-database.ts';
 import { type RunLock, runIsTaken, takeRunLock } from './run-lock.ts';
@@ -10,12 +10,12 @@ import { runMigrations } from './schema.ts';
 import { SharedTexts } from './shared-texts.ts';
 import {
   batchOf,
-  type LookRow,
-  lookOf,
   paidReplyOf,
   prepareStatements,
   replyOf,
   type Statements,
+  type TaskRow,
+  taskOf,
 } from './statements.ts';
 import { storeFailure } from './store-failure.ts';
 
@@ -115,21 +115,21 @@ export class SqliteStore implements RunStore {
     });
   }
 
-  recordLook(run: string, look: RecordedLook): Promise<void> {
+  recordTask(run: string, task: RecordedTask): Promise<void> {
     const id = this.#claimed(run);
-    const votes = JSON.stringify(look.votes);
-    const replies = JSON.stringify(look.replies);
+    const votes = JSON.stringify(task.votes);
+    const replies = JSON.stringify(task.replies);
     return this.#queue.add(() => {
-      const { item, rater, fingerprint, costUsd } = look;
-      this.#sql.addLook.run(id, item, rater, look.look, fingerprint, votes, replies, costUsd);
+      const { item, rater, fingerprint, costUsd } = task;
+      this.#sql.addTask.run(id, item, rater, task.task, fingerprint, votes, replies, costUsd);
     });
   }
 
-  async looksOf(run: string, items: readonly string[]): Promise<readonly RecordedLook[]> {
+  async tasksOf(run: string, items: readonly string[]): Promise<readonly RecordedTask[]> {
     const id = this.#idOf(run);
     if (id === null) return [];
-    const rows = this.#read(() => this.#sql.looksOf.all(id, JSON.stringify(items)));
-    return (rows as LookRow[]).map(lookOf);
+    const rows = this.#read(() => this.#sql.tasksOf.all(id, JSON.stringify(items)));
+    return (rows as TaskRow[]).map(taskOf);
   }
 
   openBatch(run: string, open: OpenBatch): Promise<void> {

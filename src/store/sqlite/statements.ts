@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { OpenBatch } from '../../ports/batch-log.ts';
 import type { PaidReply, StoredReply } from '../../ports/reply-cache.ts';
-import type { Forfeit, RaterSpending, RecordedLook, RunSummary } from '../../ports/run-store.ts';
+import type { Forfeit, RaterSpending, RecordedTask, RunSummary } from '../../ports/run-store.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
 
@@ -18,7 +18,7 @@ export function prepareStatements(database: Database) {
     ownerOf: read<{ owner: string | null }>('SELECT owner FROM runs WHERE name = ?'),
     runs: read<RunSummary>(
       `SELECT name AS run, created_at AS createdAt,
-         (SELECT count(*) FROM looks WHERE looks.run = runs.id) AS looks
+         (SELECT count(*) FROM looks WHERE looks.run = runs.id) AS tasks
        FROM runs ORDER BY id`,
     ),
     addReply: write(
@@ -31,14 +31,14 @@ export function prepareStatements(database: Database) {
     finishedOf: read<{ finished: string | null }>('SELECT finished FROM runs WHERE name = ?'),
     paidReplyByKey: read<PaidReplyRow>('SELECT key, reply, cost_usd, latency_ms FROM replies WHERE key = ?'),
     replyByKey: read<ReplyRow>('SELECT * FROM replies WHERE key = ?'),
-    addLook: write(
+    addTask: write(
       `INSERT INTO looks (run, item, rater, look, fingerprint, votes, replies, cost_usd)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (run, item, rater, look) DO UPDATE SET fingerprint = excluded.fingerprint,
          votes = excluded.votes, replies = excluded.replies, cost_usd = excluded.cost_usd`,
     ),
-    looksOf: read<LookRow>(
-      `SELECT item, rater, look, fingerprint, votes, replies, cost_usd
+    tasksOf: read<TaskRow>(
+      `SELECT item, rater, look AS task, fingerprint, votes, replies, cost_usd
        FROM looks WHERE run = ? AND item IN (SELECT value FROM json_each(?))`,
     ),
     addSpent: write(
@@ -99,25 +99,25 @@ export function replyOf(row: ReplyRow, request: StoredReply['request']): StoredR
   return { ...paidReplyOf(row), provider, model, baseUrl: row.base_url, request, at };
 }
 
-export interface LookRow {
+export interface TaskRow {
   readonly item: string;
   readonly rater: string;
-  readonly look: string;
+  readonly task: string;
   readonly fingerprint: string;
   readonly votes: string;
   readonly replies: string;
   readonly cost_usd: number | null;
 }
 
-export function lookOf(row: LookRow): RecordedLook {
-  const { item, rater, look, fingerprint } = row;
+export function taskOf(row: TaskRow): RecordedTask {
+  const { item, rater, task, fingerprint } = row;
   return {
     item,
     rater,
-    look,
+    task,
     fingerprint,
-    votes: JSON.parse(row.votes) as RecordedLook['votes'],
-    replies: JSON.parse(row.replies) as RecordedLook['replies'],
+    votes: JSON.parse(row.votes) as RecordedTask['votes'],
+    replies: JSON.parse(row.replies) as RecordedTask['replies'],
     costUsd: row.cost_usd,
   };
 }

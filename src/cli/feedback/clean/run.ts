@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-settings.ts';
 import { ConfigError } from '../../../domain/errors.ts';
 import type { EventDecision } from '../../../domain/event-decision.ts';
@@ -6,7 +7,6 @@ import { cleanFeedback } from '../../../feedback/cleaning/clean-feedback.ts';
 import { readGoldResponses } from '../../../feedback/cleaning/read-gold-responses.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { cleaningText } from './text.ts';
 
 export interface CleanFlags {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../../command.ts';
 import { defaultFeedbackStore } from '../../../app/open-feedback-store.ts';
+import type { CommandModule } from '../../command.ts';
 import type { EraseFlags } from './run.ts';
 
 export const eraseFeedbackCommand: CommandModule = {

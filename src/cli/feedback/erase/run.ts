@@ -1,8 +1,8 @@
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
+import { systemClock } from '../../../app/system-clock.ts';
 import { readAuthorKeys } from '../../../feedback/intake/author-keys.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
-import { systemClock } from '../../../app/system-clock.ts';
 
 export interface EraseFlags {
   readonly author: string;

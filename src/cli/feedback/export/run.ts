@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { ConfigError } from '../../../domain/errors.ts';
 import { openEventRedactor } from '../../../feedback/redact-event.ts';
 import { writeJsonLines } from '../../../files/write-lines.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
 import { numberOption } from '../../number-option.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { eventWindow, type WindowFlags } from '../event-window.ts';
 
 export interface ExportEventsFlags extends WindowFlags {

@@ -2,6 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
+import { systemClock } from '../../../app/system-clock.ts';
 import { loadFeedbackSettings, loadImportMap } from '../../../config/feedback/load-feedback-settings.ts';
 import { ConfigError, InputError } from '../../../domain/errors.ts';
 import { plainImportMap } from '../../../domain/import-map.ts';
@@ -10,8 +12,6 @@ import { importFormats } from '../../../feedback/import/mapper.ts';
 import { readAuthorKeys } from '../../../feedback/intake/author-keys.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
-import { systemClock } from '../../../app/system-clock.ts';
 
 export interface ImportFlags {
   readonly format: string;

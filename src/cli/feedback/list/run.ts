@@ -1,9 +1,9 @@
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import type { StoredEvent } from '../../../ports/feedback-store.ts';
+import { oneLine } from '../../../reports/text/one-line.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
 import { numberOption } from '../../number-option.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { eventWindow, type WindowFlags } from '../event-window.ts';
 
 export interface ListFlags extends WindowFlags {

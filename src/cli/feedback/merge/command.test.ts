@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decision, feedbackEvent } from '../../../../test/support/feedback-parts.ts';
 import { Workspace } from '../../../../test/support/workspace.ts';
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import type { Preference } from '../../../domain/preference.ts';
 import type { Vote } from '../../../domain/vote.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 
 const questions = 24;
 

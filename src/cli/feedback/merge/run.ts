@@ -1,4 +1,7 @@
 import { resolve } from 'node:path';
+import { type AnchorReport, scoreAnchors } from '../../../analysis/agreement/anchor-agreement.ts';
+import { collectAnswers } from '../../../analysis/agreement/collect-answers.ts';
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { ConfigError } from '../../../domain/errors.ts';
 import type { Item } from '../../../domain/item.ts';
 import type { Vote } from '../../../domain/vote.ts';
@@ -9,17 +12,14 @@ import { readItems } from '../../../files/items.ts';
 import { readVotes } from '../../../files/votes.ts';
 import { writeJsonLines } from '../../../files/write-lines.ts';
 import type { FeedbackStore } from '../../../ports/feedback-store.ts';
-import { type AnchorReport, scoreAnchors } from '../../../analysis/agreement/anchor-agreement.ts';
-import { collectAnswers } from '../../../analysis/agreement/collect-answers.ts';
 import { withInterval } from '../../../reports/text/measured-text.ts';
+import { plainText, valueText } from '../../../reports/text/stats-text.ts';
+import { textTable } from '../../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
 import { numberOption } from '../../number-option.ts';
-import { textTable } from '../../../reports/text/text-table.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { eventWindow, type WindowFlags } from '../event-window.ts';
 import { reviewEntry } from './review-entry.ts';
-import { plainText, valueText } from '../../../reports/text/stats-text.ts';
 
 export interface MergeFlags extends WindowFlags {
   readonly out: string;

@@ -1,11 +1,11 @@
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
+import { systemClock } from '../../../app/system-clock.ts';
 import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-settings.ts';
 import { kindsOfClass, retentionClasses } from '../../../domain/retention.ts';
 import type { Expiry } from '../../../ports/feedback-store.ts';
+import { textTable } from '../../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line } from '../../io.ts';
-import { textTable } from '../../../reports/text/text-table.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
-import { systemClock } from '../../../app/system-clock.ts';
 
 export interface RetainFlags {
   readonly store: string;

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
+import { openAlertDispatcherOf } from '../../../app/open-alert-dispatcher.ts';
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-settings.ts';
 import { actionKinds } from '../../../domain/action-rule.ts';
 import { routeIssues } from '../../../feedback/routing/route-issues.ts';
 import { readWorkItems } from '../../../feedback/routing/work-items-file.ts';
 import { understandFeedback } from '../../../feedback/understanding/understand-feedback.ts';
 import { writeJsonLines } from '../../../files/write-lines.ts';
+import type { AlertDispatcher } from '../../../ports/alert-dispatcher.ts';
 import type { StoredEvent } from '../../../ports/feedback-store.ts';
-import type { SafetyDesk } from '../../../ports/safety-desk.ts';
+import { oneLine } from '../../../reports/text/one-line.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
-import { openSafetyDeskOf } from '../../../app/open-safety-desk.ts';
 
 export interface RouteFlags {
   readonly store: string;
@@ -26,13 +26,13 @@ export async function routeEvents(io: CommandIo, flags: RouteFlags): Promise<Exi
   const previous = await readWorkItems(file);
   const store = await openFeedbackStore(flags.store, io.cwd, { mustExist: true });
   try {
-    const desk = await openSafetyDeskOf(settings.alerts, flags.store, io);
+    const dispatcher = await openAlertDispatcherOf(settings.alerts, flags.store, io);
     try {
-      const found = await understandFeedback(raising(store.events(), desk), {
+      const found = await understandFeedback(raising(store.events(), dispatcher), {
         at: new Date().toISOString(),
         settings: settings.understanding,
       });
-      const delivery = await desk.deliver(io.signal);
+      const delivery = await dispatcher.deliver(io.signal);
       const items = routeIssues(found.issues, settings.actions, previous);
       await writeJsonLines(file, items);
       const before = new Set(previous.map(({ id }) => id));
@@ -55,7 +55,7 @@ export async function routeEvents(io: CommandIo, flags: RouteFlags): Promise<Exi
         note(io, `${delivery.waiting} alerts still wait; the next route or serve tries again`);
       return exitCodes.ok;
     } finally {
-      await desk.close();
+      await dispatcher.close();
     }
   } finally {
     await store.close();
@@ -65,10 +65,13 @@ export async function routeEvents(io: CommandIo, flags: RouteFlags): Promise<Exi
 const atATime = 1_000;
 
 /** Passes the events on and hands each that counts to the desk, which knows those that it has told already. */
-async function* raising(events: AsyncIterable<StoredEvent>, desk: SafetyDesk): AsyncGenerator<StoredEvent> {
+async function* raising(
+  events: AsyncIterable<StoredEvent>,
+  dispatcher: AlertDispatcher,
+): AsyncGenerator<StoredEvent> {
   let waiting: StoredEvent[] = [];
   const raise = async () => {
-    await desk.raise(waiting.map(({ event }) => event));
+    await dispatcher.raise(waiting.map(({ event }) => event));
     waiting = [];
   };
   for await (const stored of events) {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { defaultFeedbackStore, openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import type { CommandModule } from '../../command.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { line } from '../../io.ts';
-import { defaultFeedbackStore, openFeedbackStore } from '../../../app/open-feedback-store.ts';
 
 export const showFeedbackCommand: CommandModule = {
   name: 'show',

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
+import { systemClock } from '../../../app/system-clock.ts';
 import { ConfigError } from '../../../domain/errors.ts';
 import type { RegistryEntry } from '../../../domain/model-version.ts';
 import { type FeedbackStats, feedbackStats } from '../../../feedback/metrics/feedback-stats.ts';
 import { type StatsWindow, tallyWindows } from '../../../feedback/metrics/tally-windows.ts';
 import { breakdowns } from '../../../feedback/metrics/window-tally.ts';
 import { writeText } from '../../../files/write-lines.ts';
+import { feedbackPage } from '../../../reports/feedback-page.ts';
+import { statsText } from '../../../reports/text/stats-text.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
 import { withRegistry } from '../../models/with-registry.ts';
 import { numberOption } from '../../number-option.ts';
-import { feedbackPage } from '../../../reports/feedback-page.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
-import { systemClock } from '../../../app/system-clock.ts';
 import { eventWindow } from '../event-window.ts';
-import { statsText } from '../../../reports/text/stats-text.ts';
 
 export interface StatsFlags {
   readonly store: string;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { defaultFeedbackStore } from '../../../app/open-feedback-store.ts';
 import type { CommandModule } from '../../command.ts';
 import { addJudgeOptions } from '../../judge-options.ts';
-import { defaultFeedbackStore } from '../../../app/open-feedback-store.ts';
 import type { UnderstandFlags } from './run.ts';
 
 export const understandFeedbackCommand: CommandModule = {

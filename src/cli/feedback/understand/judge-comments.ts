@@ -1,18 +1,22 @@
 import { resolve } from 'node:path';
+import { chooseJudge } from '../../../app/choose-judge.ts';
+import { ModelEndpoints } from '../../../app/open-endpoints.ts';
+import { openStore } from '../../../app/open-store.ts';
+import { systemClock } from '../../../app/system-clock.ts';
 import { ConfigError } from '../../../domain/errors.ts';
 import type { EventReading } from '../../../domain/failure-category.ts';
 import { fixedAllocation } from '../../../engine/allocation/fixed.ts';
 import { recordedVotes } from '../../../engine/run/recorded-votes.ts';
 import { run } from '../../../engine/run/run.ts';
-import { commentItem, complaintRater, readingOfVote } from '../../../feedback/understanding/complaint-rater.ts';
+import {
+  commentItem,
+  complaintRater,
+  readingOfVote,
+} from '../../../feedback/understanding/complaint-rater.ts';
 import type { CommandIo } from '../../io.ts';
 import type { JudgeFlags } from '../../judge-options.ts';
 import { numberOption } from '../../number-option.ts';
-import { judgeOfFlags } from '../../../app/judge-of-flags.ts';
-import { Lanes } from '../../../app/open-lanes.ts';
-import { openStore } from '../../../app/open-store.ts';
 import { showProgress } from '../../show-progress.ts';
-import { systemClock } from '../../../app/system-clock.ts';
 
 export interface CommentJudgeFlags extends JudgeFlags {
   readonly replies: string;
@@ -46,25 +50,30 @@ export async function judgeComments(
 }> {
   const concurrency = numberOption('--concurrency', flags.concurrency, { whole: true, min: 1 });
   const maxUsd = flags.maxUsd === undefined ? null : numberOption('--max-usd', flags.maxUsd, { min: 0 });
-  const spec = await judgeOfFlags(io, flags);
+  const spec = await chooseJudge(flags, io);
   if (spec.provider === 'heuristic') {
     throw new ConfigError('a heuristic cannot read comments', [], {
       hint: 'name a judge with a model, or leave the judge out: the rules need none',
     });
   }
-  const lanes = new Lanes({ env: io.env, concurrency, seed: 0 });
+  const endpoints = new ModelEndpoints({ env: io.env, concurrency, seed: 0 });
   const store = await openStore(resolve(io.cwd, flags.replies));
   try {
-    const lane = await lanes.open(spec);
+    const endpoint = await endpoints.open(spec);
     const panel = [
-      { rater: complaintRater(spec, lane.model.capabilities), lane, others: new Map(), purse: null },
+      {
+        rater: complaintRater(spec, endpoint.model.capabilities),
+        endpoint,
+        others: new Map(),
+        raterBudget: null,
+      },
     ];
     const name = `feedback-understand/${spec.id}`;
     const items = () => [...comments].map(commentItem);
     const end = await run({
       run: name,
       items,
-      total: { items: comments.size, looks: comments.size },
+      total: { items: comments.size, tasks: comments.size },
       panel,
       allocation: fixedAllocation(),
       store,
@@ -97,7 +106,7 @@ export async function judgeComments(
     };
   } finally {
     await store.close();
-    await lanes.close();
+    await endpoints.close();
   }
 }
 

@@ -1,11 +1,11 @@
+import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-settings.ts';
 import { understandFeedback, unsureComments } from '../../../feedback/understanding/understand-feedback.ts';
+import { oneLine } from '../../../reports/text/one-line.ts';
+import { textTable } from '../../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
 import { numberOption } from '../../number-option.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
-import { textTable } from '../../../reports/text/text-table.ts';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import { eventWindow, type WindowFlags } from '../event-window.ts';
 import { type CommentJudgeFlags, judgeComments, judgedText } from './judge-comments.ts';
 

@@ -4,7 +4,7 @@ import type { BatchProgress } from '../../../ports/batch-model.ts';
 import type { ChatReply } from '../../../ports/chat-model.ts';
 import type { RecordedReply } from '../../../ports/rater.ts';
 import { costOf } from '../cost.ts';
-import { type BatchLane, longestPollMs, type SubmittedBatch } from './batch-lane.ts';
+import { type BatchEndpoint, longestPollMs, type SubmittedBatch } from './batch-endpoint.ts';
 
 /** What became of a question, when its batch is done with. */
 export type BatchOutcome =
@@ -21,13 +21,13 @@ const firstPollMs = 500;
  * @returns outcomes by custom id.
  */
 export async function collectBatch(
-  lane: BatchLane,
+  endpoint: BatchEndpoint,
   submitted: SubmittedBatch,
   seen: (progress: BatchProgress) => void = () => {},
 ): Promise<ReadonlyMap<string, BatchOutcome>> {
-  const { run, store, batch, signal } = lane;
-  await untilEnded(lane, submitted, seen);
-  const answers = await patiently(lane, () => batch.answers(submitted.batch, { signal }));
+  const { run, store, batch, signal } = endpoint;
+  await untilEnded(endpoint, submitted, seen);
+  const answers = await patiently(endpoint, () => batch.answers(submitted.batch, { signal }));
   const asked = new Map(submitted.questions.map((question) => [question.customId, question]));
   const settled = new Map<string, BatchOutcome>();
   for (const customId of asked.keys()) settled.set(customId, { outcome: 'unanswered' });
@@ -37,7 +37,7 @@ export async function collectBatch(
       const question = asked.get(answer.customId);
       if (question === undefined) return;
       const outcome =
-        answer.outcome === 'reply' ? await record(lane, submitted, question, answer.reply) : answer;
+        answer.outcome === 'reply' ? await record(endpoint, submitted, question, answer.reply) : answer;
       settled.set(answer.customId, outcome);
     }),
   );
@@ -46,13 +46,13 @@ export async function collectBatch(
 }
 
 async function untilEnded(
-  lane: BatchLane,
+  endpoint: BatchEndpoint,
   { batch: id }: SubmittedBatch,
   seen: (progress: BatchProgress) => void,
 ): Promise<void> {
-  const { batch, clock, signal } = lane;
+  const { batch, clock, signal } = endpoint;
   for (let waitMs = firstPollMs; ; waitMs = Math.min(longestPollMs, waitMs * 2)) {
-    const progress = await patiently(lane, () => batch.progress(id, { signal }));
+    const progress = await patiently(endpoint, () => batch.progress(id, { signal }));
     seen(progress);
     if (progress.ended) return;
     await clock.sleep(waitMs, signal);
@@ -60,7 +60,7 @@ async function untilEnded(
 }
 
 /** A batch outlives trouble on the way to it: only what the retry policy calls final is thrown. */
-async function patiently<T>({ retry, clock, signal }: BatchLane, ask: () => Promise<T>): Promise<T> {
+async function patiently<T>({ retry, clock, signal }: BatchEndpoint, ask: () => Promise<T>): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await ask();
@@ -74,12 +74,12 @@ async function patiently<T>({ retry, clock, signal }: BatchLane, ask: () => Prom
 }
 
 async function record(
-  lane: BatchLane,
+  endpoint: BatchEndpoint,
   { atMs }: SubmittedBatch,
   { key, rater, item, request }: BatchedQuestion,
   reply: ChatReply,
 ): Promise<BatchOutcome> {
-  const { run, store, model, price, batch, clock } = lane;
+  const { run, store, model, price, batch, clock } = endpoint;
   const earlier = await store.findPaidReply(key);
   if (earlier !== null) return { outcome: 'reply', recorded: { ...earlier, cached: true } };
   const fullCostUsd = costOf(reply.usage, price);

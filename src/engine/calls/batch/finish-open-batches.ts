@@ -1,6 +1,6 @@
 import { batchOf } from '../../../ports/batch-model.ts';
-import type { Lane } from '../lane.ts';
-import type { BatchLane } from './batch-lane.ts';
+import type { ModelEndpoint } from '../model-endpoint.ts';
+import type { BatchEndpoint } from './batch-endpoint.ts';
 import { collectBatch } from './collect-batch.ts';
 import { findBatch } from './submit-batch.ts';
 
@@ -10,24 +10,24 @@ import { findBatch } from './submit-batch.ts';
  * @throws ProviderError where a provider cannot be reached, the signal's reason when the run stops.
  */
 export async function finishOpenBatches(
-  what: Omit<BatchLane, 'model' | 'batch' | 'price' | 'retry'>,
-  lanes: Iterable<Lane>,
+  what: Omit<BatchEndpoint, 'model' | 'batch' | 'price' | 'retry'>,
+  endpoints: Iterable<ModelEndpoint>,
 ): Promise<void> {
   const open = await what.store.openBatches(what.run);
   if (open.length === 0) return;
-  const known = [...lanes];
+  const known = [...endpoints];
   const finishing = open.map(async (one) => {
-    const lane = known.find(
+    const endpoint = known.find(
       ({ model }) =>
         model.provider === one.provider && model.baseUrl === one.baseUrl && model.model === one.model,
     );
-    const batch = lane === undefined ? null : batchOf(lane.model);
-    if (lane === undefined || batch === null) return;
-    const { model, price, retry } = lane;
-    const batchLane: BatchLane = { ...what, model, batch, price, retry };
-    const submitted = one.batch === null ? await findBatch(batchLane, one) : { ...one, batch: one.batch };
+    const batch = endpoint === undefined ? null : batchOf(endpoint.model);
+    if (endpoint === undefined || batch === null) return;
+    const { model, price, retry } = endpoint;
+    const batchEndpoint: BatchEndpoint = { ...what, model, batch, price, retry };
+    const submitted = one.batch === null ? await findBatch(batchEndpoint, one) : { ...one, batch: one.batch };
     if (submitted === null) await what.store.closeBatch(what.run, one.intent);
-    else await collectBatch(batchLane, submitted);
+    else await collectBatch(batchEndpoint, submitted);
   });
   for (const finished of await Promise.allSettled(finishing)) {
     if (finished.status === 'rejected') throw finished.reason;

@@ -2,7 +2,7 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import { hashValue } from '../../../files/content-hash.ts';
 import type { BatchedQuestion, OpenBatch } from '../../../ports/batch-log.ts';
 import { mayBeBilled } from '../failed-call.ts';
-import { type BatchLane, longestPollMs, type SubmittedBatch } from './batch-lane.ts';
+import { type BatchEndpoint, longestPollMs, type SubmittedBatch } from './batch-endpoint.ts';
 
 /**
  * How long a batch may be missing in the provider's list. Counted from the first look, not from when the batch was
@@ -16,12 +16,12 @@ const settleMs = 60_000;
  * @throws ProviderError when the provider will not have them; then nothing was submitted.
  */
 export async function submitBatch(
-  lane: BatchLane,
+  endpoint: BatchEndpoint,
   questions: readonly Omit<BatchedQuestion, 'customId'>[],
 ): Promise<SubmittedBatch> {
-  const { run, store, batch, retry, clock, signal } = lane;
+  const { run, store, batch, retry, clock, signal } = endpoint;
   for (let failures = 1; ; failures += 1) {
-    const open = intend(lane, questions);
+    const open = intend(endpoint, questions);
     await store.openBatch(run, open);
     try {
       const id = await batch.submit(open.intent, open.questions, { signal });
@@ -29,7 +29,7 @@ export async function submitBatch(
       return { ...open, batch: id };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      const found = isUnclear(error) ? await findBatch(lane, open) : null;
+      const found = isUnclear(error) ? await findBatch(endpoint, open) : null;
       if (found !== null) return found;
       await store.closeBatch(run, open.intent);
       const waitMs = retry(error, failures);
@@ -40,8 +40,8 @@ export async function submitBatch(
 }
 
 /** Finds a batch that may have been submitted, and notes its id. Null, and forgotten, when there certainly is none. */
-export async function findBatch(lane: BatchLane, open: OpenBatch): Promise<SubmittedBatch | null> {
-  const { run, store, batch, clock, signal } = lane;
+export async function findBatch(endpoint: BatchEndpoint, open: OpenBatch): Promise<SubmittedBatch | null> {
+  const { run, store, batch, clock, signal } = endpoint;
   const { intent, atMs } = open;
   const lookedFirstMs = clock.now();
   for (let waitMs = 1000; ; waitMs = Math.min(longestPollMs, waitMs * 2)) {
@@ -58,7 +58,7 @@ export async function findBatch(lane: BatchLane, open: OpenBatch): Promise<Submi
 }
 
 function intend(
-  { run, model, clock }: BatchLane,
+  { run, model, clock }: BatchEndpoint,
   questions: readonly Omit<BatchedQuestion, 'customId'>[],
 ): OpenBatch {
   const { provider, baseUrl } = model;

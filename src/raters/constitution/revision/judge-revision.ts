@@ -5,7 +5,7 @@ import type { Rubric } from '../../../domain/rubric.ts';
 import type { PairwiseVote } from '../../../domain/vote.ts';
 import { hashValue } from '../../../files/content-hash.ts';
 import type { ChatCapabilities } from '../../../ports/chat-model.ts';
-import type { LookContext } from '../../../ports/rater.ts';
+import type { TaskContext } from '../../../ports/rater.ts';
 import { createJudge } from '../../llm/create-judge.ts';
 import { preferenceRubric } from '../principle-rubric.ts';
 import type { RevisionReason } from './revision.ts';
@@ -46,7 +46,7 @@ export async function judgeRevision(
   principles: readonly Principle[],
   constitution: Constitution,
   judges: readonly RevisionJudge[],
-  context: LookContext,
+  context: TaskContext,
 ): Promise<JudgedRevision> {
   const revisedCandidate: Candidate = { ...original, id: revisedId(original.id), text: revised };
   const pair: Item = { ...item, candidates: [original, revisedCandidate] };
@@ -90,7 +90,7 @@ async function votesOf(
   rubric: Rubric,
   pair: Item,
   constitution: Constitution,
-  context: LookContext,
+  context: TaskContext,
 ): Promise<PairwiseVote[]> {
   const id = `${constitution.id}@${spec.id}/${question}`;
   const rubricHash = hashValue([constitution, rubric]);
@@ -98,11 +98,11 @@ async function votesOf(
     seed: 0,
     principle: question,
   });
-  const [look] = judge.looks(pair);
+  const [task] = judge.tasks(pair);
   const own = {
     ...context,
     ask: (request: Parameters<typeof context.ask>[0]) => context.askOther(spec.id, request),
   };
-  const votes = look === undefined ? [] : await judge.take(look, pair, own);
+  const votes = task === undefined ? [] : await judge.perform(task, pair, own);
   return votes.map((vote) => ({ ...vote, rater_kind: 'constitution' }) as PairwiseVote);
 }

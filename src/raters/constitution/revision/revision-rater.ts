@@ -3,7 +3,7 @@ import type { Candidate, Item } from '../../../domain/item.ts';
 import type { JudgeSpec } from '../../../domain/job.ts';
 import type { RaterKind, Vote } from '../../../domain/vote.ts';
 import { hashValue } from '../../../files/content-hash.ts';
-import type { Look, LookContext, Rater } from '../../../ports/rater.ts';
+import type { Rater, RaterTask, TaskContext } from '../../../ports/rater.ts';
 import { idPart } from '../../llm/judge-mode.ts';
 import { drawPrinciples, principlesFor } from '../draw-principles.ts';
 import { callsPerJudge, judgeRevision, type RevisionJudge } from './judge-revision.ts';
@@ -44,7 +44,7 @@ export class RevisionRater implements Rater {
     this.fingerprint = hashValue([version, constitution, rounds, seed, models]);
   }
 
-  looks(item: Item): readonly Look[] {
+  tasks(item: Item): readonly RaterTask[] {
     const { rounds, judges } = this.#options;
     return item.candidates
       .filter((candidate) => this.#whyNot(item, candidate) === null)
@@ -70,8 +70,8 @@ export class RevisionRater implements Rater {
     return item.candidates.flatMap((candidate) => this.#whyNot(item, candidate) ?? []);
   }
 
-  async take(look: Look, item: Item, context: LookContext): Promise<readonly Vote[]> {
-    const { votes, candidate, reason } = await this.revise(item, look.candidates[0]!, context);
+  async perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> {
+    const { votes, candidate, reason } = await this.revise(item, task.candidates[0]!, context);
     if (votes.length > 0) return votes;
     const outcome = reason === 'critic_failed' ? 'error' : 'abstain';
     const shared = { item: item.id, rater: this.id, rater_kind: this.kind };
@@ -79,7 +79,7 @@ export class RevisionRater implements Rater {
   }
 
   /** Critique, revision, judgement; the same again from the record when its calls were made before. */
-  async revise(item: Item, id: string, context: LookContext): Promise<Revision> {
+  async revise(item: Item, id: string, context: TaskContext): Promise<Revision> {
     const { constitution, criticOf, judges } = this.#options;
     const candidate = item.candidates.find((each) => each.id === id);
     const critic = candidate === undefined ? null : criticOf(candidate);

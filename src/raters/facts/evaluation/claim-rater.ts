@@ -28,7 +28,7 @@ export function claimRater({ judge, passages }: ClaimRaterOptions): Rater {
     model,
     family,
     fingerprint: hashValue([factsVersion, passages, provider, baseUrl, model, temperature]),
-    looks: (item) => [
+    tasks: (item) => [
       {
         id: 'claims',
         candidates: item.candidates.map((candidate) => candidate.id),
@@ -38,7 +38,7 @@ export function claimRater({ judge, passages }: ClaimRaterOptions): Rater {
         outputTokens: 40 * item.candidates.length,
       },
     ],
-    async take(_look, item, context) {
+    async perform(_task, item, context) {
       const evidence = ownEvidence(item);
       const find = async (claim: string) => evidence?.search(claim, passages) ?? [];
       const claims = item.candidates.map(asClaim);

@@ -1,7 +1,7 @@
+import { abstain, type ParsedVerdict } from './parsed-verdict.ts';
 import { type FindStatements, matchStatements } from './statement.ts';
-import { abstain, type VerdictReading } from './verdict-reading.ts';
 
-const labels: Readonly<Record<string, VerdictReading>> = {
+const labels: Readonly<Record<string, ParsedVerdict>> = {
   A: { outcome: 'verdict', position: 'first' },
   B: { outcome: 'verdict', position: 'second' },
   C: { outcome: 'tie' },
@@ -20,7 +20,7 @@ export const findArenaHard: FindStatements = (text) =>
     return gradedReading(match[1]!, match[2]!, match[3]!);
   });
 
-export function gradedReading(left: string, sign: string, right: string): VerdictReading {
+export function gradedReading(left: string, sign: string, right: string): ParsedVerdict {
   if (left === right) return abstain('not_offered');
   if (/^={1,2}$/.test(sign)) return { outcome: 'tie' };
   if (!/^(?:>{1,2}|<{1,2})$/.test(sign)) return abstain('not_offered');

@@ -1,9 +1,9 @@
 import { gradedReading } from './bracket-verdicts.ts';
 import { labelKeys, scoreKeys, statedKey } from './json-keys.ts';
 import { findObjects } from './json-objects.ts';
-import { mendJson } from './mend-json.ts';
+import { abstain, type ParsedVerdict } from './parsed-verdict.ts';
+import { repairJson } from './repair-json.ts';
 import type { Statement } from './statement.ts';
-import { abstain, type VerdictReading } from './verdict-reading.ts';
 
 const first = new Set(['a', 'first', '1', 'output (a)', 'assistant a', 'response a']);
 const second = new Set(['b', 'second', '2', 'output (b)', 'assistant b', 'response b']);
@@ -21,19 +21,19 @@ export function findJson(text: string): Statement[] | null {
   return found;
 }
 
-function readObject(source: string): VerdictReading | null {
+function readObject(source: string): ParsedVerdict | null {
   try {
     return readValue(JSON.parse(source), source, source);
   } catch {
     // Not JSON as it stands: the object is whole, so it may be mended.
   }
-  const mended = mendJson(source);
+  const mended = repairJson(source);
   if (mended === null) return null;
   const reading = readValue(mended.value, mended.text, source);
   return reading === null || reading.outcome === 'abstain' ? reading : { ...reading, repaired: true };
 }
 
-function readValue(parsed: unknown, valid: string, written: string): VerdictReading | null {
+function readValue(parsed: unknown, valid: string, written: string): ParsedVerdict | null {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
   const key = statedKey([...labelKeys, ...scoreKeys], valid, written);
   if (key === null) return null;
@@ -49,7 +49,7 @@ function isScoreKey(key: string): boolean {
   return key === 'score' || key === 'rating';
 }
 
-function labelReading(stated: string): VerdictReading {
+function labelReading(stated: string): ParsedVerdict {
   const label = stated
     .trim()
     .replace(/^\[\[|\]\]$/g, '')
@@ -62,7 +62,7 @@ function labelReading(stated: string): VerdictReading {
   return gradedReading(graded[1]!.toUpperCase(), graded[2]!, graded[3]!.toUpperCase());
 }
 
-function numberReading(stated: string): VerdictReading {
+function numberReading(stated: string): ParsedVerdict {
   const match = /^\s*(-?\d{1,6}(?:\.\d{1,6})?)(?:\s*\/\s*\d{1,6})?\s*$/.exec(stated);
   return match === null ? abstain('not_offered') : { outcome: 'verdict', score: Number(match[1]) };
 }

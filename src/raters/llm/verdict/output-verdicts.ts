@@ -1,5 +1,5 @@
+import type { ParsedVerdict } from './parsed-verdict.ts';
 import { type FindStatements, matchStatements, type Statement } from './statement.ts';
-import type { VerdictReading } from './verdict-reading.ts';
 
 /** The sentence that the format asks for, with markup around the label; "is better written" is another sentence. */
 const better = /\boutput \(([ab])\)[*_`"]{0,3} is (?:the )?better\b(?! [a-z]{1,20}(?:ed|en|ly)\b)/gi;
@@ -52,6 +52,6 @@ function tieLine(text: string): Statement[] {
   return [{ start: end - match[0].trimStart().length, end, reading: { outcome: 'tie' } }];
 }
 
-function reading(label: string): VerdictReading {
+function reading(label: string): ParsedVerdict {
   return { outcome: 'verdict', position: label.toLowerCase() === 'a' ? 'first' : 'second' };
 }

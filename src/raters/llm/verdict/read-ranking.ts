@@ -2,19 +2,19 @@ import type { VerdictFormat } from '../../../domain/rubric.ts';
 import { statedKey } from './json-keys.ts';
 import { findObjects } from './json-objects.ts';
 import { visibleText, withoutRepeats, withoutThinking } from './own-words.ts';
+import type { UnparsedReason } from './parsed-verdict.ts';
 import { closing } from './settle.ts';
-import type { UnreadReason } from './verdict-reading.ts';
 
 /** A ranking by label, best first, equal ones together. */
 export type RankingReading =
   | { readonly outcome: 'verdict'; readonly ranking: readonly (readonly string[])[] }
-  | { readonly outcome: 'abstain'; readonly reason: UnreadReason };
+  | { readonly outcome: 'abstain'; readonly reason: UnparsedReason };
 
 const inBrackets = /\[\[ {0,2}([A-Z]\d{0,4}(?: {0,2}[>=,] {0,2}[A-Z]\d{0,4}){1,200}) {0,2}\]\]/g;
 
 interface StatedRanking {
   readonly end: number;
-  readonly ranks: string[][] | UnreadReason;
+  readonly ranks: string[][] | UnparsedReason;
 }
 
 /**
@@ -76,7 +76,7 @@ function rankingOf(source: string): unknown {
   }
 }
 
-function asRanks(ranking: unknown): string[][] | UnreadReason {
+function asRanks(ranking: unknown): string[][] | UnparsedReason {
   if (!Array.isArray(ranking)) return 'not_offered';
   const ranks = ranking.map((rank: unknown) => (Array.isArray(rank) ? rank : [rank]));
   return ranks.flat().every((label) => typeof label === 'string') ? (ranks as string[][]) : 'not_offered';

@@ -1,5 +1,5 @@
+import { abstain, type ParsedVerdict } from './parsed-verdict.ts';
 import { type FindStatements, matchStatements } from './statement.ts';
-import { abstain, type VerdictReading } from './verdict-reading.ts';
 
 const number = String.raw`(-?\d{1,4}(?:\.\d{1,6})?)`;
 /** What makes a number not a score: a range, a list, more digits, a word glued to it. */
@@ -26,14 +26,14 @@ export const findResults: FindStatements = (text) =>
 export const findRatings: FindStatements = (text) => matchStatements(text, rating, scoreReading);
 
 /** A score out of something keeps its own number: the scale says what it is out of. */
-function scoreReading(match: RegExpExecArray): VerdictReading {
+function scoreReading(match: RegExpExecArray): ParsedVerdict {
   const score = Number(match[1]);
   const most = match[2] ?? match[3];
   if (most !== undefined && score > Number(most)) return abstain('not_offered');
   return { outcome: 'verdict', score };
 }
 
-function labelReading(label: string): VerdictReading {
+function labelReading(label: string): ParsedVerdict {
   if (label.toLowerCase() === 'tie') return { outcome: 'tie' };
   return { outcome: 'verdict', position: label.toUpperCase() === 'A' ? 'first' : 'second' };
 }

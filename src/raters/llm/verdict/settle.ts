@@ -1,6 +1,6 @@
+import { abstain, type ParsedVerdict } from './parsed-verdict.ts';
 import { ownStatements } from './quotations.ts';
 import { type Statement, sameReading } from './statement.ts';
-import { abstain, type VerdictReading } from './verdict-reading.ts';
 
 /** What may follow the words that close a reply: markup and full stops. */
 export const closing = /^[\s*_.!)\]}]*$/;
@@ -18,7 +18,7 @@ const openingMark = /(?:["“`]|```\w*\n|(?:^|\n)[ *_]{0,4}["“]my final verdic
  * - `marksQuote` is false where fences and quotation marks belong to the format (JSON): then nothing is a quotation.
  * - Where there are no own statements, a verdict set in marks by itself (`` `[[A]]` ``) counts if it closes the reply.
  */
-export function settle(text: string, statements: readonly Statement[], marksQuote: boolean): VerdictReading {
+export function settle(text: string, statements: readonly Statement[], marksQuote: boolean): ParsedVerdict {
   const last = statements.at(-1);
   if (last === undefined) return abstain('no_verdict');
   const closes = closing.test(text.slice(last.end));

@@ -1,42 +1,42 @@
 import { pairCandidates } from '../evidence/candidates.ts';
 import { type Evidence, EvidenceRows, type Target } from '../evidence/evidence.ts';
-import { believeWithoutLabels, type LabelFreeBelief } from '../evidence/label-free.ts';
+import { estimateWithoutLabels, type LabelFreeEstimate } from '../evidence/label-free.ts';
 import { type LabelReading, readLabels } from '../evidence/label-targets.ts';
-import { applyBelief, type LearnedBelief, learnBelief } from './learn-belief.ts';
 import { pairEvidence } from '../evidence/pair-evidence.ts';
 import type { PairTable } from '../tables/pair-table.ts';
-import { behaviours, warnOfDrift } from './rater-drift.ts';
-import { type RaterModel, recallBelief } from './rater-model.ts';
 import type { Warnings } from '../tables/warnings.ts';
+import { applyPosterior, type FittedPosterior, fitPosterior } from './fit-posterior.ts';
+import { behaviours, warnOfDrift } from './rater-drift.ts';
+import { type RaterModel, recallPosterior } from './rater-model.ts';
 
-export interface PairBelief {
+export interface PairPosterior {
   /** Log-odds that x is better, by the raters that are not people; labelled pairs held out. */
   readonly logits: Float64Array;
-  readonly free: LabelFreeBelief;
+  readonly free: LabelFreeEstimate;
   readonly evidence: Evidence;
   readonly labels: LabelReading;
   readonly targets: readonly Target[];
-  readonly learned: LearnedBelief | null;
+  readonly learned: FittedPosterior | null;
   /** True where the belief comes from a stored model. */
   readonly recalled: boolean;
   /** Labelled pairs that the belief rests on, here or in the stored model. */
   readonly labelled: number;
   /** No probability goes beyond what so many labels can show. */
-  readonly mostSure: number;
+  readonly maxProbability: number;
 }
 
 /** Labelled pairs from which on a probability may be called calibrated; below, labels still teach. */
-export const fewestForCalibrated = 20;
-const fewestToLearn = 5;
+export const minLabelsToCalibrate = 20;
+const minLabelsToFit = 5;
 const mostSureWithoutLabels = 0.98;
 
-export function believePairs(
+export function estimatePairs(
   pairs: PairTable,
   options: { readonly seed: number; readonly lengthEffects: boolean; readonly model: RaterModel | null },
   warnings: Warnings,
-): PairBelief {
+): PairPosterior {
   const raters = pairs.raters.length;
-  const free = believeWithoutLabels(pairs, raters);
+  const free = estimateWithoutLabels(pairs, raters);
   const labels = readLabels(
     pairs.heads.map(({ item, labels: given }) => ({ name: item.id, labels: given })),
     pairs.raters,
@@ -56,8 +56,8 @@ export function believePairs(
     ? pairCandidates
     : pairCandidates.filter(({ groups }) => !groups.includes('length'));
   const learned =
-    targets.length < fewestToLearn ? null : learnBelief(evidence, candidates, targets, options.seed);
-  if (targets.length > 0 && targets.length < fewestForCalibrated) {
+    targets.length < minLabelsToFit ? null : fitPosterior(evidence, candidates, targets, options.seed);
+  if (targets.length > 0 && targets.length < minLabelsToCalibrate) {
     warnings.add('few_labels', `${targets.length} labelled pairs`);
   }
   if (model !== null) warnOfDrift(model.raters, behaviours(pairs), warnings);
@@ -65,7 +65,7 @@ export function believePairs(
   const recalled =
     model === null || learned !== null
       ? null
-      : applyBelief(evidence, recallBelief(model, evidence, pairs), model.prior_weight);
+      : applyPosterior(evidence, recallPosterior(model, evidence, pairs), model.prior_weight);
   const labelled = learned !== null ? targets.length : recalled !== null ? model!.labelled_pairs : 0;
   return {
     logits: learned?.logits ?? recalled ?? free.logits,
@@ -76,6 +76,6 @@ export function believePairs(
     labels,
     targets,
     learned,
-    mostSure: labelled === 0 ? mostSureWithoutLabels : 1 - 1 / (labelled + 2),
+    maxProbability: labelled === 0 ? mostSureWithoutLabels : 1 - 1 / (labelled + 2),
   };
 }

@@ -1,20 +1,19 @@
 import type { ModelSpec } from '../domain/job.ts';
-import type { Lane } from '../engine/calls/lane.ts';
 import { AdaptiveConcurrency } from '../engine/calls/limits/adaptive-concurrency.ts';
-import { LaneLimiter } from '../engine/calls/limits/lane-limiter.ts';
+import { EndpointLimiter } from '../engine/calls/limits/endpoint-limiter.ts';
 import { retryPolicy } from '../engine/calls/limits/retry-policy.ts';
+import type { ModelEndpoint } from '../engine/calls/model-endpoint.ts';
 import { unlimited } from '../engine/calls/unlimited.ts';
 import type { RetryPolicy } from '../ports/limiter.ts';
 import { openModel } from '../providers/open-model.ts';
 import { priceOf } from '../providers/price-of.ts';
 import { seededRandom } from '../stats/random.ts';
+import type { Environment } from './context.ts';
 import { systemClock } from './system-clock.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const ownMachine: ReadonlySet<string> = new Set(['heuristic', 'local', 'recorded']);
 
-export interface LaneSettings {
+export interface EndpointSettings {
   readonly env: Environment;
   /** Calls in flight at one provider, at most. */
   readonly concurrency: number;
@@ -22,37 +21,37 @@ export interface LaneSettings {
 }
 
 /** Opens each model once, however many judges ask it, so that they share its limits. */
-export class Lanes {
-  readonly #settings: LaneSettings;
+export class ModelEndpoints {
+  readonly #settings: EndpointSettings;
   readonly #retry: RetryPolicy;
-  readonly #lanes = new Map<string, Promise<Lane>>();
+  readonly #endpoints = new Map<string, Promise<ModelEndpoint>>();
   /** By provider: all its models feel together how many calls it bears. */
   readonly #concurrency = new Map<string, AdaptiveConcurrency>();
 
-  constructor(settings: LaneSettings) {
+  constructor(settings: EndpointSettings) {
     this.#settings = settings;
     this.#retry = retryPolicy(seededRandom(`${settings.seed}/retry`));
   }
 
   /** @throws ProviderError `auth` where the key is missing, ConfigError where the spec cannot work. */
-  open(spec: ModelSpec): Promise<Lane> {
+  open(spec: ModelSpec): Promise<ModelEndpoint> {
     const { provider, baseUrl = '', model, keyEnv = '', timeoutMs, limits, price } = spec;
     const name = JSON.stringify([provider, baseUrl, model, keyEnv, timeoutMs, limits, price]);
-    let lane = this.#lanes.get(name);
-    if (lane === undefined) {
-      lane = this.#open(spec);
-      this.#lanes.set(name, lane);
+    let endpoint = this.#endpoints.get(name);
+    if (endpoint === undefined) {
+      endpoint = this.#open(spec);
+      this.#endpoints.set(name, endpoint);
     }
-    return lane;
+    return endpoint;
   }
 
-  async #open(spec: ModelSpec): Promise<Lane> {
+  async #open(spec: ModelSpec): Promise<ModelEndpoint> {
     const own = ownMachine.has(spec.provider);
     return {
       model: await openModel(spec, this.#settings.env),
       price: await priceOf(spec),
       limits: spec.limits,
-      limiter: own ? unlimited : new LaneLimiter(spec.limits, this.#concurrencyOf(spec), systemClock),
+      limiter: own ? unlimited : new EndpointLimiter(spec.limits, this.#concurrencyOf(spec), systemClock),
       retry: this.#retry,
     };
   }
@@ -65,8 +64,8 @@ export class Lanes {
   }
 
   async close(): Promise<void> {
-    for (const lane of await Promise.allSettled(this.#lanes.values())) {
-      if (lane.status === 'fulfilled') await lane.value.model.close?.();
+    for (const endpoint of await Promise.allSettled(this.#endpoints.values())) {
+      if (endpoint.status === 'fulfilled') await endpoint.value.model.close?.();
     }
   }
 }

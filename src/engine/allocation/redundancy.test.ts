@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading } from './reading.ts';
-import { SameVoices } from './same-voices.ts';
+import { Redundancy } from './redundancy.ts';
 
 const verdict = (rater: string, value: number): Reading => ({
   rater,
@@ -21,7 +21,7 @@ const score = (rater: string, up: string, value: number): Reading => ({
 
 describe('SameVoices', () => {
   it('counts a copy as nearly the same voice, a stranger as another, an opponent as no voice', () => {
-    const voices = new SameVoices();
+    const voices = new Redundancy();
     for (let item = 0; item < 200; item += 1) {
       const side = item % 2 === 0 ? 1 : -1;
       const stranger = item % 4 < 2 ? 1 : -1;

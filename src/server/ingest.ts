@@ -27,7 +27,7 @@ interface Outcome {
 const partSize = 500;
 
 /** Answers a POST of one record or a batch. What is answered as stored would survive a power cut. */
-export async function takeIn<T>(c: ServerContext, intake: Intake<T>): Promise<Response> {
+export async function ingest<T>(c: ServerContext, intake: Intake<T>): Promise<Response> {
   const body = await readRecords(c);
   if (!body.ok) return answerProblem(c, body.problem);
   const { batch, records } = body;

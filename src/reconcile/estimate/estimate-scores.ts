@@ -1,33 +1,33 @@
 import { fitDawidSkene } from '../../stats/rater-models/dawid-skene.ts';
 import { logit } from '../../stats/special/logistic.ts';
-import { fewestForCalibrated } from './believe-pairs.ts';
 import { scoreCandidates } from '../evidence/candidates.ts';
 import { type Evidence, EvidenceRows, type Target } from '../evidence/evidence.ts';
 import { type LabelReading, readLabels } from '../evidence/label-targets.ts';
-import { type LearnedBelief, learnBelief } from './learn-belief.ts';
 import type { PairTable } from '../tables/pair-table.ts';
 import type { Warnings } from '../tables/warnings.ts';
+import { minLabelsToCalibrate } from './estimate-pairs.ts';
+import { type FittedPosterior, fitPosterior } from './fit-posterior.ts';
 
-export interface ScoreBelief {
+export interface ScorePosterior {
   /** Log-odds that the candidate is good; labelled ones held out. */
   readonly logits: Float64Array;
   readonly targets: readonly Target[];
   readonly labels: LabelReading;
-  readonly learned: LearnedBelief | null;
-  readonly mostSure: number;
+  readonly learned: FittedPosterior | null;
+  readonly maxProbability: number;
 }
 
 /** Raters are not independent: of what the two-coin model is sure of, this much is kept without labels. */
 const temper = 1 / 3;
 const mostDetails = 1200;
-const fewestToLearn = 10;
+const minLabelsToFit = 10;
 
 /**
  * Belief in candidates that stand by themselves. Without labels: the two-coin model of Dawid & Skene (1979), since a
  * rater that calls everything correct is informative only when it does not; tempered. With labels: rater weights with a base
  * rate, which holds every two-coin model (its log-odds are linear in the answers).
  */
-export function believeScores(units: PairTable, seed: number, warnings: Warnings): ScoreBelief {
+export function estimateScores(units: PairTable, seed: number, warnings: Warnings): ScorePosterior {
   const prior = twoCoinLogits(units);
   const evidence = scoreEvidence(units, prior);
   const labels = readLabels(
@@ -41,8 +41,8 @@ export function believeScores(units: PairTable, seed: number, warnings: Warnings
       : [{ unit, outcome: opinion.outcome }],
   );
   const learned =
-    targets.length < fewestToLearn ? null : learnBelief(evidence, scoreCandidates, targets, seed);
-  if (targets.length > 0 && targets.length < fewestForCalibrated) {
+    targets.length < minLabelsToFit ? null : fitPosterior(evidence, scoreCandidates, targets, seed);
+  if (targets.length > 0 && targets.length < minLabelsToCalibrate) {
     warnings.add('few_labels', `${targets.length} labelled candidates`);
   }
   return {
@@ -50,7 +50,7 @@ export function believeScores(units: PairTable, seed: number, warnings: Warnings
     targets,
     labels,
     learned,
-    mostSure: learned === null ? 0.95 : 1 - 1 / (targets.length + 2),
+    maxProbability: learned === null ? 0.95 : 1 - 1 / (targets.length + 2),
   };
 }
 
@@ -88,16 +88,16 @@ function scoreEvidence(units: PairTable, prior: Float64Array): Evidence {
   for (let unit = 0; unit < units.heads.length; unit += 1) {
     const category = categories[unit]!;
     let sum = 0;
-    let heard = 0;
+    let included = 0;
     for (let k = units.start[unit]!; k < units.start[unit + 1]!; k += 1) {
       const value = units.value[k]!;
       rows.add('rater', units.rater[k]!, null, value);
       if (detailed) rows.add('rater_by_category', units.rater[k]!, category, value);
       sum += value;
-      heard += 1;
+      included += 1;
     }
-    rows.add('belief', null, null, prior[unit]!);
-    rows.add('consensus', null, null, heard === 0 ? 0 : (3 * sum) / heard);
+    rows.add('label_free', null, null, prior[unit]!);
+    rows.add('consensus', null, null, included === 0 ? 0 : (3 * sum) / included);
     rows.add('base_rate', null, null, 1);
     if (several) rows.add('base_rate_by_category', null, category, 1);
     rows.endUnit();

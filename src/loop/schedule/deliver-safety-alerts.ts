@@ -11,9 +11,9 @@ const atATime = 500;
  * Hands the safety desk what arrived since the last look and lets it tell what is due. An alert is on the disk before
  * the mark moves on: after a crash between the two the same events are handed again, and the desk knows them by their ids.
  */
-export async function tellOfSafety(parts: LoopParts): Promise<void> {
-  const { desk, store, loop, clock, signal, onLine } = parts;
-  if (desk === null) return;
+export async function deliverSafetyAlerts(parts: LoopParts): Promise<void> {
+  const { dispatcher, store, loop, clock, signal, onLine } = parts;
+  if (dispatcher === null) return;
   const feedback = await parts.feedback();
   if (feedback !== null) {
     const mark = await store.mark(reader);
@@ -25,7 +25,7 @@ export async function tellOfSafety(parts: LoopParts): Promise<void> {
     const hand = async (isLast: boolean) => {
       const last = batch.at(-1);
       if (last === undefined) return;
-      await desk.raise(batch.filter(counts).map(({ event }) => event));
+      await dispatcher.raise(batch.filter(counts).map(({ event }) => event));
       // a first look that is broken off begins again: only a whole one makes the rest news
       if (mark !== null || isLast) await store.saveMark(reader, markOf(last));
       if (!isLast) batch = [];
@@ -36,7 +36,7 @@ export async function tellOfSafety(parts: LoopParts): Promise<void> {
     }
     await hand(true);
   }
-  const { sent, failed, waiting } = await desk.deliver(signal);
+  const { sent, failed, waiting } = await dispatcher.deliver(signal);
   if (sent > 0) onLine(`${sent} safety alerts told`);
   if (failed > 0) onLine(`${failed} tries to tell failed; ${waiting} alerts wait for the next`);
 }

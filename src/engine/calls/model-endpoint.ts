@@ -4,7 +4,7 @@ import type { Limiter, RetryPolicy } from '../../ports/limiter.ts';
 import type { Rater } from '../../ports/rater.ts';
 
 /** A model with what the engine puts around it. Raters that share a lane share its limits. */
-export interface Lane {
+export interface ModelEndpoint {
   readonly model: ChatModel;
   /** Null where it is unknown, which is never the same as free. */
   readonly price: Price | null;
@@ -18,15 +18,15 @@ export interface Lane {
 export interface PanelMember {
   readonly rater: Rater;
   /** Null for raters without a model. */
-  readonly lane: Lane | null;
+  readonly endpoint: ModelEndpoint | null;
   /** Further models, by the name under which the rater asks for them. */
-  readonly others: ReadonlyMap<string, Lane>;
+  readonly others: ReadonlyMap<string, ModelEndpoint>;
   /** Null where only the run's own limits apply. */
-  readonly purse: Purse | null;
+  readonly raterBudget: RaterBudget | null;
 }
 
 /** Money that one or several raters share in a run. */
-export interface Purse {
+export interface RaterBudget {
   readonly name: string;
   readonly limitUsd: number;
 }

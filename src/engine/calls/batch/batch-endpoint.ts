@@ -7,7 +7,7 @@ import type { RetryPolicy } from '../../../ports/limiter.ts';
 import type { RunStore } from '../../../ports/run-store.ts';
 
 /** A lane that is asked in batches, and all that this takes. */
-export interface BatchLane {
+export interface BatchEndpoint {
   readonly run: string;
   readonly store: RunStore;
   readonly model: ChatModel;

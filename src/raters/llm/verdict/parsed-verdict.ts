@@ -2,7 +2,7 @@
 export const verdictReaderVersion = 'verdict/2';
 
 /** Why a reply gave no verdict. */
-export type UnreadReason =
+export type UnparsedReason =
   /** Nothing but white space, or nothing after the thinking. */
   | 'empty'
   /** Cut off: an unclosed thinking block or object, or the provider said so. Never repaired. */
@@ -15,7 +15,7 @@ export type UnreadReason =
   | 'not_offered';
 
 /** What a judge's reply says. `repaired` marks JSON that was mended before it could be read. */
-export type VerdictReading =
+export type ParsedVerdict =
   | {
       readonly outcome: 'verdict';
       readonly position: 'first' | 'second';
@@ -25,7 +25,7 @@ export type VerdictReading =
     }
   | { readonly outcome: 'verdict'; readonly score: number; readonly repaired?: true }
   | { readonly outcome: 'tie'; readonly repaired?: true }
-  | { readonly outcome: 'abstain'; readonly reason: UnreadReason };
+  | { readonly outcome: 'abstain'; readonly reason: UnparsedReason };
 
 export interface ReadOptions {
   /** False where the question offered no tie: a tie is then read as an abstention. Default true. */
@@ -38,4 +38,4 @@ export interface ReadOptions {
   readonly untrusted?: readonly string[];
 }
 
-export const abstain = (reason: UnreadReason): VerdictReading => ({ outcome: 'abstain', reason });
+export const abstain = (reason: UnparsedReason): ParsedVerdict => ({ outcome: 'abstain', reason });

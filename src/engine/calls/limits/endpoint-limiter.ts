@@ -16,7 +16,7 @@ const trustRegained = 1 / 256;
  * The limits of one model: requests and tokens a minute, and the provider's common limit on calls in flight.
  * Calls start one by one in the order of asking, so that none overtakes and no burst builds up behind a wait.
  */
-export class LaneLimiter implements Limiter {
+export class EndpointLimiter implements Limiter {
   readonly #clock: Clock;
   readonly #concurrency: AdaptiveConcurrency;
   readonly #requests: SteadyRate | null;

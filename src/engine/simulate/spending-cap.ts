@@ -1,17 +1,17 @@
-import type { OfferedLook } from '../../ports/allocation.ts';
+import type { OfferedTask } from '../../ports/allocation.ts';
 import type { RaterPrice } from '../allocation/vote-ledger.ts';
 
 /**
  * Money for a whole simulation. It is never overdrawn, and what the items to come need to be asked at all is kept
  * for them as long as the money suffices for that.
  */
-export class Purse {
+export class SpendingCap {
   #leftUsd: number;
   #keptUsd: number;
   readonly #maxUsdPerCall: ReadonlyMap<string, number>;
 
   /** @param offers of every item that will be asked about. */
-  constructor(limitUsd: number, prices: readonly RaterPrice[], offers: Iterable<readonly OfferedLook[]>) {
+  constructor(limitUsd: number, prices: readonly RaterPrice[], offers: Iterable<readonly OfferedTask[]>) {
     this.#leftUsd = limitUsd;
     this.#maxUsdPerCall = new Map(
       prices.map(({ rater, maxUsdPerCall }) => [rater, maxUsdPerCall ?? Number.POSITIVE_INFINITY]),
@@ -22,11 +22,11 @@ export class Purse {
   }
 
   /** What was kept for this item is free now. */
-  begin(offers: readonly OfferedLook[]): void {
+  begin(offers: readonly OfferedTask[]): void {
     this.#keptUsd = Math.max(0, this.#keptUsd - this.#leastUsd(offers));
   }
 
-  affords(round: readonly OfferedLook[]): boolean {
+  affords(round: readonly OfferedTask[]): boolean {
     return this.#mostUsd(round) <= this.#leftUsd - this.#keptUsd + 1e-9;
   }
 
@@ -35,8 +35,8 @@ export class Purse {
   }
 
   /** The most that these may cost: a bill is known only afterwards. */
-  #mostUsd(looks: readonly OfferedLook[]): number {
-    return looks.reduce((sum, { rater, look }) => sum + this.#mostOf(rater, look.calls), 0);
+  #mostUsd(tasks: readonly OfferedTask[]): number {
+    return tasks.reduce((sum, { rater, task }) => sum + this.#mostOf(rater, task.calls), 0);
   }
 
   #mostOf(rater: string, calls: number): number {
@@ -44,11 +44,11 @@ export class Purse {
   }
 
   /** The first samples of the cheapest rater. */
-  #leastUsd(offers: readonly OfferedLook[]): number {
+  #leastUsd(offers: readonly OfferedTask[]): number {
     const perRater = new Map<string, number>();
-    for (const { rater, look } of offers) {
-      if (look.sample > 0) continue;
-      perRater.set(rater, (perRater.get(rater) ?? 0) + this.#mostOf(rater, look.calls));
+    for (const { rater, task } of offers) {
+      if (task.sample > 0) continue;
+      perRater.set(rater, (perRater.get(rater) ?? 0) + this.#mostOf(rater, task.calls));
     }
     return perRater.size === 0 ? 0 : Math.min(...perRater.values());
   }

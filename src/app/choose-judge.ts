@@ -4,12 +4,24 @@ import { ConfigError } from '../domain/errors.ts';
 import { familyOf } from '../domain/family.ts';
 import { type JudgeSpec, type ProviderName, providerNames } from '../domain/job.ts';
 import { preferenceRubric } from '../raters/constitution/principle-rubric.ts';
-import type { CommandIo } from '../cli/io.ts';
-import type { JudgeFlags } from '../cli/judge-options.ts';
+import type { Environment } from './context.ts';
 
-/** The judge that a command line names: one of a job, or a model by itself. */
-export async function judgeOfFlags(io: CommandIo, flags: JudgeFlags): Promise<JudgeSpec> {
-  if (flags.provider === undefined) return judgeOfJob(io, flags);
+/** Names one judge: a judge of a job, or a model by itself. Paths are relative to `cwd`. */
+export interface JudgeChoice {
+  readonly job?: string;
+  readonly judge?: string;
+  readonly provider?: string;
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly keyEnv?: string;
+}
+
+/** The judge that a caller names. @throws ConfigError where there is no such judge, provider or model. */
+export async function chooseJudge(
+  flags: JudgeChoice,
+  { cwd, env }: { readonly cwd: string; readonly env: Environment },
+): Promise<JudgeSpec> {
+  if (flags.provider === undefined) return judgeOfJob(flags, cwd, env);
   const provider = providerNames.find((name): name is ProviderName => name === flags.provider);
   if (provider === undefined) {
     throw new ConfigError(
@@ -20,7 +32,7 @@ export async function judgeOfFlags(io: CommandIo, flags: JudgeFlags): Promise<Ju
     throw new ConfigError(`--provider ${provider} needs --model`);
   }
   const named = flags.model ?? provider;
-  const model = provider === 'local' || provider === 'recorded' ? resolve(io.cwd, named) : named;
+  const model = provider === 'local' || provider === 'recorded' ? resolve(cwd, named) : named;
   const idea = { id: '', critique: '', revision: '', preference: '', weight: 1, veto: false };
   return {
     id: named.split('/').at(-1)!,
@@ -43,13 +55,17 @@ export async function judgeOfFlags(io: CommandIo, flags: JudgeFlags): Promise<Ju
   };
 }
 
-async function judgeOfJob(io: CommandIo, { job: file, judge: id }: JudgeFlags): Promise<JudgeSpec> {
+async function judgeOfJob(
+  { job: file, judge: id }: JudgeChoice,
+  cwd: string,
+  env: Environment,
+): Promise<JudgeSpec> {
   if (file === undefined) {
-    throw new ConfigError('nobody is named who answers', [], {
+    throw new ConfigError('no judge is named', [], {
       hint: 'give --job job.yaml, or --provider and --model',
     });
   }
-  const { panel } = await loadJob(resolve(io.cwd, file), io.env);
+  const { panel } = await loadJob(resolve(cwd, file), env);
   const found = id === undefined ? panel[0] : panel.find((judge) => judge.id === id);
   if (found !== undefined) return found;
   throw new ConfigError(`${file} has no judge "${id ?? ''}"`, [], {

@@ -1,16 +1,16 @@
 import type { ChatRequest } from '../../../ports/chat-model.ts';
 import type { Payer } from '../budget.ts';
-import type { BatchLane } from './batch-lane.ts';
+import type { BatchEndpoint } from './batch-endpoint.ts';
 import { type BatchOutcome, collectBatch } from './collect-batch.ts';
 import { submitBatch } from './submit-batch.ts';
 
-export interface DeskQuestion {
+export interface QueuedQuestion {
   readonly key: string;
   readonly request: ChatRequest;
   readonly payer: Payer;
 }
 
-interface Waiting extends DeskQuestion {
+interface Waiting extends QueuedQuestion {
   readonly bytes: number;
   tries: number;
   resolve(outcome: BatchOutcome): void;
@@ -28,26 +28,26 @@ const sampleId = 'q'.repeat(32);
  * Gathers the questions of one lane into batches as large as the provider takes, and answers each as if it had been
  * asked alone. The rounds of an adaptive allocation become batches by themselves.
  */
-export class BatchDesk {
-  readonly #lane: BatchLane;
+export class BatchQueue {
+  readonly #endpoint: BatchEndpoint;
   readonly #underWay = new Map<object, { done: number; total: number }>();
   #gathered: Waiting[] = [];
   #bytes = 0;
   #arrived = 0;
   #gathering = false;
 
-  constructor(lane: BatchLane) {
-    this.#lane = lane;
+  constructor(endpoint: BatchEndpoint) {
+    this.#endpoint = endpoint;
   }
 
   /** Share of the usual price. */
   get priceShare(): number {
-    return this.#lane.batch.priceShare;
+    return this.#endpoint.batch.priceShare;
   }
 
   /** @throws ProviderError when the provider takes no batch, the signal's reason when the run stops. */
-  ask(question: DeskQuestion): Promise<BatchOutcome> {
-    const { batch, signal } = this.#lane;
+  ask(question: QueuedQuestion): Promise<BatchOutcome> {
+    const { batch, signal } = this.#endpoint;
     signal.throwIfAborted();
     const bytes = batch.bytesOf({ customId: sampleId, request: question.request });
     return new Promise((resolve, reject) => {
@@ -65,11 +65,11 @@ export class BatchDesk {
       total += progress.total;
     }
     const batches = this.#underWay.size === 1 ? 'a batch' : `${this.#underWay.size} batches`;
-    return `${this.#lane.model.model}: ${batches} with ${done} of ${total} answered`;
+    return `${this.#endpoint.model.model}: ${batches} with ${done} of ${total} answered`;
   }
 
   #add(waiting: Waiting): void {
-    const { questions, bytes } = this.#lane.batch.limits;
+    const { questions, bytes } = this.#endpoint.batch.limits;
     if (this.#gathered.length >= questions || this.#bytes + waiting.bytes > bytes) this.#flush();
     this.#gathered.push(waiting);
     this.#bytes += waiting.bytes;
@@ -78,7 +78,7 @@ export class BatchDesk {
   }
 
   async #gather(): Promise<void> {
-    const { clock, signal } = this.#lane;
+    const { clock, signal } = this.#endpoint;
     this.#gathering = true;
     try {
       for (let before = -1; before !== this.#arrived; ) {
@@ -109,8 +109,8 @@ export class BatchDesk {
         ...payer,
         request,
       }));
-      const submitted = await submitBatch(this.#lane, questions);
-      const outcomes = await collectBatch(this.#lane, submitted, ({ done }) => {
+      const submitted = await submitBatch(this.#endpoint, questions);
+      const outcomes = await collectBatch(this.#endpoint, submitted, ({ done }) => {
         this.#underWay.set(ticket, { done, total: taken.length });
       });
       taken.forEach((waiting, index) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mendJson } from './mend-json.ts';
+import { repairJson } from './repair-json.ts';
 
 describe('mendJson', () => {
   it('mends what a model writes in place of JSON', () => {
-    expect(mendJson(`{"reason": 'it is right', verdict: "A",}`)).toEqual({
+    expect(repairJson(`{"reason": 'it is right', verdict: "A",}`)).toEqual({
       text: '{"reason": "it is right", "verdict": "A"}',
       value: { reason: 'it is right', verdict: 'A' },
     });
@@ -11,12 +11,12 @@ describe('mendJson', () => {
 
   it('leaves what is nested too deeply or too long to be a verdict', () => {
     const nested = (depth: number) => `{'a': ${'['.repeat(depth)}${']'.repeat(depth)}}`;
-    expect(mendJson(nested(150))).not.toBeNull();
-    expect(mendJson(nested(100_000))).toBeNull();
-    expect(mendJson(`{'a': '${'x'.repeat(300_000)}'}`)).toBeNull();
+    expect(repairJson(nested(150))).not.toBeNull();
+    expect(repairJson(nested(100_000))).toBeNull();
+    expect(repairJson(`{'a': '${'x'.repeat(300_000)}'}`)).toBeNull();
   });
 
   it('says where nothing can be mended', () => {
-    expect(mendJson('{:}')).toBeNull();
+    expect(repairJson('{:}')).toBeNull();
   });
 });

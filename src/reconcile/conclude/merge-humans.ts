@@ -9,7 +9,7 @@ export type HumanPolicy = (typeof humanPolicies)[number];
 
 export interface Merged {
   /** P(x better). */
-  readonly belief: number;
+  readonly posterior: number;
   /** Both sides are sure, and of the opposite. */
   readonly conflict: boolean;
 }
@@ -24,7 +24,7 @@ export function mergePeople(
   policy: HumanPolicy,
   sure: number,
 ): Merged {
-  if (people === null || people.logit === 0) return { belief: machine, conflict: false };
+  if (people === null || people.logit === 0) return { posterior: machine, conflict: false };
   const odds = Math.exp(people.logit);
   const human = odds / (1 + odds);
   const opposite = human > 0.5 !== machine > 0.5 && machine !== 0.5;
@@ -33,12 +33,12 @@ export function mergePeople(
     opposite &&
     Math.max(human, 1 - human) >= surePeople &&
     Math.max(machine, 1 - machine) >= sure;
-  if (policy === 'human_audits') return { belief: machine, conflict };
-  if (policy === 'human_overrides') return { belief: within(human), conflict };
+  if (policy === 'human_audits') return { posterior: machine, conflict };
+  if (policy === 'human_overrides') return { posterior: within(human), conflict };
   const pooled = (machine * odds) / (machine * odds + 1 - machine);
-  return { belief: within(pooled), conflict };
+  return { posterior: within(pooled), conflict };
 }
 
-function within(belief: number): number {
-  return Math.min(mostSureWithPeople, Math.max(1 - mostSureWithPeople, belief));
+function within(posterior: number): number {
+  return Math.min(mostSureWithPeople, Math.max(1 - mostSureWithPeople, posterior));
 }

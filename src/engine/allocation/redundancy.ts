@@ -9,7 +9,7 @@ const mostCompared = 64;
  * How many raters say the same as one of them: the sum over all of r^2, r the uncentred correlation of their opinions on
  * the pairs that both gave one on. A rater copied n times should weigh as much as one.
  */
-export class SameVoices {
+export class Redundancy {
   /** Per rater and other rater: product of opinions, and what it could have been at most. */
   readonly #met = new Map<string, Map<string, { product: number; most: number }>>();
 

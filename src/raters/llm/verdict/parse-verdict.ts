@@ -3,10 +3,10 @@ import { findArenaHard, findBrackets } from './bracket-verdicts.ts';
 import { findJson } from './json-verdicts.ts';
 import { findOutputs } from './output-verdicts.ts';
 import { visibleText, withoutRepeats, withoutThinking } from './own-words.ts';
+import { abstain, type ParsedVerdict, type ReadOptions } from './parsed-verdict.ts';
 import { findRatings, findResults } from './score-verdicts.ts';
 import { settle } from './settle.ts';
 import type { FindStatements } from './statement.ts';
-import { abstain, type ReadOptions, type VerdictReading } from './verdict-reading.ts';
 
 const finders: Readonly<Record<Exclude<VerdictFormat, 'json'>, FindStatements>> = {
   brackets: findBrackets,
@@ -24,7 +24,7 @@ const finders: Readonly<Record<Exclude<VerdictFormat, 'json'>, FindStatements>> 
  * @example readVerdict('Both are correct, A is clearer. [[A>B]]', 'arena-hard')
  * // { outcome: 'verdict', position: 'first', strength: 1 }
  */
-export function readVerdict(text: string, format: VerdictFormat, options: ReadOptions = {}): VerdictReading {
+export function parseVerdict(text: string, format: VerdictFormat, options: ReadOptions = {}): ParsedVerdict {
   if (options.truncated === true) return abstain('truncated');
   const reply = withoutThinking(withoutRepeats(visibleText(text), options.untrusted ?? []));
   if (reply === null) return abstain('truncated');
@@ -35,7 +35,7 @@ export function readVerdict(text: string, format: VerdictFormat, options: ReadOp
   return asOffered(settle(reply, statements, format !== 'json'), options);
 }
 
-function asOffered(reading: VerdictReading, options: ReadOptions): VerdictReading {
+function asOffered(reading: ParsedVerdict, options: ReadOptions): ParsedVerdict {
   if (reading.outcome === 'tie' && options.ties === false) return abstain('not_offered');
   if (reading.outcome !== 'verdict' || !('score' in reading) || options.scale === undefined) return reading;
   const [min, max] = options.scale;

@@ -2,31 +2,31 @@ import type { Item } from '../../domain/item.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { Look, RecordedReply } from '../../ports/rater.ts';
-import type { RecordedLook } from '../../ports/run-store.ts';
+import type { RaterTask, RecordedReply } from '../../ports/rater.ts';
+import type { RecordedTask } from '../../ports/run-store.ts';
 import type { Caller } from '../calls/caller.ts';
 import { endsTheRun } from '../calls/failed-call.ts';
-import type { Lane, PanelMember } from '../calls/lane.ts';
+import type { ModelEndpoint, PanelMember } from '../calls/model-endpoint.ts';
 
-export interface LookToTake {
+export interface TaskToPerform {
   readonly member: PanelMember;
-  readonly look: Look;
+  readonly task: RaterTask;
   readonly item: Item;
   readonly fingerprint: string;
-  readonly callerOf: (lane: Lane) => Caller;
+  readonly callerOf: (endpoint: ModelEndpoint) => Caller;
   readonly signal: AbortSignal;
 }
 
 /** Takes one look and returns what is to be recorded. @throws whatever must stop the run, or a BudgetError. */
-export async function takeLook(what: LookToTake): Promise<RecordedLook> {
-  const { member, look, item, fingerprint, callerOf, signal } = what;
-  const { rater, lane, others } = member;
+export async function performTask(what: TaskToPerform): Promise<RecordedTask> {
+  const { member, task, item, fingerprint, callerOf, signal } = what;
+  const { rater, endpoint, others } = member;
   const replies: string[] = [];
   let asked = 0;
   let costUsd: number | null = 0;
   let stopping: { readonly error: unknown } | null = null;
 
-  const askLane = async (from: Lane | null | undefined, name: string, request: ChatRequest) => {
+  const askEndpoint = async (from: ModelEndpoint | null | undefined, name: string, request: ChatRequest) => {
     if (from === null || from === undefined) {
       throw new Error(`rater "${rater.id}" asks the model "${name}", which it was not given`);
     }
@@ -44,9 +44,9 @@ export async function takeLook(what: LookToTake): Promise<RecordedLook> {
     return recorded;
   };
 
-  const votes = await rater.take(look, item, {
-    ask: (request) => askLane(lane, 'its own', request),
-    askOther: (name, request) => askLane(others.get(name), name, request),
+  const votes = await rater.perform(task, item, {
+    ask: (request) => askEndpoint(endpoint, 'its own', request),
+    askOther: (name, request) => askEndpoint(others.get(name), name, request),
     signal,
   });
   // Even where a rater made an error vote of it, what stops the run was no opinion.
@@ -55,7 +55,7 @@ export async function takeLook(what: LookToTake): Promise<RecordedLook> {
   return {
     item: item.id,
     rater: rater.id,
-    look: look.id,
+    task: task.id,
     fingerprint,
     votes: votes.map(withoutTime),
     replies: replies.filter((key) => key !== undefined),

@@ -1,10 +1,10 @@
+import type { AlertDispatcher, Delivery } from '../../ports/alert-dispatcher.ts';
 import type { AlertOutbox } from '../../ports/alert-outbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Notifier } from '../../ports/notifier.ts';
-import type { Delivery, SafetyDesk } from '../../ports/safety-desk.ts';
 import { alertOf } from './alert-of.ts';
 
-export interface SafetyDeskParts {
+export interface AlertDispatcherParts {
   readonly outbox: AlertOutbox;
   readonly notifiers: readonly Notifier[];
   readonly clock: Clock;
@@ -15,7 +15,7 @@ const longestRetryMs = 3_600_000;
 const atATime = 50;
 
 /** Alerts are told at least once: a crash between the telling and its record tells again, under the same id. */
-export function openSafetyDesk({ outbox, notifiers, clock }: SafetyDeskParts): SafetyDesk {
+export function openAlertDispatcher({ outbox, notifiers, clock }: AlertDispatcherParts): AlertDispatcher {
   const byChannel = new Map(notifiers.map((notifier) => [notifier.channel, notifier]));
   let running: Promise<Delivery> | null = null;
 

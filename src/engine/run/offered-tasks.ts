@@ -1,32 +1,32 @@
 import type { Item } from '../../domain/item.ts';
 import { hashText } from '../../files/content-hash.ts';
-import type { OfferedLook } from '../../ports/allocation.ts';
+import type { OfferedTask } from '../../ports/allocation.ts';
 import { expectedCost } from '../calls/cost.ts';
-import type { PanelMember } from '../calls/lane.ts';
+import type { PanelMember } from '../calls/model-endpoint.ts';
 
 /** All looks that could be taken at an item: rater by rater in the order of the panel. */
-export function offeredLooks(item: Item, panel: readonly PanelMember[]): OfferedLook[] {
-  return panel.flatMap(({ rater, lane }) =>
-    rater.looks(item).map((look) => ({
+export function offeredTasks(item: Item, panel: readonly PanelMember[]): OfferedTask[] {
+  return panel.flatMap(({ rater, endpoint }) =>
+    rater.tasks(item).map((task) => ({
       rater: rater.id,
       raterKind: rater.kind,
       family: rater.family,
-      look,
-      costUsd: look.calls === 0 ? 0 : lookCost(look, lane?.price ?? null),
+      task,
+      costUsd: task.calls === 0 ? 0 : taskCost(task, endpoint?.price ?? null),
     })),
   );
 }
 
-function lookCost(
-  look: OfferedLook['look'],
+function taskCost(
+  task: OfferedTask['task'],
   price: Parameters<typeof expectedCost>[2] | null,
 ): number | null {
-  return price === null ? null : expectedCost(look.inputTokens, look.outputTokens, price, look.calls);
+  return price === null ? null : expectedCost(task.inputTokens, task.outputTokens, price, task.calls);
 }
 
 /** Names a look within its item. */
-export function lookName(rater: string, look: string): string {
-  return JSON.stringify([rater, look]);
+export function taskName(rater: string, task: string): string {
+  return JSON.stringify([rater, task]);
 }
 
 /** Hash of what raters see of an item; its metadata may change without asking again. */
@@ -36,6 +36,6 @@ export function itemHash({ id, prompt, candidates, reference, context, category 
 }
 
 /** Tells whether a recorded look still answers the question that would be asked today. */
-export function lookFingerprint(raterFingerprint: string, hashOfItem: string): string {
+export function taskFingerprint(raterFingerprint: string, hashOfItem: string): string {
   return hashText(`${raterFingerprint}\n${hashOfItem}`).slice(0, 32);
 }

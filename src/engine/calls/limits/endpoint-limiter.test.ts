@@ -3,7 +3,7 @@ import { VirtualClock } from '../../../../test/support/virtual-clock.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { type Random, seededRandom } from '../../../stats/random.ts';
 import { AdaptiveConcurrency } from './adaptive-concurrency.ts';
-import { LaneLimiter } from './lane-limiter.ts';
+import { EndpointLimiter } from './endpoint-limiter.ts';
 import { type StrictServerOptions, traffic, worstSecond } from './strict-server.test-support.ts';
 
 const minute = 60_000;
@@ -20,7 +20,7 @@ async function against(
     now: () => clock.now(),
     sleep: (ms, signal) => clock.sleep(ms + lateness(random), signal),
   };
-  const limiter = new LaneLimiter(limits, new AdaptiveConcurrency(256), late);
+  const limiter = new EndpointLimiter(limits, new AdaptiveConcurrency(256), late);
   const options = {
     rpm: 1e9,
     tpm: 1e12,
@@ -75,7 +75,7 @@ describe('LaneLimiter against a server with strict token buckets', () => {
 
   it('stands back as long as the server asks, and says so', async () => {
     const clock = new VirtualClock();
-    const limiter = new LaneLimiter({}, new AdaptiveConcurrency(8), clock);
+    const limiter = new EndpointLimiter({}, new AdaptiveConcurrency(8), clock);
     const first = await limiter.enter(10, never);
     first.end({ outcome: 'error', kind: 'rate', retryAfterMs: 20_000 });
     let startedAt: number | null = null;
@@ -95,7 +95,7 @@ describe('LaneLimiter against a server with strict token buckets', () => {
 
   it('lets an aborted caller go, and the next one in', async () => {
     const clock = new VirtualClock();
-    const limiter = new LaneLimiter({ rpm: 60 }, new AdaptiveConcurrency(8), clock);
+    const limiter = new EndpointLimiter({ rpm: 60 }, new AdaptiveConcurrency(8), clock);
     (await limiter.enter(10, never)).end({ outcome: 'abandoned' });
     const abort = new AbortController();
     const gone = limiter.enter(10, abort.signal);

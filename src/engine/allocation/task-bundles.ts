@@ -1,11 +1,11 @@
-import type { OfferedLook } from '../../ports/allocation.ts';
+import type { OfferedTask } from '../../ports/allocation.ts';
 import type { ItemPosterior } from './item-posterior.ts';
-import type { Duel, Prospect } from './look-value.ts';
-import { prospect } from './look-value.ts';
+import type { Duel, Prospect } from './task-value.ts';
+import { prospect } from './task-value.ts';
 
 /** Looks of one rater that are worth taking together, and what they would tell. */
-export interface LookBundle {
-  readonly looks: readonly OfferedLook[];
+export interface TaskBundle {
+  readonly tasks: readonly OfferedTask[];
   readonly prospects: readonly Prospect[];
   /** What it costs with all its repeats. */
   readonly usd: number;
@@ -17,41 +17,41 @@ const repeats = [1, 2] as const;
 const challengers = 3;
 
 /** The looks not yet taken at one item, by rater and by what they are about; each list in the order to be asked. */
-export class OpenLooks {
-  readonly #byRater = new Map<string, Map<string, OfferedLook[]>>();
-  readonly #priceOf: (offered: OfferedLook) => number;
+export class OpenTasks {
+  readonly #byRater = new Map<string, Map<string, OfferedTask[]>>();
+  readonly #priceOf: (offered: OfferedTask) => number;
 
-  constructor(offered: readonly OfferedLook[], priceOf: (offered: OfferedLook) => number) {
+  constructor(offered: readonly OfferedTask[], priceOf: (offered: OfferedTask) => number) {
     this.#priceOf = priceOf;
-    for (const one of [...offered].sort((a, b) => a.look.sample - b.look.sample)) {
-      const subjects = this.#byRater.get(one.rater) ?? new Map<string, OfferedLook[]>();
+    for (const one of [...offered].sort((a, b) => a.task.sample - b.task.sample)) {
+      const subjects = this.#byRater.get(one.rater) ?? new Map<string, OfferedTask[]>();
       this.#byRater.set(one.rater, subjects);
-      const subject = subjectOf(one.look.candidates);
-      const looks = subjects.get(subject);
-      if (looks === undefined) subjects.set(subject, [one]);
-      else looks.push(one);
+      const subject = subjectOf(one.task.candidates);
+      const tasks = subjects.get(subject);
+      if (tasks === undefined) subjects.set(subject, [one]);
+      else tasks.push(one);
     }
   }
 
-  take(offered: OfferedLook): void {
-    const looks = this.#byRater.get(offered.rater)?.get(subjectOf(offered.look.candidates));
-    const place = looks?.indexOf(offered) ?? -1;
-    if (place !== -1) looks!.splice(place, 1);
+  take(offered: OfferedTask): void {
+    const tasks = this.#byRater.get(offered.rater)?.get(subjectOf(offered.task.candidates));
+    const place = tasks?.indexOf(offered) ?? -1;
+    if (place !== -1) tasks!.splice(place, 1);
   }
 
-  priceOf(looks: readonly OfferedLook[]): number {
-    return looks.reduce((sum, one) => sum + this.#priceOf(one), 0);
+  priceOf(tasks: readonly OfferedTask[]): number {
+    return tasks.reduce((sum, one) => sum + this.#priceOf(one), 0);
   }
 
   /** Looks that cost nothing: rules run on this machine. */
-  free(): OfferedLook[] {
+  free(): OfferedTask[] {
     return [...this.#byRater.values()]
       .flatMap((subjects) => [...subjects.values()].flat())
       .filter((one) => this.#priceOf(one) === 0);
   }
 
   /** What could be asked next about the leader and its challengers. @param whole only what covers everybody alive. */
-  *bundles(posterior: ItemPosterior, duels: readonly Duel[], whole: boolean): Generator<LookBundle> {
+  *bundles(posterior: ItemPosterior, duels: readonly Duel[], whole: boolean): Generator<TaskBundle> {
     const leader = duels[0]!.leader;
     const others = duels.map(({ other }) => other);
     const sets = whole ? [[leader, ...others]] : setsOf(leader, others.slice(0, challengers));
@@ -95,15 +95,15 @@ export class OpenLooks {
   }
 
   *#repeated(
-    lists: readonly (readonly OfferedLook[])[],
+    lists: readonly (readonly OfferedTask[])[],
     reads: readonly (() => Prospect)[],
-  ): Generator<LookBundle> {
+  ): Generator<TaskBundle> {
     for (const times of repeats) {
       if (lists.length === 0 || lists.some((list) => list.length < times)) return;
-      const looks = lists.map((list) => list[0]!);
-      const usd = times * this.priceOf(looks);
+      const tasks = lists.map((list) => list[0]!);
+      const usd = times * this.priceOf(tasks);
       const prospects = reads.map((read) => ({ ...read(), noise: read().noise / times }));
-      yield { looks, prospects, usd };
+      yield { tasks, prospects, usd };
     }
   }
 }

@@ -3,7 +3,7 @@ import { auroc } from '../../stats/calibration/auroc.ts';
 import { expectedCalibrationError } from '../../stats/calibration/expected-calibration-error.ts';
 import { type ReliabilityBin, reliabilityBins } from '../../stats/calibration/reliability-bins.ts';
 import type { Estimate } from '../../stats/estimate.ts';
-import type { PanelBelief } from './agreement-report.ts';
+import type { PanelPosterior } from './agreement-report.ts';
 import { Ratio, type Resampling } from './resampling.ts';
 
 /** One decision of the panel: how sure it is of the side it takes, and whether that side is the labelled one. */
@@ -19,10 +19,10 @@ export interface PanelDecision {
 const diagramBins = 20;
 
 export function measurePanel(
-  method: PanelBelief['method'],
+  method: PanelPosterior['method'],
   decisions: readonly PanelDecision[],
   resampling: Resampling,
-): PanelBelief {
+): PanelPosterior {
   // sorted once, so that sorting a bootstrap draw again costs one pass
   const sorted = decisions.toSorted((a, b) => a.confidence - b.confidence);
   const groups = sorted.map(({ cluster }) => resampling.groupOf(cluster));

@@ -8,7 +8,7 @@ export interface Delivery {
 }
 
 /** Tells about safety complaints at once: for the server on arrival, and for whoever sweeps the store. */
-export interface SafetyDesk {
+export interface AlertDispatcher {
   /** Puts the alerts of these events on the disk. @returns how many were new; nothing is sent yet */
   raise(events: Iterable<FeedbackEvent>): Promise<number>;
   /** Sends what is due over every channel. A failure keeps the alert and says when it is tried again. */

@@ -5,7 +5,7 @@ import { type FittedCandidate, fitCandidate } from './fit-candidate.ts';
 import { fitSharpness, stackWeights } from './stack.ts';
 
 /** Belief learned from labels: linear in the evidence, so it can be stored and used again. */
-export interface LearnedBelief {
+export interface FittedPosterior {
   readonly candidates: readonly FittedCandidate[];
   /** Of the candidates, summing to 1. */
   readonly shares: Float64Array;
@@ -28,12 +28,12 @@ const manyLabels = 600;
  * Fits every candidate, weighs them by what they say of held-out clusters, and makes the mixture as sure as it deserves.
  * The mixture is taken in log-odds (a logarithmic opinion pool), which keeps it linear.
  */
-export function learnBelief(
+export function fitPosterior(
   evidence: Evidence,
   candidates: readonly Candidate[],
   targets: readonly Target[],
   seed: number,
-): LearnedBelief {
+): FittedPosterior {
   const { foldOf, count } = foldsOf(evidence, targets, seed);
   const fitted = candidates.map((candidate) => fitCandidate(evidence, candidate, targets, foldOf, count));
   const outcomes = targets.map(({ outcome }) => outcome);
@@ -49,12 +49,12 @@ export function learnBelief(
     sharpness *
     fitted.reduce((sum, { candidate }, index) => sum + (candidate.fromPrior ? shares[index]! : 0), 0);
   const heldOut = pooled.map((logit) => logit * sharpness);
-  const logits = applyBelief(evidence, coefficients, priorWeight);
+  const logits = applyPosterior(evidence, coefficients, priorWeight);
   for (const [index, { unit }] of targets.entries()) logits[unit] = heldOut[index]!;
   return { candidates: fitted, shares, sharpness, coefficients, priorWeight, logits, heldOut };
 }
 
-export function applyBelief(
+export function applyPosterior(
   evidence: Evidence,
   coefficients: Float64Array,
   priorWeight: number,

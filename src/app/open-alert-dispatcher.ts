@@ -1,25 +1,25 @@
 import { dirname, join, resolve } from 'node:path';
 import type { AlertSettings } from '../domain/alert.ts';
 import { ConfigError } from '../domain/errors.ts';
+import type { AlertDispatcher } from '../ports/alert-dispatcher.ts';
 import type { Notifier } from '../ports/notifier.ts';
-import type { SafetyDesk } from '../ports/safety-desk.ts';
-import type { CommandIo } from '../cli/io.ts';
+import type { Environment } from './context.ts';
 
-/** Alerts that are still to be told: beside the feedback store. */
+/** Alerts not delivered yet: beside the feedback store. */
 const outboxName = 'alerts.db';
 
 /**
- * The safety desk of a command line: a log always, a webhook where there is one.
+ * Safety alerts of an installation: a log always, a webhook where there is one.
  * @throws ConfigError without the webhook's secret; StoreError
  */
-export async function openSafetyDeskOf(
+export async function openAlertDispatcherOf(
   { webhook, log }: AlertSettings,
   feedbackStore: string,
-  { cwd, env }: Pick<CommandIo, 'cwd' | 'env'>,
-): Promise<SafetyDesk> {
-  const [{ openSafetyDesk }, { openAlertLog }, { openSqliteAlertOutbox }, { systemClock: clock }] =
+  { cwd, env }: { readonly cwd: string; readonly env: Environment },
+): Promise<AlertDispatcher> {
+  const [{ openAlertDispatcher }, { openAlertLog }, { openSqliteAlertOutbox }, { systemClock: clock }] =
     await Promise.all([
-      import('../feedback/routing/safety-desk.ts'),
+      import('../feedback/routing/alert-dispatcher.ts'),
       import('../connectors/log/alert-log.ts'),
       import('../store/sqlite/sqlite-alert-outbox.ts'),
       import('./system-clock.ts'),
@@ -36,5 +36,5 @@ export async function openSafetyDeskOf(
     notifiers.push(openWebhook({ url: webhook.url, secret, timeoutMs: webhook.timeoutMs, clock }));
   }
   const outbox = openSqliteAlertOutbox(join(dirname(resolve(cwd, feedbackStore)), outboxName));
-  return openSafetyDesk({ outbox, notifiers, clock });
+  return openAlertDispatcher({ outbox, notifiers, clock });
 }

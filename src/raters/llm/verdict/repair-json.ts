@@ -6,7 +6,7 @@ const longest = 200_000;
 const deepest = 200;
 
 /** A whole object that is no JSON as it stands, as JSON and as its value; null where it cannot be mended. */
-export function mendJson(source: string): { readonly text: string; readonly value: unknown } | null {
+export function repairJson(source: string): { readonly text: string; readonly value: unknown } | null {
   if (source.length > longest || nestsBeyond(source, deepest)) return null;
   try {
     const text = jsonrepair(source);

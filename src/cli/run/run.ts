@@ -1,0 +1,53 @@
+import { relative, resolve } from 'node:path';
+import { type RunOutcome, runJob } from '../../app/run-job.ts';
+import { loadJob } from '../../config/job/load-job.ts';
+import { ConfigError } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import { contextOf } from '../app-context.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type CommandIo, line, note } from '../io.ts';
+import { footerLines } from './text.ts';
+
+export interface RunFlags {
+  readonly retryErrors?: boolean;
+  readonly maxUsd?: string;
+  readonly concurrency?: string;
+  readonly out?: string;
+  readonly allowCommands?: boolean;
+  readonly json?: boolean;
+}
+
+/** `quorate run`: a job file to preferences. */
+export async function runJobFile(io: CommandIo, jobFile: string, flags: RunFlags): Promise<ExitCode> {
+  const job = withFlags(await loadJob(resolve(io.cwd, jobFile), io.env), flags, io.cwd);
+  const outcome = await runJob(job, contextOf(io), flags);
+  if (flags.json === true) line(io, JSON.stringify(outcome.report, null, 2));
+  for (const text of footerLines({ job, jobFile, cwd: io.cwd, ...outcome })) note(io, text);
+  return codeOf(outcome);
+}
+
+/** Some failed questions are part of the data; a run in which nothing but failures came back has failed itself. */
+function codeOf({ end, report: { raters } }: RunOutcome): ExitCode {
+  if (end.refused !== null) return exitCodes.budget;
+  const failed =
+    raters.every(({ votes, errors }) => votes === errors) && raters.some(({ errors }) => errors > 0);
+  return failed ? exitCodes.provider : exitCodes.ok;
+}
+
+function withFlags(job: Job, flags: RunFlags, cwd: string): Job {
+  const maxUsd = flags.maxUsd === undefined ? job.budget.maxUsd : positive('--max-usd', flags.maxUsd);
+  const concurrency =
+    flags.concurrency === undefined ? job.concurrency : positive('--concurrency', flags.concurrency);
+  if (!Number.isInteger(concurrency) || concurrency > 1024) {
+    throw new ConfigError(`--concurrency must be a whole number from 1 to 1024, received "${concurrency}"`);
+  }
+  const out = flags.out === undefined ? job.out : resolve(cwd, flags.out);
+  const exports = job.exports.map((spec) => ({ ...spec, out: resolve(out, relative(job.out, spec.out)) }));
+  return { ...job, out, exports, concurrency, budget: { ...job.budget, maxUsd } };
+}
+
+function positive(flag: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new ConfigError(`${flag} must be a number above 0, received "${text}"`);
+}

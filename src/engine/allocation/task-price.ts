@@ -1,0 +1,15 @@
+import type { OfferedTask } from '../../ports/allocation.ts';
+
+/**
+ * What looks cost for the purpose of choosing: US dollars where they are known. An unknown price is taken to be the
+ * highest known one per call, or one a call where none is known; it is never 0.
+ */
+export function pricesOf(offered: readonly OfferedTask[]): (one: OfferedTask) => number {
+  let highest = 0;
+  for (const { costUsd, task } of offered) {
+    if (costUsd !== null && task.calls > 0) highest = Math.max(highest, costUsd / task.calls);
+  }
+  const perCall = highest > 0 ? highest : 1;
+  return ({ costUsd, task }) =>
+    costUsd !== null && (costUsd > 0 || task.calls === 0) ? costUsd : perCall * task.calls;
+}
