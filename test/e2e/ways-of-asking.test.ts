@@ -135,7 +135,7 @@ describe('quorate run, all ways of asking judges', () => {
     const alone = `items: items.jsonl\nrubric: rubric.yaml\nconstitution: { files: honesty }\nout: alone\npanel:\n${heuristic}`;
     workspace.write('job.yaml', alone);
     const ran = await workspace.quorate(['run', 'job.yaml']);
-    expect(ran.err).toContain('left out: constitution: it needs a judge with a model');
+    expect(ran.err).toContain('skipped: constitution: it needs a judge with a model');
     expect(workspace.votes('alone/votes.jsonl').every(({ rater_kind }) => rater_kind === 'rule')).toBe(true);
 
     workspace.write('job.yaml', `${job(fake.openAiUrl, 'verify: words')}${heuristic}`);
