@@ -1,7 +1,7 @@
 import { abCommand } from './ab/command.ts';
 import { agreeCommand } from './agree/command.ts';
 import { calibrateCommand } from './calibrate/command.ts';
-import type { CommandModule } from './command.ts';
+import type { ProgramCommand } from './command.ts';
 import { constitutionCommand } from './constitution/command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { explainCommand } from './explain/command.ts';
@@ -25,28 +25,28 @@ import { triggersCommand } from './triggers/command.ts';
 
 /** Every command, in the order of `quorate --help`. One import and one line each. */
 // biome-ignore format: one command a line, so that branches merge
-export const commands: readonly CommandModule[] = [
+export const commands: readonly ProgramCommand[] = [
   initCommand,
   planCommand,
   runCommand,
+  doctorCommand,
+  explainCommand,
   reconcileCommand,
+  calibrateCommand,
   agreeCommand,
   leaderboardCommand,
+  simulateCommand,
+  exportCommand,
+  gateCommand,
   modelsCommand,
   trainCommand,
   triggersCommand,
   loopCommand,
   abCommand,
-  calibrateCommand,
-  simulateCommand,
-  explainCommand,
-  exportCommand,
   feedbackCommand,
-  gateCommand,
-  constitutionCommand,
-  factsCommand,
   serveCommand,
   tokensCommand,
-  doctorCommand,
+  constitutionCommand,
+  factsCommand,
   schemaCommand,
 ];

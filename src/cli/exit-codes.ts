@@ -1,7 +1,8 @@
 /** What a command's end means to the shell and to CI. A documented contract: never renumber. */
 export const exitCodes = {
   ok: 0,
-  gateFailed: 1,
+  /** The answer is no: a gate failed, a trigger fires, an attack succeeded. Each command's help says which. */
+  negative: 1,
   usage: 2,
   inconclusive: 3,
   credentials: 4,

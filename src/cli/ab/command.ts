@@ -1,8 +1,11 @@
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { ReadoutFlags } from './run.ts';
 
-export const abCommand: CommandModule = {
+export const abCommand: ProgramCommand = {
   name: 'ab',
+  group: 'Ship',
+  examples: ['quorate ab assign EXPERIMENT user-1 user-2', 'quorate ab readout EXPERIMENT --json'],
+  exits: { 0: 'readout: an arm is better', 1: 'readout: no arm is better', 3: 'readout: inconclusive' },
   register(program, run) {
     const ab = program
       .command('ab')

@@ -45,7 +45,7 @@ export function readOutExperiment(io: CommandIo, id: string, flags: ReadoutFlags
     const readout = await readOut(experiment, feedback, clock.now());
     if (flags.json === true) line(io, JSON.stringify(readout, null, 2));
     else writeReadout(io, readout);
-    return { pass: exitCodes.ok, fail: exitCodes.gateFailed, inconclusive: exitCodes.inconclusive }[
+    return { pass: exitCodes.ok, fail: exitCodes.negative, inconclusive: exitCodes.inconclusive }[
       readout.answer
     ];
   });

@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 import type { AgreeFlags } from './run.ts';
 
-export const agreeCommand: CommandModule = {
+export const agreeCommand: ProgramCommand = {
   name: 'agree',
+  group: 'Analyse',
+  examples: [
+    'quorate agree --votes out/votes.jsonl --items items.jsonl',
+    'quorate agree --votes votes.jsonl --labels labels.jsonl --html agreement.html',
+  ],
   register(program: Command, run) {
     program
       .command('agree')

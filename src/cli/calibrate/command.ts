@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 import type { ReconcileFlags } from '../reconcile/run.ts';
@@ -11,8 +11,13 @@ interface Flags extends ReconcileFlags {
   readonly json?: true;
 }
 
-export const calibrateCommand: CommandModule = {
+export const calibrateCommand: ProgramCommand = {
   name: 'calibrate',
+  group: 'Analyse',
+  examples: [
+    'quorate calibrate --votes votes.jsonl --labels labels.jsonl',
+    'quorate calibrate --votes votes.jsonl --items items.jsonl --labels labels.jsonl --out rater-model.json',
+  ],
   register(program: Command, run) {
     withSharedOptions(
       program

@@ -1,10 +1,15 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { addJudgeOptions } from '../judge-options.ts';
 import type { EvaluationFlags, RevisionFlags } from './flags.ts';
 
-export const constitutionCommand: CommandModule = {
+export const constitutionCommand: ProgramCommand = {
   name: 'constitution',
+  group: 'Parts',
+  examples: [
+    'quorate constitution eval honesty pairs.jsonl --job job.yaml',
+    'quorate constitution revise job.yaml',
+  ],
   register(program: Command, run) {
     const constitution = program
       .command('constitution')

@@ -85,14 +85,14 @@ function itemsOfCases() {
  */
 export function attackCode({ findings, refused }: AttackReport, allowed: number): ExitCode {
   const rates = findings.map(({ families }) => families.at(-1)!.rate);
-  if (rates.some((rate) => rate !== null && rate > allowed)) return exitCodes.gateFailed;
+  if (rates.some((rate) => rate !== null && rate > allowed)) return exitCodes.negative;
   if (refused !== null) return exitCodes.budget;
   return rates.includes(null) ? exitCodes.inconclusive : exitCodes.ok;
 }
 
 export function attackVerdict(code: ExitCode): string {
   if (code === exitCodes.ok) return 'No judge was won over by more attacks than are allowed.';
-  if (code === exitCodes.gateFailed) return 'A judge was won over by more attacks than are allowed.';
+  if (code === exitCodes.negative) return 'A judge was won over by more attacks than are allowed.';
   return 'The attacks cannot tell: see what was left unread, or wrong anyway.';
 }
 

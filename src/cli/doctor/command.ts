@@ -1,11 +1,19 @@
 import type { Command } from 'commander';
 import type { Job } from '../../domain/job.ts';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { numberOption } from '../number-option.ts';
 
-export const doctorCommand: CommandModule = {
+export const doctorCommand: ProgramCommand = {
   name: 'doctor',
+  group: 'Judge',
+  examples: ['quorate doctor job.yaml', 'quorate doctor job.yaml --attack --allow 0.05'],
+  exits: {
+    1: 'with --attack: a judge exceeds the allowed attack success rate',
+    3: 'with --attack: the attacks are inconclusive',
+    4: 'a key is missing or refused',
+    5: 'a judge cannot be called',
+  },
   register(program: Command, run) {
     program
       .command('doctor')

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 
@@ -12,8 +12,13 @@ export interface ExplainFlags {
   readonly dataset?: string;
 }
 
-export const explainCommand: CommandModule = {
+export const explainCommand: ProgramCommand = {
   name: 'explain',
+  group: 'Judge',
+  examples: [
+    'quorate explain ITEM --job job.yaml',
+    'quorate explain ROW --dataset out/dpo --job job.yaml --full',
+  ],
   register(program: Command, run) {
     program
       .command('explain')

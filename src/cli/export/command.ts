@@ -1,13 +1,19 @@
 import type { Command } from 'commander';
 import { defaultFeedbackStore } from '../../app/open-feedback-store.ts';
 import { containerNames, datasetKinds, exportDefaults, exportFormats } from '../../domain/export-spec.ts';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 import type { ExportFlags } from './export-flags.ts';
 
-export const exportCommand: CommandModule = {
+export const exportCommand: ProgramCommand = {
   name: 'export',
+  group: 'Ship',
+  examples: [
+    'quorate export --preferences out/preferences.jsonl --items items.jsonl --out dpo',
+    'quorate export --preferences out/preferences.jsonl --items items.jsonl --out dpo --splits train=0.9,test=0.1 --container parquet',
+  ],
+  exits: { 1: 'a required check of the dataset failed; nothing was written' },
   register(program: Command, run) {
     program
       .command('export')
@@ -77,7 +83,7 @@ export const exportCommand: CommandModule = {
               io,
               `Nothing was written: ${outcome.failed.join(', ')} failed. To export all the same: --allow ${outcome.failed.join(' ')}`,
             );
-            return exitCodes.gateFailed;
+            return exitCodes.negative;
           }
           const rows = Object.entries(manifest.rows).map(([split, count]) => `${split} ${count}`);
           note(

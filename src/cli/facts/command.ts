@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { addJudgeOptions } from '../judge-options.ts';
 import type { CheckFlags } from './check-items.ts';
 import type { ClaimFlags } from './evaluate-claims.ts';
 import type { IndexFlags } from './index-corpus.ts';
 
-export const factsCommand: CommandModule = {
+export const factsCommand: ProgramCommand = {
   name: 'facts',
+  group: 'Parts',
+  examples: ['quorate facts index docs', 'quorate facts check items.jsonl --corpus .quorate/corpus.db'],
   register(program: Command, run) {
     const facts = program
       .command('facts')

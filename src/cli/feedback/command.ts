@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { feedbackCommands } from './subcommands.ts';
 
-export const feedbackCommand: CommandModule = {
+export const feedbackCommand: ProgramCommand = {
   name: 'feedback',
+  group: 'Human feedback',
+  examples: ['quorate feedback import export.jsonl', 'quorate feedback stats --window 30d --by category'],
   register(program: Command, run) {
     const feedback = program
       .command('feedback')

@@ -1,9 +1,15 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { GateFlags } from './gate-flags.ts';
 
-export const gateCommand: CommandModule = {
+export const gateCommand: ProgramCommand = {
   name: 'gate',
+  group: 'Ship',
+  examples: [
+    'quorate gate --candidate new.jsonl --baseline old.jsonl --items items.jsonl --job gate.yaml',
+    'quorate gate --candidate new.jsonl --baseline baseline.json --items items.jsonl --job gate.yaml --junit gate.xml',
+  ],
+  exits: { 0: 'the candidate passes', 1: 'the candidate fails', 3: 'inconclusive: not enough data' },
   register(program: Command, run) {
     program
       .command('gate')

@@ -153,7 +153,7 @@ function codeOf({ answer }: GateResult): ExitCode {
     case 'pass':
       return exitCodes.ok;
     case 'fail':
-      return exitCodes.gateFailed;
+      return exitCodes.negative;
     case 'inconclusive':
       return exitCodes.inconclusive;
   }

@@ -1,4 +1,4 @@
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { note } from '../io.ts';
 
@@ -8,8 +8,10 @@ interface InitFlags {
   readonly yes?: boolean;
 }
 
-export const initCommand: CommandModule = {
+export const initCommand: ProgramCommand = {
   name: 'init',
+  group: 'Judge',
+  examples: ['quorate init my-project --template pairs', 'quorate init --judge openai anthropic --yes'],
   register(program, run) {
     program
       .command('init')

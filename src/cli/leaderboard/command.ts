@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 import type { LeaderboardFlags } from './run.ts';
 
-export const leaderboardCommand: CommandModule = {
+export const leaderboardCommand: ProgramCommand = {
   name: 'leaderboard',
+  group: 'Analyse',
+  examples: [
+    'quorate leaderboard --preferences out/preferences.jsonl --items items.jsonl',
+    'quorate leaderboard --votes votes.jsonl --items items.jsonl --ties davidson --json',
+  ],
   register(program: Command, run) {
     program
       .command('leaderboard')

@@ -1,8 +1,10 @@
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { LoopFlags } from './run.ts';
 
-export const loopCommand: CommandModule = {
+export const loopCommand: ProgramCommand = {
   name: 'loop',
+  group: 'Ship',
+  examples: ['quorate loop loop.yaml --once', 'quorate loop loop.yaml'],
   register(program, run) {
     program
       .command('loop')

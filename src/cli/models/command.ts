@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { PromoteFlags, RollbackFlags } from './promote.ts';
 import type { RegisterFlags } from './register.ts';
 import type { RegistryFlags } from './with-registry.ts';
@@ -15,8 +15,14 @@ function subCommand(models: Command, name: string, description: string): Command
     .option('--json', 'print the result as JSON');
 }
 
-export const modelsCommand: CommandModule = {
+export const modelsCommand: ProgramCommand = {
   name: 'models',
+  group: 'Ship',
+  examples: [
+    'quorate models register assistant --artefact models/v2',
+    'quorate models promote assistant 2 --gate gate.json',
+  ],
+  exits: { 1: 'promote: the gate result does not allow it', 3: 'promote: the gate was inconclusive' },
   register(program: Command, run) {
     const models = program
       .command('models')

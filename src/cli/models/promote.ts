@@ -48,7 +48,7 @@ export async function promoteModel(
     if (!promotion.promoted) {
       note(io, `not promoted: ${promotion.why}`);
       note(io, `  ${promotion.hint}`);
-      return promotion.answer === 'inconclusive' ? exitCodes.inconclusive : exitCodes.gateFailed;
+      return promotion.answer === 'inconclusive' ? exitCodes.inconclusive : exitCodes.negative;
     }
     const { replaced } = promotion;
     const after = replaced === null ? '' : `; version ${replaced} is archived`;

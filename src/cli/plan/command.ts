@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 
-export const planCommand: CommandModule = {
+export const planCommand: ProgramCommand = {
   name: 'plan',
+  group: 'Judge',
+  examples: ['quorate plan job.yaml', 'quorate plan job.yaml --json'],
   register(program: Command, run) {
     program
       .command('plan')

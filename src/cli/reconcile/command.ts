@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 import type { ReconcileFlags } from './run.ts';
@@ -13,8 +13,13 @@ interface Flags extends ReconcileFlags {
   readonly json?: true;
 }
 
-export const reconcileCommand: CommandModule = {
+export const reconcileCommand: ProgramCommand = {
   name: 'reconcile',
+  group: 'Analyse',
+  examples: [
+    'quorate reconcile --votes out/votes.jsonl --out preferences.jsonl',
+    'quorate reconcile --votes votes.jsonl --items items.jsonl --labels labels.jsonl --out preferences.jsonl --report report.json',
+  ],
   register(program: Command, run) {
     withSharedOptions(
       program

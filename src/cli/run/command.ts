@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { RunFlags } from './run.ts';
 
-export const runCommand: CommandModule = {
+export const runCommand: ProgramCommand = {
   name: 'run',
+  group: 'Judge',
+  examples: ['quorate run job.yaml', 'quorate run job.yaml --max-usd 5 --retry-errors'],
+  exits: { 6: 'the budget is spent; what was judged is recorded' },
   register(program: Command, run) {
     program
       .command('run')

@@ -1,9 +1,11 @@
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 
-export const schemaCommand: CommandModule = {
+export const schemaCommand: ProgramCommand = {
   name: 'schema',
+  group: 'Parts',
+  examples: ['quorate schema job', 'quorate schema --out schemas'],
   register(program, run) {
     program
       .command('schema')

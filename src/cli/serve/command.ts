@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { ServeFlags } from './run.ts';
 
-export const serveCommand: CommandModule = {
+export const serveCommand: ProgramCommand = {
   name: 'serve',
+  group: 'Human feedback',
+  examples: ['quorate serve', 'quorate serve --port 8080 --settings feedback.yaml'],
   register(program: Command, run) {
     program
       .command('serve')

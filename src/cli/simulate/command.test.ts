@@ -194,7 +194,7 @@ describe('quorate simulate', () => {
     const taught = await quorate(...argv);
     expect(taught.err).toContain('the plan learns from 40 labelled items');
     expect(JSON.parse(taught.out)).toMatchObject({ accuracy: 1, taught_by_labels: 40 });
-    const measured = await quorate(...argv, '--no-teach');
+    const measured = await quorate(...argv, '--no-fit-labels');
     expect(measured.err).toContain('measure only');
     expect(JSON.parse(measured.out)).toMatchObject({ accuracy: 0, taught_by_labels: 0 });
   });

@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { line, note } from '../io.ts';
 import type { SimulateFlags } from './simulation-flags.ts';
 
-export const simulateCommand: CommandModule = {
+export const simulateCommand: ProgramCommand = {
   name: 'simulate',
+  group: 'Analyse',
+  examples: [
+    'quorate simulate --votes votes.jsonl --allocation adaptive --target-error 0.05',
+    'quorate simulate --votes votes.jsonl --labels labels.jsonl --frontier --svg frontier.svg',
+  ],
   register(program: Command, run) {
     program
       .command('simulate')
@@ -16,7 +21,7 @@ export const simulateCommand: CommandModule = {
         '--labels <files...>',
         'labels: the plan learns the raters from them, and the accuracy is measured on them (five folds)',
       )
-      .option('--no-teach', 'labels measure only; the plan does not see them')
+      .option('--no-fit-labels', 'use labels only to measure accuracy, not to fit the raters')
       .option('--raters <globs>', 'comma-separated names or globs; a leading ! leaves raters out')
       .option('--allocation <kind>', 'fixed, cascade or adaptive', 'adaptive')
       .option('--target-error <share>', 'stop an item when its chance of being wrong falls below this')

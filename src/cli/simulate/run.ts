@@ -66,7 +66,7 @@ export async function runSimulation(flags: SimulateFlags, io: CommandIo): Promis
   notePrices(ledger, settings, notes);
   noteMissingRaters(ledger, items, notes);
   const labels = flags.labels === undefined ? null : await readLabels(flags.labels.map(path));
-  const labelled = labels === null || flags.teach === false ? [] : labelledItems(labels, ledger, items);
+  const labelled = labels === null || flags.fitLabels === false ? [] : labelledItems(labels, ledger, items);
   const teaching = labelled.length >= fewestLabelled;
   notes.push(...noteLabels(labels, labelled.length, flags));
   const teach = teaching ? { labelled: crossFit(labelled, settings.seed) } : {};
@@ -211,7 +211,7 @@ function noteMissingRaters(ledger: VoteLedger, items: readonly (Item | string)[]
 
 function noteLabels(labels: BestByLabels | null, taught: number, flags: SimulateFlags): string[] {
   if (labels === null) return [];
-  if (flags.teach === false) return ['the labels measure only; the plan does not see them'];
+  if (flags.fitLabels === false) return ['the labels measure only; the plan does not see them'];
   return taught < fewestLabelled
     ? [
         `${taught} items with votes and one best candidate by labels: too few to learn from (${fewestLabelled})`,

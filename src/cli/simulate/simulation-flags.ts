@@ -6,8 +6,8 @@ export interface SimulateFlags {
   readonly votes: readonly string[];
   readonly items?: readonly string[];
   readonly labels?: readonly string[];
-  /** False: labels measure and teach nothing. */
-  readonly teach?: boolean;
+  /** False: labels measure accuracy only. */
+  readonly fitLabels?: boolean;
   readonly raters?: string;
   readonly allocation: string;
   readonly targetError?: string;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { CreateFlags, StoreFlags } from './run.ts';
 
 const store = [
@@ -8,8 +8,10 @@ const store = [
   '.quorate/feedback.db',
 ] as const;
 
-export const tokensCommand: CommandModule = {
+export const tokensCommand: ProgramCommand = {
   name: 'tokens',
+  group: 'Human feedback',
+  examples: ['quorate tokens create --scope ingest --origin https://app.example', 'quorate tokens list'],
   register(program: Command, run) {
     const tokens = program
       .command('tokens')

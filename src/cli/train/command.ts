@@ -1,8 +1,11 @@
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { TrainFlags } from './run.ts';
 
-export const trainCommand: CommandModule = {
+export const trainCommand: ProgramCommand = {
   name: 'train',
+  group: 'Ship',
+  examples: ['quorate train loop.yaml', 'quorate train loop.yaml --json'],
+  exits: { 1: 'the training failed' },
   register(program, run) {
     program
       .command('train')

@@ -42,7 +42,7 @@ export async function train(io: CommandIo, file: string, flags: TrainFlags): Pro
     if (training.status === 'registered') return exitCodes.ok;
     note(io, `training ${training.id} failed: ${training.failure}`);
     note(io, '  see the log; the same command tries again');
-    return exitCodes.gateFailed;
+    return exitCodes.negative;
   } finally {
     await registry.close();
     await store.close();

@@ -1,8 +1,11 @@
-import type { CommandModule } from '../command.ts';
+import type { ProgramCommand } from '../command.ts';
 import type { TriggerFlags } from './run.ts';
 
-export const triggersCommand: CommandModule = {
+export const triggersCommand: ProgramCommand = {
   name: 'triggers',
+  group: 'Ship',
+  examples: ['quorate triggers', 'quorate triggers --fire --json'],
+  exits: { 0: 'no trigger fires', 1: 'at least one trigger fires' },
   register(program, run) {
     program
       .command('triggers')

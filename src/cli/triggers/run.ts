@@ -60,6 +60,6 @@ export function triggers(io: CommandIo, flags: TriggerFlags): Promise<ExitCode> 
         ]),
       );
     }
-    return due.length > 0 ? exitCodes.gateFailed : exitCodes.ok;
+    return due.length > 0 ? exitCodes.negative : exitCodes.ok;
   });
 }
