@@ -93,7 +93,7 @@ module.exports = {
   ],
   options: {
     // tests may reach across rooms; the structure is the product's
-    exclude: { path: '\\.test(-support)?\\.ts$' },
+    exclude: { path: '\\.test\\.ts$' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -4,8 +4,8 @@ import { systemClock } from '../src/app/system-clock.ts';
 import { ProviderError } from '../src/domain/provider-error.ts';
 import { AdaptiveConcurrency } from '../src/engine/calls/limits/adaptive-concurrency.ts';
 import { EndpointLimiter } from '../src/engine/calls/limits/endpoint-limiter.ts';
-import { worstSecond } from '../src/engine/calls/limits/strict-server.test-support.ts';
 import { openCompatible } from '../src/providers/openai-compatible/open-compatible.ts';
+import { worstSecond } from '../test/support/strict-server.ts';
 
 interface Setting {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { endpointTo, memberOf, pairJudge, scriptedModel } from '../../test/support/run-parts.ts';
 import type { RunPlan } from '../engine/run/plan.ts';
-import { endpointTo, memberOf, pairJudge, scriptedModel } from '../engine/run/run.test-support.ts';
 import { chooseBatches } from './choose-batches.ts';
 
 const batching = endpointTo(Object.assign(scriptedModel(), { batch: { priceShare: 0.5 } }));

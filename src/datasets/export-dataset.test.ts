@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportOf, itemOf, preferenceOf, rowsOf } from './datasets.test-support.ts';
+import { exportOf, itemOf, preferenceOf, rowsOf } from '../../test/support/dataset-parts.ts';
 import { findRow } from './find-row.ts';
 import { openTargetFolder } from './target-folder.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportOf, itemOf, preferenceOf, rowsOf } from './datasets.test-support.ts';
+import { exportOf, itemOf, preferenceOf, rowsOf } from '../../test/support/dataset-parts.ts';
 
 let folder: string;
 beforeAll(async () => {

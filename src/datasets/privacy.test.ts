@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exportOf, itemOf, preferenceOf } from './datasets.test-support.ts';
+import { exportOf, itemOf, preferenceOf } from '../../test/support/dataset-parts.ts';
 
 const item = itemOf(1, {
   prompt: 'Write to anna.berg@example.org and copy bert@example.org, please?',

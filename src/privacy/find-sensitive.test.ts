@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readLabelledSet } from '../../test/support/labelled-set.ts';
+import { measureRecognisers, privacyTable } from '../../test/support/measure-recognisers.ts';
 import type { SensitiveClass } from '../domain/sensitive.ts';
 import { findSensitive } from './find-sensitive.ts';
-import { readLabelledSet } from './labelled-set.test-support.ts';
-import { measureRecognisers, privacyTable } from './measure-recognisers.test-support.ts';
 
 const checksumClasses: readonly SensitiveClass[] = ['card', 'iban', 'uk_nhs', 'national_id'];
 

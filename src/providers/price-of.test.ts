@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { specOf } from './chat-model.test-support.ts';
+import { specOf } from '../../test/support/chat-model.ts';
 import { priceOf } from './price-of.ts';
 
 it('takes the built-in table, with the prices of cached tokens', async () => {

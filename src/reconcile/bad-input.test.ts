@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { goldVote, pairVote, scoreVote, syntheticPanel } from '../../test/support/pairwise-votes.ts';
 import type { Vote } from '../domain/vote.ts';
 import { type Reconciliation, reconcile } from './reconcile.ts';
-import { goldVote, pairVote, scoreVote, syntheticPanel } from './votes.test-support.ts';
 
 function warningsOf({ report }: Reconciliation): string[] {
   return report.warnings.map(({ warning }) => warning);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { scoreVote } from '../../test/support/pairwise-votes.ts';
 import type { Item } from '../domain/item.ts';
 import type { PointwiseVote } from '../domain/vote.ts';
 import { seededRandom } from '../stats/random.ts';
 import { reconcile } from './reconcile.ts';
-import { scoreVote } from './votes.test-support.ts';
 
 const families = ['gpt', 'claude', 'llama'] as const;
 type Family = (typeof families)[number];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { goldVote, pairVote, syntheticPanel } from '../../test/support/pairwise-votes.ts';
 import type { PairwiseVote, Vote } from '../domain/vote.ts';
 import { seededRandom, shuffled } from '../stats/random.ts';
 import { reconcile } from './reconcile.ts';
-import { goldVote, pairVote, syntheticPanel } from './votes.test-support.ts';
 
 const anyVotes = fc.array(
   fc.record({

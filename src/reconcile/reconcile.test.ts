@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { goldVote, pairVote, scoreVote, syntheticPanel } from '../../test/support/pairwise-votes.ts';
 import { reconcile } from './reconcile.ts';
-import { goldVote, pairVote, scoreVote, syntheticPanel } from './votes.test-support.ts';
 
 describe('reconcile', () => {
   it('counts a judge that flips with the order for neither side', async () => {

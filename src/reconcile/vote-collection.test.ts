@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pairVote, scoreVote } from '../../test/support/pairwise-votes.ts';
 import { type RaterKind, raterKinds, type Vote } from '../domain/vote.ts';
 import { reconcile } from './reconcile.ts';
 import { VoteCollection } from './vote-collection.ts';
-import { pairVote, scoreVote } from './votes.test-support.ts';
 
 const kinds = ['llm', 'rule', 'fact', 'human'] as const satisfies readonly RaterKind[];
 const anyItem = fc.constantFrom('q1', 'q2', 'q3', 'q4', 'q5');

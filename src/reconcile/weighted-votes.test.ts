@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { pairVote, syntheticPanel } from '../../test/support/pairwise-votes.ts';
 import type { Item } from '../domain/item.ts';
 import type { PointwiseVote, Vote } from '../domain/vote.ts';
 import { reconcile } from './reconcile.ts';
-import { pairVote, syntheticPanel } from './votes.test-support.ts';
 
 const person = (rater: string, preferred: 'a' | 'b', weight?: number): Vote => ({
   ...pairVote('q', rater, preferred, 'a', { orders: 'none' }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ada, draft, gateReport, registerVersions } from '../../test/support/registry-parts.ts';
 import type { RegistryEntry } from '../domain/model-version.ts';
 import { MemoryRegistry } from '../store/memory/memory-registry.ts';
 import { knownVersion } from './change-model.ts';
@@ -7,7 +8,6 @@ import { diffVersions } from './diff-versions.ts';
 import { modelState } from './model-state.ts';
 import { type PromotionRequest, promoteVersion } from './promote-version.ts';
 import { registerVersion } from './register-version.ts';
-import { ada, draft, gateReport, registerVersions } from './registry.test-support.ts';
 import { RegistryError } from './registry-error.ts';
 import { rollBack } from './roll-back.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { TestServer } from '../../test/support/server-app.ts';
 import { StoreError } from '../domain/errors.ts';
-import { TestServer } from './app.test-support.ts';
 import { readRecords } from './read-records.ts';
 import type { Route, RouteModule } from './route.ts';
 import { healthRoutes } from './routes/health.ts';

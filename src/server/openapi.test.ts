@@ -2,9 +2,9 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { feedbackServer, served, thumb } from '../../test/support/feedback-routes.ts';
+import { TestServer } from '../../test/support/server-app.ts';
 import type { FeedbackSignal } from '../domain/feedback-event.ts';
-import { TestServer } from './app.test-support.ts';
-import { feedbackServer, served, thumb } from './routes/feedback.test-support.ts';
 import { healthRoutes } from './routes/health.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { BatchStage, batchProviders, Crash, Killer } from '../support/batch-run.ts';
 import type { FakeBatchOptions, FakeStep } from '../support/fake-batches.ts';
 import type { FakeProviderOptions } from '../support/fake-provider.ts';
-import { BatchStage, batchProviders, Crash, Killer } from './batch-run.test-support.ts';
 
 const questions = 20;
 let stages: BatchStage[] = [];

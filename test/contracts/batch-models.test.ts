@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type BatchModel, type BatchQuestion, batchOf } from '../../src/ports/batch-model.ts';
 import type { ChatModel } from '../../src/ports/chat-model.ts';
-import { never, requestOf, specOf } from '../../src/providers/chat-model.test-support.ts';
 import { openModel } from '../../src/providers/open-model.ts';
+import { never, requestOf, specOf } from '../support/chat-model.ts';
 import { type FakeBatches, type FakeBatchOptions, fakeBatches } from '../support/fake-batches.ts';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 

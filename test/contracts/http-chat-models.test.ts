@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ProviderError, type ProviderErrorKind } from '../../src/domain/provider-error.ts';
 import type { ChatModel } from '../../src/ports/chat-model.ts';
-import { never, requestOf, specOf, verdictSchema } from '../../src/providers/chat-model.test-support.ts';
 import { openModel } from '../../src/providers/open-model.ts';
+import { never, requestOf, specOf, verdictSchema } from '../support/chat-model.ts';
 import {
   type FakeBehaviour,
   type FakeProvider,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { itemOf, preferenceOf } from '../../src/datasets/datasets.test-support.ts';
+import { itemOf, preferenceOf } from '../support/dataset-parts.ts';
 
 const run = promisify(execFile);
 let folder: string;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { thumb } from '../../src/server/routes/feedback.test-support.ts';
+import { thumb } from '../support/feedback-routes.ts';
 import { programIsBuilt, startServe } from '../support/serve-process.ts';
 import { Workspace } from '../support/workspace.ts';
 

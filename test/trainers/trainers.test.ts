@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { itemOf, preferenceOf } from '../../src/datasets/datasets.test-support.ts';
 import { type ExportRequest, exportDataset } from '../../src/datasets/export-dataset.ts';
+import { itemOf, preferenceOf } from '../support/dataset-parts.ts';
 
 const run = promisify(execFile);
 const python = join(

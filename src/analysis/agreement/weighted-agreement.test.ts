@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { goldVote, pairVote, scoreVote } from '../../../test/support/pairwise-votes.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
-import { goldVote, pairVote, scoreVote } from '../../reconcile/votes.test-support.ts';
 import { cohenKappa } from '../../stats/agreement/cohen-kappa.ts';
 import type { AgreementReport } from './agreement-report.ts';
 import { collectAnswers } from './collect-answers.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeProvider, startFakeProvider } from '../../../test/support/fake-provider.ts';
-import { folderWith, smallRubric } from '../../config/job/load-job.test-support.ts';
+import { folderWith, smallRubric } from '../../../test/support/load-job.ts';
 import { runProgram } from '../program.ts';
 
 const key = 'sk-test-0123456789abcdef';

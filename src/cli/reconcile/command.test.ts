@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { syntheticPanel } from '../../../test/support/pairwise-votes.ts';
 import type { Preference } from '../../domain/preference.ts';
-import { syntheticPanel } from '../../reconcile/votes.test-support.ts';
 import { runProgram } from '../program.ts';
 
 let folder: string;

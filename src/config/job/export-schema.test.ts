@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { load, mistakesOf } from './load-job.test-support.ts';
+import { load, mistakesOf } from '../../../test/support/load-job.ts';
 
 const job = (entries: string, more = '') =>
   `items: items.jsonl\nvotes: items.jsonl\nname: run\nseed: 7\n${more}export:\n${entries}`;

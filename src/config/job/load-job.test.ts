@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { load, mistakesOf, smallConstitution } from './load-job.test-support.ts';
+import { load, mistakesOf, smallConstitution } from '../../../test/support/load-job.ts';
 
 test('a small job gets sensible defaults, and paths from its own folder', async () => {
   const { job, folder } = await load(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderWith, smallRubric } from '../job/load-job.test-support.ts';
+import { folderWith, smallRubric } from '../../../test/support/load-job.ts';
 import { shippedIds } from '../yaml/shipped-files.ts';
 import { loadRubric } from './load-rubric.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { folderWith } from '../../../test/support/load-job.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import { folderWith } from '../job/load-job.test-support.ts';
 import { loadJob } from '../job/load-job.ts';
 
 const item = '{"id":"1","prompt":"p","candidates":[{"id":"a","text":"x"}]}\n';

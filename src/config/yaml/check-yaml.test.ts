@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { folderWith } from '../../../test/support/load-job.ts';
 import type { Mistake } from '../../domain/errors.ts';
-import { folderWith } from '../job/load-job.test-support.ts';
 import { checkYaml } from './check-yaml.ts';
 import { readYamlFile } from './yaml-file.ts';
 

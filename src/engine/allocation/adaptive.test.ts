@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { syntheticVotes } from '../../../test/support/synthetic-votes.ts';
 import type { PointwiseVote, Vote } from '../../domain/vote.ts';
 import type { ItemAllocation, ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
 import { creditOf } from '../simulate/score-simulation.ts';
 import { type SimulatedItem, simulate } from '../simulate/simulate.ts';
 import { adaptiveAllocation } from './adaptive.ts';
 import { fixedAllocation } from './fixed.ts';
-import { syntheticVotes } from './synthetic-votes.test-support.ts';
 import { VoteLedger } from './vote-ledger.ts';
 
 const { votes, best } = syntheticVotes(200, 3);

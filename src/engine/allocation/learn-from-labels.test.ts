@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { syntheticVotes } from '../../../test/support/synthetic-votes.ts';
 import type { PairwiseVote, Vote } from '../../domain/vote.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { scoreSimulation } from '../simulate/score-simulation.ts';
@@ -9,7 +10,6 @@ import { cascadeAllocation } from './cascade.ts';
 import { crossFit } from './cross-fit.ts';
 import { fixedAllocation } from './fixed.ts';
 import { labelledItems, learnFromLabels } from './learn-from-labels.ts';
-import { syntheticVotes } from './synthetic-votes.test-support.ts';
 import { VoteLedger } from './vote-ledger.ts';
 
 /** Two judges of pairs that are as sure of themselves: one is mostly right, one is fooled by what is adversarial. */

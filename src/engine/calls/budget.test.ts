@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BudgetError } from '../../domain/budget-error.ts';
-import type { Price } from '../../domain/job.ts';
-import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
 import {
   endpointTo,
   items,
@@ -13,7 +10,10 @@ import {
   scriptedModel,
   textReply,
   votesIn,
-} from '../run/run.test-support.ts';
+} from '../../../test/support/run-parts.ts';
+import { BudgetError } from '../../domain/budget-error.ts';
+import type { Price } from '../../domain/job.ts';
+import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
 import { Budget, type BudgetLimits } from './budget.ts';
 
 const none: BudgetLimits = { maxUsd: null, perItemUsd: null, raterBudgets: new Map() };

@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatReply } from '../../ports/chat-model.ts';
-import { type MemoryState, MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
-import { adaptiveAllocation } from '../allocation/adaptive.ts';
 import {
   endpointTo,
   items,
@@ -11,7 +8,10 @@ import {
   scriptedModel,
   textReply,
   votesIn,
-} from './run.test-support.ts';
+} from '../../../test/support/run-parts.ts';
+import type { ChatReply } from '../../ports/chat-model.ts';
+import { type MemoryState, MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
+import { adaptiveAllocation } from '../allocation/adaptive.ts';
 
 const count = 60;
 const judges = ['steady', 'likeminded', 'flipper', 'contrary'];

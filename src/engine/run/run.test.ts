@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
 import {
   endpointTo,
   items,
@@ -11,7 +10,8 @@ import {
   stillClock,
   textReply,
   votesIn,
-} from './run.test-support.ts';
+} from '../../../test/support/run-parts.ts';
+import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
 
 describe('run', () => {
   it('asks every look of every item and records its votes without times', async () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { down, storedEvent, up } from '../../../test/support/feedback-event.ts';
 import { drawPopulation } from '../../../test/support/feedback-population.ts';
 import { measureCleaning } from '../../../test/support/measure-cleaning.ts';
 import type { EventDecision } from '../../domain/event-decision.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { seededRandom, shuffled } from '../../stats/random.ts';
 import { type CleaningInput, cleanFeedback } from './clean-feedback.ts';
-import { down, storedEvent, up } from './feedback-event.test-support.ts';
 
 const options = { cleaning: 'c1', at: '2026-03-02T00:00:00Z' };
 

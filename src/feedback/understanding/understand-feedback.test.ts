@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { down, storedEvent, up } from '../../../test/support/feedback-event.ts';
 import { decision } from '../../../test/support/feedback-parts.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
 import { defaultUnderstandingSettings } from '../../domain/understanding-settings.ts';
 import type { ChatModel } from '../../ports/chat-model.ts';
-import { down, storedEvent, up } from '../cleaning/feedback-event.test-support.ts';
 import { groupTexts } from './group-texts.ts';
 import { judgeReading } from './judge-reading.ts';
 import { readComment } from './read-comment.ts';

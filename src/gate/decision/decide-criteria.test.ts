@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { drawWins, evidenceOf, hypothesisOf } from '../../../test/support/gate-hypothesis.ts';
 import { defaultGateSettings } from '../../domain/gate-settings.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { sigmoid } from '../../stats/special/logistic.ts';
 import { decideCriteria } from './decide-criteria.ts';
-import { drawWins, evidenceOf, hypothesisOf } from './hypothesis.test-support.ts';
 
 const settings = defaultGateSettings;
 const decide = (...hypotheses: Parameters<typeof hypothesisOf>[]) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { evidenceOf, hypothesisOf } from '../../../test/support/gate-hypothesis.ts';
 import { defaultGateSettings } from '../../domain/gate-settings.ts';
 import { decideCriteria } from './decide-criteria.ts';
 import { decideFloor } from './decide-floor.ts';
 import { decideGate } from './decide-gate.ts';
-import { evidenceOf, hypothesisOf } from './hypothesis.test-support.ts';
 
 const quorum = { reached: true, raters: 1, share: 0.5, quorate_share: 1 };
 const clear = decideCriteria(

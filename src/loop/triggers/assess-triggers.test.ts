@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { down, feedbackEvent, up } from '../../../test/support/feedback-signal.ts';
+import { loopSpec, rule } from '../../../test/support/loop-parts.ts';
 import type { TriggerState } from '../../domain/firing.ts';
 import { modelState } from '../../registry/model-state.ts';
 import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
@@ -8,7 +9,6 @@ import { MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
 import { assess, assessTriggers, recordLooks } from './assess-triggers.ts';
 import { dayMs, type Measurement, type Standing } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
-import { loopSpec, rule } from './triggers.test-support.ts';
 
 const start = Date.parse('2026-03-10T00:00:00Z');
 

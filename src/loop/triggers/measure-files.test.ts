@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { loopSpec } from '../../../test/support/loop-parts.ts';
 import type { Training } from '../../domain/training.ts';
 import { modelState } from '../../registry/model-state.ts';
 import { seededRandom } from '../../stats/random.ts';
@@ -9,7 +10,6 @@ import { MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
 import { assessTriggers } from './assess-triggers.ts';
 import { dayMs } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
-import { loopSpec } from './triggers.test-support.ts';
 
 const now = Date.parse('2026-03-10T00:00:00Z');
 let folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { never, requestOf } from '../../../test/support/chat-model.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import { never, requestOf } from '../chat-model.test-support.ts';
 import type { LlamaChat, LlamaPackage, LlamaSequence, LlamaStep } from './load-llama.ts';
 import { LocalSession } from './local-session.ts';
 

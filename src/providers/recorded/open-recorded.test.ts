@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { never, requestOf, specOf } from '../../../test/support/chat-model.ts';
 import type { JudgeTask } from '../../ports/judge-task.ts';
-import { never, requestOf, specOf } from '../chat-model.test-support.ts';
 import { openModel } from '../open-model.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkResponse } from './check-response.test-support.ts';
+import { checkResponse } from '../../../test/support/check-response.ts';
 
 const node = (program: string) => ({
   check: 'command' as const,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkResponse } from './check-response.test-support.ts';
+import { checkResponse } from '../../../test/support/check-response.ts';
 
 /** id, options, a response that follows and one that does not. */
 const cases: readonly (readonly [string, Record<string, unknown>, string, string])[] = [

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { everyCheck, itemForEveryCheck } from '../../../test/support/every-check.ts';
 import type { Item } from '../../domain/item.ts';
 import type { RuleCheck } from '../../domain/rule.ts';
 import { compileRule } from './compile-rule.ts';
-import { everyCheck, itemForEveryCheck } from './every-check.test-support.ts';
 import { type Check, CheckFailure, type Finding } from './finding.ts';
 import { ResponseText } from './response-text.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkResponse } from './check-response.test-support.ts';
-import { everyCheck, itemForEveryCheck } from './every-check.test-support.ts';
+import { checkResponse } from '../../../test/support/check-response.ts';
+import { everyCheck, itemForEveryCheck } from '../../../test/support/every-check.ts';
 import { CheckFailure } from './finding.ts';
 
 // No clock is read here. What grows with the square of its text needs minutes for these, and runs into the test's limit.

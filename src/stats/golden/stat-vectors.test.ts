@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { agreementChecks } from '../../../test/support/golden/agreement-checks.ts';
+import { calibrationChecks } from '../../../test/support/golden/calibration-checks.ts';
+import { inferenceChecks } from '../../../test/support/golden/inference-checks.ts';
+import { intervalChecks } from '../../../test/support/golden/interval-checks.ts';
+import { rankingChecks } from '../../../test/support/golden/ranking-checks.ts';
+import { raterModelChecks } from '../../../test/support/golden/rater-model-checks.ts';
+import type { StatVector } from '../../../test/support/golden/vector.ts';
 import { readSharedJson, sharedDataPresent } from '../../../test/support/shared-data.ts';
-import { agreementChecks } from './agreement-checks.test-support.ts';
-import { calibrationChecks } from './calibration-checks.test-support.ts';
-import { inferenceChecks } from './inference-checks.test-support.ts';
-import { intervalChecks } from './interval-checks.test-support.ts';
-import { rankingChecks } from './ranking-checks.test-support.ts';
-import { raterModelChecks } from './rater-model-checks.test-support.ts';
-import type { StatVector } from './vector.test-support.ts';
 
 const tables = [
   agreementChecks,

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { down, storedEvent } from '../../../../test/support/feedback-event.ts';
 import { listed } from '../../../../test/support/feedback-parts.ts';
 import { drawPopulation } from '../../../../test/support/feedback-population.ts';
 import { Workspace } from '../../../../test/support/workspace.ts';
 import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
 import type { WorkItem } from '../../../domain/work-item.ts';
 import type { CleaningReport } from '../../../feedback/cleaning/cleaning-report.ts';
-import { down, storedEvent } from '../../../feedback/cleaning/feedback-event.test-support.ts';
 
 describe('quorate feedback clean, understand and route', () => {
   let workspace: Workspace;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { type StrictServerOptions, traffic, worstSecond } from '../../../../test/support/strict-server.ts';
 import { VirtualClock } from '../../../../test/support/virtual-clock.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { type Random, seededRandom } from '../../../stats/random.ts';
 import { AdaptiveConcurrency } from './adaptive-concurrency.ts';
 import { EndpointLimiter } from './endpoint-limiter.ts';
-import { type StrictServerOptions, traffic, worstSecond } from './strict-server.test-support.ts';
 
 const minute = 60_000;
 const never = new AbortController().signal;

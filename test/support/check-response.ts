@@ -1,8 +1,8 @@
-import type { Item } from '../../domain/item.ts';
-import type { RuleCheck } from '../../domain/rule.ts';
-import { compileRule } from './compile-rule.ts';
-import type { Finding } from './finding.ts';
-import { ResponseText } from './response-text.ts';
+import type { Item } from '../../src/domain/item.ts';
+import type { RuleCheck } from '../../src/domain/rule.ts';
+import { compileRule } from '../../src/raters/rules/compile-rule.ts';
+import type { Finding } from '../../src/raters/rules/finding.ts';
+import { ResponseText } from '../../src/raters/rules/response-text.ts';
 
 /** Runs one check on one response. */
 export async function checkResponse(

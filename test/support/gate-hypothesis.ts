@@ -1,6 +1,6 @@
-import type { Random } from '../../stats/random.ts';
-import type { Evidence } from './evidence.ts';
-import type { Hypothesis } from './hypothesis.ts';
+import type { Evidence } from '../../src/gate/decision/evidence.ts';
+import type { Hypothesis } from '../../src/gate/decision/hypothesis.ts';
+import type { Random } from '../../src/stats/random.ts';
 
 /** Evidence of items that are each their own cluster. */
 export function evidenceOf(values: readonly number[], more: Partial<Evidence> = {}): Evidence {

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
-import { sharedData } from '../../../test/support/shared-data.ts';
-import { type Annotations, alternativeAnnotatorTest } from '../agreement/alternative-annotator-test.ts';
-import { definedValue, near, type StatVector } from './vector.test-support.ts';
+import {
+  type Annotations,
+  alternativeAnnotatorTest,
+} from '../../../src/stats/agreement/alternative-annotator-test.ts';
+import { sharedData } from '../shared-data.ts';
+import { definedValue, near, type StatVector } from './vector.ts';
 
 type Values = Map<string, string | number>;
 interface Study {

@@ -1,10 +1,10 @@
-import { defaultIntakeRules } from '../../domain/intake-rules.ts';
-import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
-import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
-import { TestServer } from '../app.test-support.ts';
-import type { RouteModule } from '../route.ts';
-import { type FeedbackParts, feedbackRoutes } from './feedback.ts';
-import { interactionRoutes } from './interactions.ts';
+import { defaultIntakeRules } from '../../src/domain/intake-rules.ts';
+import { readAuthorKeys } from '../../src/feedback/intake/author-keys.ts';
+import type { RouteModule } from '../../src/server/route.ts';
+import { type FeedbackParts, feedbackRoutes } from '../../src/server/routes/feedback.ts';
+import { interactionRoutes } from '../../src/server/routes/interactions.ts';
+import { MemoryFeedbackStore } from '../../src/store/memory/memory-feedback-store.ts';
+import { TestServer } from './server-app.ts';
 
 export const keys = readAuthorKeys({ QUORATE_AUTHOR_KEY: 'a key for tests, long enough to be one' });
 

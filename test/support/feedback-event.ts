@@ -1,6 +1,6 @@
-import { feedbackEvent } from '../../../test/support/feedback-parts.ts';
-import type { FeedbackContext, FeedbackSignal } from '../../domain/feedback-event.ts';
-import type { StoredEvent } from '../../ports/feedback-store.ts';
+import type { FeedbackContext, FeedbackSignal } from '../../src/domain/feedback-event.ts';
+import type { StoredEvent } from '../../src/ports/feedback-store.ts';
+import { feedbackEvent } from './feedback-parts.ts';
 
 /** An event as a store gives it back: of one person about one response unless told otherwise. */
 export function storedEvent(

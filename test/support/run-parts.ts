@@ -1,17 +1,16 @@
-import type { Item } from '../../domain/item.ts';
-import type { Price } from '../../domain/job.ts';
-import { ProviderError } from '../../domain/provider-error.ts';
-import type { Vote } from '../../domain/vote.ts';
-import type { Allocation, OfferedTask } from '../../ports/allocation.ts';
-import type { ChatModel, ChatReply, ChatRequest } from '../../ports/chat-model.ts';
-import type { Clock } from '../../ports/clock.ts';
-
-import type { Rater } from '../../ports/rater.ts';
-import type { RunStore } from '../../ports/run-store.ts';
-import { MemoryStore } from '../../store/memory/memory-store.ts';
-import type { ModelEndpoint, PanelMember } from '../calls/model-endpoint.ts';
-import { unlimited } from '../calls/unlimited.ts';
-import { type RunEnd, type RunInput, run } from './run.ts';
+import type { Item } from '../../src/domain/item.ts';
+import type { Price } from '../../src/domain/job.ts';
+import { ProviderError } from '../../src/domain/provider-error.ts';
+import type { Vote } from '../../src/domain/vote.ts';
+import type { ModelEndpoint, PanelMember } from '../../src/engine/calls/model-endpoint.ts';
+import { unlimited } from '../../src/engine/calls/unlimited.ts';
+import { type RunEnd, type RunInput, run } from '../../src/engine/run/run.ts';
+import type { Allocation, OfferedTask } from '../../src/ports/allocation.ts';
+import type { ChatModel, ChatReply, ChatRequest } from '../../src/ports/chat-model.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Rater } from '../../src/ports/rater.ts';
+import type { RunStore } from '../../src/ports/run-store.ts';
+import { MemoryStore } from '../../src/store/memory/memory-store.ts';
 
 export function items(count: number): Item[] {
   return Array.from({ length: count }, (_, index) => ({

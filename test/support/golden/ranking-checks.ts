@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { fitBradleyTerry } from '../ranking/bradley-terry.ts';
-import { type PairRecord, pairRecords } from '../ranking/comparisons.ts';
-import { fitDavidson } from '../ranking/davidson.ts';
-import { lengthControlledWinRate } from '../ranking/length-controlled-win-rate.ts';
-import { fitRaoKupper } from '../ranking/rao-kupper.ts';
-import { allNear, definedValue, near, type VectorCheck } from './vector.test-support.ts';
+import { fitBradleyTerry } from '../../../src/stats/ranking/bradley-terry.ts';
+import { type PairRecord, pairRecords } from '../../../src/stats/ranking/comparisons.ts';
+import { fitDavidson } from '../../../src/stats/ranking/davidson.ts';
+import { lengthControlledWinRate } from '../../../src/stats/ranking/length-controlled-win-rate.ts';
+import { fitRaoKupper } from '../../../src/stats/ranking/rao-kupper.ts';
+import { allNear, definedValue, near, type VectorCheck } from './vector.ts';
 
 function recordsOf(wins: number[][], ties: number[][]): PairRecord[] {
   return wins.flatMap((row, first) =>

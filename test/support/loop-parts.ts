@@ -1,4 +1,4 @@
-import type { LoopSpec, TriggerRule } from '../../domain/loop.ts';
+import type { LoopSpec, TriggerRule } from '../../src/domain/loop.ts';
 
 export function rule(more: Partial<TriggerRule> = {}): TriggerRule {
   return {

@@ -1,9 +1,9 @@
-import type { AccessToken } from '../domain/access-token.ts';
-import { MemoryTokenStore } from '../store/memory/memory-token-store.ts';
-import { type AppParts, createApp } from './app.ts';
-import { mintToken } from './mint-token.ts';
-import type { RouteModule } from './route.ts';
-import { createServerLog } from './server-log.ts';
+import type { AccessToken } from '../../src/domain/access-token.ts';
+import { type AppParts, createApp } from '../../src/server/app.ts';
+import { mintToken } from '../../src/server/mint-token.ts';
+import type { RouteModule } from '../../src/server/route.ts';
+import { createServerLog } from '../../src/server/server-log.ts';
+import { MemoryTokenStore } from '../../src/store/memory/memory-token-store.ts';
 
 /** A server without a socket, with a clock that stands still until a test moves it. */
 export class TestServer {

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { ConfigError } from '../../domain/errors.ts';
-import { loadJob } from './load-job.ts';
+import { loadJob } from '../../src/config/job/load-job.ts';
+import { ConfigError } from '../../src/domain/errors.ts';
 
 /** A new temporary folder with these files in it. @returns its path. */
 export async function folderWith(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {

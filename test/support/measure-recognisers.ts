@@ -1,6 +1,6 @@
-import { type SensitiveClass, sensitiveClasses } from '../domain/sensitive.ts';
-import { findSensitive } from './find-sensitive.ts';
-import { readLabelledSet } from './labelled-set.test-support.ts';
+import { type SensitiveClass, sensitiveClasses } from '../../src/domain/sensitive.ts';
+import { findSensitive } from '../../src/privacy/find-sensitive.ts';
+import { readLabelledSet } from './labelled-set.ts';
 
 /** Spans of one class: how many are labelled, how many were found, and how many of these are labelled exactly so. */
 export interface ClassCounts {

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Item } from '../domain/item.ts';
-import type { Preference } from '../domain/preference.ts';
-import { type ExportOutcome, type ExportRequest, exportDataset } from './export-dataset.ts';
+import { type ExportOutcome, type ExportRequest, exportDataset } from '../../src/datasets/export-dataset.ts';
+import type { Item } from '../../src/domain/item.ts';
+import type { Preference } from '../../src/domain/preference.ts';
 
 /** An item whose three candidates are of falling length. */
 export function itemOf(number: number, more: Partial<Item> = {}): Item {

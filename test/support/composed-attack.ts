@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { attackCases } from './attack-cases.ts';
+import { attackCases } from '../../src/raters/attack/attack-cases.ts';
 
 /** Pieces of marks, of quotation and of JSON, in every format that the reader knows. */
 const marks = [

@@ -1,10 +1,10 @@
-import { auroc } from '../calibration/auroc.ts';
-import { applyBeta, fitBeta } from '../calibration/beta.ts';
-import { expectedCalibrationError } from '../calibration/expected-calibration-error.ts';
-import { applyIsotonic, fitIsotonic } from '../calibration/isotonic.ts';
-import { applyPlatt, fitPlatt } from '../calibration/platt.ts';
-import { brierScore, logLoss } from '../calibration/proper-scores.ts';
-import { allNear, definedValue, near, type VectorCheck } from './vector.test-support.ts';
+import { auroc } from '../../../src/stats/calibration/auroc.ts';
+import { applyBeta, fitBeta } from '../../../src/stats/calibration/beta.ts';
+import { expectedCalibrationError } from '../../../src/stats/calibration/expected-calibration-error.ts';
+import { applyIsotonic, fitIsotonic } from '../../../src/stats/calibration/isotonic.ts';
+import { applyPlatt, fitPlatt } from '../../../src/stats/calibration/platt.ts';
+import { brierScore, logLoss } from '../../../src/stats/calibration/proper-scores.ts';
+import { allNear, definedValue, near, type VectorCheck } from './vector.ts';
 
 const byName: Readonly<Record<string, VectorCheck>> = {
   'isotonic-PAV': ({ input, expected, tol }) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SensitiveClass } from '../domain/sensitive.ts';
+import type { SensitiveClass } from '../../src/domain/sensitive.ts';
 
 export interface LabelledText {
   readonly locale: string;
@@ -13,7 +13,7 @@ export interface LabelledText {
 
 /** The labelled strings of test/fixtures/pii: `⟦class:value⟧` marks a value, `⁀` splits made-up tokens. */
 export function readLabelledSet(): readonly LabelledText[] {
-  const file = new URL('../../test/fixtures/pii/labelled.jsonl', import.meta.url);
+  const file = new URL('../fixtures/pii/labelled.jsonl', import.meta.url);
   return readFileSync(file, 'utf8')
     .trim()
     .split('\n')

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import { riskControlThreshold } from '../conformal/risk-control.ts';
-import { splitConformalQuantile } from '../conformal/split-quantile.ts';
-import { clopperPearsonUpper } from '../intervals/proportion.ts';
-import { adjustPValues } from '../multiple-testing/adjust-p-values.ts';
-import { type PpiOptions, ppiMean, ppiPValue } from '../ppi/ppi-mean.ts';
-import { betaMixtureWealth, bettingWealth } from '../sequential/e-process.ts';
-import { mixtureSprt } from '../sequential/mixture-sprt.ts';
-import { allNear, definedValue, near, type StatVector, type VectorCheck } from './vector.test-support.ts';
+import { riskControlThreshold } from '../../../src/stats/conformal/risk-control.ts';
+import { splitConformalQuantile } from '../../../src/stats/conformal/split-quantile.ts';
+import { clopperPearsonUpper } from '../../../src/stats/intervals/proportion.ts';
+import { adjustPValues } from '../../../src/stats/multiple-testing/adjust-p-values.ts';
+import { type PpiOptions, ppiMean, ppiPValue } from '../../../src/stats/ppi/ppi-mean.ts';
+import { betaMixtureWealth, bettingWealth } from '../../../src/stats/sequential/e-process.ts';
+import { mixtureSprt } from '../../../src/stats/sequential/mixture-sprt.ts';
+import { allNear, definedValue, near, type StatVector, type VectorCheck } from './vector.ts';
 
 function ppi({ input }: StatVector, options: PpiOptions) {
   return definedValue(ppiMean(input.Y, input.Yhat, input.Yhat_unlabeled, { alpha: input.alpha, ...options }));

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
-import { ProviderError } from '../../../domain/provider-error.ts';
-import type { Clock } from '../../../ports/clock.ts';
-import type { Limiter } from '../../../ports/limiter.ts';
-import { seededRandom } from '../../../stats/random.ts';
+import { ProviderError } from '../../src/domain/provider-error.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Limiter } from '../../src/ports/limiter.ts';
+import { seededRandom } from '../../src/stats/random.ts';
 
 /** A bucket that fills steadily and refuses what it cannot pay at once. */
 class Bucket {

@@ -1,5 +1,5 @@
-import type { ModelSpec, ProviderName } from '../domain/job.ts';
-import type { ChatRequest } from '../ports/chat-model.ts';
+import type { ModelSpec, ProviderName } from '../../src/domain/job.ts';
+import type { ChatRequest } from '../../src/ports/chat-model.ts';
 
 /** A spec with what tests rarely care about filled in. */
 export function specOf(provider: ProviderName, changes: Partial<ModelSpec> = {}): ModelSpec {

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { fitDawidSkene } from '../rater-models/dawid-skene.ts';
-import { fitGlad } from '../rater-models/glad.ts';
-import { fitMace } from '../rater-models/mace.ts';
-import { fitOneCoin } from '../rater-models/one-coin.ts';
-import { indexResponses, type NamedResponses } from '../rater-models/responses.ts';
-import { allNear, near, type StatVector, type VectorCheck } from './vector.test-support.ts';
+import { fitDawidSkene } from '../../../src/stats/rater-models/dawid-skene.ts';
+import { fitGlad } from '../../../src/stats/rater-models/glad.ts';
+import { fitMace } from '../../../src/stats/rater-models/mace.ts';
+import { fitOneCoin } from '../../../src/stats/rater-models/one-coin.ts';
+import { indexResponses, type NamedResponses } from '../../../src/stats/rater-models/responses.ts';
+import { allNear, near, type StatVector, type VectorCheck } from './vector.ts';
 
 type Posterior = Readonly<Record<string, Readonly<Record<string, number>>>>;
 

@@ -1,5 +1,5 @@
-import type { PairwiseVote, PointwiseVote, Vote } from '../domain/vote.ts';
-import { seededRandom } from '../stats/random.ts';
+import type { PairwiseVote, PointwiseVote, Vote } from '../../src/domain/vote.ts';
+import { seededRandom } from '../../src/stats/random.ts';
 
 /** A verdict for `preferred` (null: abstains) with `first` shown first. */
 export function pairVote(

@@ -1,14 +1,14 @@
-import { bcaInterval, percentileInterval } from '../bootstrap/bootstrap-interval.ts';
-import { mean } from '../descriptive/moments.ts';
-import { clusteredMean } from '../intervals/cluster-standard-error.ts';
-import type { Interval } from '../intervals/interval.ts';
+import { bcaInterval, percentileInterval } from '../../../src/stats/bootstrap/bootstrap-interval.ts';
+import { mean } from '../../../src/stats/descriptive/moments.ts';
+import { clusteredMean } from '../../../src/stats/intervals/cluster-standard-error.ts';
+import type { Interval } from '../../../src/stats/intervals/interval.ts';
 import {
   agrestiCoullInterval,
   clopperPearsonInterval,
   jeffreysInterval,
   wilsonInterval,
-} from '../intervals/proportion.ts';
-import { allNear, definedValue, near, type VectorCheck } from './vector.test-support.ts';
+} from '../../../src/stats/intervals/proportion.ts';
+import { allNear, definedValue, near, type VectorCheck } from './vector.ts';
 
 const bounds = ({ low, high }: Interval) => [low, high];
 

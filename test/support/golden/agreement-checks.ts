@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
-import { alternativeAnnotatorTest } from '../agreement/alternative-annotator-test.ts';
-import { cohenKappa } from '../agreement/cohen-kappa.ts';
-import { contingencyTable } from '../agreement/contingency-table.ts';
-import { fleissKappa } from '../agreement/fleiss-kappa.ts';
-import { gwetAgreement } from '../agreement/gwet-ac.ts';
-import { krippendorffAlpha } from '../agreement/krippendorff-alpha.ts';
-import { mcnemarTest } from '../agreement/mcnemar.ts';
-import { byUnit, countUnits } from '../agreement/unit-counts.ts';
-import { checkOnHalf } from './alternative-test-data.test-support.ts';
-import { definedValue, near, type StatVector, type VectorCheck } from './vector.test-support.ts';
+import { alternativeAnnotatorTest } from '../../../src/stats/agreement/alternative-annotator-test.ts';
+import { cohenKappa } from '../../../src/stats/agreement/cohen-kappa.ts';
+import { contingencyTable } from '../../../src/stats/agreement/contingency-table.ts';
+import { fleissKappa } from '../../../src/stats/agreement/fleiss-kappa.ts';
+import { gwetAgreement } from '../../../src/stats/agreement/gwet-ac.ts';
+import { krippendorffAlpha } from '../../../src/stats/agreement/krippendorff-alpha.ts';
+import { mcnemarTest } from '../../../src/stats/agreement/mcnemar.ts';
+import { byUnit, countUnits } from '../../../src/stats/agreement/unit-counts.ts';
+import { checkOnHalf } from './alternative-test-data.ts';
+import { definedValue, near, type StatVector, type VectorCheck } from './vector.ts';
 
 /** Two raters' table as units of two ratings each. */
 function unitsOfTable(table: readonly (readonly number[])[]): number[][] {

@@ -1,6 +1,6 @@
-import type { Vote } from '../../domain/vote.ts';
-import { type Random, seededRandom } from '../../stats/random.ts';
-import { normalQuantile } from '../../stats/special/normal.ts';
+import type { Vote } from '../../src/domain/vote.ts';
+import { type Random, seededRandom } from '../../src/stats/random.ts';
+import { normalQuantile } from '../../src/stats/special/normal.ts';
 
 export interface SyntheticRater {
   readonly id: string;

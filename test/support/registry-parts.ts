@@ -1,10 +1,10 @@
-import type { GateAnswer } from '../domain/gate.ts';
-import type { VersionDraft } from '../domain/model-version.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ModelRegistry } from '../ports/model-registry.ts';
-import type { Author } from './change-model.ts';
-import type { GateReport } from './promote-version.ts';
-import { registerVersion } from './register-version.ts';
+import type { GateAnswer } from '../../src/domain/gate.ts';
+import type { VersionDraft } from '../../src/domain/model-version.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { ModelRegistry } from '../../src/ports/model-registry.ts';
+import type { Author } from '../../src/registry/change-model.ts';
+import type { GateReport } from '../../src/registry/promote-version.ts';
+import { registerVersion } from '../../src/registry/register-version.ts';
 
 /** A clock that is a second later at every look. */
 export function tickingClock(): Clock {

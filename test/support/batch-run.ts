@@ -1,17 +1,17 @@
 import { retryPolicy } from '../../src/engine/calls/limits/retry-policy.ts';
 import type { ModelEndpoint } from '../../src/engine/calls/model-endpoint.ts';
 import { unlimited } from '../../src/engine/calls/unlimited.ts';
-import { askEverything, items, pairJudge, votesIn } from '../../src/engine/run/run.test-support.ts';
 import { type RunEnd, run } from '../../src/engine/run/run.ts';
 import { type BatchModel, batchOf } from '../../src/ports/batch-model.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { RunStore } from '../../src/ports/run-store.ts';
-import { specOf } from '../../src/providers/chat-model.test-support.ts';
 import { openModel } from '../../src/providers/open-model.ts';
 import { MemoryStore, newMemoryState } from '../../src/store/memory/memory-store.ts';
-import { type FakeBatches, type FakeBatchOptions, fakeBatches } from '../support/fake-batches.ts';
-import { fakePrice } from '../support/fake-ledger.ts';
-import { type FakeProvider, type FakeProviderOptions, startFakeProvider } from '../support/fake-provider.ts';
+import { specOf } from './chat-model.ts';
+import { type FakeBatches, type FakeBatchOptions, fakeBatches } from './fake-batches.ts';
+import { fakePrice } from './fake-ledger.ts';
+import { type FakeProvider, type FakeProviderOptions, startFakeProvider } from './fake-provider.ts';
+import { askEverything, items, pairJudge, votesIn } from './run-parts.ts';
 
 export const batchProviders = ['openai', 'anthropic'] as const;
 
