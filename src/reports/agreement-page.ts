@@ -59,7 +59,7 @@ function groupTable(group: GroupAgreement): Markup {
     undefined: 'undefined',
   };
   return htmlTable(
-    `Agreement among ${group.raters} ${group.group} on ${group.units} ${group.on}`,
+    `Agreement among ${group.raters} ${group.group === 'human' ? 'human raters' : group.group} on ${group.units} ${group.on}`,
     ['coefficient', 'value and 95 % interval'],
     [
       ['Krippendorff’s alpha, nominal', shown(group.alpha_nominal)],
@@ -82,7 +82,7 @@ function ratersTable(report: AgreementReport): Markup {
     ['accuracy', ({ accuracy }) => accuracy],
     ['decisive', ({ decisive_accuracy }) => decisive_accuracy],
     ['flips', ({ flip_rate }) => flip_rate],
-    ['first shown', ({ first_position_rate }) => first_position_rate],
+    ['position bias', ({ position_bias }) => position_bias],
     ['longer', ({ longer_rate }) => longer_rate],
     ['own family', ({ own_family_rate }) => own_family_rate],
     ['ties', ({ tie_rate }) => tie_rate],
@@ -118,16 +118,18 @@ function panelTable(report: AgreementReport): Markup {
 }
 
 function alternativeTable({ alternative_test: test }: AgreementReport): Markup {
-  if (test.people === 0) return nothing;
+  if (test.human === 0) return nothing;
   const number = (value: number | null) => (value === null ? '–' : value.toFixed(2));
   return htmlTable(
-    `May a judge stand in for people? (alternative annotator test, epsilon ${test.epsilon})`,
+    `Can a judge replace a human rater? (alternative annotator test, epsilon ${test.epsilon})`,
     ['judge', 'winning rate', 'advantage', 'answer'],
-    test.judges.map(({ rater, winning_rate, advantage_probability, passed, people_tested, reason }) => [
+    test.judges.map(({ rater, winning_rate, advantage_probability, passed, human_tested, reason }) => [
       rater,
       number(winning_rate),
       number(advantage_probability),
-      passed === null ? (reason ?? '–') : `${passed ? 'passes' : 'fails'}, ${people_tested} people tested`,
+      passed === null
+        ? (reason ?? '–')
+        : `${passed ? 'passes' : 'fails'}, ${human_tested} human raters tested`,
     ]),
   );
 }

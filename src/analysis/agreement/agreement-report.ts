@@ -45,20 +45,20 @@ export interface RaterFacts {
   /** Pairs asked in both orders whose decisive verdict turned with the order. */
   readonly flip_rate: Measured;
   /** Decisive votes for the candidate shown first. */
-  readonly first_position_rate: Measured;
+  readonly position_bias: Measured;
   /** Decisive opinions for the longer candidate, and how much more often than the reference prefers it. */
   readonly longer_rate: Measured;
-  readonly longer_excess: Measured;
+  readonly length_bias: Measured;
   /** Decisive opinions for a candidate of the rater's own family where the other is not, and the excess over the reference. */
   readonly own_family_rate: Measured;
-  readonly own_family_excess: Measured;
+  readonly own_family_bias: Measured;
   readonly abstention_rate: Measured;
   readonly tie_rate: Measured;
   readonly abstention_by_category: Readonly<Record<string, Measured>>;
 }
 
 export interface GroupAgreement {
-  readonly group: 'judges' | 'people';
+  readonly group: 'judges' | 'human';
   readonly on: 'pairs' | 'scores';
   readonly raters: number;
   /** Units with two or more ratings. */
@@ -106,14 +106,14 @@ export interface PanelPosterior {
 export interface AlternativeTestReport {
   readonly epsilon: number;
   readonly false_discovery_rate: number;
-  readonly people: number;
+  readonly human: number;
   readonly judges: readonly {
     readonly rater: string;
-    /** Share of people whom the judge may stand in for; 0.5 or more passes. */
+    /** Share of human raters whom the judge can replace; 0.5 or more passes. */
     readonly winning_rate: number | null;
     readonly advantage_probability: number | null;
     readonly passed: boolean | null;
-    readonly people_tested: number;
+    readonly human_tested: number;
     readonly reason?: string;
   }[];
 }
@@ -127,6 +127,6 @@ export interface Disagreement {
   readonly judges_for_label: number;
   readonly judges_against: number;
   readonly judges_undecided: number;
-  readonly people_for_label: number;
-  readonly people: number;
+  readonly human_for_label: number;
+  readonly human: number;
 }

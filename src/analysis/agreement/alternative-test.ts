@@ -34,7 +34,7 @@ export function measureAlternativeTest(
   return {
     epsilon: settings.epsilon,
     false_discovery_rate: settings.falseDiscoveryRate,
-    people: people.size,
+    human: people.size,
     judges: judges.map((judge) => {
       const rater = book.raters[judge]!.id;
       const result = alternativeAnnotatorTest(answers.get(judge)! as Annotations, people, {
@@ -48,7 +48,7 @@ export function measureAlternativeTest(
           winning_rate: null,
           advantage_probability: null,
           passed: null,
-          people_tested: 0,
+          human_tested: 0,
           reason,
         };
       }
@@ -58,7 +58,7 @@ export function measureAlternativeTest(
         winning_rate: winningRate,
         advantage_probability: advantageProbability,
         passed: winningRate >= 0.5,
-        people_tested: result.value.people.length,
+        human_tested: result.value.people.length,
       };
     }),
   };

@@ -46,8 +46,8 @@ export function listDisagreements(
         judges_for_label: agreeing,
         judges_against: opinions.length - agreeing,
         judges_undecided: values.length - opinions.length,
-        people_for_label: forLabel,
-        people: people.length,
+        human_for_label: forLabel,
+        human: people.length,
       },
     });
   });

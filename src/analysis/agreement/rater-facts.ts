@@ -38,9 +38,9 @@ export class RaterLedger {
       flip: rate(),
       first: rate(),
       longer: rate(),
-      longerExcess: new Ratio(resampling.groupCount, false),
+      lengthBias: new Ratio(resampling.groupCount, false),
       own: rate(),
-      ownExcess: new Ratio(resampling.groupCount, false),
+      ownFamilyBias: new Ratio(resampling.groupCount, false),
       abstain: rate(),
       tie: rate(),
     };
@@ -95,11 +95,11 @@ export class RaterLedger {
       accuracy: measure(ratios.accuracy),
       decisive_accuracy: measure(ratios.decisive),
       flip_rate: measure(ratios.flip),
-      first_position_rate: measure(ratios.first),
+      position_bias: measure(ratios.first),
       longer_rate: measure(ratios.longer),
-      longer_excess: measure(ratios.longerExcess),
+      length_bias: measure(ratios.lengthBias),
       own_family_rate: measure(ratios.own),
-      own_family_excess: measure(ratios.ownExcess),
+      own_family_bias: measure(ratios.ownFamilyBias),
       abstention_rate: measure(ratios.abstain),
       tie_rate: measure(ratios.tie),
       abstention_by_category: Object.fromEntries(
@@ -131,7 +131,7 @@ export class RaterLedger {
     group: number,
   ): void {
     if (verdict === null || verdict === 0) return;
-    const { longer, longerExcess, own, ownExcess } = this.#ratios;
+    const { longer, lengthBias, own, ownFamilyBias } = this.#ratios;
     const count = (side: number, rate: Ratio, excess: Ratio) => {
       const chosen = verdict === side ? 1 : 0;
       rate.add(group, chosen, 1, weight);
@@ -139,11 +139,11 @@ export class RaterLedger {
       excess.add(group, chosen - (reference.value === side ? 1 : 0), 1, Math.min(weight, reference.weight));
     };
     if (question.lengthDifference !== null && question.lengthDifference !== 0)
-      count(Math.sign(question.lengthDifference), longer, longerExcess);
+      count(Math.sign(question.lengthDifference), longer, lengthBias);
     const { family } = this.#rater;
     if (family === null) return;
     const [x, y] = question.authors.map((author) => familyOf(author) === family);
-    if (x !== y) count(x ? 1 : -1, own, ownExcess);
+    if (x !== y) count(x ? 1 : -1, own, ownFamilyBias);
   }
 }
 

@@ -14,7 +14,7 @@ export function ratingTables(
   // where people are the raters under study, they are not reported twice
   const human = people.some((person) => judges.includes(person))
     ? null
-    : tableOf(book, questions, people, 'people', reference);
+    : tableOf(book, questions, people, 'human', reference);
   return [judged, human].filter((table) => table !== null);
 }
 

@@ -93,10 +93,10 @@ describe('quorate agree', () => {
     const of = (name: string) => report.raters.find(({ rater }) => rater === name)!;
     expect(of('good').accuracy.value).toBe(1);
     expect(of('good').flip_rate.value).toBe(0);
-    expect(of('good').first_position_rate.value).toBe(0.5);
+    expect(of('good').position_bias.value).toBe(0.5);
     expect(of('first').accuracy.value).toBe(0.5);
     expect(of('first').flip_rate.value).toBe(1);
-    expect(of('first').first_position_rate.value).toBe(1);
+    expect(of('first').position_bias.value).toBe(1);
     expect(of('mute').accuracy).toMatchObject({ value: null, reason: 'nothing to count' });
     expect(of('mute').abstention_rate.value).toBe(1);
     expect(err).toContain('rater_without_opinion');
@@ -134,7 +134,7 @@ describe('quorate agree', () => {
     const rates = ({ json }: typeof plain) =>
       json()
         .raters.filter(({ rater_kind }) => rater_kind === 'llm')
-        .map((facts) => [facts.accuracy, facts.first_position_rate]);
+        .map((facts) => [facts.accuracy, facts.position_bias]);
     expect(rates(swapped)).toEqual(rates(plain));
     expect(swapped.json().agreement[0]!.alpha_nominal).toEqual(plain.json().agreement[0]!.alpha_nominal);
   });
@@ -238,7 +238,7 @@ describe.skipIf(!sharedDataPresent())('quorate agree on recorded votes', () => {
     for (const [rater, [accuracy, consistency, first]] of Object.entries(published)) {
       expect(Math.abs(of(rater).accuracy.value! - accuracy!)).toBeLessThan(0.06);
       expect(Math.abs(1 - of(rater).flip_rate.value! - consistency!)).toBeLessThan(0.06);
-      expect(Math.abs(of(rater).first_position_rate.value! - first!)).toBeLessThan(0.04);
+      expect(Math.abs(of(rater).position_bias.value! - first!)).toBeLessThan(0.04);
     }
     expect(of('longest').accuracy.value).toBeLessThan(0.4);
   });
@@ -246,7 +246,7 @@ describe.skipIf(!sharedDataPresent())('quorate agree on recorded votes', () => {
   it('MT-Bench: GPT-4 agrees with decisive people about as published, people with one another too', async () => {
     const { report, of } = await run('mtbench', ['--raters', 'gpt-4/pair-v2']);
     expect(of('gpt-4/pair-v2').decisive_accuracy.value).toBeCloseTo(0.884, 1);
-    const people = report.agreement.find(({ group }) => group === 'people')!;
+    const people = report.agreement.find(({ group }) => group === 'human')!;
     expect(Math.abs(people.alpha_nominal.value! - 0.485)).toBeLessThan(0.05);
     expect(report.alternative_test.judges[0]).toMatchObject({ rater: 'gpt-4/pair-v2', passed: true });
   });

@@ -10,6 +10,7 @@ import { weightsText } from '../../reports/text/weights-text.ts';
 
 const widestKappa = 8;
 const shownDisagreements = 5;
+const groupName = { judges: 'judges', human: 'human raters' } as const;
 
 /** The report as tables for a terminal. */
 export function agreementText(report: AgreementReport): string {
@@ -19,7 +20,7 @@ export function agreementText(report: AgreementReport): string {
     ...report.agreement.map(groupText),
     ...(report.kappa !== null && report.kappa.raters.length <= widestKappa ? [kappaText(report.kappa)] : []),
     ...(report.panel.length > 0 ? [panelText(report)] : []),
-    ...(report.alternative_test.people > 0 ? [alternativeText(report)] : []),
+    ...(report.alternative_test.human > 0 ? [alternativeText(report)] : []),
     ...(report.disagreement_count > 0 ? [disagreementText(report)] : []),
   ].join('\n\n');
 }
@@ -46,11 +47,11 @@ function ratersText(report: AgreementReport): string {
     { title: 'votes', right: true, text: ({ votes }) => String(votes) },
     column('accuracy', ({ accuracy }) => accuracy),
     column('flips', ({ flip_rate }) => flip_rate),
-    column('first', ({ first_position_rate }) => first_position_rate),
+    column('position bias', ({ position_bias }) => position_bias),
     column('longer', ({ longer_rate }) => longer_rate, short),
-    column('excess', ({ longer_excess }) => longer_excess),
+    column('length bias', ({ length_bias }) => length_bias),
     column('own family', ({ own_family_rate }) => own_family_rate, short),
-    column('excess', ({ own_family_excess }) => own_family_excess),
+    column('family bias', ({ own_family_bias }) => own_family_bias),
     column('ties', ({ tie_rate }) => tie_rate, short),
     column('abstains', ({ abstention_rate }) => abstention_rate, short),
   ]);
@@ -73,7 +74,7 @@ function groupText(group: GroupAgreement): string {
   ];
   const table = textTable(rows, [
     {
-      title: `agreement of ${group.raters} ${group.group} on ${group.units} ${group.on}`,
+      title: `agreement of ${group.raters} ${groupName[group.group]} on ${group.units} ${group.on}`,
       text: ([name]) => name,
     },
     {
@@ -117,7 +118,7 @@ function panelText(report: AgreementReport): string {
 
 function alternativeText({ alternative_test: test }: AgreementReport): string {
   const table = textTable(test.judges, [
-    { title: 'may it stand in for people?', text: ({ rater }) => rater },
+    { title: 'can it replace a human rater?', text: ({ rater }) => rater },
     {
       title: 'winning rate',
       right: true,
@@ -131,8 +132,10 @@ function alternativeText({ alternative_test: test }: AgreementReport): string {
     },
     {
       title: '',
-      text: ({ passed, people_tested, reason }) =>
-        passed === null ? (reason ?? '') : `${passed ? 'passes' : 'fails'}, ${people_tested} people tested`,
+      text: ({ passed, human_tested, reason }) =>
+        passed === null
+          ? (reason ?? '')
+          : `${passed ? 'passes' : 'fails'}, ${human_tested} human raters tested`,
     },
   ]);
   return `${table}\n(alternative annotator test, epsilon ${test.epsilon}, false discovery rate ${test.false_discovery_rate})`;

@@ -32,7 +32,7 @@ export function candidateScores(
     for (let k = units.start[unit]!; k < units.start[unit + 1]!; k += 1) {
       const state = units.state[k]!;
       if (state === cellStates.error) votes.error += 1;
-      else if (state === cellStates.silent) votes.abstain += 1;
+      else if (state === cellStates.noOpinion) votes.abstain += 1;
       else if (state === cellStates.tie) votes.tie += 1;
       else if (units.value[k]! > 0) votes.good += 1;
       else votes.bad += 1;

@@ -8,7 +8,7 @@ import type { Warnings } from '../tables/warnings.ts';
 import { mergePeople } from './merge-humans.ts';
 import { preferenceOf } from './preference-of.ts';
 import type { ReconcileOptions } from './reconcile-options.ts';
-import { type PrecisionGuarantee, promisePrecision } from './target-precision.ts';
+import { guaranteePrecision, type PrecisionGuarantee } from './target-precision.ts';
 
 const defaultAccept = 0.8;
 
@@ -16,7 +16,7 @@ const defaultAccept = 0.8;
 export interface PairConclusion {
   readonly pairs: PairTable;
   readonly posterior: PairPosterior;
-  readonly promise: PrecisionGuarantee | null;
+  readonly guarantee: PrecisionGuarantee | null;
   readonly basis: Preference['basis'];
   /** Made each time they are walked through, so that memory does not grow with them. */
   readonly preferences: Iterable<Preference>;
@@ -33,24 +33,24 @@ export function concludePairs(
   const { sameFamily: policy = 'recuse', seed = 0, lengthEffects = true, humans = 'pool' } = options;
   const pairs = buildPairTable(table, items, { policy, without }, warnings);
   const posterior = estimatePairs(pairs, { seed, lengthEffects, model: options.model ?? null }, warnings);
-  const promise = promiseOf(posterior, options.targetPrecision ?? null, warnings);
+  const guarantee = guaranteeOf(posterior, options.targetPrecision ?? null, warnings);
   const { accept = defaultAccept, quorum = 1 } = options;
-  const promised = promise === null ? accept : (promise.threshold ?? Number.POSITIVE_INFINITY);
+  const guaranteed = guarantee === null ? accept : (guarantee.threshold ?? Number.POSITIVE_INFINITY);
   const basis = posterior.labelled >= minLabelsToCalibrate ? 'calibrated' : 'uncalibrated';
   const preferenceAt = (pair: number): Preference => {
     const machine = capped(posterior, pair);
     const people = posterior.labels.opinions[pair] ?? null;
     const merged = mergePeople(machine, people, humans, defaultAccept);
-    // the promise is about what machines decide; where people had a say, theirs is the evidence
-    const asPromised = people === null || humans === 'human_audits';
-    return preferenceOf(pairs, pair, merged, basis, { accept: asPromised ? promised : accept, quorum });
+    // the guarantee covers what machines decide; where a human voted, that vote is the evidence
+    const machinesDecide = people === null || humans === 'human_audits';
+    return preferenceOf(pairs, pair, merged, basis, { accept: machinesDecide ? guaranteed : accept, quorum });
   };
   const preferences: Iterable<Preference> = {
     *[Symbol.iterator]() {
       for (let pair = 0; pair < pairs.heads.length; pair += 1) yield preferenceAt(pair);
     },
   };
-  return { pairs, posterior, promise, basis, preferences };
+  return { pairs, posterior, guarantee, basis, preferences };
 }
 
 /** P(x better) by the machines, never surer than the labels can show. */
@@ -58,7 +58,7 @@ function capped({ logits, maxProbability }: PairPosterior, pair: number): number
   return Math.min(maxProbability, Math.max(1 - maxProbability, sigmoid(logits[pair]!)));
 }
 
-function promiseOf(
+function guaranteeOf(
   posterior: PairPosterior,
   target: number | null,
   warnings: Warnings,
@@ -72,7 +72,7 @@ function promiseOf(
     const machine = capped(posterior, unit);
     return machine === 0.5 ? 0.5 : machine > 0.5 === outcome > 0.5 ? 1 : 0;
   });
-  return promisePrecision(
+  return guaranteePrecision(
     posterior.learned === null ? [] : confidence,
     posterior.learned === null ? [] : correct,
     target,

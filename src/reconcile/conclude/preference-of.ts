@@ -59,7 +59,7 @@ function countVotes(pairs: PairTable, pair: number, side: 1 | -1): VoteCounts {
     if (state === cellStates.verdict || state === cellStates.tie) count(pairs.lean[k]!);
     else if (state === cellStates.flip) counts.flipped += 1;
     else if (state === cellStates.error) counts.error += 1;
-    else if (state === cellStates.silent) counts.abstain += 1;
+    else if (state === cellStates.noOpinion) counts.abstain += 1;
   }
   for (const { rater, lean } of pairs.heads[pair]!.labels) if (pairs.raters[rater]!.hasVote) count(lean);
   return counts;
@@ -78,7 +78,7 @@ function sourcesOf(pairs: PairTable, pair: number, side: 1 | -1): Preference['so
     if (state === cellStates.recused) continue;
     includes(
       pairs.rater[k]!,
-      state === cellStates.silent || state === cellStates.error ? null : pairs.lean[k]!,
+      state === cellStates.noOpinion || state === cellStates.error ? null : pairs.lean[k]!,
     );
   }
   for (const { rater, lean } of pairs.heads[pair]!.labels) includes(rater, lean);

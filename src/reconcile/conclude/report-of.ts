@@ -14,9 +14,9 @@ import type { PrecisionGuarantee } from './target-precision.ts';
 export interface RaterReport {
   readonly rater: string;
   readonly kind: RaterKind;
-  /** Pairs it had an opinion on; of those it was asked about without answering, see `silent`. */
+  /** Pairs it had an opinion on; of those it was asked about without answering, see `no_opinion`. */
   readonly opinions: number;
-  readonly silent: number;
+  readonly no_opinion: number;
   readonly recused: number;
   /** Share of two-order questions answered the same way. */
   readonly consistency: number | null;
@@ -56,10 +56,10 @@ export interface ReconcileReport {
     readonly high: number;
     readonly count: number;
     readonly probability: number;
-    readonly right: number;
+    readonly accuracy: number;
   }[];
   /** What the log-odds were multiplied by after the fit. */
-  readonly sharpness: number | null;
+  readonly logit_scale: number | null;
   /** The best mixture with and without length, on held-out labels, and the log-odds that e times the length adds. */
   readonly length_effect: {
     readonly log_odds: number;
@@ -69,7 +69,7 @@ export interface ReconcileReport {
   /** How many independent voices the panel is worth. */
   readonly effective_raters: number;
   readonly raters: readonly RaterReport[];
-  readonly people: readonly {
+  readonly human: readonly {
     readonly rater: string;
     readonly kind: RaterKind;
     readonly reliability: number;
@@ -94,7 +94,7 @@ interface Findings {
   readonly posterior: PairPosterior;
   readonly scorePosterior: ScorePosterior | null;
   readonly preferences: Iterable<Preference>;
-  readonly promise: PrecisionGuarantee | null;
+  readonly guarantee: PrecisionGuarantee | null;
   readonly basis: Preference['basis'];
   readonly warnings: Warnings;
 }
@@ -105,7 +105,7 @@ export function reportOf({
   posterior,
   scorePosterior,
   preferences,
-  promise,
+  guarantee,
   basis,
   warnings,
 }: Findings): ReconcileReport {
@@ -133,30 +133,30 @@ export function reportOf({
             high: bin.high,
             count: bin.count,
             probability: round(bin.meanProbability),
-            right: round(bin.meanOutcome),
+            accuracy: round(bin.meanOutcome),
           })),
-    sharpness: learned === null ? null : round(learned.sharpness),
+    logit_scale: learned === null ? null : round(learned.logitScale),
     length_effect: lengthEffect(posterior, outcomes),
     effective_raters: round(
       raters.filter(({ opinions }) => opinions > 0).reduce((sum, { redundancy }) => sum + 1 / redundancy, 0),
     ),
     raters,
-    people: pairs.raters.flatMap(({ id, kind }, rater) => {
+    human: pairs.raters.flatMap(({ id, kind }, rater) => {
       const reliability = posterior.labels.reliability[rater]!;
       return Number.isNaN(reliability) ? [] : [{ rater: id, kind, reliability: round(reliability) }];
     }),
     recusals: raters.reduce((sum, { recused }) => sum + recused, 0),
     scores: scorePosterior === null ? null : scoresReport(scorePosterior),
-    precision_guarantee: promise,
+    precision_guarantee: guarantee,
     review: reviewList(pairs, posterior, preferences),
     warnings: warnings.list(),
   };
 
   function raterReports(of: PairTable, { labels }: PairPosterior): RaterReport[] {
     const opinions = new Float64Array(of.raters.length);
-    const silent = new Float64Array(of.raters.length);
+    const noOpinion = new Float64Array(of.raters.length);
     const recused = new Float64Array(of.raters.length);
-    const right = new Float64Array(of.raters.length);
+    const correct = new Float64Array(of.raters.length);
     const labelled = new Float64Array(of.raters.length);
     for (let pair = 0; pair < of.heads.length; pair += 1) {
       const outcome = labels.opinions[pair]?.outcome;
@@ -164,12 +164,12 @@ export function reportOf({
         const rater = of.rater[k]!;
         const state = of.state[k]!;
         if (state === cellStates.recused) recused[rater]! += 1;
-        else if (state === cellStates.silent || state === cellStates.error) silent[rater]! += 1;
+        else if (state === cellStates.noOpinion || state === cellStates.error) noOpinion[rater]! += 1;
         else {
           opinions[rater]! += 1;
           if (outcome === undefined) continue;
           labelled[rater]! += 1;
-          right[rater]! += (1 + of.lean[k]! * (2 * outcome - 1)) / 2;
+          correct[rater]! += (1 + of.lean[k]! * (2 * outcome - 1)) / 2;
         }
       }
     }
@@ -183,12 +183,12 @@ export function reportOf({
               rater: id,
               kind,
               opinions: opinions[rater]!,
-              silent: silent[rater]!,
+              no_opinion: noOpinion[rater]!,
               recused: recused[rater]!,
               consistency: numberOrNull(free.consistency[rater]!),
               agreement: met[rater] === 0 ? null : round(agreed[rater]! / met[rater]!),
               expected_accuracy: numberOrNull(free.expectedAccuracy[rater]!),
-              accuracy: labelled[rater] === 0 ? null : round(right[rater]! / labelled[rater]!),
+              accuracy: labelled[rater] === 0 ? null : round(correct[rater]! / labelled[rater]!),
               labelled: labelled[rater]!,
               redundancy: round(free.redundancy[rater]!),
               weight: round(weights[rater]!),

@@ -1,7 +1,7 @@
 import type { Preference, VoteCounts } from '../../domain/preference.ts';
 
 export interface StatusRules {
-  /** A pair is accepted from this probability on; Infinity where no threshold keeps the promise. */
+  /** A pair is accepted from this probability on; Infinity where no threshold meets the guarantee. */
   readonly accept: number;
   /** Raters with a decisive vote below which a pair goes to review; a person or gold alone is enough. */
   readonly quorum: number;

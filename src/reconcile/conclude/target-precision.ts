@@ -1,14 +1,14 @@
 import { clopperPearsonUpper } from '../../stats/intervals/proportion.ts';
 
-/** A threshold that keeps a promise about the pairs above it. */
+/** A threshold that guarantees a precision for the pairs above it. */
 export interface PrecisionGuarantee {
   readonly target: number;
   /** Pairs are accepted from this probability on; null where the labels cannot support the target anywhere. */
   readonly threshold: number | null;
-  /** Chance that the promise is broken by bad luck in the labels. */
+  /** Chance, over the draw of the labels, that the guarantee does not hold. */
   readonly delta: number;
-  readonly labelledAccepted: number;
-  readonly labelledWrong: number;
+  readonly labelled_accepted: number;
+  readonly labelled_wrong: number;
   readonly statement: string;
 }
 
@@ -20,7 +20,7 @@ const steps = 25;
  * the strictest down, each tested at level delta, until one fails; going in a fixed order costs no correction. The order is
  * by the share of labelled pairs kept, so it does not depend on their outcomes. The probabilities must be held out.
  */
-export function promisePrecision(
+export function guaranteePrecision(
   confidences: readonly number[],
   correct: readonly number[],
   target: number,
@@ -38,7 +38,7 @@ export function promisePrecision(
     if (clopperPearsonUpper(Math.min(kept.length, Math.ceil(wrong)), kept.length, delta) > 1 - target) break;
     chosen = { threshold, kept: kept.length, wrong };
   }
-  const promise =
+  const statement =
     chosen === null
       ? `${confidences.length} labelled pairs support no threshold with ${target} precision; nothing is accepted without a label`
       : `with probability at least ${1 - delta} over the labels, at least ${target} of the pairs accepted at ` +
@@ -48,8 +48,8 @@ export function promisePrecision(
     target,
     threshold: chosen?.threshold ?? null,
     delta,
-    labelledAccepted: chosen?.kept ?? 0,
-    labelledWrong: chosen?.wrong ?? 0,
-    statement: promise,
+    labelled_accepted: chosen?.kept ?? 0,
+    labelled_wrong: chosen?.wrong ?? 0,
+    statement,
   };
 }

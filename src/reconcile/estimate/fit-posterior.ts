@@ -2,15 +2,15 @@ import { seededRandom, shuffled } from '../../stats/random.ts';
 import type { Candidate } from '../evidence/candidates.ts';
 import type { Evidence, Target } from '../evidence/evidence.ts';
 import { type FittedCandidate, fitCandidate } from './fit-candidate.ts';
-import { fitSharpness, stackWeights } from './stack.ts';
+import { fitLogitScale, stackWeights } from './stack.ts';
 
 /** Belief learned from labels: linear in the evidence, so it can be stored and used again. */
 export interface FittedPosterior {
   readonly candidates: readonly FittedCandidate[];
   /** Of the candidates, summing to 1. */
   readonly shares: Float64Array;
-  readonly sharpness: number;
-  /** One a column of the evidence, sharpness included. */
+  readonly logitScale: number;
+  /** One a column of the evidence, logitScale included. */
   readonly coefficients: Float64Array;
   /** What the log-odds believed without labels are multiplied by. */
   readonly priorWeight: number;
@@ -43,15 +43,15 @@ export function fitPosterior(
     seed,
   );
   const pooled = pool(fitted, shares, ({ heldOut }) => heldOut);
-  const sharpness = fitSharpness(pooled, outcomes);
-  const coefficients = pool(fitted, shares, (fit) => fit.coefficients).map((value) => value * sharpness);
+  const logitScale = fitLogitScale(pooled, outcomes);
+  const coefficients = pool(fitted, shares, (fit) => fit.coefficients).map((value) => value * logitScale);
   const priorWeight =
-    sharpness *
+    logitScale *
     fitted.reduce((sum, { candidate }, index) => sum + (candidate.fromPrior ? shares[index]! : 0), 0);
-  const heldOut = pooled.map((logit) => logit * sharpness);
+  const heldOut = pooled.map((logit) => logit * logitScale);
   const logits = applyPosterior(evidence, coefficients, priorWeight);
   for (const [index, { unit }] of targets.entries()) logits[unit] = heldOut[index]!;
-  return { candidates: fitted, shares, sharpness, coefficients, priorWeight, logits, heldOut };
+  return { candidates: fitted, shares, logitScale, coefficients, priorWeight, logits, heldOut };
 }
 
 export function applyPosterior(

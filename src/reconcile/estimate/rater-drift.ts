@@ -6,11 +6,12 @@ import type { RaterBehaviour } from './rater-model.ts';
 /** How each rater behaves in these votes, by the measures that need no label. */
 export function behaviours(pairs: PairTable): RaterBehaviour[] {
   const count = () => new Float64Array(pairs.raters.length);
-  const [asked, silent, twoOrders, stable] = [count(), count(), count(), count()];
+  const [asked, noOpinion, twoOrders, stable] = [count(), count(), count(), count()];
   for (let k = 0; k < pairs.rater.length; k += 1) {
     const rater = pairs.rater[k]!;
     asked[rater]! += 1;
-    if (pairs.state[k] === cellStates.silent || pairs.state[k] === cellStates.error) silent[rater]! += 1;
+    if (pairs.state[k] === cellStates.noOpinion || pairs.state[k] === cellStates.error)
+      noOpinion[rater]! += 1;
     if (pairs.stable[k] === -1) continue;
     twoOrders[rater]! += 1;
     stable[rater]! += pairs.stable[k]!;
@@ -23,7 +24,7 @@ export function behaviours(pairs: PairTable): RaterBehaviour[] {
             rater: id,
             models: [...models].sort(),
             asked: asked[rater]!,
-            silent: silent[rater]!,
+            no_opinion: noOpinion[rater]!,
             two_orders: twoOrders[rater]!,
             stable: stable[rater]!,
           },
@@ -54,8 +55,8 @@ export function warnOfDrift(
       const change = `${share(earlier.stable, earlier.two_orders)} -> ${share(one.stable, one.two_orders)}`;
       warnings.add('rater_drifted', `${one.rater}: order consistency ${change}`);
     }
-    if (differ(earlier.silent, earlier.asked, one.silent, one.asked) < threshold) {
-      const change = `${share(earlier.silent, earlier.asked)} -> ${share(one.silent, one.asked)}`;
+    if (differ(earlier.no_opinion, earlier.asked, one.no_opinion, one.asked) < threshold) {
+      const change = `${share(earlier.no_opinion, earlier.asked)} -> ${share(one.no_opinion, one.asked)}`;
       warnings.add('rater_drifted', `${one.rater}: without an answer ${change}`);
     }
     const strangers = one.models.filter((model) => !earlier.models.includes(model));

@@ -30,7 +30,7 @@ export interface RaterBehaviour {
   /** Models that answered under this rater's name. */
   readonly models: readonly string[];
   readonly asked: number;
-  readonly silent: number;
+  readonly no_opinion: number;
   readonly two_orders: number;
   readonly stable: number;
 }
@@ -65,6 +65,11 @@ function keyOf(group: EffectGroup, rater: string | null, category: string | null
   return JSON.stringify([group, rater, category]);
 }
 
+function isSoundBehaviour(one: RaterBehaviour): boolean {
+  const counts = [one?.asked, one?.no_opinion, one?.two_orders, one?.stable];
+  return typeof one?.rater === 'string' && Array.isArray(one.models) && counts.every(Number.isFinite);
+}
+
 /** @throws InputError where the text is no rater model of a version that is understood. */
 export function parseRaterModel(text: string, file: string): RaterModel {
   const bad = (what: string, cause?: unknown) =>
@@ -82,6 +87,7 @@ export function parseRaterModel(text: string, file: string): RaterModel {
     Number.isFinite(value.prior_weight) &&
     Number.isFinite(value.labelled_pairs) &&
     Array.isArray(value.raters) &&
+    value.raters.every(isSoundBehaviour) &&
     Array.isArray(value.effects) &&
     value.effects.every(
       (effect) => effectGroups.includes(effect?.group) && Number.isFinite(effect?.log_odds),

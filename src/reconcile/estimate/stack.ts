@@ -2,8 +2,8 @@ import { seededRandom } from '../../stats/random.ts';
 import { softplus } from '../../stats/special/logistic.ts';
 
 const resamples = 200;
-/** Standard deviation of the logarithm of the sharpness before the labels speak. */
-const sharpnessSpread = 0.4;
+/** Standard deviation of the logarithm of the logitScale before the labels speak. */
+const logitScaleSpread = 0.4;
 
 /**
  * Weights of candidates from what they said of held-out units: pseudo-BMA+ (Yao, Vehtari, Simpson & Gelman 2018).
@@ -35,15 +35,15 @@ export function stackWeights(
 }
 
 /**
- * One number that makes held-out logits as sure as they deserve: maximises Σ ln p(y | sharpness x logit) under
- * ln sharpness ~ N(0, 0.4²), so that few labels change little. Golden-section search on [-2, 2].
+ * One number that makes held-out logits as sure as they deserve: maximises Σ ln p(y | logitScale x logit) under
+ * ln logitScale ~ N(0, 0.4²), so that few labels change little. Golden-section search on [-2, 2].
  */
-export function fitSharpness(logits: ArrayLike<number>, outcomes: ArrayLike<number>): number {
+export function fitLogitScale(logits: ArrayLike<number>, outcomes: ArrayLike<number>): number {
   const loss = (log: number) => {
-    const sharpness = Math.exp(log);
-    let sum = (log / sharpnessSpread) ** 2 / 2;
+    const logitScale = Math.exp(log);
+    let sum = (log / logitScaleSpread) ** 2 / 2;
     for (let unit = 0; unit < logits.length; unit += 1) {
-      const logit = sharpness * logits[unit]!;
+      const logit = logitScale * logits[unit]!;
       sum += softplus(logit) - outcomes[unit]! * logit;
     }
     return sum;

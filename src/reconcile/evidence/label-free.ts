@@ -28,7 +28,7 @@ const loneAccuracy = 0.62;
 const priorQuestions = 3;
 const priorConsistency = 0.7;
 /** Undoes part of the discount for like-minded raters, who also agree because they are right. */
-const sharpness = 1.9;
+const logitScale = 1.9;
 /** Raters beyond this many are not compared pairwise. */
 const mostCompared = 400;
 
@@ -45,7 +45,7 @@ export function estimateWithoutLabels(pairs: PairTable, raters: number): LabelFr
   const expectedAccuracy = consistency.map((c) =>
     Number.isNaN(c) ? orderlessAccuracy : 0.5 + mostAboveChance * c ** consistencyPower,
   );
-  const weights = expectedAccuracy.map((a, rater) => (sharpness * logit(a)) / redundancy[rater]!);
+  const weights = expectedAccuracy.map((a, rater) => (logitScale * logit(a)) / redundancy[rater]!);
   return { consistency, expectedAccuracy, redundancy, weights, logits: weigh(pairs, weights) };
 }
 

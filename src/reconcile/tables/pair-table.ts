@@ -9,7 +9,7 @@ export const sameFamilyPolicies = ['recuse', 'downweight', 'keep'] as const;
 export type SameFamilyPolicy = (typeof sameFamilyPolicies)[number];
 
 /** What one cell came to; kept for the counts of the preference line. */
-export const cellStates = { silent: 0, error: 1, tie: 2, flip: 3, verdict: 4, recused: 5 } as const;
+export const cellStates = { noOpinion: 0, error: 1, tie: 2, flip: 3, verdict: 4, recused: 5 } as const;
 
 export interface PairLabel {
   readonly rater: number;
@@ -207,7 +207,7 @@ function forceOf(cell: Cell, lean: number, oneSided: boolean, usual: UsualForce)
 }
 
 function stateOf(cell: Cell, lean: number | null, stable: boolean | null): number {
-  if (lean === null) return cell.errors > 0 ? cellStates.error : cellStates.silent;
+  if (lean === null) return cell.errors > 0 ? cellStates.error : cellStates.noOpinion;
   if (lean !== 0) return cellStates.verdict;
   return stable === false && cell.forward * cell.reverse < 0 ? cellStates.flip : cellStates.tie;
 }

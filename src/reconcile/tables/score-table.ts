@@ -63,7 +63,7 @@ export function buildScoreTable(table: VoteTable, items: readonly TableItem[]): 
 }
 
 function stateOf(cell: ScoreCell, lean: number | null): number {
-  if (lean === null) return cell.errors > 0 ? cellStates.error : cellStates.silent;
+  if (lean === null) return cell.errors > 0 ? cellStates.error : cellStates.noOpinion;
   return lean === 0 ? cellStates.tie : cellStates.verdict;
 }
 

@@ -48,9 +48,16 @@ function biasFigure(report: AgreementReport): Figure[] {
   const excess = (value: number) => `${value > 0 ? '+' : ''}${Math.round(value * 100)}`;
   const panels: IntervalPanel[] = [
     panelOf(raters, 'Flips with the order', (facts) => facts.flip_rate, [0, 1], 0, percent),
-    panelOf(raters, 'Takes the first shown', (facts) => facts.first_position_rate, [0, 1], 0.5, percent),
-    panelOf(raters, 'Longer, excess (points)', (facts) => facts.longer_excess, [-0.6, 0.6], 0, excess),
-    panelOf(raters, 'Own family, excess', (facts) => facts.own_family_excess, [-0.6, 0.6], 0, excess),
+    panelOf(
+      raters,
+      'Position bias (prefers the first)',
+      (facts) => facts.position_bias,
+      [0, 1],
+      0.5,
+      percent,
+    ),
+    panelOf(raters, 'Length bias (points)', (facts) => facts.length_bias, [-0.6, 0.6], 0, excess),
+    panelOf(raters, 'Own-family bias (points)', (facts) => facts.own_family_bias, [-0.6, 0.6], 0, excess),
   ].filter(({ rows }) => rows.some(({ measured }) => measured.value !== null));
   if (panels.length === 0) return [];
   return [
@@ -58,7 +65,7 @@ function biasFigure(report: AgreementReport): Figure[] {
       name: 'bias',
       title: 'Biases',
       caption:
-        'How often the verdict turns when the order is turned, how often the candidate shown first is taken, and how much more often the longer candidate or one of the rater’s own family is taken than the reference takes it on the same pairs (percentage points). Dashed: no bias. 95 % cluster-bootstrap intervals.',
+        'How often the verdict flips when the order is swapped, how often the candidate shown first is preferred, and how much more often than the reference, on the same pairs, a rater prefers the longer candidate or one of its own model family (percentage points). Dashed: no bias. 95 % cluster-bootstrap intervals.',
     }),
   ];
 }

@@ -1,18 +1,18 @@
 import { logit, sigmoid, softplus } from '../special/logistic.ts';
 import { checkScored } from './scored.ts';
 
-/** calibrated logit = sharpness · logit; the temperature of Guo et al. is 1 / sharpness. 0 says nothing at all: 1/2. */
+/** calibrated logit = logitScale · logit; the temperature of Guo et al. is 1 / logitScale. 0 says nothing at all: 1/2. */
 export interface TemperatureScaling {
-  readonly sharpness: number;
+  readonly logitScale: number;
 }
 
-const sharpest = 20;
+const largestScale = 20;
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /**
- * One temperature for probabilities of a two-way choice (Guo et al. 2017): minimises log loss over sharpness in
+ * One temperature for probabilities of a two-way choice (Guo et al. 2017): minimises log loss over logitScale in
  * [0, 20], where it is convex. Keeps 1/2 at 1/2 and is symmetric under swapping the two sides.
- * No probabilities: sharpness 1.
+ * No probabilities: logitScale 1.
  */
 export function fitTemperature(
   probabilities: ArrayLike<number>,
@@ -20,19 +20,19 @@ export function fitTemperature(
   weights?: ArrayLike<number>,
 ): TemperatureScaling {
   checkScored(probabilities, outcomes);
-  if (probabilities.length === 0) return { sharpness: 1 };
+  if (probabilities.length === 0) return { logitScale: 1 };
   const logits = Array.from(probabilities, (probability) => logit(probability, 1e-6));
-  const loss = (sharpness: number): number => {
+  const loss = (logitScale: number): number => {
     let sum = 0;
     for (let index = 0; index < logits.length; index += 1) {
-      const scaled = sharpness * logits[index]!;
+      const scaled = logitScale * logits[index]!;
       const outcome = outcomes[index]!;
       sum += (weights?.[index] ?? 1) * (outcome * softplus(-scaled) + (1 - outcome) * softplus(scaled));
     }
     return sum;
   };
   let low = 0;
-  let high = sharpest;
+  let high = largestScale;
   let left = high - golden * (high - low);
   let right = low + golden * (high - low);
   let leftLoss = loss(left);
@@ -52,9 +52,9 @@ export function fitTemperature(
       rightLoss = loss(right);
     }
   }
-  return { sharpness: (low + high) / 2 };
+  return { logitScale: (low + high) / 2 };
 }
 
-export function applyTemperature({ sharpness }: TemperatureScaling, probability: number): number {
-  return sigmoid(sharpness * logit(probability, 1e-6));
+export function applyTemperature({ logitScale }: TemperatureScaling, probability: number): number {
+  return sigmoid(logitScale * logit(probability, 1e-6));
 }

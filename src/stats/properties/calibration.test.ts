@@ -74,7 +74,7 @@ describe('mirror symmetry', () => {
           scores.map((score) => 1 - score),
           outcomes.map((outcome) => 1 - outcome),
         );
-        expect(mirrored.sharpness).toBeCloseTo(fitTemperature(scores, outcomes).sharpness, 4);
+        expect(mirrored.logitScale).toBeCloseTo(fitTemperature(scores, outcomes).logitScale, 4);
       }),
     );
   });
