@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { runProgram } from '../src/cli/program.ts';
 import type { ModelSpec } from '../src/domain/job.ts';
 import type { ChatModel, JsonSchema } from '../src/ports/chat-model.ts';
-import { openModel } from '../src/providers/open-model.ts';
+import { openModel } from '../src/providers/index.ts';
 import { seededRandom, shuffled } from '../src/stats/random.ts';
 import { localModel } from '../test/support/local-model.ts';
 import { type LabelledClaim, readFactData, writeClaims } from './facts-support.ts';

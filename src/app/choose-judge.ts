@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import { loadJob } from '../config/job/load-job.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { familyOf } from '../domain/family.ts';
-import { type JudgeSpec, type ProviderName, providerNames } from '../domain/job.ts';
+import type { JudgeSpec } from '../domain/job.ts';
+import type { Providers } from '../ports/provider.ts';
+import { providers as shipped } from '../providers/index.ts';
 import { preferenceRubric } from '../raters/constitution/principle-rubric.ts';
 import type { Environment } from './context.ts';
 
@@ -16,27 +18,33 @@ export interface JudgeChoice {
   readonly keyEnv?: string;
 }
 
+interface ChoiceContext {
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly providers?: Providers;
+}
+
 /** The judge that a caller names. @throws ConfigError where there is no such judge, provider or model. */
 export async function chooseJudge(
   flags: JudgeChoice,
-  { cwd, env }: { readonly cwd: string; readonly env: Environment },
+  { cwd, env, providers = shipped }: ChoiceContext,
 ): Promise<JudgeSpec> {
-  if (flags.provider === undefined) return judgeOfJob(flags, cwd, env);
-  const provider = providerNames.find((name): name is ProviderName => name === flags.provider);
+  if (flags.provider === undefined) return judgeOfJob(flags, { cwd, env, providers });
+  const provider = providers.get(flags.provider);
   if (provider === undefined) {
     throw new ConfigError(
-      `--provider must be one of ${providerNames.join(', ')}, received "${flags.provider}"`,
+      `--provider must be one of ${[...providers.keys()].join(', ')}, received "${flags.provider}"`,
     );
   }
-  if (flags.model === undefined && provider !== 'heuristic') {
-    throw new ConfigError(`--provider ${provider} needs --model`);
+  if (flags.model === undefined && provider.needsModel) {
+    throw new ConfigError(`--provider ${provider.name} needs --model`);
   }
-  const named = flags.model ?? provider;
-  const model = provider === 'local' || provider === 'recorded' ? resolve(cwd, named) : named;
+  const named = flags.model ?? provider.name;
+  const model = provider.modelIsFile ? resolve(cwd, named) : named;
   const idea = { id: '', critique: '', revision: '', preference: '', weight: 1, veto: false };
   return {
     id: named.split('/').at(-1)!,
-    provider,
+    provider: provider.name,
     model,
     family: familyOf(named),
     ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
@@ -57,15 +65,14 @@ export async function chooseJudge(
 
 async function judgeOfJob(
   { job: file, judge: id }: JudgeChoice,
-  cwd: string,
-  env: Environment,
+  { cwd, env, providers }: ChoiceContext,
 ): Promise<JudgeSpec> {
   if (file === undefined) {
     throw new ConfigError('no judge is named', [], {
       hint: 'give --job job.yaml, or --provider and --model',
     });
   }
-  const { panel } = await loadJob(resolve(cwd, file), env);
+  const { panel } = await loadJob(resolve(cwd, file), env, providers);
   const found = id === undefined ? panel[0] : panel.find((judge) => judge.id === id);
   if (found !== undefined) return found;
   throw new ConfigError(`${file} has no judge "${id ?? ''}"`, [], {

@@ -41,7 +41,7 @@ export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelM
       ? judge
       : verifiedJudge(judge, verifier.spec.id, isHeldToSchema(verifier)),
   );
-  // a heuristic neither gives reasons nor weighs any
+  // a rater without a model neither gives reasons nor weighs any
   const speakers = judges.filter(({ kind }) => kind === 'llm');
   const second = debate
     ? speakers.map(
@@ -78,14 +78,14 @@ export function requireJudge(present: readonly PresentJudge[], id: string, key: 
     });
   }
   if (hasModel(found)) return found;
-  throw new ConfigError(`"${key}" names "${id}", a heuristic, which cannot read a question`, [], {
+  throw new ConfigError(`"${key}" names "${id}", which has no model and cannot read a question`, [], {
     hint: 'name a judge with a model',
   });
 }
 
-/** A heuristic answers from features of the texts whatever it is asked. */
-export function hasModel({ spec }: PresentJudge): boolean {
-  return spec.provider !== 'heuristic';
+/** A rater without a model answers from features of the texts whatever it is asked. */
+export function hasModel({ endpoint }: PresentJudge): boolean {
+  return endpoint.model.capabilities.languageModel !== false;
 }
 
 function isHeldToSchema({ spec, endpoint }: PresentJudge): boolean {

@@ -5,19 +5,19 @@ import { retryPolicy } from '../engine/calls/limits/retry-policy.ts';
 import type { ModelEndpoint } from '../engine/calls/model-endpoint.ts';
 import { unlimited } from '../engine/calls/unlimited.ts';
 import type { RetryPolicy } from '../ports/limiter.ts';
-import { openModel } from '../providers/open-model.ts';
-import { priceOf } from '../providers/price-of.ts';
+import type { Providers } from '../ports/provider.ts';
+import { openModel, priceOf, providerOf } from '../providers/index.ts';
 import { seededRandom } from '../stats/random.ts';
 import type { Environment } from './context.ts';
 import { systemClock } from './system-clock.ts';
-
-const ownMachine: ReadonlySet<string> = new Set(['heuristic', 'local', 'recorded']);
 
 export interface EndpointSettings {
   readonly env: Environment;
   /** Calls in flight at one provider, at most. */
   readonly concurrency: number;
   readonly seed: number;
+  /** The shipped ones unless the caller brings more. */
+  readonly providers?: Providers | undefined;
 }
 
 /** Opens each model once, however many judges ask it, so that they share its limits. */
@@ -46,10 +46,11 @@ export class ModelEndpoints {
   }
 
   async #open(spec: ModelSpec): Promise<ModelEndpoint> {
-    const own = ownMachine.has(spec.provider);
+    const { env, providers } = this.#settings;
+    const own = providerOf(spec.provider, providers).runsLocally;
     return {
-      model: await openModel(spec, this.#settings.env),
-      price: await priceOf(spec),
+      model: await openModel(spec, env, providers),
+      price: await priceOf(spec, providers),
       limits: spec.limits,
       limiter: own ? unlimited : new EndpointLimiter(spec.limits, this.#concurrencyOf(spec), systemClock),
       retry: this.#retry,

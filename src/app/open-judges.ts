@@ -1,5 +1,6 @@
 import type { Job, JudgeSpec } from '../domain/job.ts';
-import { missingKey } from '../providers/model-key.ts';
+import type { Providers } from '../ports/provider.ts';
+import { missingKey } from '../providers/index.ts';
 import type { Environment } from './context.ts';
 import { isReachable } from './is-reachable.ts';
 import type { PresentJudge } from './judge-members.ts';
@@ -10,19 +11,24 @@ export async function openJudges(
   job: Job,
   endpoints: ModelEndpoints,
   env: Environment,
+  providers?: Providers,
 ): Promise<{ readonly judges: readonly PresentJudge[]; readonly absent: readonly string[] }> {
   const judges: PresentJudge[] = [];
   const absent: string[] = [];
   for (const spec of job.panel) {
-    const reason = spec.optional ? await whyAbsent(spec, env) : null;
+    const reason = spec.optional ? await whyAbsent(spec, env, providers) : null;
     if (reason === null) judges.push({ spec, endpoint: await endpoints.open(spec) });
     else absent.push(`${spec.id}: ${reason}`);
   }
   return { judges, absent };
 }
 
-async function whyAbsent(spec: JudgeSpec, env: Environment): Promise<string | null> {
-  const key = missingKey(spec, env);
+async function whyAbsent(
+  spec: JudgeSpec,
+  env: Environment,
+  providers: Providers | undefined,
+): Promise<string | null> {
+  const key = missingKey(spec, env, providers);
   if (key !== null) return `${key} is not set`;
   if (spec.baseUrl !== undefined && !(await isReachable(spec.baseUrl))) {
     return `no model server at ${spec.baseUrl}`;

@@ -1,7 +1,7 @@
 import { ConfigError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { PanelMember } from '../engine/calls/model-endpoint.ts';
-import { missingKey } from '../providers/model-key.ts';
+import { missingKey } from '../providers/index.ts';
 import type { Environment } from './context.ts';
 import { evidenceMembers, type RuleOptions } from './evidence-members.ts';
 import { constitutionMembers, judgeMembers } from './judge-members.ts';

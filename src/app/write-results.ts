@@ -81,7 +81,9 @@ export async function writeResults(
   const whole: RunReport = {
     job: job.name,
     items: itemCount,
-    has_llm_judge: panel.some(({ endpoint }) => endpoint !== null && endpoint.model.provider !== 'heuristic'),
+    has_llm_judge: panel.some(
+      ({ endpoint }) => endpoint !== null && endpoint.model.capabilities.languageModel !== false,
+    ),
     raters,
     cost: costs(spending, report.statuses.accepted ?? 0),
     preferences: report.statuses,

@@ -5,16 +5,6 @@ import type { Rubric } from './rubric.ts';
 import type { Rule } from './rule.ts';
 import type { RaterKind } from './vote.ts';
 
-export const providerNames = [
-  'openai',
-  'anthropic',
-  'openai-compatible',
-  'local',
-  'recorded',
-  'heuristic',
-] as const;
-export type ProviderName = (typeof providerNames)[number];
-
 /** What a model costs, in US dollars per million tokens. */
 export interface Price {
   readonly inputPerMtok: number;
@@ -37,8 +27,9 @@ export interface RateLimits {
 
 /** How a model is reached. */
 export interface ModelSpec {
-  readonly provider: ProviderName;
-  /** The provider's model id; for `local` the path of a GGUF file, for `recorded` the path of the replies. */
+  /** Name of a provider that is shipped, or that the caller brought. */
+  readonly provider: string;
+  /** The provider's model id, or the absolute path of a file where the provider's models are files. */
   readonly model: string;
   readonly family: string | null;
   readonly baseUrl?: string;

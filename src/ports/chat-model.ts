@@ -55,6 +55,8 @@ export interface ChatCapabilities {
   readonly structured: boolean;
   readonly logprobs: boolean;
   readonly seed: boolean;
+  /** False where no language model answers (features, references): such opinions count as a rule's. Default: true. */
+  readonly languageModel?: boolean;
 }
 
 /**

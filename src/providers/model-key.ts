@@ -1,27 +1,24 @@
-import type { ModelSpec, ProviderName } from '../domain/job.ts';
+import type { ModelSpec } from '../domain/job.ts';
 import { ProviderError } from '../domain/provider-error.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const usualKeys: Partial<Record<ProviderName, string>> = {
-  openai: 'OPENAI_API_KEY',
-  anthropic: 'ANTHROPIC_API_KEY',
-};
-
-/** The environment variable that should hold the model's key; null where it needs none. */
-export function keyEnvOf(spec: Pick<ModelSpec, 'provider' | 'keyEnv'>): string | null {
-  return spec.keyEnv ?? usualKeys[spec.provider] ?? null;
-}
-
-/** The name of the variable whose key is missing, or null. */
-export function missingKey(spec: Pick<ModelSpec, 'provider' | 'keyEnv'>, env: Environment): string | null {
-  const name = keyEnvOf(spec);
+/**
+ * The name of the variable whose key is missing, or null.
+ * @param usual the variable that holds the provider's key unless the spec names another; null: no key is needed.
+ */
+export function missingKeyOf(
+  { keyEnv }: Pick<ModelSpec, 'keyEnv'>,
+  env: Environment,
+  usual: string | null,
+): string | null {
+  const name = keyEnv ?? usual;
   return name === null || env[name]?.trim() ? null : name;
 }
 
 /** The model's key; undefined where it needs none. @throws ProviderError `auth` where it is missing. */
-export function keyOf(spec: ModelSpec, env: Environment): string | undefined {
-  const missing = missingKey(spec, env);
+export function keyOf(spec: ModelSpec, env: Environment, usual: string | null): string | undefined {
+  const missing = missingKeyOf(spec, env, usual);
   if (missing !== null) {
     throw new ProviderError('auth', `${spec.provider}/${spec.model}: ${missing} is not set`, {
       provider: spec.provider,
@@ -29,6 +26,6 @@ export function keyOf(spec: ModelSpec, env: Environment): string | undefined {
       hint: `export ${missing}=… (keys are read from the environment only)`,
     });
   }
-  const name = keyEnvOf(spec);
+  const name = spec.keyEnv ?? usual;
   return name === null ? undefined : env[name]?.trim();
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { specOf } from '../../test/support/chat-model.ts';
-import { priceOf } from './price-of.ts';
+import { priceOf } from './index.ts';
 
 it('takes the built-in table, with the prices of cached tokens', async () => {
   expect(await priceOf(specOf('openai', { model: 'gpt-4o-mini' }))).toEqual({

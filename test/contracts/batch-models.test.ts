@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type BatchModel, type BatchQuestion, batchOf } from '../../src/ports/batch-model.ts';
 import type { ChatModel } from '../../src/ports/chat-model.ts';
-import { openModel } from '../../src/providers/open-model.ts';
+import { openModel } from '../../src/providers/index.ts';
 import { never, requestOf, specOf } from '../support/chat-model.ts';
 import { type FakeBatches, type FakeBatchOptions, fakeBatches } from '../support/fake-batches.ts';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ProviderError, type ProviderErrorKind } from '../../src/domain/provider-error.ts';
 import type { ChatModel } from '../../src/ports/chat-model.ts';
-import { openModel } from '../../src/providers/open-model.ts';
+import { openModel } from '../../src/providers/index.ts';
 import { never, requestOf, specOf, verdictSchema } from '../support/chat-model.ts';
 import {
   type FakeBehaviour,

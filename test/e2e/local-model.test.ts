@@ -4,7 +4,7 @@ import type { PairwiseVote } from '../../src/domain/vote.ts';
 import { readItems } from '../../src/files/items.ts';
 import { readVotes } from '../../src/files/votes.ts';
 import type { ChatModel, ChatRequest } from '../../src/ports/chat-model.ts';
-import { openModel } from '../../src/providers/open-model.ts';
+import { openModel } from '../../src/providers/index.ts';
 import { verdictProbability } from '../../src/raters/llm/verdict/verdict-probability.ts';
 import { localModel, localModelWanted } from '../support/local-model.ts';
 import { sharedData, sharedDataPresent } from '../support/shared-data.ts';

@@ -5,7 +5,7 @@ import { type RunEnd, run } from '../../src/engine/run/run.ts';
 import { type BatchModel, batchOf } from '../../src/ports/batch-model.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { RunStore } from '../../src/ports/run-store.ts';
-import { openModel } from '../../src/providers/open-model.ts';
+import { openModel } from '../../src/providers/index.ts';
 import { MemoryStore, newMemoryState } from '../../src/store/memory/memory-store.ts';
 import { specOf } from './chat-model.ts';
 import { type FakeBatches, type FakeBatchOptions, fakeBatches } from './fake-batches.ts';

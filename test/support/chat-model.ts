@@ -1,8 +1,8 @@
-import type { ModelSpec, ProviderName } from '../../src/domain/job.ts';
+import type { ModelSpec } from '../../src/domain/job.ts';
 import type { ChatRequest } from '../../src/ports/chat-model.ts';
 
 /** A spec with what tests rarely care about filled in. */
-export function specOf(provider: ProviderName, changes: Partial<ModelSpec> = {}): ModelSpec {
+export function specOf(provider: string, changes: Partial<ModelSpec> = {}): ModelSpec {
   return {
     provider,
     model: 'fake-model',

@@ -1,5 +1,6 @@
 import type { Constitution } from '../../domain/constitution.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
+import { providerOf } from '../../providers/index.ts';
 import type {
   EvaluationReport,
   EvaluationRow,
@@ -34,7 +35,7 @@ export function evaluationLines(
       : `${amount(flipped)} of ${amount(both)} verdicts changed with the order of the responses (${percent(flipped / both)})`,
     ...(skipped === 0 ? [] : [`${amount(skipped)} lines of the files are no pairs and were left out`]),
     ...(unasked === 0 ? [] : [`${amount(unasked)} pairs are of a category that no principle is for`]),
-    ...(judge.provider === 'heuristic'
+    ...(!providerOf(judge.provider).isModel
       ? ['No LLM took part: these are opinions of features of the text.']
       : []),
     conclusion(all),

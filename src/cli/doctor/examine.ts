@@ -2,9 +2,8 @@ import { QuorateError } from '../../domain/errors.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { ChatModel, ChatRequest } from '../../ports/chat-model.ts';
-import { type Environment, missingKey } from '../../providers/model-key.ts';
-import { openModel } from '../../providers/open-model.ts';
-import { priceOf } from '../../providers/price-of.ts';
+import { missingKey, openModel, priceOf, providerOf } from '../../providers/index.ts';
+import type { Environment } from '../../providers/model-key.ts';
 import type { Finding } from './findings.ts';
 
 /** Longest wait for the answer to a question this small. */
@@ -55,7 +54,7 @@ async function examineJudge(judge: JudgeSpec, env: Environment, signal: AbortSig
       };
     model = await openModel({ ...judge, timeoutMs: Math.min(judge.timeoutMs, patienceMs) }, env);
     const priced = (await priceOf(judge)) !== null;
-    if (judge.provider === 'heuristic')
+    if (model.capabilities.languageModel === false)
       return { ...about, ok: true, priced, detail: 'no model: features of the text' };
     const started = performance.now();
     const reply = await model.complete(questionFor(model), { signal });
@@ -68,7 +67,7 @@ async function examineJudge(judge: JudgeSpec, env: Environment, signal: AbortSig
   } catch (error) {
     signal.throwIfAborted();
     if (!QuorateError.isInstance(error)) throw error;
-    if (judge.provider === 'recorded' && error instanceof ProviderError) {
+    if (!providerOf(judge.provider).canAnswerNewQuestions && error instanceof ProviderError) {
       return { ...about, ok: true, priced: true, detail: 'recorded replies are there' };
     }
     const kind = error instanceof ProviderError ? error.kind : 'config';

@@ -4,6 +4,8 @@ import { familyOf } from '../../domain/family.ts';
 import type { ConstitutionSpec, Job, JudgeSpec, Price } from '../../domain/job.ts';
 import type { Rubric } from '../../domain/rubric.ts';
 import { hashValue } from '../../files/content-hash.ts';
+import type { Providers } from '../../ports/provider.ts';
+import { providerOf } from '../../providers/index.ts';
 import { fileId } from '../rubric/load-rubric.ts';
 import { defined } from '../yaml/defined.ts';
 import { type Environment, expandVariables } from '../yaml/expand-variables.ts';
@@ -19,6 +21,7 @@ export function asJob(
   written: WrittenJob,
   references: References,
   env: Environment,
+  providers?: Providers,
 ): Job {
   const at = (path: string) => resolve(folder, path);
   const name = written.name ?? fileId(file);
@@ -41,7 +44,7 @@ export function asJob(
     concurrency: written.concurrency,
     mode: written.mode,
     panel: written.panel.map((judge) =>
-      asJudge(judge, at, references.rubrics.get(judge.rubric ?? written.rubric ?? '')!, env),
+      asJudge(judge, at, references.rubrics.get(judge.rubric ?? written.rubric ?? '')!, env, providers),
     ),
     constitutions: [files].flat().map((name) => references.constitutions.get(name)!),
     constitution: constitution === undefined ? null : asConstitutionSpec(constitution, out),
@@ -102,17 +105,18 @@ function asJudge(
   at: (path: string) => string,
   named: Rubric,
   env: Environment,
+  providers: Providers | undefined,
 ): JudgeSpec {
   const { provider } = written;
-  const isFile = provider === 'local' || provider === 'recorded';
+  const { modelIsFile, isModel } = providerOf(provider, providers);
   const name = expandVariables(written.model ?? provider, env);
-  const model = isFile ? at(name) : name;
+  const model = modelIsFile ? at(name) : name;
   const rubric = written.mode === undefined ? named : { ...named, mode: written.mode };
   return {
     id: written.id ?? written.model ?? provider,
     provider,
     model,
-    family: written.family ?? (provider === 'heuristic' ? 'heuristic' : familyOf(written.model)),
+    family: written.family ?? (isModel ? familyOf(written.model) : provider),
     ...defined({
       baseUrl: written.base_url === undefined ? undefined : expandVariables(written.base_url, env),
       keyEnv: written.key_env,

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Rubric, RubricMode } from '../../domain/rubric.ts';
+import type { Provider, Providers } from '../../ports/provider.ts';
+import { providers } from '../../providers/index.ts';
 import { fits, verdictMismatch } from '../rubric/load-rubric.ts';
 import { closest } from '../yaml/closest.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
@@ -25,14 +27,15 @@ export async function checkPanel(
   folder: string,
   env: Environment,
   rubrics: ReadonlyMap<string, Rubric>,
+  known: Providers = providers,
 ): Promise<readonly Mistake[]> {
   const panel = listAt(yaml, ['panel']);
-  const judges = panel.flatMap((_, index) => checkJudge(yaml, index, env, rubrics));
+  const judges = panel.flatMap((_, index) => checkJudge(yaml, index, env, rubrics, known));
   return [
     ...repeatedJudges(yaml, panel.length),
     ...judges,
     ...unknownJudges(yaml, panel),
-    ...(await missingFiles(yaml, folder, env, panel.length)),
+    ...(await missingFiles(yaml, folder, env, known)),
   ];
 }
 
@@ -83,19 +86,20 @@ function checkJudge(
   index: number,
   env: Environment,
   rubrics: ReadonlyMap<string, Rubric>,
+  known: Providers,
 ): Mistake[] {
   const place = ['panel', index];
   const judge = valueAt(yaml.value, place);
-  const provider = valueAt(judge, ['provider']);
+  const provider = providerAt(judge, known);
   const mistakes: Mistake[] = [];
   const complain = (key: string, message: string, hint?: string) =>
     mistakes.push(mistakeAt(yaml, [...place, key], `panel[${index}]${message}`, hint));
 
-  if (valueAt(judge, ['model']) === undefined && provider !== undefined && provider !== 'heuristic') {
+  if (valueAt(judge, ['model']) === undefined && provider?.needsModel) {
     complain('model', '.model is missing', 'which model should the provider run?');
   }
   const baseUrl = valueAt(judge, ['base_url']);
-  if (provider === 'openai-compatible' && baseUrl === undefined) {
+  if (provider?.needsBaseUrl && baseUrl === undefined) {
     complain(
       'base_url',
       '.base_url is missing',
@@ -124,6 +128,10 @@ function checkJudge(
     complain('mode', `.mode does not go with the rubric: ${message}`, hint);
   }
   return mistakes;
+}
+
+function providerAt(judge: unknown, known: Providers): Provider | undefined {
+  return known.get(String(valueAt(judge, ['provider'])));
 }
 
 function checkUrl(yaml: YamlFile, place: DocumentPath, text: string): Mistake[] {
@@ -184,16 +192,15 @@ async function missingFiles(
   yaml: YamlFile,
   folder: string,
   env: Environment,
-  judges: number,
+  known: Providers,
 ): Promise<Mistake[]> {
   const votes = listAt(yaml, ['votes']).map((_, index): DocumentPath => ['votes', index]);
-  const models = Array.from({ length: judges }, (_, index): DocumentPath => ['panel', index, 'model']).filter(
-    (place) => {
+  const models = listAt(yaml, ['panel'])
+    .map((_, index): DocumentPath => ['panel', index, 'model'])
+    .filter((place) => {
       const judge = valueAt(yaml.value, place.slice(0, 2));
-      const provider = valueAt(judge, ['provider']);
-      return (provider === 'local' || provider === 'recorded') && valueAt(judge, ['when']) !== 'available';
-    },
-  );
+      return providerAt(judge, known)?.modelIsFile === true && valueAt(judge, ['when']) !== 'available';
+    });
   const found = await Promise.all(
     [['items'], ['labels'], ['votes'], ['calibration'], ['facts', 'corpus'], ...votes, ...models].map(
       async (place): Promise<Mistake[]> => {

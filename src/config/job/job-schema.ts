@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { raterKinds } from '../../domain/vote.ts';
+import type { Providers } from '../../ports/provider.ts';
 import { rulesSchema } from '../rubric/rules-schema.ts';
 import { dollars, idSchema, share, text } from '../yaml/common-schema.ts';
 import { exportSchema } from './export-schema.ts';
 import { factsSchema } from './facts-schema.ts';
-import { judgeSchema } from './judge-schema.ts';
+import { judgeSchema, providerSchema } from './judge-schema.ts';
 
 const judgeId = idSchema.describe('Id of a judge of the panel');
 const allocationKind = z.enum(['fixed', 'cascade', 'adaptive']);
@@ -127,5 +128,12 @@ export const jobSchema = z.strictObject({
     .describe('How votes become preferences'),
   export: z.array(exportSchema).default([]).describe('Training sets to write'),
 });
+
+/** The same where a caller brings providers of its own. */
+export function jobSchemaWith(providers: Providers | undefined): typeof jobSchema {
+  if (providers === undefined) return jobSchema;
+  const provider = providerSchema([...providers.keys()]);
+  return jobSchema.extend({ panel: z.array(judgeSchema.extend({ provider })).default([]) });
+}
 
 export type WrittenJob = z.output<typeof jobSchema>;

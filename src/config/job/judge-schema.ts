@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { providerNames } from '../../domain/job.ts';
 import { rubricModes } from '../../domain/rubric.ts';
+import { providers } from '../../providers/index.ts';
 import { dollars, idSchema, text } from '../yaml/common-schema.ts';
 
 const perMtok = z.number().min(0);
 
+export const providerSchema = (names: readonly string[]) =>
+  z.enum(names).describe('How the model is reached');
+
 /** One judge of the panel as it is written. */
 export const judgeSchema = z.strictObject({
   id: idSchema.optional().describe('Short name, used in votes and reports; default: the model'),
-  provider: z.enum(providerNames).describe('How the model is reached'),
+  provider: providerSchema([...providers.keys()]).describe('How the model is reached'),
   model: text
     .optional()
     .describe(

@@ -65,7 +65,7 @@ export class GateTable {
     this.counts.votes += 1;
     this.raterKinds.set(vote.rater, vote.rater_kind);
     if (vote.provenance?.rubric_hash !== undefined) this.rubricHashes.add(vote.provenance.rubric_hash);
-    if (vote.model != null && vote.model !== 'heuristic') this.llmTookPart = true;
+    if (vote.model != null && vote.rater_kind !== 'rule') this.llmTookPart = true;
     if (vote.outcome === 'abstain') this.counts.abstentions += 1;
     else if (vote.outcome === 'error') this.counts.errors += 1;
     else {

@@ -4,11 +4,14 @@ import type { BatchingChatModel } from '../../ports/batch-model.ts';
 import { askServer } from '../ask-server.ts';
 import { Dialect } from '../dialect.ts';
 import { JsonEndpoint } from '../json-endpoint.ts';
-import { type Environment, keyEnvOf, keyOf } from '../model-key.ts';
+import { type Environment, keyOf } from '../model-key.ts';
 import type { Asked } from '../to-provider-error.ts';
 import { messageBatch } from './message-batch.ts';
 import { messagesBody, roomTokens } from './messages-body.ts';
 import { readMessage } from './messages-reply.ts';
+
+/** Holds the key unless a spec names another variable. */
+const usualKeyEnv = 'ANTHROPIC_API_KEY';
 
 /** A model of Anthropic's Messages API. @throws ProviderError `auth` where the key is missing. */
 export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatModel {
@@ -16,8 +19,8 @@ export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatMo
     provider: spec.provider,
     model: spec.model,
     baseUrl: spec.baseUrl ?? env.ANTHROPIC_BASE_URL ?? 'https://api.anthropic.com',
-    keyEnv: keyEnvOf(spec),
-    secret: keyOf(spec, env),
+    keyEnv: spec.keyEnv ?? usualKeyEnv,
+    secret: keyOf(spec, env, usualKeyEnv),
   };
   const clientOptions: ClientOptions = {
     apiKey: asked.secret ?? null,

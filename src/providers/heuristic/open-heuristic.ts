@@ -32,7 +32,7 @@ export function openHeuristic(spec: Pick<ModelSpec, 'model'>): ChatModel {
     provider: 'heuristic',
     model: `${model}-${version}`,
     baseUrl: '',
-    capabilities: { structured: true, logprobs: false, seed: true },
+    capabilities: { structured: true, logprobs: false, seed: true, languageModel: false },
     complete(request: ChatRequest): Promise<ChatReply> {
       const { task } = request;
       if (task === undefined) {

@@ -2,7 +2,7 @@ import { ConfigError } from '../../domain/errors.ts';
 import type { ModelSpec } from '../../domain/job.ts';
 import type { ChatModel } from '../../ports/chat-model.ts';
 import { chatCompletionsModel } from '../chat-completions-model.ts';
-import { type Environment, keyEnvOf, keyOf } from '../model-key.ts';
+import { type Environment, keyOf } from '../model-key.ts';
 
 /**
  * A model behind a server that speaks OpenAI's chat completions: vLLM, Ollama, LM Studio, llama.cpp, OpenRouter,
@@ -10,7 +10,7 @@ import { type Environment, keyEnvOf, keyOf } from '../model-key.ts';
  */
 export function openCompatible(spec: ModelSpec, env: Environment): ChatModel {
   const url = baseUrlOf(spec);
-  const secret = keyOf(spec, env);
+  const secret = keyOf(spec, env, null);
   const query = Object.fromEntries(url.searchParams);
   url.search = '';
   return chatCompletionsModel({
@@ -18,7 +18,7 @@ export function openCompatible(spec: ModelSpec, env: Environment): ChatModel {
       provider: spec.provider,
       model: spec.model,
       baseUrl: url.href.replace(/\/+$/, ''),
-      keyEnv: keyEnvOf(spec),
+      keyEnv: spec.keyEnv ?? null,
       secret,
     },
     style: { model: spec.model, tokensName: 'max_tokens', thinkersRefuseSampling: false },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { never, requestOf, specOf } from '../../../test/support/chat-model.ts';
 import type { JudgeTask } from '../../ports/judge-task.ts';
-import { openModel } from '../open-model.ts';
+import { openModel } from '../index.ts';
 
 let folder: string;
 beforeEach(async () => {

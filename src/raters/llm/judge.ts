@@ -64,7 +64,7 @@ export class Judge implements Rater {
     this.#prompt = new JudgePrompt(spec.rubric);
     this.id = spec.id;
     // what has no model must not pass for an LLM's opinion
-    this.kind = spec.provider === 'heuristic' ? 'rule' : 'llm';
+    this.kind = capabilities.languageModel === false ? 'rule' : 'llm';
     this.model = spec.model;
     this.family = spec.family;
     this.fingerprint = hashValue([

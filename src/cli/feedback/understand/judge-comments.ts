@@ -13,6 +13,7 @@ import {
   complaintRater,
   readingOfVote,
 } from '../../../feedback/understanding/complaint-rater.ts';
+import { providerOf } from '../../../providers/index.ts';
 import type { CommandIo } from '../../io.ts';
 import type { JudgeFlags } from '../../judge-options.ts';
 import { numberOption } from '../../number-option.ts';
@@ -51,8 +52,8 @@ export async function judgeComments(
   const concurrency = numberOption('--concurrency', flags.concurrency, { whole: true, min: 1 });
   const maxUsd = flags.maxUsd === undefined ? null : numberOption('--max-usd', flags.maxUsd, { min: 0 });
   const spec = await chooseJudge(flags, io);
-  if (spec.provider === 'heuristic') {
-    throw new ConfigError('a heuristic cannot read comments', [], {
+  if (!providerOf(spec.provider).canReadQuestions) {
+    throw new ConfigError(`the provider ${spec.provider} cannot read comments`, [], {
       hint: 'name a judge with a model, or leave the judge out: the rules need none',
     });
   }

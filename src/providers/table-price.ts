@@ -1,30 +1,10 @@
-import type { ModelSpec, Price } from '../domain/job.ts';
+import type { Price } from '../domain/job.ts';
 
-const free: Price = { inputPerMtok: 0, outputPerMtok: 0 };
+/** What a model in this process costs. */
+export const free: Price = { inputPerMtok: 0, outputPerMtok: 0 };
 
-/**
- * What a model costs: the user's own price, else the built-in table's (@pydantic/genai-prices, offline), else null,
- * which means unknown and never free. Models that run in this process cost nothing.
- */
-export async function priceOf(
-  spec: Pick<ModelSpec, 'provider' | 'model' | 'baseUrl' | 'price'>,
-): Promise<Price | null> {
-  if (spec.price !== null) return spec.price;
-  switch (spec.provider) {
-    case 'local':
-    case 'recorded':
-    case 'heuristic':
-      return free;
-    case 'openai':
-    case 'anthropic':
-      return tablePrice(spec.model, { providerId: spec.provider });
-    case 'openai-compatible':
-      // Only where the address is a provider's own: a model of the same name elsewhere has another price.
-      return spec.baseUrl === undefined ? null : tablePrice(spec.model, { providerApiUrl: spec.baseUrl });
-  }
-}
-
-async function tablePrice(model: string, where: Where): Promise<Price | null> {
+/** The price that the built-in table (@pydantic/genai-prices, offline) has for a model; null where it has none. */
+export async function tablePrice(model: string, where: Where): Promise<Price | null> {
   const { calcPrice } = await import('@pydantic/genai-prices');
   const found = calcPrice({ input_tokens: 1, output_tokens: 1 }, model, where);
   if (found === null) return null;

@@ -1,0 +1,17 @@
+import type { Provider } from '../../ports/provider.ts';
+import { tablePrice } from '../table-price.ts';
+
+/** Anthropic's Messages API. */
+export const anthropic: Provider = {
+  name: 'anthropic',
+  keyEnv: 'ANTHROPIC_API_KEY',
+  needsModel: true,
+  needsBaseUrl: false,
+  modelIsFile: false,
+  isModel: true,
+  runsLocally: false,
+  canReadQuestions: true,
+  canAnswerNewQuestions: true,
+  price: ({ model }) => tablePrice(model, { providerId: 'anthropic' }),
+  open: async (spec, env) => (await import('./open-anthropic.ts')).openAnthropic(spec, env),
+};

@@ -1,0 +1,69 @@
+import { ConfigError } from '../domain/errors.ts';
+import type { ModelSpec, Price } from '../domain/job.ts';
+import type { ChatModel } from '../ports/chat-model.ts';
+import type { Provider, Providers } from '../ports/provider.ts';
+import { anthropic } from './anthropic/descriptor.ts';
+import { heuristic } from './heuristic/descriptor.ts';
+import { local } from './local/descriptor.ts';
+import { type Environment, missingKeyOf } from './model-key.ts';
+import { openai } from './openai/descriptor.ts';
+import { openaiCompatible } from './openai-compatible/descriptor.ts';
+import { recorded } from './recorded/descriptor.ts';
+
+/** Every provider that comes with the package, in the order in which help and schemas list them. */
+export const providers: Providers = byName([openai, anthropic, openaiCompatible, local, recorded, heuristic]);
+
+/** The shipped providers and more. @throws ConfigError where a name is taken. */
+export function withProviders(more: readonly Provider[]): Providers {
+  return more.length === 0 ? providers : byName([...providers.values(), ...more]);
+}
+
+function byName(list: readonly Provider[]): Providers {
+  const found = new Map<string, Provider>();
+  for (const provider of list) {
+    if (found.has(provider.name)) {
+      throw new ConfigError(`the provider name "${provider.name}" is taken`, [], {
+        hint: 'give your provider a name of its own',
+      });
+    }
+    found.set(provider.name, provider);
+  }
+  return found;
+}
+
+/** @throws ConfigError where no provider has that name. */
+export function providerOf(name: string, known: Providers = providers): Provider {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  throw new ConfigError(`there is no provider "${name}"`, [], {
+    hint: `providers: ${[...known.keys()].join(', ')}`,
+  });
+}
+
+/**
+ * Opens the way to a model; what its provider needs is loaded only now. Nothing is asked yet.
+ * @throws ProviderError `auth` where the key is missing, ConfigError where the spec cannot work.
+ */
+export async function openModel(spec: ModelSpec, env: Environment, known?: Providers): Promise<ChatModel> {
+  return providerOf(spec.provider, known).open(spec, env);
+}
+
+/**
+ * What a model costs: the user's own price, else its provider's; null means unknown and never free.
+ * Models that run in this process cost nothing.
+ */
+export async function priceOf(
+  spec: Pick<ModelSpec, 'provider' | 'model' | 'baseUrl' | 'price'>,
+  known?: Providers,
+): Promise<Price | null> {
+  return spec.price ?? providerOf(spec.provider, known).price(spec);
+}
+
+/** The name of the environment variable whose key is missing, or null. */
+export function missingKey(
+  spec: Pick<ModelSpec, 'provider' | 'keyEnv'>,
+  env: Environment,
+  known?: Providers,
+): string | null {
+  return missingKeyOf(spec, env, providerOf(spec.provider, known).keyEnv);
+}
