@@ -1,17 +1,21 @@
 import type { FeedbackEvent } from '../domain/feedback-event.ts';
 
+/** The result of one attempt to deliver alerts, as counts of (alert, channel) pairs. */
 export interface Delivery {
   readonly sent: number;
   readonly failed: number;
-  /** Still to be told, those that wait for their next try too. */
+  /** Not delivered yet, including those that wait for a retry. */
   readonly waiting: number;
 }
 
-/** Tells about safety complaints at once: for the server on arrival, and for whoever sweeps the store. */
+/**
+ * Sends an alert for each safety complaint without waiting for a scheduled review. The server calls it on arrival,
+ * the retraining daemon when it scans the store.
+ */
 export interface AlertDispatcher {
-  /** Puts the alerts of these events on the disk. @returns how many were new; nothing is sent yet */
+  /** Writes the alerts of these events to disk without sending them. @returns how many were new */
   raise(events: Iterable<FeedbackEvent>): Promise<number>;
-  /** Sends what is due over every channel. A failure keeps the alert and says when it is tried again. */
+  /** Sends what is due over every channel. After a failure the alert is kept and a retry is scheduled. */
   deliver(signal?: AbortSignal): Promise<Delivery>;
   close(): Promise<void>;
 }

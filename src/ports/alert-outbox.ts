@@ -1,17 +1,18 @@
 import type { Alert } from '../domain/alert.ts';
 
+/** An alert that one channel has not delivered yet. */
 export interface WaitingAlert {
   readonly alert: Alert;
   readonly channel: string;
-  /** Failed tries so far. */
+  /** Failed attempts so far. */
   readonly tries: number;
 }
 
-/** What has still to be told, on disk: an alert is gone from here only when its receiver has it. */
+/** Undelivered alerts, on disk. An alert leaves the outbox only once its receiver has confirmed it. */
 export interface AlertOutbox {
-  /** For each channel; what was added before stays as it is. @returns how many alerts were new */
+  /** Adds each alert once per channel; existing entries stay unchanged. @returns how many alerts were new */
   add(alerts: readonly Alert[], channels: readonly string[]): Promise<number>;
-  /** Those of these channels whose time has come, the oldest first. */
+  /** Alerts of these channels that are due at `nowMs`, oldest first. */
   due(channels: readonly string[], nowMs: number, limit: number): Promise<readonly WaitingAlert[]>;
   markSent(alert: string, channel: string, atMs: number): Promise<void>;
   markFailed(alert: string, channel: string, reason: string, nextMs: number): Promise<void>;

@@ -2,7 +2,7 @@ import type { Item } from '../domain/item.ts';
 import type { RaterKind, Vote } from '../domain/vote.ts';
 import type { RaterTask } from './rater.ts';
 
-/** A look that could be taken at an item, and what it is expected to cost; null where no price is known. */
+/** A rater task that could be performed on an item, with its expected cost; null where no price is known. */
 export interface OfferedTask {
   readonly rater: string;
   readonly raterKind: RaterKind;
@@ -11,20 +11,20 @@ export interface OfferedTask {
   readonly costUsd: number | null;
 }
 
-/** What is believed of an item now. */
+/** The current estimate of an item's best candidate. */
 export interface ItemEstimate {
-  /** Candidate ids, in the item's order; several where they are level. Empty where every candidate is vetoed. */
+  /** Candidate ids in the item's order; several when they are equal. Empty when every candidate is vetoed. */
   readonly best: readonly string[];
-  /** Posterior probability that one drawn from `best` is right, in [0, 1]. Uncalibrated unless labels were used. */
+  /** Posterior probability that a candidate of `best` is the best, in [0, 1]. Uncalibrated unless labels were used. */
   readonly probability: number;
 }
 
-/** The asking of one item: rounds are sequential, the looks of a round may be taken at once. */
+/** The allocation of one item's tasks. Rounds are sequential; the tasks of a round may run concurrently. */
 export interface ItemAllocation {
   /**
-   * The next round; empty when the item is decided, its cap is reached, or nothing is left to ask. An empty answer
-   * finishes the item: what its votes teach about the raters counts from now on.
-   * @param affords whether a round can be paid; what cannot is passed over. Absent: everything can.
+   * The next round; empty when the item is decided, its cap is reached, or no task is left. An empty round
+   * finishes the item: from then on its votes inform the estimates of the raters.
+   * @param affords whether a round fits the budget; rounds that do not fit are skipped. Default: every round fits.
    */
   next(affords?: (round: readonly OfferedTask[]) => boolean): readonly OfferedTask[];
   record(offered: OfferedTask, votes: readonly Vote[], costUsd: number | null): void;
@@ -32,21 +32,21 @@ export interface ItemAllocation {
 }
 
 /**
- * Who is asked next about what, and when to stop. Decisions depend only on the seed, the item's place in the file
- * and recorded votes, never on timing, so that a killed run goes on exactly where it was: it plays its recorded
- * looks through `begin`, `next` and `record` again.
+ * Which rater is asked next about which candidates, and when to stop. Decisions depend only on the seed, the item's
+ * position in the file and the recorded votes, never on timing. A killed run therefore resumes exactly where it was:
+ * it replays its recorded tasks through `begin`, `next` and `record`.
  */
 export interface Allocation {
   /**
-   * How many items, from the first on, must be finished before the item at `index` may begin; it learns from
-   * those and no others. Well below `index`, so that many items are under way at once.
+   * How many items, counted from the first, must be finished before the item at `index` may begin. The item uses
+   * the estimates from exactly those items. Keep the number well below `index`, so that many items run concurrently.
    */
   waitsFor(index: number): number;
-  /** @param index the item's 0-based place in the items file. */
+  /** @param index the item's 0-based position in the items file. */
   begin(item: Item, index: number, offered: readonly OfferedTask[]): ItemAllocation;
   /**
-   * What is believed of a finished item in the light of all items; asked for once the last one is finished.
-   * Null where nothing was kept of it: its own `belief` stands.
+   * The estimate of a finished item given all items; called after the last item is finished.
+   * Null when the allocation kept no state of the item: its own `posterior` stands.
    */
   conclude?(index: number): ItemEstimate | null;
 }

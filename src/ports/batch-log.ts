@@ -1,38 +1,39 @@
 import type { ChatRequest } from './chat-model.ts';
 
-/** A question that was put into a batch, and on whose behalf. */
+/** A question in a batch, with the rater and item that it belongs to. */
 export interface BatchedQuestion {
   readonly customId: string;
-  /** The reply's key, see ReplyCache. */
+  /** Key of the reply, see ReplyCache. */
   readonly key: string;
   readonly rater: string;
   readonly item: string;
   readonly request: Omit<ChatRequest, 'task'>;
 }
 
-/** A batch that is decided on and not yet done with. */
+/** A batch that is planned or submitted and not yet collected. */
 export interface OpenBatch {
   readonly intent: string;
   readonly provider: string;
   readonly baseUrl: string;
   readonly model: string;
-  /** When it was decided, in milliseconds since the epoch. */
+  /** When it was planned, in milliseconds since the epoch. */
   readonly atMs: number;
-  /** The provider's id; null while it is not known that the batch was submitted. */
+  /** The provider's id; null while it is unknown whether the batch was submitted. */
   readonly batch: string | null;
   readonly questions: readonly BatchedQuestion[];
 }
 
 /**
- * What a process must remember of its batches, so that after kill -9 the next one collects them instead of asking
- * again. Methods that write resolve when what they wrote would survive a power cut.
+ * The durable record of open batches. After kill -9 the next process collects them instead of asking again.
+ * Writing methods resolve once the write would survive a power cut.
  */
 export interface BatchLog {
-  /** Before anything is submitted. */
+  /** Called before the batch is submitted. */
   openBatch(run: string, batch: OpenBatch): Promise<void>;
+  /** Records the provider's id of a submitted batch. */
   nameBatch(run: string, intent: string, batch: string): Promise<void>;
-  /** When every answer is recorded, or the batch certainly does not exist. */
+  /** Called once every answer is recorded, or the batch certainly does not exist. */
   closeBatch(run: string, intent: string): Promise<void>;
-  /** In the order in which they were opened. */
+  /** Open batches in the order in which they were opened. */
   openBatches(run: string): Promise<readonly OpenBatch[]>;
 }

@@ -1,36 +1,38 @@
 import type { ChatMessage } from '../domain/message.ts';
 import type { JudgeTask } from './judge-task.ts';
 
+/** A JSON Schema document. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Everything that shapes a model's reply; two equal requests to one model are the same question. */
+/** Everything that shapes a model's reply. Two equal requests to one model are the same question and are paid once. */
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
   readonly maxTokens: number;
   readonly temperature?: number;
   readonly topP?: number;
   readonly seed?: number;
-  /** Ask for a JSON reply of this shape, where the provider can hold the model to it. */
+  /** Ask for a JSON reply of this shape, if the provider supports structured output. */
   readonly schema?: { readonly name: string; readonly json: JsonSchema };
-  /** Ask for token log-probabilities; a provider without them leaves them out, never fakes them. */
+  /** Ask for this many token log-probabilities; a provider without them omits them and never fakes them. */
   readonly topLogprobs?: number;
-  /** Room for thinking, in tokens on top of `maxTokens`; ignored by models that do not think. */
+  /** Reasoning budget in tokens, in addition to `maxTokens`; ignored by models without reasoning. */
   readonly thinkingTokens?: number;
-  /** How many leading messages are the same in many requests, so that they are worth caching. */
+  /** How many leading messages are identical in many requests, for the provider's prompt cache. */
   readonly stableMessages?: number;
-  /** Which of several equal askings this is: samples are different questions. */
+  /** 0-based index among repeated samples of the same question; samples are different questions. */
   readonly sample?: number;
-  /** The question as data, for raters without a model (heuristic, reference-based). Not sent to any server. */
+  /** The question as data, for providers without a model (heuristic, reference-based). Never sent to a server. */
   readonly task?: JudgeTask;
 }
 
+/** One token of a reply with its natural-log probability and the most likely alternatives. */
 export interface TokenLogprob {
   readonly token: string;
   readonly logprob: number;
   readonly top: readonly { readonly token: string; readonly logprob: number }[];
 }
 
-/** Tokens as the provider counted them. `input` includes cached ones. */
+/** Token counts as reported by the provider. `input` includes cached tokens. */
 export interface TokenUsage {
   readonly input: number;
   readonly output: number;
@@ -38,19 +40,19 @@ export interface TokenUsage {
   readonly cacheWrite?: number;
 }
 
-/** What came back. `finish: 'length'` means cut off: it must not be repaired into a verdict. */
+/** A model's reply. `finish: 'length'` means truncated: such a reply must not be repaired into a verdict. */
 export interface ChatReply {
   readonly text: string;
   readonly finish: 'stop' | 'length' | 'content_filter' | 'refusal' | 'other';
-  /** The model id that the provider says answered; null where it does not say. */
+  /** The model id that the provider reports; null if it reports none. */
   readonly modelAnswered: string | null;
   readonly usage: TokenUsage | null;
   readonly logprobs?: readonly TokenLogprob[];
-  /** The provider's id of the request, for support. */
+  /** The provider's request id, for support. */
   readonly requestId?: string;
 }
 
-/** What a model can do, so that callers ask only for what is there. */
+/** What a model supports; callers ask only for these features. */
 export interface ChatCapabilities {
   readonly structured: boolean;
   readonly logprobs: boolean;
@@ -60,17 +62,33 @@ export interface ChatCapabilities {
 }
 
 /**
- * One way to one model. `complete` resolves with a reply or throws a ProviderError; it tries once.
- * Retry, limits, cache, budget and recording are put around it by the engine.
+ * One model at one endpoint. `complete` makes a single attempt: it resolves with a reply or throws a ProviderError.
+ * The engine adds retries, rate limits, caching, budget and recording.
+ *
+ * To add your own provider, implement this interface. Map each failure to a ProviderErrorKind: the kind decides
+ * whether the engine retries, records an error vote or stops the run. Pass `signal` to the HTTP client.
+ * @example
+ * const echo: ChatModel = {
+ *   provider: 'echo',
+ *   model: 'echo-1',
+ *   baseUrl: '',
+ *   capabilities: { structured: false, logprobs: false, seed: true },
+ *   async complete(request, { signal }) {
+ *     signal.throwIfAborted();
+ *     const text = request.messages.at(-1)?.content ?? '';
+ *     return { text, finish: 'stop', modelAnswered: 'echo-1', usage: null };
+ *   },
+ * };
  */
 export interface ChatModel {
   readonly provider: string;
   readonly model: string;
-  /** Part of the cache key: the same model name elsewhere is another model. */
+  /** Part of the cache key: the same model name at another address is another model. */
   readonly baseUrl: string;
   readonly capabilities: ChatCapabilities;
-  /** The most output tokens that a call may be billed for (answer and thinking); absent means `maxTokens`. */
+  /** Maximum output tokens that a call can be billed for (answer and reasoning). Default: `maxTokens`. */
   outputCeiling?(request: ChatRequest): number;
+  /** @throws ProviderError, or the signal's reason when aborted. */
   complete(request: ChatRequest, options: { readonly signal: AbortSignal }): Promise<ChatReply>;
   close?(): Promise<void>;
 }

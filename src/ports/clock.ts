@@ -1,4 +1,15 @@
-/** Time, so that tests need none. */
+/**
+ * The current time and timers. Inject a fake one to make tests deterministic and instant.
+ * @example
+ * let nowMs = 0;
+ * const clock: Clock = {
+ *   now: () => nowMs,
+ *   sleep: async (ms, signal) => {
+ *     signal?.throwIfAborted();
+ *     nowMs += ms;
+ *   },
+ * };
+ */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,20 +1,28 @@
 import type { Item } from '../domain/item.ts';
 
-/** A stretch of the items file: the unit of work that a dispatcher hands out. */
+/** A contiguous range of the items file: the unit of work that a dispatcher distributes. */
 export interface Slice {
-  /** 0-based place of the first item in the items file. */
+  /** 0-based position of the first item in the items file. */
   readonly start: number;
   readonly items: readonly Item[];
 }
 
 /**
- * Hands out slices to those who work on them, at least once each. The store is the truth about what is done, so a
- * dispatcher may lose or repeat slices: working on one again finds everything recorded.
+ * Distributes slices to workers, each at least once. The store is the source of truth about finished work, so a
+ * dispatcher may repeat slices: repeated work finds everything recorded and pays nothing.
+ *
+ * To distribute a run over your own queue, implement this interface.
+ * @example
+ * const sequential: Dispatcher = {
+ *   async dispatch(slices, work) {
+ *     for await (const slice of slices) await work(slice);
+ *   },
+ * };
  */
 export interface Dispatcher {
   /**
-   * Draws slices no faster than they are worked on, and resolves when all are done.
-   * Rejects with the first error of `slices` or `work`, once the work under way has ended.
+   * Pulls slices no faster than they are processed, and resolves when all are done.
+   * Rejects with the first error of `slices` or `work`, after the work in progress has ended.
    */
   dispatch(slices: AsyncIterable<Slice>, work: (slice: Slice) => Promise<void>): Promise<void>;
 }

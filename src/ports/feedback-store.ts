@@ -3,25 +3,27 @@ import type { FeedbackEvent, FeedbackKind } from '../domain/feedback-event.ts';
 import type { Interaction } from '../domain/interaction.ts';
 
 /**
- * `repeated`: the same id and content stood there; `refused`: the id stood there with other content;
- * `erased`: it was erased on request, or its author was, and does not come back.
+ * The result of storing one event.
+ * `repeated`: the id is already stored with the same content; `refused`: the id is stored with other content;
+ * `erased`: the event or its author was erased on request and is not stored again.
  */
 export type Arrival = 'stored' | 'repeated' | 'refused' | 'erased';
 
+/** A feedback event as stored, with what was decided about it since. */
 export interface StoredEvent {
   readonly event: FeedbackEvent;
-  /** When it came in: RFC 3339, UTC. */
+  /** Time of arrival: RFC 3339, UTC. */
   readonly receivedAt: string;
   /**
-   * Id of the later event of the same author and kind about the same response (`subjectOf`). Later is by the events'
-   * own time, then by arrival; so the same event is in force in whatever order they came.
+   * Id of the later event of the same author and kind about the same subject (`subjectOf`). Events are ordered by
+   * their own time, then by arrival, so the same event is in force regardless of the order of arrival.
    */
   readonly supersededBy?: string;
   /** The cleaning decision in force. */
   readonly decision?: EventDecision;
 }
 
-/** Half-open [since, until) over the events' own time; RFC 3339, UTC. */
+/** A filter of events. The interval [since, until) is half-open, over the events' own time; RFC 3339, UTC. */
 export interface EventWindow {
   readonly since?: string;
   readonly until?: string;
@@ -29,66 +31,76 @@ export interface EventWindow {
   readonly arm?: string;
 }
 
+/** What erasing one person removed. */
 export interface Erasure {
   readonly events: number;
   readonly interactions: number;
-  /** Events of other people about what this person asked: the signal stays, query and response are gone. */
+  /** Events of other people about this person's queries: the signal stays, query and response are removed. */
   readonly redacted: number;
   /** Exported datasets that contained an erased event. */
   readonly datasets: readonly string[];
 }
 
-/** What has been kept long enough. */
+/** Data past its retention period. */
 export interface Expiry {
-  /** Whole events of these kinds; the comments that stand beside other signals; or served responses. */
+  /** Whole events of these kinds; comments that accompany other signals; or served responses. */
   readonly part: { readonly events: readonly FeedbackKind[] } | 'comments beside signals' | 'interactions';
-  /** What is about earlier moments goes: RFC 3339, UTC. */
+  /** Everything dated before this time is removed: RFC 3339, UTC. */
   readonly before: string;
 }
 
+/** A log entry about data removed at the end of its retention period. */
 export interface Removal extends Expiry {
   readonly count: number;
-  /** When it was removed: RFC 3339, UTC. */
+  /** Time of removal: RFC 3339, UTC. */
   readonly at: string;
 }
 
 /**
- * The durable state of feedback. What a writing method resolves with would survive a power cut. Authors come in as
- * pseudonyms: the raw id never reaches a store. All methods throw StoreError when the store cannot be used.
+ * The durable store of feedback. Writing methods resolve once the write would survive a power cut. Authors arrive as
+ * pseudonyms: the raw id never reaches a store. All methods throw StoreError when the store is unusable.
+ *
+ * To use your own database, implement this interface and run the contract suite of test/contracts over it.
+ * @example
+ * const arrivals = await store.append([event]); // ['stored']
+ * await store.append([event]); // ['repeated']: the id is an idempotency key
+ * for await (const { event, supersededBy } of store.events({ since: '2026-01-01T00:00:00Z' })) {
+ *   if (supersededBy === undefined) use(event);
+ * }
  */
 export interface FeedbackStore {
   readonly location: string;
-  /** One answer for each event, in their order. */
+  /** Stores the events. @returns one result per event, in the same order */
   append(events: readonly FeedbackEvent[]): Promise<readonly Arrival[]>;
   recordInteractions(interactions: readonly Interaction[]): Promise<readonly Arrival[]>;
-  /** The response that was served under this id. */
+  /** The response served under this id; undefined if unknown. */
   interaction(responseId: string): Promise<Interaction | undefined>;
   event(id: string): Promise<StoredEvent | undefined>;
   /**
-   * In order of arrival, superseded ones too; streamed; what arrives meanwhile is not part of it. Of what came later than the event
-   * of id `after`, where it is given.
+   * Streams events in order of arrival, including superseded ones. Events that arrive meanwhile are not included.
+   * @param after id of an event: only later arrivals are returned
    */
   events(window?: EventWindow, after?: string): AsyncIterable<StoredEvent>;
   interactions(window?: EventWindow): AsyncIterable<Interaction>;
   countInteractions(window?: EventWindow): Promise<number>;
-  /** Decisions about events that are not there, for example erased ones, are left out. */
+  /** Appends decisions. Decisions about unknown events, for example erased ones, are ignored. */
   logDecisions(decisions: readonly EventDecision[]): Promise<void>;
   /** The decision in force for each event that has one, in order of arrival; streamed. */
   decisions(): AsyncIterable<EventDecision>;
-  /** The decisions of one cleaning no longer count; the log keeps them. */
+  /** Revokes the decisions of one cleaning; the log keeps them. @returns how many */
   undoCleaning(cleaning: string): Promise<number>;
-  /** Which events went into an exported dataset, so that an erasure can name it. */
+  /** Records which events an exported dataset contains, so that an erasure can name the dataset. */
   recordExport(dataset: string, events: readonly string[]): Promise<void>;
   /**
-   * Removes what one person left and leaves a tombstone: these events and this author are refused from now on.
-   * Again, it tells the same datasets. @param author pseudonym @param at RFC 3339, UTC
+   * Removes the data of one person and leaves a tombstone: these events and this author are refused from now on.
+   * A repeated erasure returns the same datasets. @param author pseudonym @param at RFC 3339, UTC
    */
   erase(author: string, at: string): Promise<Erasure>;
-  /** How much an expiry would remove. */
+  /** How many rows an expiry would remove. */
   countExpired(expiry: Expiry): Promise<number>;
-  /** Removes what has been kept long enough, and logs how much where it was anything. */
+  /** Removes data past its retention period and logs the count if it is not 0. @returns the count */
   expire(expiry: Expiry, at: string): Promise<number>;
-  /** What was removed so far, the oldest first. */
+  /** All removals so far, oldest first. */
   removals(): Promise<readonly Removal[]>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Candidate, Item } from '../domain/item.ts';
 import type { Criterion, Rubric } from '../domain/rubric.ts';
 
-/** A judge's question as data: what a rendered prompt says, before it is words. */
+/** A judge's question as data: the content of a prompt before it is rendered. */
 export interface JudgeTask {
   readonly mode: 'pairwise' | 'pointwise' | 'listwise';
   readonly rubric: Rubric;
@@ -9,6 +9,6 @@ export interface JudgeTask {
   /** In the order in which the judge sees them; one for pointwise, two for pairwise. */
   readonly shown: readonly Candidate[];
   readonly criterion?: Criterion;
-  /** The principle of a constitution that is asked about, in place of the judge's own rubric. */
+  /** Id of the constitution principle that is asked about, instead of the judge's own rubric. */
   readonly principle?: string;
 }

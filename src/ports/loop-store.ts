@@ -1,23 +1,23 @@
 import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../domain/firing.ts';
 import type { Training } from '../domain/training.ts';
 
-/** Given back by `take`; the death of the process gives it back too. */
+/** An exclusive role held by this process, from `take`. It is also released when the process dies. */
 export interface Role {
   release(): void;
 }
 
 /**
- * What a loop remembers. Every method that writes resolves when what it wrote would survive a power cut.
- * All methods throw StoreError.
+ * The durable state of a loop. Writing methods resolve once the write would survive a power cut.
+ * All methods throw StoreError when the store is unusable.
  */
 export interface LoopStore {
   readonly location: string;
-  /** Takes a role for this process; null while another has it. */
+  /** Takes an exclusive role for this process; null while another process holds it. */
   take(role: string): Role | null;
   triggerState(trigger: string): Promise<TriggerState | null>;
   /**
-   * Replaces a rule's state, and records the firing that follows from it, together or not at all.
-   * @returns false when the state is no longer `before`: somebody else looked first
+   * Replaces a trigger's state and records the resulting firing, atomically.
+   * @returns false when the state is no longer `before`: another process changed it
    */
   changeTrigger(
     trigger: string,
@@ -25,17 +25,18 @@ export interface LoopStore {
     after: TriggerState,
     firing?: Firing,
   ): Promise<boolean>;
+  /** Records the outcome of a firing. */
   settleFiring(id: string, outcome: FiringOutcome): Promise<void>;
   /** Oldest first. */
   firings(): Promise<readonly Firing[]>;
   /**
-   * Takes one moment of a task's calendar. @param at RFC 3339, UTC
-   * @returns false when it, or a later one, was taken before
+   * Takes one slot of a task's schedule. @param at RFC 3339, UTC
+   * @returns false when this slot or a later one was already taken
    */
   takeSlot(task: string, at: string): Promise<boolean>;
-  /** The latest moment taken; null before the first. */
+  /** The latest slot taken; null before the first. */
   lastSlot(task: string): Promise<string | null>;
-  /** How far somebody has read the events. */
+  /** How far a reader has processed the events; null before the first mark. */
   mark(reader: string): Promise<ArrivalMark | null>;
   saveMark(reader: string, mark: ArrivalMark): Promise<void>;
   saveTraining(training: Training): Promise<void>;

@@ -1,6 +1,6 @@
 import type { RegistryChange, RegistryEntry } from '../domain/model-version.ts';
 
-/** Who changes something, and when. */
+/** Who made a change, and when. */
 export interface Signature {
   readonly by: string;
   /** RFC 3339, UTC. */
@@ -8,18 +8,24 @@ export interface Signature {
 }
 
 /**
- * The memory of models: one history a model that only grows. What a version is and where it stands follows from the
- * history (src/gate/registry), so every registry, however it stores, decides alike. All methods throw StoreError.
+ * An append-only history per model. The state of a version is derived from the history (src/registry), so every
+ * implementation decides alike. All methods throw StoreError when the store is unusable.
+ *
+ * To keep versions in your own system, implement this interface.
+ * @example
+ * const history = await registry.history('support-bot');
+ * const saved = await registry.append('support-bot', history.length, [change], { by: 'ci', at });
+ * if (!saved) decideAgain(); // the model changed concurrently
  */
 export interface ModelRegistry {
   readonly location: string;
   /** Names in alphabetical order. */
   models(): Promise<readonly string[]>;
-  /** Oldest first; empty for a model that nobody registered. */
+  /** Oldest first; empty for an unknown model. */
   history(model: string): Promise<readonly RegistryEntry[]>;
   /**
-   * Adds all changes or none, if the history still has `revision` entries.
-   * @returns false when somebody else changed the model since: read again and decide again.
+   * Appends all changes atomically, if the history still has `revision` entries.
+   * @returns false when the model changed concurrently: read again and decide again
    */
   append(
     model: string,

@@ -1,26 +1,26 @@
-/** A live view of a run: read it whenever there is something to draw. */
+/** A live view of a run; its fields change while the run proceeds. */
 export interface RunProgress {
   readonly itemsDone: number;
   readonly itemsTotal: number;
-  /** Looks taken in this process or found recorded. */
+  /** Tasks performed in this process or found recorded. */
   readonly tasksDone: number;
-  /** Looks that there are to take at most; an allocation that stops early takes fewer. */
+  /** Maximum number of tasks; an allocation that stops early performs fewer. */
   readonly tasksTotal: number;
   readonly votes: number;
-  /** Calls paid now. */
+  /** Calls paid by this process. */
   readonly calls: number;
-  /** Calls served from the record. */
+  /** Calls served from recorded replies. */
   readonly cached: number;
   readonly inFlight: number;
-  /** Spent by the run so far, earlier processes included. */
+  /** US dollars spent by the run so far, including earlier processes. */
   readonly costUsd: number;
-  /** False where some call's price is unknown, so that `costUsd` is too low. */
+  /** False when the price of some call is unknown, so that `costUsd` is too low. */
   readonly costKnown: boolean;
-  /** Why calls are waiting just now, in words for people. */
+  /** Why calls are waiting now, as messages for the user. */
   waiting(): readonly string[];
 }
 
-/** Shows a run to whoever is watching. */
+/** Displays the progress of a run: `begin` is called once at the start, `end` once at the end. */
 export interface Progress {
   begin(live: RunProgress): void;
   end(): void;

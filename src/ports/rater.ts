@@ -3,44 +3,45 @@ import type { RaterKind, Vote } from '../domain/vote.ts';
 import type { ChatReply, ChatRequest } from './chat-model.ts';
 
 /**
- * One unit of a rater's work on an item: what is allocated, recorded and resumed as a whole.
- * Both orders of a pairwise judge are one look with two calls.
+ * One unit of a rater's work on an item: it is allocated, recorded and resumed as a whole.
+ * Both orders of a pairwise judge are one task with two calls.
  */
 export interface RaterTask {
   /** Unique within (rater, item) and stable between runs, for example `pair:a|b:0`. */
   readonly id: string;
-  /** The candidates it says something about. */
+  /** Ids of the candidates that the task rates. */
   readonly candidates: readonly string[];
   readonly sample: number;
-  /** Calls it makes when nothing goes wrong; 0 for raters without a model. */
+  /** Calls without retries; 0 for raters without a model. */
   readonly calls: number;
-  /** Estimated tokens of all its calls together. */
+  /** Estimated input tokens of all its calls. */
   readonly inputTokens: number;
+  /** Estimated output tokens of all its calls. */
   readonly outputTokens: number;
-  /** What of all this other looks at the item need as well: it is asked once, and paid once. */
+  /** The part of these calls that other tasks of the item need as well: it is asked and paid once. */
   readonly shared?: readonly SharedCalls[];
 }
 
-/** Calls that belong to a look of another rater, or to work done once for all of them. */
+/** Calls that belong to a task of another rater, or to work shared by all raters of an item. */
 export interface SharedCalls extends Pick<RaterTask, 'calls' | 'inputTokens' | 'outputTokens'> {
   readonly rater: string;
   readonly task: string;
 }
 
-/** A recorded reply: `key` names it in the store for ever; money is null where the price is unknown. */
+/** A recorded reply. `key` identifies it in the store permanently; `costUsd` is null when the price is unknown. */
 export interface RecordedReply {
   readonly key: string;
   readonly reply: ChatReply;
   readonly costUsd: number | null;
   readonly latencyMs: number;
-  /** Served from the record: nothing was paid now. */
+  /** Served from the store: nothing was paid now. */
   readonly cached: boolean;
 }
 
-/** Asks the rater's model through cache, budget, limits, retry and record. Throws what cannot be retried. */
+/** Asks the rater's model through cache, budget, rate limits, retries and recording. Throws when retries do not help. */
 export type Ask = (request: ChatRequest) => Promise<RecordedReply>;
 
-/** What a rater is given to take a look with. */
+/** What a rater may use while it performs a task. */
 export interface TaskContext {
   /** The rater's own model. */
   readonly ask: Ask;
@@ -50,18 +51,40 @@ export interface TaskContext {
 }
 
 /**
- * Anything that gives opinions on items. `tasks` is pure and ordered; `perform` must ask the same questions again
- * when it is run again (it is, after a crash: replies already paid for then come from the record).
- * A question that failed is a vote with outcome `abstain` or `error`, not an exception; `perform` throws only when
- * the run itself must stop (aborted, budget spent, no credentials).
+ * Anything that gives opinions on items. `tasks` is pure and ordered. `perform` must ask the same questions when it
+ * is repeated: after a crash, replies already paid for come from the store. A failed question is a vote with outcome
+ * `abstain` or `error`, not an exception; `perform` throws only when the run must stop (aborted, budget spent, no
+ * credentials).
+ *
+ * To add your own rater, implement this interface.
+ * @example
+ * const shorter: Rater = {
+ *   id: 'shorter',
+ *   kind: 'rule',
+ *   model: null,
+ *   family: null,
+ *   fingerprint: 'shorter/1',
+ *   tasks: (item) =>
+ *     item.candidates.map(({ id }) => ({
+ *       id, candidates: [id], sample: 0, calls: 0, inputTokens: 0, outputTokens: 0,
+ *     })),
+ *   perform: async ({ candidates: [candidate] }, item) => {
+ *     const words = item.candidates.find(({ id }) => id === candidate)?.text?.split(/\s+/).length ?? 0;
+ *     const score = Math.max(0, 1 - words / 500);
+ *     return [{ item: item.id, rater: 'shorter', rater_kind: 'rule', kind: 'pointwise', candidate: candidate!,
+ *       outcome: 'verdict', score, scale: [0, 1] }];
+ *   },
+ * };
  */
 export interface Rater {
   readonly id: string;
   readonly kind: RaterKind;
   readonly model: string | null;
   readonly family: string | null;
-  /** Hash over everything but the item that shapes its votes; a change makes its recorded looks stale. */
+  /** Hash over everything except the item that shapes its votes; a change invalidates its recorded tasks. */
   readonly fingerprint: string;
+  /** The tasks of this rater on an item, in a stable order; empty when it has no opinion on the item. */
   tasks(item: Item): readonly RaterTask[];
+  /** Performs one task and returns its votes. */
   perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]>;
 }

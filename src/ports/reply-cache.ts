@@ -1,22 +1,22 @@
 import type { ChatReply, ChatRequest } from './chat-model.ts';
 
-/** A reply that was paid for, with what was asked; never changed once recorded. */
+/** A paid reply with its request; immutable once recorded. */
 export interface StoredReply {
-  /** Hash over everything that shaped the reply; see engine/reply-key.ts. */
+  /** Hash over everything that shaped the reply; see engine/calls/reply-key.ts. */
   readonly key: string;
   readonly provider: string;
   readonly model: string;
   readonly baseUrl: string;
   readonly request: Omit<ChatRequest, 'task'>;
   readonly reply: ChatReply;
-  /** Null where the price is unknown. */
+  /** Null when the price is unknown. */
   readonly costUsd: number | null;
   readonly latencyMs: number;
   /** RFC 3339, UTC. */
   readonly at: string;
 }
 
-/** On whose behalf a reply was paid, and the hold that its price was reserved with. */
+/** For whom a reply was paid, and the budget hold that reserved its price. */
 export interface Payment {
   readonly run: string;
   readonly rater: string;
@@ -24,14 +24,14 @@ export interface Payment {
   readonly hold: number | null;
 }
 
-/** A reply without what was asked: all that a question needs that is asked again. */
+/** A reply without its request: enough to answer a repeated question. */
 export type PaidReply = Pick<StoredReply, 'key' | 'reply' | 'costUsd' | 'latencyMs'>;
 
-/** Replies by what was asked. What was paid once is served for ever. */
+/** Recorded replies by request key. A reply that was paid once is served from here permanently. */
 export interface ReplyCache {
   findReply(key: string): Promise<StoredReply | null>;
-  /** The same, read quicker. */
+  /** Like `findReply` without the request, which is faster. */
   findPaidReply(key: string): Promise<PaidReply | null>;
-  /** Resolves when the reply is durable, its cost booked and its hold gone: in one transaction. */
+  /** Stores the reply, books its cost and releases its hold in one transaction; resolves once that is durable. */
   recordReply(reply: StoredReply, payment: Payment): Promise<void>;
 }

@@ -2,80 +2,92 @@ import type { Vote } from '../domain/vote.ts';
 import type { BatchLog } from './batch-log.ts';
 import type { ReplyCache } from './reply-cache.ts';
 
-/** A look that was taken: its votes and the replies that they were read from. */
+/** A performed task: its votes and the replies that they were parsed from. */
 export interface RecordedTask {
   readonly item: string;
   readonly rater: string;
-  /** The look's id within (rater, item). */
+  /** The task's id within (rater, item). */
   readonly task: string;
-  /** Hash of the rater's fingerprint and the item's content; another value means that the look is stale. */
+  /** Hash of the rater's fingerprint and the item's content; with another value the task is stale. */
   readonly fingerprint: string;
   readonly votes: readonly Vote[];
   /** Keys of the replies, in the order asked. */
   readonly replies: readonly string[];
-  /** What its replies cost when they were paid; null where a price is unknown. */
+  /** US dollars that its replies cost when they were paid; null when a price is unknown. */
   readonly costUsd: number | null;
 }
 
-/** Money set aside for a call before it is made. */
+/** Budget reserved for a call before it is made. */
 export interface Hold {
   /** Unique within a claim of a run. */
   readonly id: number;
   readonly rater: string;
   readonly item: string;
-  /** The most that the call can cost. */
+  /** Maximum cost of the call, in US dollars. */
   readonly usd: number;
 }
 
-/** What a rater's calls came to in a run. */
+/** What a rater's calls cost in a run. */
 export interface RaterSpending {
   readonly rater: string;
   readonly usd: number;
   readonly calls: number;
-  /** Calls whose price is unknown: not part of `usd`. */
+  /** Calls whose price is unknown; not part of `usd`. */
   readonly unpricedCalls: number;
 }
 
-/** Money that a provider may have taken for a call whose end nobody saw: it counts as spent. */
+/** The held cost of a call whose end was not observed. The provider may have billed it, so it counts as spent. */
 export interface Forfeit {
   readonly rater: string;
   readonly item: string;
   readonly usd: number;
 }
 
+/** All costs of a run. */
 export interface Spending {
   readonly raters: readonly RaterSpending[];
   readonly forfeits: readonly Forfeit[];
 }
 
+/** A run as listed by `runs`. */
 export interface RunSummary {
   readonly run: string;
+  /** RFC 3339, UTC. */
   readonly createdAt: string;
+  /** Number of recorded tasks. */
   readonly tasks: number;
 }
 
 /**
- * The durable state of runs. Every method that writes resolves when what it wrote would survive a power cut.
- * All methods throw StoreError when the store cannot be used: full, read-only, locked, of a newer version.
+ * The durable state of runs. Writing methods resolve once the write would survive a power cut.
+ * All methods throw StoreError when the store is unusable: disk full, read-only, locked, or of a newer version.
+ *
+ * To use your own database, implement this interface and run the contract suite of test/contracts over it.
+ * @example
+ * await store.claim('my-run');
+ * await store.hold('my-run', { id: 1, rater: 'judge', item: 'q1', usd: 0.01 });
+ * await store.recordReply(reply, { run: 'my-run', rater: 'judge', item: 'q1', hold: 1 });
+ * await store.recordTask('my-run', task);
+ * await store.close();
  */
 export interface RunStore extends ReplyCache, BatchLog {
   /**
-   * Takes a run for this process, creating it where it is new, and turns the holds of a dead process into forfeits.
-   * The death of the process frees it. @throws StoreError while another process has it.
+   * Locks a run for this process, creating it if it is new, and turns the holds of a dead process into forfeits.
+   * The lock is released when the process dies. @throws StoreError while another process holds the run
    */
   claim(run: string): Promise<void>;
   spending(run: string): Promise<Spending>;
   hold(run: string, hold: Hold): Promise<void>;
-  /** Gives a hold back (`free`), or counts it as spent because the call may have been billed (`forfeit`). */
+  /** Releases a hold (`free`), or counts it as spent because the call may have been billed (`forfeit`). */
   settle(run: string, hold: number, how: 'free' | 'forfeit'): Promise<void>;
   recordTask(run: string, task: RecordedTask): Promise<void>;
-  /** The looks recorded for these items, in no particular order. */
+  /** The tasks recorded for these items, in no particular order. */
   tasksOf(run: string, items: readonly string[]): Promise<readonly RecordedTask[]>;
-  /** Marks a run as finished with these items and raters, so that it is not walked through again for nothing. */
+  /** Marks a run as finished; `what` is a hash of its items and raters, so that an unchanged run is not replayed. */
   finish(run: string, what: string): Promise<void>;
-  /** What the run was last finished with; null where it never was. */
+  /** The `what` of the last `finish`; null if the run was never finished. */
   finished(run: string): Promise<string | null>;
   runs(): Promise<readonly RunSummary[]>;
-  /** Waits for what is being written and lets everything go. */
+  /** Waits for pending writes and releases all resources. */
   close(): Promise<void>;
 }

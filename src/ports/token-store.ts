@@ -1,19 +1,20 @@
 import type { AccessToken } from '../domain/access-token.ts';
 
+/** An access token as stored: its secret only as a hash. */
 export interface StoredToken {
   readonly token: AccessToken;
   /** SHA-256 of the whole token, 64 hexadecimal digits. */
   readonly hash: string;
 }
 
-/** Where the server's tokens are kept, as hashes. All methods throw StoreError when the store cannot be used. */
+/** The server's access tokens, stored as hashes. All methods throw StoreError when the store is unusable. */
 export interface TokenStore {
   add(stored: StoredToken): Promise<void>;
-  /** Revoked ones too. */
+  /** Includes revoked tokens; undefined if the id is unknown. */
   find(id: string): Promise<StoredToken | undefined>;
-  /** In order of creation, revoked ones too. */
+  /** In order of creation, including revoked tokens. */
   list(): Promise<readonly AccessToken[]>;
-  /** @returns false when there is no such token, or it was revoked before. */
+  /** Revokes a token. @param at RFC 3339, UTC @returns false if it is unknown or already revoked */
   revoke(id: string, at: string): Promise<boolean>;
   close(): Promise<void>;
 }
