@@ -1,26 +1,27 @@
-/** What a token opens. `admin` opens everything. */
+/** The permissions that a token can grant. `admin` grants all of them. */
 export const scopes = ['ingest', 'annotate', 'read', 'admin'] as const;
 
+/** One permission of an access token. */
 export type Scope = (typeof scopes)[number];
 
-/** A key to the server as it is kept: never the secret itself. */
+/** The stored part of a server access token, without its secret. */
 export interface AccessToken {
-  /** Its public name, also its first characters. */
+  /** Public identifier: the first characters of the token. */
   readonly id: string;
   readonly name?: string;
   readonly scopes: readonly Scope[];
-  /** Web origins whose pages may use it; a token without any is of no use to a page elsewhere. */
+  /** Web origins whose pages may use the token; with an empty list no cross-origin page may. */
   readonly origins: readonly string[];
-  /** Feedback events and interactions a minute; null is no limit. */
+  /** Limit of feedback events and interactions per minute; null for no limit. */
   readonly eventsPerMinute: number | null;
-  /** Authors count only with the signature that the application's own server made. */
+  /** Accept authors only with a signature made by the application's own server. */
   readonly signedAuthors: boolean;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
   readonly revokedAt?: string;
 }
 
-/** Whether the token opens at least one of these scopes. */
-export function opens(token: AccessToken, wanted: readonly Scope[]): boolean {
-  return token.scopes.some((scope) => scope === 'admin' || wanted.includes(scope));
+/** Whether the token grants at least one of these scopes. */
+export function opens(token: AccessToken, required: readonly Scope[]): boolean {
+  return token.scopes.some((scope) => scope === 'admin' || required.includes(scope));
 }

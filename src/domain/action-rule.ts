@@ -1,24 +1,26 @@
 import type { FailureCategory } from './failure-category.ts';
 
-/** Where a complaint goes to be mended. */
+/** Where an issue is routed to be fixed. */
 export const actionKinds = ['fine_tuning', 'guardrail', 'rag_index', 'prompt', 'backlog'] as const;
+/** One destination of an issue. */
 export type ActionKind = (typeof actionKinds)[number];
 
-/** The first rule whose conditions all hold decides; a condition that is left out holds. */
+/** Routes an issue to a destination. The first rule whose conditions all hold applies; an absent condition holds. */
 export interface ActionRule {
   readonly action: ActionKind;
   readonly categories?: readonly FailureCategory[];
-  /** Wishes only, or failures only. */
+  /** Feature requests only (true) or failures only (false). */
   readonly request?: boolean;
-  /** Events that the issue must have. */
+  /** Minimum number of events of the issue. */
   readonly minEvents?: number;
-  /** Mean confidence that its category must have. */
+  /** Minimum mean confidence in the issue's category, in [0, 1]. */
   readonly minConfidence?: number;
 }
 
 /**
- * Wishes go to the product backlog, safety to the guardrails, knowledge gaps to the retrieval index, frequent
- * inaccuracy to the training data, format and the like to the prompt or template; the rest waits in the backlog.
+ * Default routing: safety issues go to the guardrails, feature requests to the product backlog, knowledge gaps to
+ * the retrieval index, frequent inaccuracy to the training data, format, style and relevance to the prompt, and
+ * everything else to the backlog.
  */
 export const defaultActionRules: readonly ActionRule[] = [
   { action: 'guardrail', categories: ['safety'] },

@@ -1,8 +1,8 @@
 import type { EventReading } from './failure-category.ts';
 
-/** A safety complaint that must not wait for the next cadence. Texts are redacted: it leaves the machine. */
+/** A safety complaint that is reported immediately. Its texts are redacted, because they leave the machine. */
 export interface Alert {
-  /** Made of the event's id, so the same event is told once. */
+  /** Derived from the event's id, so that each event is reported once. */
   readonly id: string;
   readonly kind: 'safety';
   readonly event: string;
@@ -18,7 +18,7 @@ export interface Alert {
   readonly comment: string | null;
 }
 
-/** Where alerts go: section `alerts`. */
+/** Where alerts are sent: section `alerts` of feedback.yaml. */
 export interface AlertSettings {
   readonly webhook?: {
     readonly url: string;

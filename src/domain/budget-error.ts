@@ -1,11 +1,12 @@
 import { type ErrorOptionsWithHint, QuorateError } from './errors.ts';
 
-/** Which limit would have been passed. */
+/** The limit that the call could have exceeded. */
 export type BudgetScope = 'run' | 'rater' | 'item';
 
-/** A call was not made because it could have passed a budget (exit code 6). The run can be continued. */
+/** A call was not made because it could have exceeded a budget (exit code 6). The run can be resumed. */
 export class BudgetError extends QuorateError {
   readonly scope: BudgetScope;
+  /** The limit in US dollars. */
   readonly limitUsd: number;
 
   constructor(scope: BudgetScope, limitUsd: number, message: string, options: ErrorOptionsWithHint = {}) {

@@ -1,31 +1,32 @@
-/** How feedback is cleaned: what a section `cleaning` says, with its defaults. */
+/** How feedback is cleaned: section `cleaning` of feedback.yaml with its defaults filled in. */
 export interface CleaningSettings {
-  /** The most honest people that may be taken for machines: somebody is set aside at odds of 1 / this. */
+  /** Maximum share of genuine authors that may be classified as bots: quarantine starts at posterior odds of 1 / this. */
   readonly falsePositiveRate: number;
-  /** Characters that a person can take in within a second when skimming; faster than this cannot be read. */
+  /** Maximum skimming speed of a human, in characters per second. */
   readonly charactersPerSecond: number;
-  /** No text needs longer than this before an opinion is plausible. */
+  /** Upper bound of the reading time that a rating needs to be plausible, in seconds. */
   readonly longestReadingSeconds: number;
-  /** The same person cannot judge two responses within this time, however short they are. */
+  /** Minimum time between two ratings of one human author, in seconds. */
   readonly shortestGapSeconds: number;
-  /** Jaccard similarity of word 3-grams from which two comments are copies. */
+  /** Two comments are copies at or above this Jaccard similarity of their word 3-grams, in [0, 1]. */
   readonly copySimilarity: number;
-  /** Shorter comments are never called copied: "thanks, that helped" is everybody's. */
+  /** Comments with fewer words are never classified as copies ("thanks, that helped" is common). */
   readonly copyWords: number;
-  /** Texts that the application offers for choice: never called copied. */
+  /** Predefined comments that the application offers; never classified as copies. */
   readonly cannedComments: readonly string[];
-  /** Where an event's `settings` hold the expected answer of an attention check (`up`, `down`, `this`, `other`). */
+  /** Key of an event's `settings` with the expected answer of an attention check (`up`, `down`, `this`, `other`). */
   readonly checkSetting: string;
-  /** Opinions that the population's average is worth in the quality of one author. */
+  /** Prior strength of the population mean in an author's quality, as a number of ratings. */
   readonly qualityPrior: number;
-  /** The least weight that quality alone leaves. */
+  /** Minimum weight that low quality alone can cause, in [0, 1]. */
   readonly qualityFloor: number;
   /** A response is contested when the smaller side holds at least this share of the weight. */
   readonly contestedShare: number;
-  /** Authors with this posterior of being a machine or worse, yet below quarantine, are named for review. */
+  /** Authors with at least this posterior bot probability, yet below quarantine, are listed for review. */
   readonly reviewPosterior: number;
 }
 
+/** The settings without a `cleaning` section. */
 export const defaultCleaningSettings: CleaningSettings = {
   falsePositiveRate: 0.05,
   charactersPerSecond: 200,

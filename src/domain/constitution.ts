@@ -1,21 +1,23 @@
-/** One principle: three separate texts, one for each use. */
+/** One principle of a constitution, with one text for each use. */
 export interface Principle {
   readonly id: string;
-  /** Asks for what is wrong with a response. */
+  /** Prompt that asks how a response violates the principle. */
   readonly critique: string;
-  /** Asks for a better response, given the critique. */
+  /** Prompt that asks for a better response, given the critique. */
   readonly revision: string;
-  /** Asks which of two responses follows the principle better. */
+  /** Question which of two responses follows the principle better. */
   readonly preference: string;
+  /** Relative probability of being drawn, > 0. */
   readonly weight: number;
   /** Applies to items of these categories only; absent means all. */
   readonly categories?: readonly string[];
-  /** A response that breaks the principle is out, whatever else speaks for it. */
+  /** A response that violates the principle is excluded regardless of other votes. */
   readonly veto: boolean;
+  /** Origin of the principle, for example a policy document. */
   readonly source?: string;
 }
 
-/** What a model criticises itself by: the content of a constitution file. */
+/** The principles for constitutional self-critique and preference labels: the content of a constitution file. */
 export interface Constitution {
   readonly id: string;
   readonly version: string;

@@ -1,2 +1,2 @@
-/** What stands where the words of an erased person were. */
+/** Placeholder for the texts of an erased person. */
 export const erasedText = '[erased]';

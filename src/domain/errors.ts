@@ -1,12 +1,22 @@
 const marker = Symbol.for('quorate.error');
 
+/** Options shared by all Quorate errors. */
 export interface ErrorOptionsWithHint {
   readonly cause?: unknown;
-  /** What the reader can do about it. */
+  /** What the user can do about it. */
   readonly hint?: string;
 }
 
-/** Base of everything Quorate throws on purpose. Expected outcomes are values and never come this way. */
+/**
+ * Base class of all errors that Quorate throws deliberately. Expected outcomes are return values, never errors.
+ * @example
+ * try {
+ *   await loadJob('job.yaml');
+ * } catch (error) {
+ *   if (QuorateError.isInstance(error)) console.error(error.code, error.message, error.hint);
+ *   else throw error;
+ * }
+ */
 export class QuorateError extends Error {
   readonly [marker] = true;
   readonly code: string;
@@ -19,24 +29,24 @@ export class QuorateError extends Error {
     this.hint = options.hint;
   }
 
-  /** True across copies of the package, where `instanceof` is not. */
+  /** True for errors of any copy of the package, where `instanceof` fails. */
   static isInstance(value: unknown): value is QuorateError {
     return typeof value === 'object' && value !== null && marker in value;
   }
 }
 
-/** One mistake in a file that a person wrote. Line and column are 1-based. */
+/** One mistake in a file written by a human. Line and column are 1-based. */
 export interface Mistake {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** Where in the document, for example `panel[0].provider`. */
+  /** Path in the document, for example `panel[0].provider`. */
   readonly path: string;
   readonly message: string;
   readonly hint?: string;
 }
 
-/** The command line or a configuration file is wrong (exit code 2). Never retried. Carries all mistakes at once. */
+/** The command line or a configuration file is invalid (exit code 2). Not retryable. Carries all mistakes at once. */
 export class ConfigError extends QuorateError {
   readonly mistakes: readonly Mistake[];
 
@@ -46,10 +56,10 @@ export class ConfigError extends QuorateError {
   }
 }
 
-/** A data file cannot be used as it is (exit code 2). */
+/** A data file is invalid (exit code 2). */
 export class InputError extends QuorateError {
   readonly file: string;
-  /** 1-based; null where no line is to blame. */
+  /** 1-based; null when the problem has no line. */
   readonly line: number | null;
 
   constructor(file: string, line: number | null, message: string, options: ErrorOptionsWithHint = {}) {
@@ -59,7 +69,7 @@ export class InputError extends QuorateError {
   }
 }
 
-/** The durable state cannot be read or written (exit code 2): disk full, read-only, locked, newer version. */
+/** The store cannot be read or written (exit code 2): disk full, read-only, locked, or of a newer version. */
 export class StoreError extends QuorateError {
   constructor(message: string, options: ErrorOptionsWithHint = {}) {
     super('store', message, options);

@@ -1,18 +1,18 @@
-/** The stages of cleaning, in the order in which they look at an event. */
+/** The stages of cleaning, in the order in which they process an event. */
 export type CleaningStage = 'duplicate' | 'spam' | 'quality' | 'conflict' | 'review';
 
 /**
- * What cleaning said of one event: nothing is deleted. A weight of 0 is quarantine; a later decision about
- * the same event replaces this one, and the log keeps both.
+ * The decision of a cleaning about one event. Nothing is deleted: a weight of 0 means quarantine. A later decision
+ * about the same event replaces this one; the log keeps both.
  */
 export interface EventDecision {
   readonly event: string;
   readonly stage: CleaningStage;
-  /** How much of a whole opinion the event is worth, in [0, 1]. */
+  /** Weight of the event relative to a full rating, in [0, 1]. */
   readonly weight: number;
-  /** Why, in words that a person can check. */
+  /** Human-readable, verifiable reasons. */
   readonly reasons: readonly string[];
-  /** The cleaning that decided, so that it can be undone as a whole. */
+  /** Id of the cleaning that decided, so that it can be undone as a whole. */
   readonly cleaning: string;
   /** RFC 3339, UTC. */
   readonly at: string;

@@ -1,4 +1,4 @@
-/** What a row is for; each kind has its own trainers and formats. */
+/** What the rows of a dataset train; each kind has its own trainers and formats. */
 export const datasetKinds = [
   'preference',
   'reward',
@@ -9,9 +9,10 @@ export const datasetKinds = [
   'rag',
   'safety',
 ] as const;
+/** One kind of dataset. */
 export type DatasetKind = (typeof datasetKinds)[number];
 
-/** The formats that a person names; some have a variant for a kind of data. */
+/** The formats by name; some have a variant per dataset kind. */
 export const formatNames = [
   'trl',
   'trl-text',
@@ -23,62 +24,69 @@ export const formatNames = [
   'distilabel',
   'plain',
 ] as const;
+/** The name of a format. */
 export type FormatName = (typeof formatNames)[number];
 
-/** The formats of an export; `trl-dpo` is a short name for preference rows in `trl`. */
+/** The accepted values of `format`; `trl-dpo` is an alias for preference rows in `trl`. */
 export const exportFormats = [...formatNames, 'trl-dpo'] as const;
+/** A format as given in an export. */
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** The file types of an export. */
 export const containerNames = ['jsonl', 'csv', 'parquet'] as const;
+/** One file type of an export. */
 export type ContainerName = (typeof containerNames)[number];
 
+/** The policies for personal data and secrets. */
 export const piiPolicies = ['redact', 'refuse', 'keep'] as const;
-/** What happens to personal data and secrets: replaced by placeholders, their row left out, or kept as they are. */
+/** `redact` replaces personal data and secrets with placeholders, `refuse` omits their row, `keep` changes nothing. */
 export type PiiPolicy = (typeof piiPolicies)[number];
 
-/** Who stands behind a row. */
+/** Who labelled a row: humans, models, both, or an imported public dataset. */
 export type RowSource = 'human' | 'ai' | 'mixed' | 'public';
 
+/** One split of a dataset, for example `train`. */
 export interface SplitShare {
   readonly name: string;
   /** Share of the clusters, in (0, 1]; the shares add up to 1. */
   readonly share: number;
 }
 
-/** A training set to build, as `quorate export` and the `export` entries of a job name it; paths are absolute. */
+/** A dataset to build, from the flags of `quorate export` or an `export` entry of a job. Paths are absolute. */
 export interface ExportSpec {
-  /** The folder to make. */
+  /** The folder to create. */
   readonly out: string;
   readonly kind: DatasetKind;
   readonly format: ExportFormat;
   readonly container: ContainerName;
   readonly splits: readonly SplitShare[];
   readonly seed: number;
-  /** Pairs below are left out as ambiguous. */
+  /** Pairs with a lower probability are omitted as ambiguous; in [0.5, 1]. */
   readonly minProbability: number;
   readonly pii: PiiPolicy;
-  /** MUST rules that may fail, by name; `*` allows all. */
+  /** Names of MUST rules that may fail; `*` allows all. */
   readonly allow: readonly string[];
-  /** Feedback events or accepted revisions, of which rows are made. */
+  /** Files of feedback events or accepted revisions to make rows from. */
   readonly feedback: readonly string[];
-  /** Knowledge gaps with answers, for `rag`. */
+  /** Files of knowledge gaps with answers, for kind `rag`. */
   readonly gaps: readonly string[];
-  /** Somebody else's preference rows, mixed in. */
+  /** Files of external preference rows to mix in. */
   readonly mix: readonly string[];
-  /** Files of texts that must not be trained on. */
+  /** Files of benchmark texts that must not be trained on. */
   readonly benchmark: readonly string[];
-  /** Folder of an earlier export, whose items keep their split. */
+  /** Folder of an earlier export whose items keep their split; null if none. */
   readonly previous: string | null;
-  /** Shares of the rows by source; null takes them as they come. */
+  /** Target shares of the rows by source; null for no sampling. */
   readonly shares: Readonly<Partial<Record<RowSource, number>>> | null;
+  /** Balance the pairs whose longer response won against those whose shorter one won. */
   readonly balanceLength: boolean;
   readonly title: string;
   readonly license: string;
-  /** The feedback store that is told which events went in, where there is one. */
+  /** Path of the feedback store that records which events were exported, if it exists. */
   readonly feedbackStore: string;
 }
 
-/** What holds where neither a flag nor an entry of a job says otherwise. */
+/** Defaults shared by the flags of `quorate export` and the `export` entries of a job. */
 export const exportDefaults = {
   kind: 'preference',
   format: 'trl',

@@ -1,22 +1,22 @@
 import type { RuleSeverity } from './rule.ts';
 
-/** How responses are checked against what is known. */
+/** How responses are checked against sources: section `facts` of a job. */
 export interface FactsSpec {
   /** Absolute path of an index that `quorate facts index` built. */
   readonly corpus?: string;
   /** Also check against the item's own reference and context. */
   readonly own: boolean;
-  /** Judge id that splits responses into claims and judges them; absent: the checker without a model. */
+  /** Judge id that splits responses into claims and verifies them; absent: the checker without a model. */
   readonly judge?: string;
-  /** What a refuted claim does. */
+  /** Effect of a refuted claim. */
   readonly refuted: RuleSeverity;
-  /** K of F1@K: so many supported claims are as good as any more. */
+  /** K of F1@K (Wei et al. 2024, SAFE): supported claims beyond K do not raise the recall. */
   readonly target: number;
-  /** Passages looked at for each claim. */
+  /** Passages retrieved per claim. */
   readonly passages: number;
-  /** Most claims of one response that are checked. */
+  /** Maximum number of claims checked per response. */
   readonly claims: number;
-  /** A server of embeddings, for hybrid search in the corpus. */
+  /** Embeddings endpoint for hybrid search in the corpus. */
   readonly embeddings?: EmbeddingsSpec;
 }
 

@@ -1,4 +1,4 @@
-/** What is wrong with a response in the eyes of somebody. */
+/** What a user found wrong with a response. */
 export const failureCategories = [
   'accuracy',
   'safety',
@@ -9,15 +9,16 @@ export const failureCategories = [
   'other',
 ] as const;
 
+/** One failure category. */
 export type FailureCategory = (typeof failureCategories)[number];
 
-/** How an event was read. */
+/** The classification of a feedback event. */
 export interface EventReading {
   readonly category: FailureCategory;
   /** P(the category is right), in (0, 1]. */
   readonly confidence: number;
-  /** It asks for something new instead of naming a failure. */
+  /** The event requests a feature instead of reporting a failure. */
   readonly request: boolean;
-  /** What it was read from: a flag, a comment, what a correction changed, asking again, or a judge. */
+  /** The evidence: a flag, a comment, the change made by a correction, a retry, or a judge. */
   readonly from: 'flag' | 'comment' | 'correction' | 'retry' | 'judge' | 'nothing';
 }

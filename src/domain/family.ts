@@ -1,4 +1,4 @@
-/** Name fragments that tell a model's family, most specific first. Names follow the vendors' public model ids. */
+/** Name patterns of model families, most specific first. Names follow the vendors' public model ids. */
 const families: readonly (readonly [RegExp, string])[] = [
   [/gpt|chatgpt|davinci|\bo[1345](-|$)/, 'gpt'],
   [/claude/, 'claude'],
@@ -19,7 +19,10 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/kimi|moonshot/, 'kimi'],
 ];
 
-/** The family a model belongs to by its name, or null where the name does not tell. */
+/**
+ * The family of a model, derived from its name; null if the name is unknown.
+ * @example familyOf('gpt-4o-mini') // 'gpt'
+ */
 export function familyOf(model: string | null | undefined): string | null {
   if (model === null || model === undefined) return null;
   const name = model.toLowerCase();

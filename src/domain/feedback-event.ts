@@ -1,14 +1,18 @@
 import type { ChatMessage } from './message.ts';
 
+/** The reasons that a flag can give. */
 export const flagReasons = ['safety', 'accuracy', 'format', 'relevance', 'other'] as const;
+/** One reason of a flag. */
 export type FlagReason = (typeof flagReasons)[number];
 
+/** Who gives feedback. */
 export const authorKinds = ['end_user', 'expert', 'imported'] as const;
+/** One kind of author. */
 export type AuthorKind = (typeof authorKinds)[number];
 
-/** Where a signal comes from and what it is about. All of it is there, or the event is refused. */
+/** The origin and subject of a signal. An event without a required field is refused. */
 export interface FeedbackContext {
-  /** Idempotency key: the same id again is the same event. */
+  /** Idempotency key: a repeated id is the same event. */
   readonly id: string;
   readonly session_id: string;
   readonly query_id: string;
@@ -16,28 +20,28 @@ export interface FeedbackContext {
   readonly query: string | readonly ChatMessage[];
   readonly response: string;
   readonly model_version: string;
-  /** Sampling settings, system prompt version and the like. */
+  /** Settings that produced the response: sampling parameters, system prompt version and similar. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** RFC 3339, UTC. */
   readonly at: string;
-  /** The application or import that it came through. */
+  /** The application or import that delivered the event. */
   readonly source: string;
   readonly author_kind: AuthorKind;
-  /** Pseudonym: a keyed hash once it is inside. */
+  /** Pseudonym; replaced by a keyed hash on intake. */
   readonly author: string;
   readonly category?: string;
-  /** Set by intake where the model version is not among the configured ones; never taken from outside. */
+  /** Set by intake when the model version is not configured; ignored in submitted events. */
   readonly unknown_model?: true;
 }
 
-/** Another response to the same query that was shown beside it. */
+/** Another response to the same query that was shown at the same time. */
 export interface ShownResponse {
   readonly response_id: string;
   readonly response: string;
   readonly model_version?: string;
 }
 
-/** What the person did. */
+/** What the author did. */
 export type FeedbackSignal =
   | { readonly kind: 'thumb'; readonly thumb: 'up' | 'down'; readonly comment?: string }
   | { readonly kind: 'stars'; readonly stars: 1 | 2 | 3 | 4 | 5; readonly comment?: string }
@@ -59,7 +63,8 @@ export type FeedbackSignal =
   | { readonly kind: 'retry' | 'copy' | 'regenerate' }
   | { readonly kind: 'dwell' | 'session_length'; readonly seconds: number };
 
-/** One signal of one person about one response: a line of a feedback file. */
+/** One signal of one author about one response: a line of a feedback file. */
 export type FeedbackEvent = FeedbackContext & FeedbackSignal;
 
+/** The kind of a signal. */
 export type FeedbackKind = FeedbackEvent['kind'];

@@ -1,9 +1,9 @@
 import type { FeedbackEvent } from './feedback-event.ts';
 
 /**
- * What a signal is about, as one string: of one author, a later signal of the same kind about the same subject
- * supersedes the earlier one. A comparison is about its pair whichever response stood first, a ranking about its
- * set, a flag about its reason too, so that no flag hides another.
+ * The subject of a signal as one string. A later signal of the same author and kind about the same subject
+ * supersedes the earlier one. The subject of a comparison is its unordered pair, of a ranking its set of responses;
+ * the subject of a flag includes its reason, so that one flag does not supersede another.
  */
 export function subjectOf(event: FeedbackEvent): string {
   switch (event.kind) {

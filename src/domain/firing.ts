@@ -1,48 +1,50 @@
 import type { TriggerId } from './loop.ts';
 
-/** What a rule measured: the grounds of a firing. */
+/** What a trigger measured: the grounds of a firing. */
 export interface Evidence {
-  /** Null where nothing could be measured. */
+  /** Null when nothing could be measured. */
   readonly value: number | null;
   readonly unit: string;
+  /** The threshold, in the same unit. */
   readonly over: number;
-  /** One-sided bound that must pass the threshold, and its confidence; null for plain counts. */
+  /** One-sided bound that must exceed the threshold, and its confidence level; null for plain counts. */
   readonly bound: number | null;
   readonly confidence: number | null;
-  /** Observations, and the people they come from. */
+  /** Number of observations, and of the authors that they come from. */
   readonly n: number;
   readonly authors: number | null;
-  /** Half-open; RFC 3339, UTC. */
+  /** The measured interval [since, until), half-open; RFC 3339, UTC. */
   readonly since: string;
   readonly until: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** A place in the order of arrival of events: everything up to this event was looked at. */
+/** A position in the order of arrival of events: everything up to this event is processed. */
 export interface ArrivalMark {
   readonly event: string;
-  /** RFC 3339, UTC: finds the place again where the event was erased. */
+  /** RFC 3339, UTC: locates the position if the event was erased. */
   readonly received_at: string;
 }
 
-/** What a rule remembers between two looks. */
+/** The persistent state of a trigger between two assessments. */
 export interface TriggerState {
   readonly armed: boolean;
   /** RFC 3339, UTC; null before the first firing. */
   readonly last_fired: string | null;
-  /** What the last firing was about, for example the version in production: something else may fire at once. */
+  /** Cause of the last firing, for example the version in production. The cooldown does not apply to another cause. */
   readonly cause: string;
-  /** How far a rule that counts single events has read; null where it has not, or reads its window anew. */
+  /** How far a trigger that counts single events has read; null before the first event, or if it rescans its window. */
   readonly seen_to: ArrivalMark | null;
-  /** Ids of events up to there that count and led to no firing yet. */
+  /** Ids of counted events up to that position that have not led to a firing yet. */
   readonly waiting: readonly string[];
 }
 
+/** What became of a firing's action. */
 export type FiringOutcome =
   | { readonly status: 'pending' }
   | { readonly status: 'done' | 'failed'; readonly at: string; readonly what: string };
 
-/** A rule that fired: why, and what was done. */
+/** A trigger that fired, with its evidence and action. */
 export interface Firing {
   readonly id: string;
   readonly trigger: TriggerId;

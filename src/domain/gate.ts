@@ -1,8 +1,9 @@
-/** A gate's three answers: `inconclusive` means that the data decide neither way. */
+/** The answers of a gate. `inconclusive`: the data support neither pass nor fail. */
 export const gateAnswers = ['pass', 'fail', 'inconclusive'] as const;
+/** One answer of a gate. */
 export type GateAnswer = (typeof gateAnswers)[number];
 
-/** What can be compared between two models; every improvement is positive where the candidate is better. */
+/** The metrics by which two models are compared; improvements are positive when the candidate is better. */
 export const gateMetrics = [
   'win_rate',
   'length_controlled_win_rate',
@@ -11,15 +12,18 @@ export const gateMetrics = [
   'refuted_facts',
   'safety_flags',
 ] as const;
+/** One metric of a gate. */
 export type GateMetric = (typeof gateMetrics)[number];
 
 /** `superiority`: better by more than the margin; `non_inferiority`: not worse by the margin or more. */
 export const gateTests = ['superiority', 'non_inferiority'] as const;
+/** One kind of test. */
 export type GateTest = (typeof gateTests)[number];
 
 /**
- * Where a number comes from: the panel's votes taken at their word, votes corrected by human labels on a part of the
- * items (PPI++), votes corrected for the panel's known errors, votes read at equal length, or a betting test.
+ * How a number was estimated: from the panel's uncorrected votes, from votes corrected by human labels on a subset
+ * of the items (PPI++, Angelopoulos et al. 2023), from votes corrected for the panel's known errors, at equal response
+ * length, or by a betting test.
  */
 export const gateMethods = [
   'panel',
@@ -28,19 +32,20 @@ export const gateMethods = [
   'length_controlled',
   'betting',
 ] as const;
+/** One method of estimation. */
 export type GateMethod = (typeof gateMethods)[number];
 
 /** One side of a gate. */
 export interface GateSide {
-  /** Model that wrote the responses, where the file says so. */
+  /** Model that wrote the responses; null if the file does not say. */
   readonly model: string | null;
   /** File or name as given. */
   readonly source: string;
-  /** SHA-256 over ids, prompts and responses in the order of ids; null where only votes were given. */
+  /** SHA-256 over ids, prompts and responses in the order of ids; null if only votes were given. */
   readonly responses_hash: string | null;
 }
 
-/** The decision on one criterion, over all items or one slice of them. */
+/** The decision on one criterion, over all items or one slice. */
 export interface GateCriterionResult {
   readonly id: string;
   readonly metric: GateMetric;
@@ -54,87 +59,89 @@ export interface GateCriterionResult {
   readonly answer: GateAnswer;
   /** Whether the gate's answer depends on it. */
   readonly required: boolean;
-  /** Why, in words a person reads. */
+  /** Human-readable reason. */
   readonly reason: string;
-  /** Null where nothing could be measured. */
+  /** Null if nothing could be measured. */
   readonly measured: GateMeasurement | null;
   readonly items: number;
   readonly clusters: number;
 }
 
+/** The estimate behind a criterion. */
 export interface GateMeasurement {
   readonly method: GateMethod;
-  /** Candidate over baseline; win rates less 1/2. */
+  /** Candidate minus baseline; for win rates: minus 1/2. */
   readonly improvement: number;
-  /** Holds the improvement with confidence 1 - 2 alpha; at all looks at once where the method is `betting`. */
+  /** Confidence interval at level 1 - 2 alpha; anytime-valid, over all interim looks, with method `betting`. */
   readonly interval: readonly [low: number, high: number];
-  /** Null where the method has none. */
+  /** Null if the method has none. */
   readonly standard_error: number | null;
-  /** Of "not better than the threshold" and of "not worse than it", one-sided, before and after correction. */
+  /** One-sided p-values of "not better than the threshold" and "not worse than it", before and after correction. */
   readonly p_pass: number;
   readonly p_fail: number;
   readonly p_pass_adjusted: number;
   readonly p_fail_adjusted: number;
-  /** The smallest true distance from the threshold that as many items find with the wanted power. */
+  /** The smallest true distance from the threshold that this many items detect with the configured power. */
   readonly minimum_detectable_effect: number | null;
-  /** Items needed beyond these, if the truth is as measured; 0 once decided, null where no number would do. */
+  /** Additional items needed if the truth equals the estimate; 0 once decided, null if no number suffices. */
   readonly more_items: number | null;
-  /** Human labels used, and how many labels alone would tell as much. */
+  /** Number of human labels used, and of labels that alone would give the same precision. */
   readonly labels?: number;
   readonly effective_labels?: number;
-  /** The judge's right answers in calibration that the correction used. */
+  /** Sensitivity and specificity of the panel that the correction used. */
   readonly sensitivity?: number;
   readonly specificity?: number;
-  /** What the panel alone would have said; beside corrected numbers. */
+  /** The uncorrected estimate of the panel; present with corrected numbers. */
   readonly panel_alone?: { readonly improvement: number; readonly interval: readonly [number, number] };
 }
 
-/** A floor: no statistics, only counts. */
+/** The result of a floor, based on counts. */
 export interface GateFloorResult {
   readonly id: string;
   readonly metric: GateMetric;
   readonly answer: GateAnswer;
   readonly reason: string;
-  /** Responses that somebody looked at, and those with a finding. */
+  /** Responses that a rater checked, and those with a finding. */
   readonly candidate: { readonly checked: number; readonly found: number };
   readonly baseline: { readonly checked: number; readonly found: number };
-  /** The candidate's true rate is below this with confidence 1 - alpha (Clopper-Pearson); null where none was checked. */
+  /** Upper bound of the candidate's rate at confidence 1 - alpha (Clopper-Pearson); null if none was checked. */
   readonly rate_upper: number | null;
 }
 
-/** What became of the items and votes; nothing is dropped silently. */
+/** Accounting of all items and votes; nothing is dropped silently. */
 export interface GateCounts {
   readonly items: number;
-  /** Items of one side that the other side lacks. */
+  /** Ids of items that only one side has. */
   readonly only_candidate: readonly string[];
   readonly only_baseline: readonly string[];
-  /** Items that were not asked about because the gate had decided. */
+  /** Items that were not judged because the gate had decided. */
   readonly not_asked: number;
-  /** Items without any opinion of the panel. */
+  /** Items without a vote of the panel. */
   readonly without_votes: number;
-  /** Opinions on one side without their counterpart: left out, never filled in. */
+  /** Scores of one side without a counterpart on the other: omitted, never imputed. */
   readonly one_sided: number;
   readonly votes: number;
   readonly ties: number;
   readonly abstentions: number;
   readonly errors: number;
-  /** Pairwise votes of a rater in both orders that contradict each other. */
+  /** Pairs of votes of one rater in both orders that contradict each other. */
   readonly flips: number;
-  /** Votes set aside because the judge is of one side's family only. */
+  /** Votes excluded because the judge belongs to the family of exactly one side. */
   readonly recused: number;
-  /** Votes on other items or other candidates. */
+  /** Votes on other items or candidates. */
   readonly elsewhere: number;
 }
 
+/** Whether enough items had enough decisive raters. */
 export interface GateQuorum {
   readonly reached: boolean;
-  /** Raters with a decisive opinion that make an item quorate, and the share of items that must be. */
+  /** Raters with a decisive vote that make an item quorate, and the share of items that must be quorate. */
   readonly raters: number;
   readonly share: number;
   readonly quorate_share: number;
 }
 
-/** An item on which the candidate does worse than the baseline. */
+/** An item on which the candidate is worse than the baseline. */
 export interface GateRegression {
   readonly item: string;
   /** In [-1, 1], negative. */
@@ -143,18 +150,18 @@ export interface GateRegression {
   readonly reasons: readonly string[];
 }
 
-/** A rubric, constitution or rule set that the votes were given under. */
+/** A rubric, constitution or rule set behind the votes. */
 export interface GateRubric {
   readonly id: string;
   readonly version: string | null;
   readonly hash: string;
 }
 
-/** Everything that a gate found and decided: what `quorate gate --json` prints, and what a registry keeps. */
+/** The complete result of a gate: the output of `quorate gate --json`, also stored by a registry. */
 export interface GateResult {
   readonly kind: 'gate_result';
   readonly version: 1;
-  /** Hash of what was decided on what grounds: equal inputs give equal ids. */
+  /** Content hash of the decision and its grounds: equal inputs give equal ids. */
   readonly id: string;
   readonly answer: GateAnswer;
   readonly reasons: readonly string[];
@@ -176,15 +183,19 @@ export interface GateResult {
   } | null;
   readonly regressions: readonly GateRegression[];
   readonly rubrics: readonly GateRubric[];
-  /** False where no model judged: rules and recorded heuristics only. */
+  /** False if no LLM judged: only rules and heuristics. */
   readonly has_llm_judge: boolean;
-  /** `labelled`: people's labels or a calibration sample stand behind the estimates; else the panel is taken at its word. */
+  /** `labelled`: human labels or a calibration sample corrected the estimates; `panel_only`: uncorrected votes. */
   readonly basis: 'labelled' | 'panel_only';
-  /** US dollars spent on calls of this gate; null where a price is unknown. 0 with recorded votes. */
+  /** US dollars spent on calls of this gate; null if a price is unknown. 0 with recorded votes. */
   readonly cost_usd: number | null;
   readonly warnings: readonly string[];
 }
 
-/** `holm`, `hierarchical` (by priority), or `none`: a gate that passes only if all criteria do needs no correction (Berger 1982). */
+/**
+ * Corrections for several criteria: `holm`, `hierarchical` (by priority), or `none`: a gate that passes only if all
+ * criteria pass needs no correction (Berger 1982, intersection-union test).
+ */
 export const gateMultiplicities = ['holm', 'hierarchical', 'none'] as const;
+/** One correction for several criteria. */
 export type GateMultiplicity = (typeof gateMultiplicities)[number];

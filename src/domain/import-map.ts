@@ -1,6 +1,6 @@
 import type { AuthorKind } from './feedback-event.ts';
 
-/** Fields that a column of somebody's table can stand for. */
+/** Fields of a feedback event that a column of an imported table can hold. */
 export const importFields = [
   'id',
   'session_id',
@@ -22,13 +22,14 @@ export const importFields = [
   'other_response_id',
   'preferred',
 ] as const;
+/** One importable field. */
 export type ImportField = (typeof importFields)[number];
 
-/** How the columns of a generic export are read. */
+/** How the columns of an imported table map to feedback events. */
 export interface ImportMap {
-  /** Column of each field; what is not named is looked for under the usual names. */
+  /** Column name per field; other fields are matched by their usual column names. */
   readonly fields: Readonly<Partial<Record<ImportField, string>>>;
-  /** What every line has that no column says. */
+  /** Values for fields without a column. */
   readonly defaults: {
     readonly author?: string;
     readonly model_version?: string;
@@ -36,12 +37,13 @@ export interface ImportMap {
     readonly settings?: Readonly<Record<string, unknown>>;
   };
   readonly authorKind: AuthorKind;
-  /** Lowest and highest value of a rating column; stars are made of them. null: words only. */
+  /** Lowest and highest value of a rating column, scaled to stars; null: only textual ratings are read. */
   readonly ratingScale: readonly [number, number] | null;
-  /** Times without an offset are UTC; otherwise they are refused. */
+  /** Read times without an offset as UTC; if false, such rows are refused. */
   readonly assumeUtc: boolean;
 }
 
+/** The import map without a file: all columns are matched by their usual names. */
 export const plainImportMap: ImportMap = {
   fields: {},
   defaults: {},

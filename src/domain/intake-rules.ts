@@ -1,21 +1,22 @@
-/** What a feedback event must keep to besides its shape. */
+/** Limits that a feedback event must respect besides its schema. */
 export interface IntakeRules {
-  /** How far in the future an event may lie: clocks differ. */
+  /** How many seconds in the future an event may be dated, to tolerate clock skew. */
   readonly maxSkewSeconds: number;
-  /** Older events are mistakes of a clock or a unit. */
+  /** Maximum age of an event in days; older dates indicate a wrong clock or unit. */
   readonly maxAgeDays: number;
-  /** Longest comment or survey answer, in UTF-16 units. */
+  /** Maximum length of a comment or survey answer, in UTF-16 units. */
   readonly maxCommentLength: number;
-  /** Longest query, response or correction, in UTF-16 units. */
+  /** Maximum length of a query, response or correction, in UTF-16 units. */
   readonly maxTextLength: number;
-  /** All keys and texts of an event together, in UTF-16 units. */
+  /** Maximum total length of all keys and texts of an event, in UTF-16 units. */
   readonly maxEventLength: number;
-  /** null: every version is taken. */
+  /** Known model versions; null accepts every version. */
   readonly modelVersions: readonly string[] | null;
-  /** What happens to an event of another version: refused, or taken and marked `unknown_model`. */
+  /** Events of other versions are refused, or accepted and marked `unknown_model`. */
   readonly unknownModel: 'refuse' | 'flag';
 }
 
+/** The rules without an `intake` section. */
 export const defaultIntakeRules: IntakeRules = {
   maxSkewSeconds: 300,
   maxAgeDays: 3650,

@@ -1,6 +1,6 @@
 import type { FeedbackContext } from './feedback-event.ts';
 
-/** A response that a model gave, whether or not anybody said something about it: the denominator of the collection rate. */
+/** A served response, with or without feedback: the denominator of the collection rate. */
 export interface Interaction
   extends Pick<
     FeedbackContext,
@@ -15,7 +15,7 @@ export interface Interaction
     | 'source'
     | 'category'
   > {
-  /** Pseudonym of who asked. */
+  /** Pseudonym of the user. */
   readonly author?: string;
   /** The arm of an A/B experiment that served it. */
   readonly arm?: string;

@@ -1,6 +1,6 @@
 import type { ChatMessage } from './message.ts';
 
-/** One response of an item. `text` is null where only votes were recorded. */
+/** One response of an item. `text` is null if only votes were recorded. */
 export interface Candidate {
   readonly id: string;
   readonly text: string | null;
@@ -18,11 +18,12 @@ export interface Item {
   /** Passages that an answer may be checked against. */
   readonly context?: readonly string[];
   readonly category?: string | null;
-  /** Items of one cluster are not independent (one source question, one document). */
+  /** Items of one cluster are statistically dependent (one source question, one document). */
   readonly cluster?: string | null;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
+/** The candidate with this id; undefined if the item has none. */
 export function candidateOf(item: Item, id: string): Candidate | undefined {
   return item.candidates.find((candidate) => candidate.id === id);
 }

@@ -1,31 +1,33 @@
-/** A program and its arguments, run without a shell; or a line for /bin/sh. */
+/** A program with its arguments, run without a shell; or a command line for /bin/sh. */
 export type CommandLine = { readonly run: readonly string[] } | { readonly shell: string };
 
-/** A command of the user's with what it may see. */
+/** A user-defined command with the environment variables that it may read. */
 export interface CommandSpec {
   readonly command: CommandLine;
-  /** Names of environment variables that it gets beyond the basic ones. */
+  /** Names of environment variables passed in addition to the basic ones. */
   readonly env: readonly string[];
 }
 
+/** The training command of a loop: section `train`. */
 export interface TrainSpec extends CommandSpec {
-  /** Folder that `quorate export` wrote. */
+  /** Folder written by `quorate export`. */
   readonly dataset: string;
-  /** Variables with fixed values. */
+  /** Environment variables with fixed values. */
   readonly set: Readonly<Record<string, string>>;
   readonly baseModel: string | null;
-  /** What is registered: a path, with placeholders. */
+  /** The artefact to register: a path with placeholders. */
   readonly artefact: string;
-  /** JSON file with numbers that the command writes, with placeholders; null: none. */
+  /** Path of a JSON file of numbers that the command writes, with placeholders; null: none. */
   readonly metrics: string | null;
-  /** After a crash: begin anew in an empty folder, or go on in the same one. */
+  /** After a crash: restart in an empty folder, or resume in the same one. */
   readonly onCrash: 'restart' | 'resume';
-  /** Added to the command when it goes on. */
+  /** Arguments appended to the command when it resumes. */
   readonly resumeArguments: readonly string[];
   readonly maxAttempts: number;
   readonly timeoutMs: number | null;
 }
 
+/** The retraining triggers of a loop. */
 export const triggerIds = [
   'safety_flags',
   'negative_rate',
@@ -34,65 +36,74 @@ export const triggerIds = [
   'judge_drift',
   'time_to_improvement',
 ] as const;
+/** The id of a trigger. */
 export type TriggerId = (typeof triggerIds)[number];
 
-/** What a firing does: nothing but the record, a training, or a command of the user's. */
+/** What a firing starts: only a report, a training, or a user-defined command. */
 export type TriggerAction = 'report' | 'train' | CommandSpec;
 
-/** What every rule has. Days are 24 hours. */
+/** The settings of one trigger. A day is 24 hours. */
 export interface TriggerRule {
   readonly enabled: boolean;
   readonly action: TriggerAction;
-  /** It does not fire again for one cause before so many days, whatever is measured. */
+  /** Minimum number of days between two firings for the same cause. */
   readonly cooldownDays: number;
+  /** Length of the measured window, in days. */
   readonly windowDays: number;
+  /** The trigger fires above this threshold. */
   readonly over: number;
-  /** It is armed again once the measured value is at or below this. */
+  /** The trigger is armed again once the measured value is at or below this (hysteresis). */
   readonly rearmAt: number;
-  /** Below so many observations nothing is decided. */
+  /** Minimum number of observations for a decision. */
   readonly minimum: number;
-  /** One-sided, of the bound that must pass the threshold. */
+  /** One-sided confidence level of the bound that must exceed the threshold. */
   readonly confidence: number;
 }
 
+/** The settings of all triggers. */
 export type TriggerRules = Readonly<Record<TriggerId, TriggerRule>>;
 
+/** The scheduled tasks of a loop. */
 export const cadenceTasks = ['safety', 'daily', 'weekly', 'monthly', 'quarterly'] as const;
+/** The name of a scheduled task. */
 export type CadenceTask = (typeof cadenceTasks)[number];
 
+/** The schedule of one task. */
 export interface CadenceSpec {
-  /** Cron pattern; null: switched off. */
+  /** Cron pattern; null: disabled. */
   readonly at: string | null;
-  /** Runs after the task's own work. */
+  /** Command that runs after the task's built-in work. */
   readonly work: CommandSpec | null;
 }
 
+/** One arm of an A/B test. */
 export interface ExperimentArm {
   readonly id: string;
+  /** Share of the users, in (0, 1). */
   readonly share: number;
 }
 
-/** An A/B test; the first arm is the one that the others are compared with. */
+/** An A/B test. The first arm is the control. */
 export interface Experiment {
   readonly id: string;
-  /** Another salt, another draw of users. */
+  /** Salt of the assignment hash; another salt assigns users anew. */
   readonly salt: string;
   readonly arms: readonly ExperimentArm[];
-  /** RFC 3339; null: since ever. */
+  /** Only signals from this time on count: RFC 3339; null: all. */
   readonly since: string | null;
-  /** An arm passes when it is better than the first one by more than this; negative: when it is not worse by so much. */
+  /** An arm passes when it beats the control by more than this margin; a negative margin tests non-inferiority. */
   readonly margin: number;
   readonly alpha: number;
-  /** A user counts once this long has passed since the first signal. */
+  /** Hours after a user's first signal before the user counts. */
   readonly settleHours: number;
 }
 
-/** A loop file with its paths resolved and its defaults filled in. */
+/** The content of a loop file, with absolute paths and defaults filled in. */
 export interface LoopSpec {
   readonly name: string;
   readonly file: string;
   readonly folder: string;
-  /** Its name in the registry. */
+  /** Name of the model in the registry. */
   readonly model: string;
   readonly registry: string;
   readonly feedback: string;

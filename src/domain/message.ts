@@ -2,14 +2,14 @@
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
   readonly content: string;
-  /** Calls that an assistant turn makes, in the OpenAI shape; carried, not interpreted. */
+  /** Tool calls of an assistant turn, in the OpenAI shape; passed through uninterpreted. */
   readonly tool_calls?: readonly unknown[];
-  /** The call that a tool turn answers. */
+  /** Id of the call that a tool turn answers. */
   readonly tool_call_id?: string;
   readonly name?: string;
 }
 
-/** The conversation that a prompt stands for: a string is one user turn. */
+/** A prompt as a conversation: a string becomes one user turn. */
 export function asMessages(prompt: string | readonly ChatMessage[]): readonly ChatMessage[] {
   return typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : prompt;
 }

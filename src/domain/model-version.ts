@@ -1,39 +1,40 @@
 import type { GateResult } from './gate.ts';
 
-/** Where a version of a model stands; one version at most is in production. */
+/** The stages of a model version; at most one version is in production. */
 export const modelStages = ['candidate', 'staging', 'production', 'archived'] as const;
+/** One stage of a model version. */
 export type ModelStage = (typeof modelStages)[number];
 
-/** What a version was made from and how. */
+/** The origin of a version: base model, data and training. */
 export interface Lineage {
   readonly base_model?: string;
-  /** `content_hash` of the dataset's manifest: equal data, equal hash. */
+  /** `content_hash` of the dataset's manifest; equal data have equal hashes. */
   readonly dataset_hash?: string;
   /** Path of the manifest. */
   readonly manifest?: string;
   /** The command and the settings that trained it. */
   readonly training_config?: Readonly<Record<string, unknown>>;
-  /** The training that made it, as `quorate train` names it. */
+  /** Id of the training, from `quorate train`. */
   readonly training?: string;
   /** The job whose preferences were exported. */
   readonly job?: string;
 }
 
-/** What is told about a version when it is registered. */
+/** The data given at the registration of a version. */
 export interface VersionDraft {
-  /** Path or URI of the weights, the prompt, or whatever is served. */
+  /** Path or URI of the weights, the prompt, or another served artefact. */
   readonly artefact: string;
-  /** How feedback (`model_version`) and items (`model`) call it; default NAME:VERSION. */
+  /** Name of the version in feedback (`model_version`) and items (`model`); default: NAME:VERSION. */
   readonly served_as?: string;
   readonly lineage: Lineage;
   readonly metrics: Readonly<Record<string, number>>;
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Idempotency: a model has one version with this key, however often it is registered. */
+  /** Idempotency key: repeated registrations with one key create one version. */
   readonly key?: string;
 }
 
-/** What of a gate's result a registry keeps, with the report that it stands in. */
+/** The part of a gate's result that a registry stores, with its report. */
 export interface GateEvidence
   extends Pick<GateResult, 'answer' | 'reasons' | 'criteria' | 'floors' | 'basis' | 'has_llm_judge'> {
   /** `id` of the result. */
@@ -43,21 +44,21 @@ export interface GateEvidence
   readonly report_hash: string;
 }
 
-/** Why a version may stand where it stands. */
+/** The justification of a stage change. */
 export type MoveBasis =
   /** A passed gate: the revision of its entry. */
   | { readonly kind: 'gate'; readonly gate: number }
-  /** Nothing was in production before, so there was nothing to be compared with. */
+  /** No version was in production, so there was no baseline to compare with. */
   | { readonly kind: 'first' }
-  /** Somebody decided against the rule. */
+  /** A human overrode the rule. */
   | { readonly kind: 'override' }
   | { readonly kind: 'rollback' }
-  /** Another version took its place. */
+  /** Another version replaced it. */
   | { readonly kind: 'replaced'; readonly replacement: string }
-  /** Stages that serve nobody need no gate. */
+  /** Stages that serve no users need no gate. */
   | { readonly kind: 'free' };
 
-/** What can happen to a model. */
+/** A change in a model's history. */
 export type RegistryChange =
   | ({ readonly kind: 'registered'; readonly version: string } & VersionDraft & {
         readonly served_as: string;
@@ -65,7 +66,7 @@ export type RegistryChange =
   | ({
       readonly kind: 'gated';
       readonly version: string;
-      /** The version it was compared with. */
+      /** The version that it was compared with. */
       readonly baseline: string;
     } & GateEvidence)
   | {
@@ -77,7 +78,7 @@ export type RegistryChange =
       readonly reason: string;
     };
 
-/** A line of a model's history, which only grows. */
+/** An entry of a model's append-only history. */
 export type RegistryEntry = RegistryChange & {
   /** 1 for the first entry of a model. */
   readonly revision: number;

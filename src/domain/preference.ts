@@ -1,9 +1,11 @@
 import type { RaterKind } from './vote.ts';
 
+/** What follows from a pair's votes; only `accepted` pairs are exported by default. */
 export const preferenceStatuses = ['accepted', 'ambiguous', 'review', 'vetoed', 'conflict'] as const;
+/** One status of a preference. */
 export type PreferenceStatus = (typeof preferenceStatuses)[number];
 
-/** What the votes on one pair of candidates add up to: a line of preferences.jsonl. */
+/** The reconciled result of all votes on one pair of candidates: a line of preferences.jsonl. */
 export interface Preference {
   readonly item: string;
   readonly pair: readonly [string, string];
@@ -14,25 +16,27 @@ export interface Preference {
   readonly status: PreferenceStatus;
   /** `calibrated` only when labels support the probability. */
   readonly basis: 'calibrated' | 'uncalibrated';
-  /** Why the status is what it is, in words a person reads. */
+  /** Human-readable reasons of the status. */
   readonly reasons: readonly string[];
   readonly votes: VoteCounts;
-  /** What each kind of rater says by itself: its own lean and how many votes it rests on. */
+  /** The estimate from each kind of rater alone, with its number of votes. */
   readonly sources: Readonly<Partial<Record<RaterKind, SourceOpinion>>>;
 }
 
+/** Number of votes on a pair by outcome. */
 export interface VoteCounts {
   readonly for_chosen: number;
   readonly for_rejected: number;
   readonly tie: number;
   readonly abstain: number;
   readonly error: number;
-  /** Pairwise judges that changed their mind when the order was swapped. */
+  /** Pairwise judges whose verdict changed when the order was swapped. */
   readonly flipped: number;
 }
 
+/** The opinion of one kind of rater on a pair. */
 export interface SourceOpinion {
-  /** P(chosen better) by this kind of rater alone, in [0, 1]; null where it has no opinion. */
+  /** P(chosen is better) by this kind of rater alone, in [0, 1]; null without an opinion. */
   readonly probability: number | null;
   readonly votes: number;
 }

@@ -2,10 +2,10 @@ import { type ErrorOptionsWithHint, QuorateError } from './errors.ts';
 
 /**
  * Why a model gave no reply.
- * - `auth`: key missing or refused. `quota`: money or daily limit used up. Both are final for the run.
- * - `rate`, `overloaded`, `timeout`, `network`: may go better later; retried with backoff.
- * - `content_filter`, `context_too_long`, `bad_request`: final for this one question.
- * - `bad_reply`: something came, but not a reply (HTML, truncated body, an error in a 200); retried a few times.
+ * - `auth`: key missing or rejected. `quota`: credit or daily limit exhausted. Both stop the run.
+ * - `rate`, `overloaded`, `timeout`, `network`: transient; retried with backoff.
+ * - `content_filter`, `context_too_long`, `bad_request`: permanent for this question.
+ * - `bad_reply`: the response is not a reply (HTML, truncated body, an error with status 200); retried a few times.
  */
 export const providerErrorKinds = [
   'auth',
@@ -19,17 +19,23 @@ export const providerErrorKinds = [
   'bad_request',
   'bad_reply',
 ] as const;
+/** One kind of provider failure. */
 export type ProviderErrorKind = (typeof providerErrorKinds)[number];
 
+/** The details of a provider failure. */
 export interface ProviderErrorDetails extends ErrorOptionsWithHint {
   readonly provider: string;
   readonly model: string;
+  /** HTTP status code, if a response arrived. */
   readonly status?: number;
-  /** How long the server asks to wait, in milliseconds. */
+  /** The `retry-after` of the server, in milliseconds. */
   readonly retryAfterMs?: number;
 }
 
-/** A model could not be asked, or did not answer. */
+/**
+ * A call to a model failed; `kind` says why and whether the engine retries (exit code 4 for `auth`, otherwise 5).
+ * @example throw new ProviderError('rate', 'too many requests', { provider: 'mine', model: 'm1', retryAfterMs: 2000 });
+ */
 export class ProviderError extends QuorateError {
   readonly kind: ProviderErrorKind;
   readonly provider: string;

@@ -1,6 +1,6 @@
 import type { FeedbackKind } from './feedback-event.ts';
 
-/** Feedback that is kept equally long. `comments` are also the comments that stand beside a thumb, stars or a flag. */
+/** Classes of feedback with one retention period each. `comments` includes comments on a thumb, stars or a flag. */
 export const retentionClasses = [
   'implicit',
   'ratings',
@@ -11,11 +11,13 @@ export const retentionClasses = [
   'surveys',
   'interactions',
 ] as const;
+/** One class of feedback. */
 export type RetentionClass = (typeof retentionClasses)[number];
 
-/** Days after which each class is removed; null keeps it. */
+/** Retention period of each class in days; null keeps it forever. */
 export type RetentionRules = Readonly<Record<RetentionClass, number | null>>;
 
+/** The periods without a `retention` section. */
 export const defaultRetention: RetentionRules = {
   implicit: 90,
   ratings: 730,
@@ -27,7 +29,7 @@ export const defaultRetention: RetentionRules = {
   interactions: 365,
 };
 
-/** The kinds of events of a class. */
+/** The event kinds of each class. */
 export const kindsOfClass: Readonly<
   Record<Exclude<RetentionClass, 'interactions'>, readonly FeedbackKind[]>
 > = {

@@ -1,25 +1,28 @@
 import type { Rule } from './rule.ts';
 
-/** How a verdict is written by the judge; see judges/verdict for how each is read. */
+/** The formats in which a judge writes its verdict; src/raters/llm/verdict parses each of them. */
 export const verdictFormats = ['json', 'brackets', 'arena-hard', 'output-ab', 'result', 'rating'] as const;
+/** One format of a verdict. */
 export type VerdictFormat = (typeof verdictFormats)[number];
 
+/** Compare two responses, score one, or rank several. */
 export const rubricModes = ['pairwise', 'pointwise', 'listwise'] as const;
+/** One mode of judging. */
 export type RubricMode = (typeof rubricModes)[number];
 
-/** One thing to judge by. */
+/** One criterion of a rubric. */
 export interface Criterion {
   readonly id: string;
   readonly description: string;
   /** Relative importance; weights are normalised over the criteria that apply. */
   readonly weight: number;
-  /** What a score looks like, by score (as text). */
+  /** Descriptions of score levels, keyed by the score as text. */
   readonly anchors?: Readonly<Record<string, string>>;
   /** Applies to items of these categories only; absent means all. */
   readonly categories?: readonly string[];
 }
 
-/** What judges are asked, as data: the content of a rubric file. */
+/** The instructions for a judge as data: the content of a rubric file. */
 export interface Rubric {
   readonly id: string;
   readonly version: string;
@@ -29,16 +32,17 @@ export interface Rubric {
   /** Lowest and highest score, inclusive; for pointwise judging. */
   readonly scale: readonly [min: number, max: number];
   readonly criteria: readonly Criterion[];
-  /** `required`: items without a reference are not judged; `optional`: shown where there is one. */
+  /** `required`: items without a reference are not judged; `optional`: the reference is shown if present. */
   readonly reference: 'none' | 'optional' | 'required';
-  /** Reason before the verdict, at most this many words; null asks for the verdict alone. */
+  /** Reasoning before the verdict, with at most this many words; null asks for the verdict alone. */
   readonly reasoning: { readonly maxWords: number } | null;
+  /** Whether the judge may answer that two responses are equally good. */
   readonly ties: boolean;
   readonly verdict: VerdictFormat;
-  /** `each` asks once per criterion, `overall` once for all of them together (pointwise). */
+  /** For pointwise judging: `each` asks once per criterion, `overall` once for all criteria. */
   readonly ask: 'each' | 'overall';
-  /** Sentences put before the criteria. */
+  /** Text placed before the criteria. */
   readonly instructions?: string;
-  /** Checks without a model that belong to the rubric; in a job they join its own `rules`. */
+  /** Checks without a model; in a job they are added to its own `rules`. */
   readonly rules?: readonly Rule[];
 }

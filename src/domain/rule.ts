@@ -1,11 +1,15 @@
 import type { SensitiveClass } from './sensitive.ts';
 
-/** What a failed check does: takes the candidate out, speaks against it, or is only told. */
+/** Effect of a failed check: `veto` excludes the candidate, `penalty` is a vote against it, `info` is only reported. */
 export const ruleSeverities = ['veto', 'penalty', 'info'] as const;
+/** One severity of a rule. */
 export type RuleSeverity = (typeof ruleSeverities)[number];
 
+/** Units of the `length` check. */
 export const lengthUnits = ['words', 'characters', 'sentences', 'tokens'] as const;
+/** Styles of the `citations` check. */
 export const citationStyles = ['brackets', 'author-year', 'url', 'footnote'] as const;
+/** Elements of the `markdown` check. */
 export const markdownElements = [
   'heading',
   'bullet',
@@ -17,6 +21,7 @@ export const markdownElements = [
   'quote',
   'any',
 ] as const;
+/** Built-in word lists of the `lexicon` check. */
 export const lexiconLists = [
   'profanity',
   'slurs',
@@ -27,22 +32,22 @@ export const lexiconLists = [
   'drugs',
 ] as const;
 
-/** A number of something: at least, at most, or both. */
+/** Inclusive limits of a count. */
 export interface Bounds {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
 }
 
-/** What a rule looks at. One check each; options are single words so that the file's shape is the type. */
+/** The check of a rule. Options are single words, so that the shape of the file equals the type. */
 export type RuleCheck =
-  /** RE2 syntax, linear time; `(?i)` ignores case. */
+  /** A pattern in RE2 syntax (linear time); `(?i)` ignores case. */
   | { readonly check: 'regex'; readonly pattern: string; readonly expect: 'present' | 'absent' }
   | ({ readonly check: 'length'; readonly unit: (typeof lengthUnits)[number] } & Bounds)
-  /** The reply, or its one code block, is JSON and fits the JSON Schema. */
+  /** The response, or its only code block, is JSON and valid against the JSON Schema. */
   | { readonly check: 'json'; readonly schema?: Readonly<Record<string, unknown>> | undefined }
-  /** Has a code block (of a language); `parses` also reads it, for the languages that can be read. */
+  /** The response has a code block (of a language); `parses` also checks its syntax, for supported languages. */
   | { readonly check: 'code'; readonly language?: string | undefined; readonly parses: boolean }
-  /** ISO 639-1 codes, or `prompt` for the language of the prompt. */
+  /** The language of the response: ISO 639-1 codes, or `prompt` for the language of the prompt. */
   | { readonly check: 'language'; readonly is: string | readonly string[] }
   | {
       readonly check: 'mentions';
@@ -57,7 +62,7 @@ export type RuleCheck =
   | {
       readonly check: 'leak';
       readonly classes?: readonly SensitiveClass[] | undefined;
-      /** Country by whose writing national phone numbers are read. */
+      /** Country code for national phone numbers, for example US. */
       readonly region?: string | undefined;
       readonly score: number;
     }
@@ -69,19 +74,19 @@ export type RuleCheck =
   | {
       readonly check: 'answer';
       readonly match: 'exact' | 'contains' | 'numeric' | 'choice';
-      /** Absent: the item's own reference. */
+      /** Expected answer; absent: the item's reference. */
       readonly value?: string | number | undefined;
-      /** Numeric: largest absolute and relative differences that still count. */
+      /** For `numeric`: maximum absolute and relative difference. */
       readonly tolerance: number;
       readonly relative: number;
     }
   | { readonly check: 'repetition'; readonly max: number }
   | { readonly check: 'truncation' }
-  /** A run of this many words in common with the system messages. */
+  /** The response shares a sequence of this many words with the system messages. */
   | { readonly check: 'prompt-leak'; readonly words: number }
   /** The item's own IFEval-style instructions: metadata `instruction_id_list` and `kwargs`. */
   | { readonly check: 'instructions' }
-  /** A program of the user: JSON on its stdin, `{"pass": boolean, "reason"?: string}` on its stdout. */
+  /** A user-defined program: JSON on stdin, `{"pass": boolean, "reason"?: string}` on stdout. */
   | {
       readonly check: 'command';
       readonly run: readonly string[];
@@ -89,7 +94,7 @@ export type RuleCheck =
       readonly megabytes: number;
     };
 
-/** A check without a model, and what its failure means. */
+/** A check without a model, with the effect of its failure. */
 export type Rule = RuleCheck & {
   readonly id: string;
   readonly severity: RuleSeverity;

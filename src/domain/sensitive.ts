@@ -1,4 +1,4 @@
-/** What a string may give away about a person, or open for a stranger. */
+/** Classes of personal data and secrets that the recognisers detect. */
 export const sensitiveClasses = [
   'email',
   'phone',
@@ -12,4 +12,5 @@ export const sensitiveClasses = [
   'birth_date',
   'secret',
 ] as const;
+/** One class of personal data or secrets. */
 export type SensitiveClass = (typeof sensitiveClasses)[number];

@@ -3,18 +3,18 @@ export interface TrainingAttempt {
   readonly number: number;
   /** RFC 3339, UTC. */
   readonly started_at: string;
-  /** Goes on where the attempt before it stopped. */
+  /** Resumes where the previous attempt stopped. */
   readonly resumes: boolean;
   readonly ended_at?: string;
-  /** `exited`: the command ended by itself; `vanished`: it died with its supervisor, for example with the machine. */
+  /** `exited`: the command ended by itself; `vanished`: it died with its supervisor, for example in a machine crash. */
   readonly end?: 'exited' | 'vanished' | 'timeout' | 'interrupted';
-  /** Exit code, where it ended by itself; above 128: by that signal. */
+  /** Exit code, if the command ended by itself; 128 + n for signal n. */
   readonly exit_code?: number;
 }
 
-/** A training from the first attempt to the registered version. */
+/** A training, from its first attempt to the registered version. */
 export interface Training {
-  /** From what is trained on and how: the same again is the same training. */
+  /** Derived from data and settings: equal inputs are the same training. */
   readonly id: string;
   readonly model: string;
   readonly status: 'running' | 'failed' | 'trained' | 'registered';
@@ -23,9 +23,9 @@ export interface Training {
   /** RFC 3339, UTC. */
   readonly created_at: string;
   readonly attempts: readonly TrainingAttempt[];
-  /** Accepted preference pairs when it began; null where the loop names no preferences. */
+  /** Accepted preference pairs at the start; null if the loop names no preferences. */
   readonly accepted_pairs: number | null;
-  /** The firing that asked for it. */
+  /** Id of the firing that started it. */
   readonly firing?: string;
   readonly artefact?: string;
   readonly metrics?: Readonly<Record<string, number>>;

@@ -1,17 +1,18 @@
 import type { FailureCategory } from './failure-category.ts';
 
-/** How complaints are grouped and ranked: what a section `understanding` says, with its defaults. */
+/** How complaints are grouped and ranked: section `understanding` of feedback.yaml with its defaults filled in. */
 export interface UnderstandingSettings {
-  /** How bad a failure of each category is, in [0, 1]. */
+  /** Severity of each category, in [0, 1]. */
   readonly severity: Readonly<Record<FailureCategory, number>>;
-  /** Days after which a complaint counts half. */
+  /** Days after which the weight of a complaint is halved. */
   readonly halfLifeDays: number;
-  /** Cosine of TF-IDF vectors from which two complaints are about the same. */
+  /** Complaints are grouped at or above this cosine similarity of their TF-IDF vectors, in [0, 1]. */
   readonly similarity: number;
-  /** Examples kept of each issue. */
+  /** Number of examples per issue. */
   readonly examples: number;
 }
 
+/** The settings without an `understanding` section. */
 export const defaultUnderstandingSettings: UnderstandingSettings = {
   severity: {
     safety: 1,

@@ -1,14 +1,16 @@
-/** Everything that may give an opinion. */
+/** The kinds of raters. */
 export const raterKinds = ['llm', 'constitution', 'rule', 'fact', 'reward_model', 'human', 'gold'] as const;
+/** One kind of rater. */
 export type RaterKind = (typeof raterKinds)[number];
 
-/** What became of a question. Only `verdict` carries an opinion; `tie` is the opinion "equally good". */
+/** The outcomes of a question. Only `verdict` carries a preference or score; `tie` means "equally good". */
 export const voteOutcomes = ['verdict', 'tie', 'abstain', 'error'] as const;
+/** One outcome of a question. */
 export type VoteOutcome = (typeof voteOutcomes)[number];
 
-/** What shaped a vote, so that it can be traced and read again without a new call. */
+/** The inputs of a vote, so that it can be traced and parsed again without a new call. */
 export interface Provenance {
-  /** Keys of the recorded replies that the vote was read from. */
+  /** Keys of the recorded replies that the vote was parsed from. */
   readonly replies?: readonly string[];
   readonly prompt_hash?: string;
   /** Hash of the rubric, constitution or rule set. */
@@ -18,7 +20,7 @@ export interface Provenance {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly order?: 'forward' | 'reversed';
   readonly parser?: string;
-  /** Principle, rule or claim that decided, where the rater works with such. */
+  /** Principle, rule or claim that decided, if the rater has one. */
   readonly basis?: string;
   readonly [extra: string]: unknown;
 }
@@ -39,16 +41,16 @@ interface VoteBase {
   readonly input_tokens?: number | null;
   readonly output_tokens?: number | null;
   readonly latency_ms?: number | null;
-  /** How much of a whole opinion it is worth, in [0, 1]; 1 where absent. 0 is no opinion, and is counted as one. */
+  /** Weight relative to a full vote, in [0, 1]; default 1. 0 means no opinion, and is counted as such. */
   readonly weight?: number;
   /** RFC 3339, UTC. */
   readonly at?: string;
-  /** A veto takes its candidate out of every pair, whatever the other votes say. */
+  /** A veto excludes its candidate from every pair, regardless of other votes. */
   readonly veto?: boolean;
   readonly provenance?: Provenance;
 }
 
-/** An opinion on two candidates. */
+/** A vote on two candidates. */
 export interface PairwiseVote extends VoteBase {
   readonly kind: 'pairwise';
   /** The candidates in the order in which the rater saw them. */
@@ -57,7 +59,7 @@ export interface PairwiseVote extends VoteBase {
   readonly preferred?: string;
   /** 1 = better, 2 = much better. */
   readonly strength?: number;
-  /** `both`: one vote merged from two orders. `none`: order has no meaning (a score difference). */
+  /** `both`: one vote merged from two orders. `none`: the order has no meaning (a difference of scores). */
   readonly orders?: 'both' | 'none';
 }
 
@@ -78,5 +80,5 @@ export interface ListwiseVote extends VoteBase {
   readonly ranking?: readonly (readonly string[])[];
 }
 
-/** One rater's one opinion: a line of a votes, human-label or gold file. */
+/** One opinion of one rater: a line of a votes, human-label or gold file. */
 export type Vote = PairwiseVote | PointwiseVote | ListwiseVote;

@@ -1,11 +1,12 @@
 import type { ActionKind } from './action-rule.ts';
 import type { FailureCategory } from './failure-category.ts';
 
+/** The statuses of a work item. */
 export const workItemStatuses = ['open', 'in_progress', 'done', 'dismissed'] as const;
 
-/** Something to mend, with its evidence: a line of an action file. `status` is for people to change. */
+/** An issue to fix, with its evidence: a line of an action file. `status` is edited by humans. */
 export interface WorkItem {
-  /** The same in every run while the item shares evidence with what it was made of. */
+  /** Stable between runs as long as the item shares evidence with its earlier version. */
   readonly id: string;
   readonly action: ActionKind;
   readonly title: string;
@@ -14,7 +15,7 @@ export interface WorkItem {
   readonly priority: number;
   readonly severity: number;
   readonly status: (typeof workItemStatuses)[number];
-  /** How often it came back after it was done. */
+  /** How often the issue recurred after it was done. */
   readonly reopened: number;
   readonly counts: {
     readonly events: number;
@@ -24,9 +25,9 @@ export interface WorkItem {
   readonly first_seen: string;
   readonly last_seen: string;
   readonly evidence: {
-    /** Event ids, the earliest first, at most a thousand. */
+    /** Event ids, earliest first, at most 1000. */
     readonly events: readonly string[];
-    /** Nothing personal left in them. */
+    /** Redacted of personal data. */
     readonly examples: readonly string[];
   };
 }
