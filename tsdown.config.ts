@@ -1,5 +1,8 @@
 import { defineConfig } from 'tsdown';
 
+/** scripts/build.mjs builds beside `dist` and swaps. */
+const folder = process.env.QUORATE_BUILD_FOLDER ?? 'dist';
+
 export default defineConfig([
   {
     entry: {
@@ -15,7 +18,7 @@ export default defineConfig([
     sourcemap: false,
     logLevel: 'warn',
     checks: { pluginTimings: false },
-    outDir: 'dist',
+    outDir: folder,
     // plain .js names, since the package is ESM only
     outExtensions: () => ({ js: '.js', dts: '.d.ts' }),
   },
@@ -30,7 +33,7 @@ export default defineConfig([
     sourcemap: false,
     logLevel: 'warn',
     checks: { pluginTimings: false },
-    outDir: 'dist/widget',
+    outDir: `${folder}/widget`,
     outputOptions: { entryFileNames: '[name].js' },
   },
 ]);
