@@ -2,6 +2,7 @@ import { ConfigError } from '../domain/errors.ts';
 
 /** What to use instead of a flag of an earlier version, by command and old spelling. */
 const renamedFlags: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  reconcile: { '--model': '--rater-model' },
   simulate: { '--no-teach': '--no-fit-labels' },
 };
 

@@ -74,7 +74,7 @@ const items = Array.from({ length: 30 }, (_, index) => `q${index}`);
 const gold = items.map((item) => pairwise(item, 'gold', ['a', 'b'], 'a', { rater_kind: 'gold' }));
 
 describe('quorate agree', () => {
-  it('tells a good judge from one that always takes the first and one that never speaks', async () => {
+  it('distinguishes a good judge, one that always prefers the first response and one that only abstains', async () => {
     const votes = items.flatMap((item) =>
       (
         [
@@ -84,7 +84,7 @@ describe('quorate agree', () => {
       ).flatMap((shown) => [
         pairwise(item, 'good', shown, 'a'),
         pairwise(item, 'first', shown, shown[0]),
-        { ...pairwise(item, 'mute', shown, null), outcome: 'abstain' },
+        { ...pairwise(item, 'abstainer', shown, null), outcome: 'abstain' },
       ]),
     );
     const { json, code, err } = await agree(votes, ['--json'], gold);
@@ -97,8 +97,8 @@ describe('quorate agree', () => {
     expect(of('first').accuracy.value).toBe(0.5);
     expect(of('first').flip_rate.value).toBe(1);
     expect(of('first').position_bias.value).toBe(1);
-    expect(of('mute').accuracy).toMatchObject({ value: null, reason: 'nothing to count' });
-    expect(of('mute').abstention_rate.value).toBe(1);
+    expect(of('abstainer').accuracy).toMatchObject({ value: null, reason: 'nothing to count' });
+    expect(of('abstainer').abstention_rate.value).toBe(1);
     expect(err).toContain('rater_without_opinion');
     expectNoHoles(report);
   });
@@ -116,7 +116,7 @@ describe('quorate agree', () => {
     expect((await agree(votes, ['--json', '--seed', '6'])).out).not.toBe(forward.out);
   });
 
-  it('mirrors: swapping the two candidates of every item changes no rate', async () => {
+  it('reports the same rates when the two candidates of every item are swapped', async () => {
     const make = (name: (candidate: string) => string) =>
       items.flatMap((item, index) =>
         ['j1', 'j2'].map((rater, judge) =>
@@ -172,7 +172,7 @@ describe('quorate agree', () => {
     }
   });
 
-  it('says what became of votes that weigh less than 1, in text and on the page', async () => {
+  it('reports the use of votes that weigh less than 1, in text and on the page', async () => {
     const votes = items.map((item, index) =>
       pairwise(item, 'j', ['a', 'b'], 'a', index === 0 ? { weight: 0 } : index === 1 ? { weight: 0.5 } : {}),
     );
@@ -184,7 +184,7 @@ describe('quorate agree', () => {
     expect((await agree(votes.slice(2), [], gold)).out).not.toContain('weigh');
   });
 
-  it('names labels that no vote touches', async () => {
+  it('warns of labels without votes', async () => {
     const votes = [pairwise('q0', 'j', ['a', 'b'], 'a'), pairwise('q1', 'j', ['a', 'b'], 'b')];
     expect((await agree(votes, [], gold)).err).toContain('warning: label_without_votes (28)');
   });

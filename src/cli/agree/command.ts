@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { line, note } from '../io.ts';
+import { itemsOption, jsonOption, labelsOption, ratersOption, seedOption, votesOption } from '../options.ts';
 import type { AgreeFlags } from './run.ts';
 
 export const agreeCommand: ProgramCommand = {
@@ -12,34 +11,27 @@ export const agreeCommand: ProgramCommand = {
     'quorate agree --votes votes.jsonl --labels labels.jsonl --html agreement.html',
   ],
   register(program: Command, run) {
-    program
+    const command = program
       .command('agree')
-      .description('Measure raters: accuracy, bias, agreement, calibration, each with an interval.')
-      .requiredOption('--votes <files...>', 'votes (JSONL, .gz)')
-      .option('--items <files...>', 'items: category, cluster, length and authors are used')
-      .option('--labels <files...>', 'labels of people or gold, in the format of votes')
-      .option('--raters <globs>', 'comma-separated names or globs; a leading ! leaves raters out')
-      .option('--seed <number>', 'seed of the bootstrap and of the random reference rater', '0')
+      .description('Measure accuracy, bias, agreement and calibration of raters, each with an interval.');
+    votesOption(command);
+    itemsOption(command);
+    labelsOption(command);
+    ratersOption(command);
+    seedOption(command, 'the bootstrap and of the random reference rater');
+    jsonOption(command, 'the whole report')
       .option('--draws <number>', 'bootstrap draws', '1000')
-      .option('--epsilon <number>', 'alternative annotator test: .2 experts, .15 skilled, .1 crowd', '0.2')
-      .option('--json', 'the whole report as JSON on standard output')
-      .option('--html <file>', 'one self-contained page with the figures')
-      .option('--svg <folder>', 'each figure as an SVG file')
+      .option(
+        '--epsilon <number>',
+        'margin of the alternative annotator test: .2 for experts, .15 skilled annotators, .1 crowd workers',
+        '0.2',
+      )
+      .option('--html <file>', 'write one self-contained page with the figures')
+      .option('--svg <folder>', 'write each figure as an SVG file')
       .action(
         run(async (io, flags: AgreeFlags) => {
-          const { runAgreement } = await import('./run.ts');
-          const report = await runAgreement(flags, io.cwd);
-          if (flags.html !== undefined || flags.svg !== undefined) {
-            const { writeFigures } = await import('./write-figures.ts');
-            for (const file of await writeFigures(report, flags, io.cwd)) note(io, `wrote ${file}`);
-          }
-          if (flags.json === true) line(io, JSON.stringify(report, null, 2));
-          else {
-            const { agreementText } = await import('./text.ts');
-            line(io, agreementText(report));
-          }
-          for (const { warning, count } of report.warnings) note(io, `warning: ${warning} (${count})`);
-          return exitCodes.ok;
+          const { runAgree } = await import('./run.ts');
+          return runAgree(io, flags);
         }),
       );
   },

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { line, note } from '../io.ts';
+import { jsonOption, seedOption } from '../options.ts';
 import type { LeaderboardFlags } from './run.ts';
 
 export const leaderboardCommand: ProgramCommand = {
@@ -12,28 +11,20 @@ export const leaderboardCommand: ProgramCommand = {
     'quorate leaderboard --votes votes.jsonl --items items.jsonl --ties davidson --json',
   ],
   register(program: Command, run) {
-    program
+    const command = program
       .command('leaderboard')
-      .description('Rank models by Bradley-Terry, with intervals and with length and style controlled.')
+      .description('Rank models by Bradley-Terry strength, with intervals, controlled for length and style.')
       .option('--preferences <files...>', 'preferences (JSONL, .gz)')
-      .option('--votes <files...>', 'pairwise votes, where nothing was reconciled')
+      .option('--votes <files...>', 'instead of preferences: pairwise votes that were not reconciled')
       .requiredOption('--items <files...>', 'items whose candidates name their model')
       .option('--ties <model>', 'half, davidson or rao-kupper', 'half')
-      .option('--draws <number>', 'bootstrap draws', '500')
-      .option('--seed <number>', 'seed of the bootstrap', '0')
-      .option('--json', 'the whole result as JSON on standard output')
-      .action(
-        run(async (io, flags: LeaderboardFlags) => {
-          const { runLeaderboard } = await import('./run.ts');
-          const board = await runLeaderboard(flags, io.cwd);
-          if (flags.json === true) line(io, JSON.stringify(board, null, 2));
-          else {
-            const { leaderboardText } = await import('./text.ts');
-            line(io, leaderboardText(board));
-          }
-          for (const { warning, count } of board.warnings) note(io, `warning: ${warning} (${count})`);
-          return exitCodes.ok;
-        }),
-      );
+      .option('--draws <number>', 'bootstrap draws', '500');
+    seedOption(command, 'the bootstrap');
+    jsonOption(command, 'the whole result').action(
+      run(async (io, flags: LeaderboardFlags) => {
+        const { runLeaderboard } = await import('./run.ts');
+        return runLeaderboard(io, flags);
+      }),
+    );
   },
 };

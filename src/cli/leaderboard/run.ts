@@ -1,13 +1,11 @@
-import { resolve } from 'node:path';
-import { comparePreferences, compareVotes } from '../../analysis/leaderboard/comparison.ts';
-import { type Leaderboard, rankModels } from '../../analysis/leaderboard/rank-models.ts';
 import { tieModels } from '../../analysis/leaderboard/strengths.ts';
-import { readPreferences } from '../../datasets/read-preferences.ts';
+import { type LeaderboardFiles, rankModelsOfFiles } from '../../app/analysis/rank-models-of-files.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import type { Item } from '../../domain/item.ts';
-import { readItems } from '../../files/items.ts';
-import { readVotes } from '../../files/votes.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type CommandIo, line, note } from '../io.ts';
 import { numberOption } from '../number-option.ts';
+import { choiceOption, pathsOf, seedOf } from '../options.ts';
+import { leaderboardText } from './text.ts';
 
 export interface LeaderboardFlags {
   readonly preferences?: readonly string[];
@@ -19,36 +17,25 @@ export interface LeaderboardFlags {
   readonly json?: boolean;
 }
 
-/** The files of the flags, read and ranked. @throws ConfigError where there is nothing to rank. */
-export async function runLeaderboard(flags: LeaderboardFlags, cwd: string): Promise<Leaderboard> {
-  const ties = tieModels.find((name) => name === flags.ties);
-  if (ties === undefined)
-    throw new ConfigError(`--ties must be one of ${tieModels.join(', ')}, received "${flags.ties}"`);
-  const seed = numberOption('--seed', flags.seed, { whole: true });
-  const replicates = numberOption('--draws', flags.draws, { whole: true, min: 50, max: 100_000 });
-  const { preferences, votes } = flags;
-  if ((preferences === undefined) === (votes === undefined)) {
-    throw new ConfigError('leaderboard ranks --preferences or --votes: give one of the two');
-  }
-  const path = (file: string) => resolve(cwd, file);
-  const items = new Map<string, Item>();
-  for await (const item of each(flags.items.map(path), readItems)) items.set(item.id, item);
-  const found =
-    preferences === undefined
-      ? await compareVotes(each(votes!.map(path), readVotes), items)
-      : await comparePreferences(each(preferences.map(path), readPreferences), items);
-  if (found.comparisons.length === 0) {
-    const why = found.warnings.list().map(({ warning, count }) => `${warning} (${count})`);
-    throw new ConfigError(`no comparison of two models${why.length === 0 ? '' : `: ${why.join(', ')}`}`, [], {
-      hint: 'candidates in the items file name the model that wrote them as "model"',
-    });
-  }
-  return rankModels(found, { ties, seed, replicates, alpha: 0.05 });
+export async function runLeaderboard(io: CommandIo, flags: LeaderboardFlags): Promise<ExitCode> {
+  const path = pathsOf(io);
+  const settings = {
+    ties: choiceOption('--ties', flags.ties, tieModels),
+    seed: seedOf(flags),
+    replicates: numberOption('--draws', flags.draws, { whole: true, min: 50, max: 100_000 }),
+  };
+  const files = { items: flags.items.map(path), compared: comparedFiles(flags, path) };
+  const board = await rankModelsOfFiles(files, settings);
+  line(io, flags.json === true ? JSON.stringify(board, null, 2) : leaderboardText(board));
+  for (const { warning, count } of board.warnings) note(io, `warning: ${warning} (${count})`);
+  return exitCodes.ok;
 }
 
-async function* each<T>(
-  files: readonly string[],
-  read: (file: string) => AsyncIterable<T>,
-): AsyncGenerator<T> {
-  for (const file of files) yield* read(file);
+function comparedFiles(
+  { preferences, votes }: LeaderboardFlags,
+  path: (file: string) => string,
+): LeaderboardFiles['compared'] {
+  if (preferences !== undefined && votes === undefined) return { preferences: preferences.map(path) };
+  if (votes !== undefined && preferences === undefined) return { votes: votes.map(path) };
+  throw new ConfigError('leaderboard ranks --preferences or --votes: give one of the two');
 }

@@ -67,7 +67,7 @@ describe('quorate reconcile', () => {
     expect(err).toContain('120 pairs from 720 votes of 3 raters: calibrated');
   });
 
-  it('hears only the raters asked for', async () => {
+  it('uses only the raters that --raters names', async () => {
     await write('votes.jsonl', panel.votes);
     await run('reconcile', '--votes', 'votes.jsonl', '--raters', 'g*,nobody', '--out', 'out.jsonl');
     expect(err).toContain('of 1 raters');
@@ -90,7 +90,7 @@ describe('quorate reconcile', () => {
       'reconcile',
       '--votes',
       'later.jsonl',
-      '--model',
+      '--rater-model',
       'model.json',
       '--out',
       'out.jsonl',
@@ -104,10 +104,10 @@ describe('quorate reconcile', () => {
   });
 
   it.each([
-    ['--accept', '2', '--accept must be a number between 0.5 and 1'],
+    ['--accept', '2', '--accept must be a number from 0.5 to 1'],
     ['--humans', 'ignore', '--humans must be one of pool'],
     ['--seed', 'x', '--seed must be a whole number'],
-    ['--model', 'absent.json', 'no such file'],
+    ['--rater-model', 'absent.json', 'no such file'],
     ['--votes', 'absent.jsonl', 'no such file'],
   ])('refuses %s %s with exit code 2', async (flag, value, message) => {
     await write('votes.jsonl', panel.votes);
@@ -115,7 +115,7 @@ describe('quorate reconcile', () => {
     expect(err).toContain(message);
   });
 
-  it('will not learn from too few labels', async () => {
+  it('refuses to fit a model to too few labels', async () => {
     await write('votes.jsonl', panel.votes);
     await write('labels.jsonl', panel.gold.slice(0, 2));
     expect(await run('calibrate', '--votes', 'votes.jsonl', '--labels', 'labels.jsonl')).toBe(2);

@@ -1,0 +1,26 @@
+import type { Item } from '../../domain/item.ts';
+import type { Vote } from '../../domain/vote.ts';
+import { readItems } from '../../files/items.ts';
+import { readEach } from '../../files/read-each.ts';
+import { readVotes } from '../../files/votes.ts';
+
+/** Files of records to analyse: absolute paths (JSONL, `.gz`), `-` for standard input. */
+export interface RecordFiles {
+  readonly votes: readonly string[];
+  readonly items?: readonly string[] | undefined;
+  /** Human or gold labels, in the format of votes. */
+  readonly labels?: readonly string[] | undefined;
+}
+
+/** The records of the files as streams; each call reads them from the beginning. */
+export function openRecords({ votes, items, labels }: RecordFiles): {
+  votes: AsyncIterable<Vote>;
+  items?: AsyncIterable<Item>;
+  labels?: AsyncIterable<Vote>;
+} {
+  return {
+    votes: readEach(votes, readVotes),
+    ...(items && { items: readEach(items, readItems) }),
+    ...(labels && { labels: readEach(labels, readVotes) }),
+  };
+}
