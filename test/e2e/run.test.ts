@@ -68,7 +68,14 @@ describe('quorate run', () => {
     const before = workspace.read('out/preferences.jsonl');
     workspace.write('job.yaml', jobYaml({ baseUrl: fake.openAiUrl, more: 'calibration: model.json' }));
     expect((await workspace.quorate(['run', 'job.yaml'])).code).toBe(0);
-    const direct = ['reconcile', ...files.slice(0, 4), '--rater-model', 'model.json', '--out', 'direct.jsonl'];
+    const direct = [
+      'reconcile',
+      ...files.slice(0, 4),
+      '--rater-model',
+      'model.json',
+      '--out',
+      'direct.jsonl',
+    ];
     expect((await workspace.quorate(direct)).code).toBe(0);
     const chances = (text: string) =>
       text
