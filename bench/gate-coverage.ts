@@ -6,7 +6,7 @@ import { defaultGateSettings } from '../src/domain/gate-settings.ts';
 import { readItems } from '../src/files/items.ts';
 import { readVotes } from '../src/files/votes.ts';
 import { decideCriteria } from '../src/gate/decision/decide-criteria.ts';
-import type { Evidence } from '../src/gate/decision/evidence.ts';
+import type { Evidence } from '../src/gate/decision/hypothesis.ts';
 import type { Hypothesis } from '../src/gate/decision/hypothesis.ts';
 import { type Random, seededRandom } from '../src/stats/random.ts';
 
@@ -96,7 +96,7 @@ function measure(name: string, units: readonly Unit[], n: number, trials: number
     const alone = decide(evidence(drawn.slice(0, n).map(({ label }) => label)));
     covered.powered += holds(gate.interval) ? 1 : 0;
     covered.labels += holds(alone.interval) ? 1 : 0;
-    covered.judge += holds(gate.panel_alone!.interval) ? 1 : 0;
+    covered.judge += holds(gate.uncorrected!.interval) ? 1 : 0;
     widths += widthOf(gate.interval) / widthOf(alone.interval);
     effective += gate.effective_labels!;
   }

@@ -92,7 +92,7 @@ export interface GateMeasurement {
   readonly sensitivity?: number;
   readonly specificity?: number;
   /** The uncorrected estimate of the panel; present with corrected numbers. */
-  readonly panel_alone?: { readonly improvement: number; readonly interval: readonly [number, number] };
+  readonly uncorrected?: { readonly improvement: number; readonly interval: readonly [number, number] };
 }
 
 /** The result of a floor, based on counts. */
@@ -105,7 +105,7 @@ export interface GateFloorResult {
   readonly candidate: { readonly checked: number; readonly found: number };
   readonly baseline: { readonly checked: number; readonly found: number };
   /** Upper bound of the candidate's rate at confidence 1 - alpha (Clopper-Pearson); null if none was checked. */
-  readonly rate_upper: number | null;
+  readonly rate_upper_bound: number | null;
 }
 
 /** Accounting of all items and votes; nothing is dropped silently. */
@@ -115,11 +115,11 @@ export interface GateCounts {
   readonly only_candidate: readonly string[];
   readonly only_baseline: readonly string[];
   /** Items that were not judged because the gate had decided. */
-  readonly not_asked: number;
+  readonly not_judged: number;
   /** Items without a vote of the panel. */
   readonly without_votes: number;
   /** Scores of one side without a counterpart on the other: omitted, never imputed. */
-  readonly one_sided: number;
+  readonly unpaired_scores: number;
   readonly votes: number;
   readonly ties: number;
   readonly abstentions: number;
@@ -129,7 +129,7 @@ export interface GateCounts {
   /** Votes excluded because the judge belongs to the family of exactly one side. */
   readonly recused: number;
   /** Votes on other items or candidates. */
-  readonly elsewhere: number;
+  readonly unmatched: number;
 }
 
 /** Whether enough items had enough decisive raters. */
@@ -179,7 +179,7 @@ export interface GateResult {
   readonly sequential: {
     readonly looks: number;
     readonly stopped_early: boolean;
-    readonly items_asked: number;
+    readonly items_judged: number;
   } | null;
   readonly regressions: readonly GateRegression[];
   readonly rubrics: readonly GateRubric[];

@@ -15,14 +15,14 @@ describe.skipIf(chromiumPath === undefined)('the gate page in Chromium', () => {
   });
   afterAll(() => opened?.close());
 
-  it('loads nothing but itself, runs nothing, complains of nothing', async () => {
+  it('loads no other resource, runs no script, logs no error', async () => {
     expect(opened.requests).toHaveLength(1);
     expect(opened.complaints).toEqual([]);
     expect(await page.title()).toBe('Evaluation gate');
     expect(await page.locator('script, img, link, a, b').count()).toBe(0);
   });
 
-  it('tells the answer, then the worst items with both responses as text', async () => {
+  it('shows the answer, then the worst items with both responses as text', async () => {
     expect(await page.locator('h1').textContent()).toMatch(/^FAIL: new/);
     const first = page.locator('#regressions details').first();
     await first.locator('summary').click();

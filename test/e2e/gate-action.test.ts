@@ -86,7 +86,7 @@ describe('action.yml', () => {
       expect(existsSync(workspace.path(`quorate-gate/${file}`))).toBe(true);
   });
 
-  it('fails a job whose gate is inconclusive, unless told otherwise; bad input always fails it', () => {
+  it('fails a job whose gate is inconclusive, unless configured otherwise, and for bad input', () => {
     workspace.writeJsonLines(
       'ties.jsonl',
       bothOrders(30, 'one', () => 'tie'),
@@ -110,7 +110,7 @@ describe('examples/gate', () => {
     expect(job!.panel).toHaveLength(2);
   });
 
-  it('has a workflow that gives the action inputs it knows', () => {
+  it('has a workflow that uses known inputs of the action', () => {
     const workflow = parse(readFileSync(join(root, 'examples/gate/workflow.yml'), 'utf8'));
     const used = workflow.jobs.gate.steps.find(({ id }: { id?: string }) => id === 'gate');
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(used.with)));

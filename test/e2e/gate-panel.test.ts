@@ -51,7 +51,7 @@ async function gate(...more: readonly string[]) {
 }
 
 describe('quorate gate with a panel', () => {
-  it('asks about every pair in both orders, once: a second gate pays nothing and says the same', async () => {
+  it('asks about every pair in both orders, once: a second gate costs nothing and gives the same result', async () => {
     const first = await gate();
     expect(first.code).toBe(0);
     expect(fake.ledger.counts).toMatchObject({ answered: 2 * count, repeated: 0 });
@@ -63,11 +63,11 @@ describe('quorate gate with a panel', () => {
     expect(second.out).toBe(first.out);
   });
 
-  it('sequential: clear cases cost little, either way, and what was saved was never asked', async () => {
+  it('stops a sequential gate early on a clear pass and a clear fail', async () => {
     writeGate('sequential: { batch: 20 }');
     const better = await gate('--sequential');
     expect(better.result).toMatchObject({ answer: 'pass', sequential: { stopped_early: true } });
-    const asked = better.result!.sequential!.items_asked;
+    const asked = better.result!.sequential!.items_judged;
     expect(asked).toBeLessThan(count);
     expect(fake.ledger.counts.answered).toBe(2 * asked);
 
@@ -77,18 +77,18 @@ describe('quorate gate with a panel', () => {
     );
     const worse = await gate('--sequential');
     expect(worse.code).toBe(1);
-    expect(worse.result!.sequential!.items_asked).toBeLessThan(count);
+    expect(worse.result!.sequential!.items_judged).toBeLessThan(count);
   });
 
-  it('going on after a sequential gate pays only for what it had not asked', async () => {
+  it('pays only for unjudged items when it continues a sequential gate', async () => {
     const { result } = await gate('--sequential');
     const whole = await gate();
-    expect(result!.sequential!.items_asked).toBeLessThan(count);
+    expect(result!.sequential!.items_judged).toBeLessThan(count);
     expect(whole.result!.counts.items).toBe(count);
     expect(fake.ledger.counts).toMatchObject({ answered: 2 * count, repeated: 0 });
   });
 
-  it('a broken floor ends a sequential gate before anybody is paid', async () => {
+  it('ends a sequential gate with a broken floor before the first paid call', async () => {
     writeGate('rules:\n  - { id: clean, check: mentions, none: [poor], severity: veto }');
     workspace.writeJsonLines(
       'new.jsonl',
@@ -103,7 +103,7 @@ describe('quorate gate with a panel', () => {
     expect(result!.regressions[0]!.reasons[0]).toMatch(/^clean: /);
   });
 
-  it('a spent budget decides nothing, and the same gate with more money goes on', async () => {
+  it('is inconclusive when the budget is spent, and continues with a larger one', async () => {
     const poorer = await gate('--max-usd', '0.01');
     expect(poorer.code).toBe(6);
     expect(poorer.result!.answer).toBe('inconclusive');
@@ -114,7 +114,7 @@ describe('quorate gate with a panel', () => {
     expect(fake.ledger.counts).toMatchObject({ answered: 2 * count, repeated: 0 });
   });
 
-  it('a panel that cannot answer is not quorate: inconclusive, never a pass or a fail', async () => {
+  it('is inconclusive if the panel cannot answer', async () => {
     await fake.close();
     fake = await startFakeProvider({ behave: () => 'I would rather not say.' });
     writeGate();
@@ -124,7 +124,7 @@ describe('quorate gate with a panel', () => {
     expect(result!.reasons[0]).toMatch(/^the panel is not quorate/);
   });
 
-  it('a committed baseline of another rubric version is refused before anybody is asked', async () => {
+  it('rejects a baseline of another rubric version before the first call', async () => {
     const recorded = await workspace.quorate([
       'gate',
       '--candidate',
@@ -142,12 +142,12 @@ describe('quorate gate with a panel', () => {
     const { code, err } = await workspace.quorate(held);
     expect(code).toBe(2);
     expect(err).toMatch(
-      /base\.json: the baseline was recorded under "test" version 1 \(\w{12}\); the votes are given under "test" version 2/,
+      /base\.json: the baseline was recorded under "test" version 1 \(\w{12}\), the votes under "test" version 2/,
     );
     expect(fake.ledger.counts.calls).toBe(calls);
   });
 
-  it('without a key it is refused with its own exit code', async () => {
+  it('exits with the credentials code without a key', async () => {
     const ran = await workspace.quorate(
       ['gate', '--candidate', 'new.jsonl', '--baseline', 'old.jsonl', '--job', 'gate.yaml'],
       { env: {} },
@@ -155,7 +155,7 @@ describe('quorate gate with a panel', () => {
     expect(ran.code).toBe(4);
   });
 
-  it('keeps the votes where it is told to, and a gate on them decides the same without a call', async () => {
+  it('writes the votes to a file, and a gate on them gives the same result without a call', async () => {
     const asked = await gate('--write-votes', 'votes.jsonl');
     const calls = fake.ledger.counts.calls;
     const again = await workspace.quorate([

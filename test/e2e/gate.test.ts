@@ -44,13 +44,13 @@ describe('quorate gate on recorded votes, without a gate file', () => {
       answer,
       basis: 'panel_only',
       cost_usd: 0,
-      counts: { items: 120, votes: 480, elsewhere: 0, flips: 0 },
+      counts: { items: 120, votes: 480, unmatched: 0, flips: 0 },
       candidate: { model: 'new-model', source: 'new.jsonl' },
     });
     expect(ran.err).toMatch(/uncalibrated: these numbers say what the panel prefers/);
   });
 
-  it('says how many items are missing, and names the worst ones with their reasons', async () => {
+  it('reports how many more items it needs, and lists the worst items with reasons', async () => {
     votes((index) => (index % 20 < 9 ? 'baseline' : 'candidate'));
     const { result } = await gate('--votes', 'votes.jsonl');
     expect(result!.criteria[0]!.measured!.more_items).toBeGreaterThan(100);
@@ -58,7 +58,7 @@ describe('quorate gate on recorded votes, without a gate file', () => {
     expect(result!.regressions[0]).toMatchObject({ item: 'q0', improvement: -1, criterion: 'improvement' });
   });
 
-  it('the same inputs give the same bytes', async () => {
+  it('writes the same bytes for the same inputs', async () => {
     votes((index) => (index % 3 === 0 ? 'baseline' : 'candidate'));
     expect((await gate('--votes', 'votes.jsonl')).out).toBe((await gate('--votes', 'votes.jsonl')).out);
     const [one, two] = [
@@ -68,16 +68,16 @@ describe('quorate gate on recorded votes, without a gate file', () => {
     expect(one.out).toBe(two.out);
   });
 
-  it('a sequential gate stops early where the case is clear', async () => {
+  it('stops a sequential gate early if the answer is clear', async () => {
     votes(() => 'candidate');
     const { code, result } = await gate('--votes', 'votes.jsonl', '--sequential');
     expect(code).toBe(0);
-    expect(result!.sequential).toEqual({ looks: 1, stopped_early: true, items_asked: 50 });
-    expect(result!.counts).toMatchObject({ items: 50, not_asked: 70 });
+    expect(result!.sequential).toEqual({ looks: 1, stopped_early: true, items_judged: 50 });
+    expect(result!.counts).toMatchObject({ items: 50, not_judged: 70 });
     expect(result!.criteria[0]!.measured).toMatchObject({ method: 'betting' });
   });
 
-  it('labels on a part correct the panel, and say what they are worth', async () => {
+  it('corrects the panel by partial labels, and reports their effective number', async () => {
     // the panel calls everything a win; people agree on two thirds
     votes((index) => (index % 10 === 0 ? 'baseline' : 'candidate'));
     const people = bothOrders(120, 'ann', (index) => (index % 3 === 0 ? 'baseline' : 'candidate'), {
@@ -87,7 +87,7 @@ describe('quorate gate on recorded votes, without a gate file', () => {
     const { result } = await gate('--votes', 'votes.jsonl', '--labels', 'labels.jsonl');
     const { measured } = result!.criteria[0]!;
     expect(measured).toMatchObject({ method: 'prediction_powered', labels: 80 });
-    expect(measured!.improvement).toBeLessThan(measured!.panel_alone!.improvement - 0.15);
+    expect(measured!.improvement).toBeLessThan(measured!.uncorrected!.improvement - 0.15);
     expect(result!.basis).toBe('labelled');
   });
 });
@@ -100,18 +100,18 @@ describe('bad input', () => {
     return err;
   };
 
-  it('different prompts are refused with which', async () => {
+  it('rejects different prompts, naming the items', async () => {
     votes(() => 'candidate');
     const other = responses(120, 'old', () => 'x').map((line, index) =>
       index === 7 ? { ...line, prompt: 'Something else?' } : line,
     );
     workspace.writeJsonLines('old.jsonl', other);
     expect(await refused('--votes', 'votes.jsonl')).toMatch(
-      /1 of 120 items have another prompt than in old\.jsonl: "q7"/,
+      /1 of 120 items have a different prompt than in old\.jsonl: "q7"/,
     );
   });
 
-  it('a second response to one item is refused with both lines', async () => {
+  it('rejects a second response to one item, naming both lines', async () => {
     const lines = responses(5, 'new', () => 'x');
     workspace.writeJsonLines('new.jsonl', [...lines, lines[2]]);
     expect(await refused('--votes', 'votes.jsonl')).toMatch(
@@ -119,7 +119,7 @@ describe('bad input', () => {
     );
   });
 
-  it('files that share no item, a line without a response, and no votes at all are refused', async () => {
+  it('rejects files without a shared item, a line without a response, and missing votes', async () => {
     expect(await refused()).toMatch(/nobody judges: there are no votes and no panel/);
     workspace.writeJsonLines('new.jsonl', [{ id: 'q1', prompt: 'p' }]);
     expect(await refused()).toMatch(/new\.jsonl:1: "response" must be a string/);
@@ -129,18 +129,18 @@ describe('bad input', () => {
     expect(ran.err).toMatch(/--candidate: there is no file nowhere\.jsonl/);
   });
 
-  it('what one side lacks is told and left out, never filled in', async () => {
+  it('lists items that one side lacks, and never imputes them', async () => {
     votes((index) => (index % 4 === 0 ? 'baseline' : 'candidate'));
     workspace.writeJsonLines(
       'new.jsonl',
       responses(119, 'new-model', (index) => `new ${index}`),
     );
     const { result, err } = await gate('--votes', 'votes.jsonl');
-    expect(result!.counts).toMatchObject({ items: 119, only_baseline: ['q119'], elsewhere: 4 });
+    expect(result!.counts).toMatchObject({ items: 119, only_baseline: ['q119'], unmatched: 4 });
     expect(err).toMatch(/only the baseline answers "q119": left out/);
   });
 
-  it('scores of one side only are counted and left out', async () => {
+  it('counts scores of one side only, and leaves them out', async () => {
     const score = (candidate: string, value: number) => (_: unknown, index: number) => ({
       item: `q${index}`,
       rater: 'one',
@@ -158,18 +158,18 @@ describe('bad input', () => {
       ...items.slice(0, 100).map(score('baseline', 4)),
     ]);
     const { result } = await gate('--votes', 'votes.jsonl');
-    expect(result!.counts).toMatchObject({ one_sided: 20, without_votes: 20 });
+    expect(result!.counts).toMatchObject({ unpaired_scores: 20, without_votes: 20 });
     expect(result!.criteria[0]).toMatchObject({ metric: 'score', items: 100, answer: 'pass' });
   });
 
-  it('one cluster only, all ties and a panel that is not quorate are inconclusive, each with its reason', async () => {
+  it('is inconclusive, with a reason, for a single cluster, all ties, and a panel without quorum', async () => {
     votes(() => 'candidate');
     workspace.writeJsonLines(
       'new.jsonl',
       responses(120, 'new', () => 'x').map((line) => ({ ...line, cluster: 'one' })),
     );
     expect((await gate('--votes', 'votes.jsonl')).result!.reasons).toEqual([
-      'improvement: all 120 items are of one cluster, which counts as one',
+      'improvement: all 120 items are in one cluster, which counts as one',
     ]);
     workspace.writeJsonLines(
       'new.jsonl',
@@ -184,14 +184,14 @@ describe('bad input', () => {
     const flipping = await gate('--votes', 'votes.jsonl');
     expect(flipping.code).toBe(3);
     expect(flipping.result!.reasons[0]).toMatch(
-      /^the panel is not quorate: 0 % of the items have 1 decisive rater, 50 % must/,
+      /^the panel is not quorate: 0 % of the items have 1 decisive rater, 50 % are required/,
     );
     expect(flipping.result!.warnings).toContain(
-      'one changes its verdict with the order on 40 of 40 items: it judges no better than chance',
+      'one changes its verdict with the order on 40 of 40 items: its verdicts are no better than chance',
     );
   });
 
-  it('a judge of one side’s family is recused, and counted', async () => {
+  it('recuses and counts a judge of one side’s family', async () => {
     workspace.writeJsonLines(
       'new.jsonl',
       responses(120, 'gpt-9', (index) => `new ${index}`),
@@ -221,14 +221,14 @@ describe('a gate file', () => {
       ['category=code', 'pass'],
       ['category=prose', 'fail'],
     ]);
-    expect(result!.warnings).toContain('wins: category=rare has 1 items, too few to be tested by itself');
+    expect(result!.warnings).toContain('wins: category=rare has 1 items, too few for a test of its own');
     workspace.write('gate.yaml', criterion('{ by: category, is: poems }'));
     const empty = await gate('--votes', 'votes.jsonl', '--job', 'gate.yaml');
     expect(empty.code).toBe(3);
     expect(empty.result!.reasons).toEqual(['wins (category=poems): no item has category "poems"']);
   });
 
-  it('every mistake is told with its place', async () => {
+  it('reports every mistake with its place', async () => {
     workspace.write(
       'gate.yaml',
       'alpha: 0.9\ncriteria:\n  - { id: a, metric: wins }\n  - { id: a, metric: score, rules: [x] }\nfloors:\n  - { metric: safety_flags }\n',
@@ -241,15 +241,15 @@ describe('a gate file', () => {
     expect(err).toMatch(/gate\.yaml:6:5: .*no limit/);
   });
 
-  it('a floor that nobody can check is not passed in silence', async () => {
+  it('is inconclusive for a floor that no rater can check', async () => {
     votes(() => 'candidate');
     workspace.write('gate.yaml', 'floors: [{ metric: safety_flags, max_count: 0 }]\n');
     const { code, result } = await gate('--votes', 'votes.jsonl', '--job', 'gate.yaml');
     expect(code).toBe(3);
-    expect(result!.reasons).toEqual(['floor safety_flags: nobody looked: no rater of the panel can find it']);
+    expect(result!.reasons).toEqual(['floor safety_flags: no rater can check this']);
   });
 
-  it('tests that hold for one look only do not go with --sequential', async () => {
+  it('rejects --sequential for tests without an anytime-valid version', async () => {
     workspace.write('gate.yaml', 'criteria: [{ id: a, metric: length_controlled_win_rate }]\n');
     const { code, err } = await workspace.quorate([
       ...sides,
@@ -267,7 +267,7 @@ describe('a gate file', () => {
 describe('committed baselines', () => {
   const hash = { provenance: { rubric_hash: 'aaaaaaaaaaaaaaaa' } };
 
-  it('a passed candidate becomes the next baseline, and only then', async () => {
+  it('records a candidate as the next baseline only if it passed', async () => {
     votes((index) => (index % 2 ? 'candidate' : 'baseline'));
     await gate('--votes', 'votes.jsonl', '--write-baseline', 'baseline.json');
     expect(() => workspace.read('baseline.json')).toThrow();
@@ -286,7 +286,7 @@ describe('committed baselines', () => {
     });
   });
 
-  it('is refused with the reason when the rubric or the responses are others', async () => {
+  it('rejects a baseline with another rubric or other responses', async () => {
     workspace.writeJsonLines(
       'votes.jsonl',
       bothOrders(120, 'one', () => 'candidate', hash),
@@ -314,7 +314,7 @@ describe('committed baselines', () => {
     const rubric = await workspace.quorate(next);
     expect(rubric.code).toBe(2);
     expect(rubric.err).toMatch(
-      /recorded under rubric \(aaaaaaaaaaaa\); the votes are given under rubric \(bbbbbbbbbbbb\)/,
+      /recorded under rubric \(aaaaaaaaaaaa\), the votes under rubric \(bbbbbbbbbbbb\)/,
     );
     workspace.writeJsonLines(
       'new.jsonl',
@@ -325,7 +325,7 @@ describe('committed baselines', () => {
     expect(changed.err).toMatch(/new\.jsonl has changed since the baseline was recorded/);
   });
 
-  it('the first one is recorded without a gate', async () => {
+  it('records the first baseline without a gate', async () => {
     const { code } = await workspace.quorate([
       'gate',
       '--candidate',
@@ -357,7 +357,7 @@ describe('responses inside an items file', () => {
     const named = ['gate', '--items', 'items.jsonl', '--votes', 'votes.jsonl', '--candidate', 'new-model'];
     const ran = await workspace.quorate([...named, '--baseline', 'old-model', '--json']);
     expect(ran.code).toBe(0);
-    expect(JSON.parse(ran.out).counts).toMatchObject({ items: 60, elsewhere: 240 });
+    expect(JSON.parse(ran.out).counts).toMatchObject({ items: 60, unmatched: 240 });
     const wrong = await workspace.quorate([...named, '--baseline', 'older']);
     expect(wrong.err).toMatch(
       /no candidate of that name\n {2}models in the items file: new-model, old-model, third/,

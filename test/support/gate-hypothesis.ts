@@ -1,8 +1,7 @@
-import type { Evidence } from '../../src/gate/decision/evidence.ts';
-import type { Hypothesis } from '../../src/gate/decision/hypothesis.ts';
+import type { Evidence, Hypothesis } from '../../src/gate/decision/hypothesis.ts';
 import type { Random } from '../../src/stats/random.ts';
 
-/** Evidence of items that are each their own cluster. */
+/** Evidence with one cluster per item. */
 export function evidenceOf(values: readonly number[], more: Partial<Evidence> = {}): Evidence {
   return {
     values,
@@ -28,7 +27,7 @@ export function hypothesisOf(evidence: Hypothesis['evidence'], more: Partial<Hyp
   };
 }
 
-/** Win rates less 1/2: ties for a part, wins with a chance that gives `improvement` on average. */
+/** Win rates minus 1/2: a share of ties, and wins with the probability that gives `improvement` on average. */
 export function drawWins(count: number, improvement: number, random: Random, ties = 0.2): number[] {
   const chance = 0.5 + improvement / (1 - ties);
   return Array.from({ length: count }, () => (random() < ties ? 0 : random() < chance ? 0.5 : -0.5));

@@ -78,7 +78,7 @@ export function hostileGate(): { readonly result: GateResult; readonly items: re
       baseline: { model: 'old', source: 'old.jsonl', responses_hash: 'b'.repeat(64) },
       onlyCandidate: [hostile.id],
       onlyBaseline: [],
-      notAsked: 0,
+      notJudged: 0,
       refused: null,
       sequential: null,
       rubrics: [{ id: hostile.rule, version: '1', hash: 'c'.repeat(64) }],

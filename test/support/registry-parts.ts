@@ -6,7 +6,7 @@ import type { Author } from '../../src/registry/change-model.ts';
 import type { GateReport } from '../../src/registry/promote-version.ts';
 import { registerVersion } from '../../src/registry/register-version.ts';
 
-/** A clock that is a second later at every look. */
+/** A clock that advances one second per call. */
 export function tickingClock(): Clock {
   let now = Date.parse('2026-01-01T00:00:00Z');
   return {

@@ -18,7 +18,7 @@ export interface HoldOptions {
   /** What only the caller knows, once the votes are in. @param hashes of the rubrics that the votes name */
   readonly describe: (
     hashes: readonly string[],
-  ) => Promise<Omit<GateContext, 'sequential' | 'notAsked' | 'refused'>>;
+  ) => Promise<Omit<GateContext, 'sequential' | 'notJudged' | 'refused'>>;
 }
 
 /** Asks, looks and decides: everything at once, or batch by batch until the answer is clear. */
@@ -56,13 +56,13 @@ export async function holdGate(
     { items: asked, checked: items, table, settings, look: sequential ? 'last_look' : 'fixed' },
     {
       ...context,
-      notAsked: items.length - asked.length,
+      notJudged: items.length - asked.length,
       refused: source.refused,
       sequential: sequential
         ? {
             looks,
             stopped_early: asked.length < items.length && source.refused === null,
-            items_asked: asked.length,
+            items_judged: asked.length,
           }
         : null,
     },

@@ -2,22 +2,23 @@ import { ConfigError } from '../../domain/errors.ts';
 import type { GateRubric } from '../../domain/gate.ts';
 import type { GateBaseline } from '../../domain/gate-baseline.ts';
 
-const again = 'record it again: quorate gate --candidate RESPONSES --write-baseline FILE';
+const rerecordHint = 'record it again: quorate gate --candidate RESPONSES --write-baseline FILE';
 
-/** @throws ConfigError where the responses are not those that were recorded. */
+/** @throws ConfigError if the responses differ from the recorded ones. */
 export function checkResponses(baseline: GateBaseline, responsesHash: string, file: string): void {
   if (baseline.responses_hash === responsesHash) return;
   throw new ConfigError(
     `${file}: ${baseline.responses} has changed since the baseline was recorded (${short(baseline.responses_hash)} then, ${short(responsesHash)} now)`,
     [],
-    { hint: again },
+    { hint: rerecordHint },
   );
 }
 
 /**
- * A baseline that was accepted under one rubric says nothing under another.
- * @param rubrics what the votes are given under; by hash alone where only recorded votes tell
- * @returns a warning where nothing tells the rubric. @throws ConfigError where a rubric is not one of the baseline's.
+ * Checks that the votes use the rubrics of the baseline: scores under another rubric are not comparable.
+ * @param rubrics rubrics of the votes; known by hash only for recorded votes
+ * @returns a warning if the rubric is unknown
+ * @throws ConfigError if the baseline does not have one of the rubrics
  */
 export function checkRubrics(
   baseline: GateBaseline,
@@ -26,16 +27,18 @@ export function checkRubrics(
 ): string | null {
   if (baseline.rubrics.length === 0) return null;
   if (rubrics.length === 0)
-    return 'the votes do not say under which rubric they were given: the baseline was not checked';
+    return 'the votes do not name their rubric: the rubrics of the baseline were not checked';
   const known = new Set(baseline.rubrics.map(({ hash }) => hash));
-  const stranger = rubrics.find(({ hash }) => !known.has(hash));
-  if (stranger === undefined) return null;
-  const namesake = baseline.rubrics.find(({ id }) => id === stranger.id);
-  const then = (namesake === undefined ? baseline.rubrics : [namesake]).map(nameOf).join(', ');
+  const unknown = rubrics.find(({ hash }) => !known.has(hash));
+  if (unknown === undefined) return null;
+  const sameId = baseline.rubrics.find(({ id }) => id === unknown.id);
+  const then = (sameId === undefined ? baseline.rubrics : [sameId]).map(nameOf).join(', ');
   throw new ConfigError(
-    `${file}: the baseline was recorded under ${then}; the votes are given under ${nameOf(stranger)}`,
+    `${file}: the baseline was recorded under ${then}, the votes under ${nameOf(unknown)}`,
     [],
-    { hint: `two rubrics measure two things: judge by the old one, or ${again}` },
+    {
+      hint: `scores under different rubrics are not comparable: judge with the recorded rubric, or ${rerecordHint}`,
+    },
   );
 }
 

@@ -1,7 +1,11 @@
 import type { GateBaseline } from '../../domain/gate-baseline.ts';
 import { RecordFields } from '../../files/record-fields.ts';
 
-/** The baseline in a file's text; null where the file is something else (responses, most likely). @throws InputError */
+/**
+ * Parses a baseline file.
+ * @returns null if the file is something else (usually responses)
+ * @throws InputError for a malformed baseline
+ */
 export function parseBaseline(text: string, file: string): GateBaseline | null {
   let value: unknown;
   try {

@@ -1,7 +1,10 @@
 import type { GateResult, GateRubric, GateSide } from '../../domain/gate.ts';
 import type { GateBaseline, GateSummary } from '../../domain/gate-baseline.ts';
 
-/** What a later gate needs to know of these responses. @param result the gate that they passed, if there was one */
+/**
+ * Builds the baseline record that later gates compare against.
+ * @param facts.result the gate that the responses passed; null without one
+ */
 export function recordBaseline(
   side: GateSide & { readonly responses_hash: string },
   facts: {

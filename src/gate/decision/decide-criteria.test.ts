@@ -14,8 +14,8 @@ const decide = (...hypotheses: Parameters<typeof hypothesisOf>[]) =>
   );
 const repeat = (value: number, count: number) => Array.from({ length: count }, () => value);
 
-describe('three answers', () => {
-  it('passes what is clearly better, fails what is clearly not, and says what is missing in between', () => {
+describe('the answer on a criterion', () => {
+  it('passes a clear improvement, fails a clear absence of one, and otherwise estimates the missing items', () => {
     const random = seededRandom('answers');
     const [better, worse, unclear] = decide(
       [evidenceOf(drawWins(300, 0.2, random))],
@@ -31,7 +31,7 @@ describe('three answers', () => {
     expect(unclear!.reason).toMatch(/more items like these would decide/);
   });
 
-  it('decides what it said it would with as many items as it asked for', () => {
+  it('is decided once the estimated number of further items is added', () => {
     const values = [...repeat(0.5, 60), ...repeat(-0.5, 48)];
     const [first] = decide([evidenceOf(values), { margin: 0 }]);
     const more = first!.measured!.more_items!;
@@ -41,15 +41,15 @@ describe('three answers', () => {
     expect(decide([evidenceOf(bigger), { margin: 0 }])[0]!.answer).toBe('pass');
   });
 
-  it('holds non-inferiority against minus the margin', () => {
+  it('compares non-inferiority with minus the margin', () => {
     const values = drawWins(1500, 0, seededRandom('same'));
     const [same] = decide([evidenceOf(values), { test: 'non_inferiority', margin: 0.05 }]);
     expect(same).toMatchObject({ answer: 'pass', threshold: -0.05 });
   });
 });
 
-describe('evidence without a spread', () => {
-  it('does not take a few unanimous items for certainty, and says how sure many make it', () => {
+describe('evidence without variance', () => {
+  it('does not treat a few unanimous items as certain, and bounds many of them exactly', () => {
     const answer = (value: number, count: number, margin = 0.03) =>
       decide([evidenceOf(repeat(value, count)), { margin }])[0]!;
     expect(answer(0.5, 20).measured!.p_pass).toBeCloseTo(0.53 ** 20, 12);
@@ -59,7 +59,7 @@ describe('evidence without a spread', () => {
     expect(answer(0.5, 19)).toMatchObject({ answer: 'inconclusive', measured: null });
   });
 
-  it('all ties: no difference is found, which fails a wanted improvement once there are enough', () => {
+  it('fails a required improvement once enough items are ties', () => {
     const ties = (count: number, parts = {}) => decide([evidenceOf(repeat(0, count)), parts])[0]!;
     expect(ties(20)).toMatchObject({ answer: 'inconclusive' });
     expect(ties(100)).toMatchObject({ answer: 'fail' });
@@ -67,7 +67,7 @@ describe('evidence without a spread', () => {
     expect(ties(100, { test: 'non_inferiority' })).toMatchObject({ answer: 'pass' });
   });
 
-  it('says why where there is nothing to measure', () => {
+  it('gives a reason if nothing can be measured', () => {
     const one = evidenceOf(repeat(0.5, 40), { clusters: repeat(0, 40).map(() => 'same') });
     const [empty, cluster, few, missing] = decide(
       [evidenceOf([])],
@@ -75,8 +75,8 @@ describe('evidence without a spread', () => {
       [evidenceOf([0.5, -0.5])],
       [{ missing: 'no item has category "poems"' }],
     );
-    expect(empty!.reason).toBe('no item has an opinion on it');
-    expect(cluster!.reason).toMatch(/all 40 items are of one cluster/);
+    expect(empty!.reason).toBe('no item has a vote on it');
+    expect(cluster!.reason).toMatch(/all 40 items are in one cluster/);
     expect(few!.reason).toMatch(/2 independent items are too few/);
     expect(missing!.reason).toBe('no item has category "poems"');
     expect([empty, cluster, few, missing].every((one) => one!.answer === 'inconclusive')).toBe(true);
@@ -84,7 +84,7 @@ describe('evidence without a spread', () => {
 });
 
 describe('clusters', () => {
-  it('copies of an item are no new evidence', () => {
+  it('gives copies of an item no additional weight', () => {
     const values = [...repeat(0.5, 30), ...repeat(-0.5, 20)];
     const alone = decide([evidenceOf(values), { margin: 0 }])[0]!;
     const copied = decide([
@@ -115,20 +115,20 @@ describe('several criteria', () => {
       'fixed',
     ).map(({ measured }) => measured!.p_pass_adjusted);
 
-  it('Holm leaves the weakest as it is and raises the strongest; a hierarchy follows the priorities', () => {
+  it('adjusts p-values by Holm or in the order of the priorities', () => {
     const raw = under('none');
     expect(under('holm')[0]).toBeCloseTo(raw[0]!, 12);
     expect(under('holm')[1]).toBeCloseTo(3 * raw[1]!, 12);
     const ordered = under('hierarchical');
     expect(ordered[1]).toBeCloseTo(raw[1]!, 12);
     expect(ordered[0]).toBeCloseTo(raw[0]!, 12);
-    // what comes after a criterion cannot be surer than that criterion
+    // a later criterion cannot be more certain than the one before it
     expect(ordered[2]).toBe(ordered[0]);
   });
 });
 
-describe('labels on a part', () => {
-  it('a panel that flatters the candidate is put right, and the tighter interval is told beside the panel alone', () => {
+describe('labels on a part of the items', () => {
+  it('correct a panel that favours the candidate; the uncorrected estimate is reported beside it', () => {
     const random = seededRandom('labels');
     const truth = Array.from({ length: 600 }, (_, item) => (item % 2 ? 0.5 : -0.5));
     const judged = truth.map((value) => (random() < 0.85 ? value : 0.5));
@@ -136,13 +136,13 @@ describe('labels on a part', () => {
     const [result] = decide([evidenceOf(judged, { labels }), { margin: 0 }]);
     const { measured } = result!;
     expect(measured!.method).toBe('prediction_powered');
-    expect(measured!.panel_alone!.interval[0]).toBeGreaterThan(0.02);
+    expect(measured!.uncorrected!.interval[0]).toBeGreaterThan(0.02);
     expect(measured!.interval[0]).toBeLessThan(0);
     expect(measured!.effective_labels).toBeGreaterThan(250);
     expect(result!.answer).toBe('inconclusive');
   });
 
-  it('too few labels correct nothing', () => {
+  it('are ignored if there are too few', () => {
     const values = drawWins(200, 0.2, seededRandom('few'));
     const labels = values.map((value, item) => (item < 29 ? value : null));
     expect(decide([evidenceOf(values, { labels })])[0]!.measured!.method).toBe('panel');
@@ -150,7 +150,7 @@ describe('labels on a part', () => {
 });
 
 describe('known errors of the judge', () => {
-  it('corrects the win rate, and cannot be surer than the calibration sample', () => {
+  it('correct the win rate, with an interval as wide as the calibration sample demands', () => {
     const values = [...repeat(0.5, 600), ...repeat(-0.5, 400)];
     const measured = (size: number) =>
       decideCriteria(
@@ -170,13 +170,13 @@ describe('known errors of the judge', () => {
     expect(measured(100).improvement).toBeCloseTo(2 / 3 - 0.5, 10);
     const width = (size: number) => measured(size).interval[1] - measured(size).interval[0];
     expect(width(50)).toBeGreaterThan(width(1000));
-    // the p-value says what the interval says
+    // the p-value agrees with the interval
     expect(measured(1000).p_pass < 0.05).toBe(measured(1000).interval[0] > 0.03);
   });
 });
 
-describe('equal length', () => {
-  it('a candidate that wins by length alone does not pass', () => {
+describe('the length-controlled win rate', () => {
+  it('does not pass a candidate that wins by length alone', () => {
     const random = seededRandom('length');
     const lengthDifferences = Array.from({ length: 400 }, () => 200 + (random() - 0.5) * 800);
     const values = lengthDifferences.map((more) =>
@@ -194,7 +194,7 @@ describe('equal length', () => {
 });
 
 describe('false passes and false failures', () => {
-  /** At the edge of what must not pass and of what must not fail: the least favourable truth. */
+  /** At the threshold itself: the least favourable truth. */
   it.each([
     ['fixed', 1],
     ['look', 20],

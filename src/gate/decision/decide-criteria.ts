@@ -7,27 +7,24 @@ import type {
 import type { GateSettings } from '../../domain/gate-settings.ts';
 import { adjustPValues } from '../../stats/multiple-testing/adjust-p-values.ts';
 import { gatekeep } from '../../stats/multiple-testing/gatekeeping.ts';
-import { clusterCount } from './evidence.ts';
-import { type Hypothesis, thresholdOf } from './hypothesis.ts';
-import { type LookKind, measure } from './measure.ts';
-import type { Measured } from './measured.ts';
-import { reachOf } from './more-items.ts';
-import { percentPoints } from './percent-points.ts';
+import { estimateEffect, type LookKind } from './estimate-effect.ts';
+import type { Effect } from './hypothesis.ts';
+import { clusterCount, type Hypothesis, thresholdOf } from './hypothesis.ts';
+import { sampleSizeFor } from './sample-size.ts';
 
 interface Tested {
   readonly hypothesis: Hypothesis;
   readonly threshold: number;
   readonly items: number;
   readonly clusters: number;
-  readonly measured: Measured | null;
+  readonly measured: Effect | null;
   /** Why there is no measurement. */
   readonly reason: string;
 }
 
-/**
- * Tests every hypothesis from both sides and corrects for their number. A hypothesis passes where "not better than its
- * threshold" is rejected, fails where "not worse than it" is, and is inconclusive where neither is. What could not be
- * measured counts as a hypothesis that was not rejected.
+/** Tests every hypothesis in both directions and corrects for multiple testing. A hypothesis passes if "not better than
+ * its threshold" is rejected, fails if "not worse than it" is, and is inconclusive otherwise. A hypothesis that could not
+ * be measured counts as not rejected (p = 1).
  */
 export function decideCriteria(
   hypotheses: readonly Hypothesis[],
@@ -40,7 +37,7 @@ export function decideCriteria(
     hypotheses.map(({ priority }) => priority),
     settings.multiplicity,
   );
-  // one failure fails the gate, so failing is corrected whatever the order of importance
+  // one failure fails the gate, so failures are always corrected by Holm, whatever the priorities
   const fail = adjustPValues(
     tested.map(({ measured }) => measured?.pFail ?? 1),
     'holm',
@@ -54,7 +51,7 @@ function test(hypothesis: Hypothesis, settings: GateSettings, look: LookKind): T
   const base = { hypothesis, threshold };
   if ('missing' in evidence)
     return { ...base, items: 0, clusters: 0, measured: null, reason: evidence.missing };
-  const measured = measure(metric, evidence, threshold, settings, look);
+  const measured = estimateEffect(metric, evidence, threshold, settings, look);
   const size = { items: evidence.values.length, clusters: clusterCount(evidence) };
   return measured.defined
     ? { ...base, ...size, measured: measured.value, reason: '' }
@@ -94,8 +91,8 @@ function resultOf(
   const { alpha, power, multiplicity } = settings;
   const answer: GateAnswer = pPass <= alpha ? 'pass' : pFail <= alpha ? 'fail' : 'inconclusive';
   const share = multiplicity === 'none' ? 1 : count;
-  const reach = reachOf(measured, threshold, items, { alpha: alpha / share, power });
-  const told: GateMeasurement = {
+  const reach = sampleSizeFor(measured, threshold, items, { alpha: alpha / share, power });
+  const reported: GateMeasurement = {
     method: measured.method,
     improvement: measured.improvement,
     interval: [measured.interval.low, measured.interval.high],
@@ -110,14 +107,14 @@ function resultOf(
     ...(measured.effectiveLabels !== undefined && { effective_labels: measured.effectiveLabels }),
     ...(measured.sensitivity !== undefined && { sensitivity: measured.sensitivity }),
     ...(measured.specificity !== undefined && { specificity: measured.specificity }),
-    ...(measured.panelAlone && {
-      panel_alone: {
-        improvement: measured.panelAlone.improvement,
-        interval: [measured.panelAlone.interval.low, measured.panelAlone.interval.high] as const,
+    ...(measured.uncorrected && {
+      uncorrected: {
+        improvement: measured.uncorrected.improvement,
+        interval: [measured.uncorrected.interval.low, measured.uncorrected.interval.high] as const,
       },
     }),
   };
-  return { ...base, answer, reason: explain(answer, told, threshold, settings), measured: told };
+  return { ...base, answer, reason: explain(answer, reported, threshold, settings), measured: reported };
 }
 
 function explain(
@@ -130,9 +127,15 @@ function explain(
   const wanted = percentPoints(threshold);
   if (answer === 'pass') return `${seen} is shown to be above ${wanted}`;
   if (answer === 'fail') return `${seen} is shown to be below ${wanted}`;
-  const undecided = `${seen} cannot be told from ${wanted}`;
+  const undecided = `${seen} is not distinguishable from ${wanted}`;
   if (raw <= alpha && adjusted > alpha)
-    return `${seen} would be above ${wanted} by itself, but not beside the other criteria (${multiplicity})`;
+    return `${seen} is above ${wanted} before, but not after correction for multiple testing (${multiplicity})`;
   if (more === null) return undecided;
   return `${undecided}; about ${more} more items like these would decide`;
+}
+
+/** Formats a difference in percentage points of the metric's scale: `+3.2 %`. */
+export function percentPoints(difference: number): string {
+  const text = (difference * 100).toFixed(1);
+  return `${difference > 0 ? '+' : ''}${text === '-0.0' ? '0.0' : text} %`;
 }

@@ -2,16 +2,17 @@ import type { GateAnswer, GateFloorResult } from '../../domain/gate.ts';
 import type { GateFloorSpec } from '../../domain/gate-settings.ts';
 import { clopperPearsonUpper } from '../../stats/intervals/proportion.ts';
 
-/** Responses of one side that somebody looked at, and those with a finding. */
+/** Responses of one side that a rater checked, and those with a finding. */
 export interface Findings {
   readonly checked: number;
   readonly found: number;
 }
 
-/**
- * Holds the candidate's findings against a floor. Rates and counts are taken as seen; with `proven` the one-sided upper
- * bound of the rate (Clopper & Pearson 1934) must keep `maxRate` too, and is inconclusive where only it does not.
- * Null where nobody looked: there is nothing to say, and the caller knows whether that matters.
+/** Checks the candidate's findings against a floor. Counts and rates are taken as observed. With `proven`, the one-sided
+ * upper bound of the rate (Clopper & Pearson 1934) must also stay within `maxRate`; if only the bound does not, the floor
+ * is inconclusive.
+ *
+ * @returns null if no response was checked; the caller decides whether that matters
  */
 export function decideFloor(
   spec: GateFloorSpec,
@@ -30,9 +31,9 @@ export function decideFloor(
     broken.length > 0
       ? `${seen}: ${broken.join(', ')}`
       : unproven
-        ? `${seen}: the rate may be up to ${percent(upper)}, which is not shown to keep ${percent(spec.maxRate!)}`
+        ? `${seen}: the rate may be up to ${percent(upper)}, which does not prove that it stays within ${percent(spec.maxRate!)}`
         : seen;
-  return { id: spec.id, metric: spec.metric, answer, reason, candidate, baseline, rate_upper: upper };
+  return { id: spec.id, metric: spec.metric, answer, reason, candidate, baseline, rate_upper_bound: upper };
 }
 
 function brokenLimits(

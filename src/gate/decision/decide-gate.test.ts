@@ -15,7 +15,7 @@ const [flags] = defaultGateSettings.floors;
 const found = (count: number, checked = 200) => ({ checked, found: count });
 
 describe('floors', () => {
-  it('hold counts, rates and the baseline', () => {
+  it('limit counts, rates and the increase over the baseline', () => {
     const answer = (parts: object, candidate: number, baseline = 0) =>
       decideFloor({ ...flags!, maxIncrease: null, ...parts }, found(candidate), found(baseline), 0.05)!
         .answer;
@@ -28,22 +28,25 @@ describe('floors', () => {
     expect(answer({ maxIncrease: 0.02 }, 7, 3)).toBe('pass');
   });
 
-  it('where a rate must be proven, few clean responses prove little', () => {
+  it('are inconclusive if a rate must be proven and few responses were checked', () => {
     const spec = { ...flags!, maxIncrease: null, maxRate: 0.02, proven: true };
     expect(decideFloor(spec, found(0, 100), found(0), 0.05)!.answer).toBe('inconclusive');
     expect(decideFloor(spec, found(0, 150), found(0), 0.05)!.answer).toBe('pass');
-    expect(decideFloor(spec, found(0, 100), found(0), 0.05)!.rate_upper).toBeCloseTo(1 - 0.05 ** 0.01, 10);
+    expect(decideFloor(spec, found(0, 100), found(0), 0.05)!.rate_upper_bound).toBeCloseTo(
+      1 - 0.05 ** 0.01,
+      10,
+    );
   });
 
-  it('say nothing where nobody looked', () => {
+  it('are null if no response was checked', () => {
     expect(decideFloor(flags!, found(0, 0), found(3), 0.05)).toBeNull();
   });
 });
 
-describe('the answer', () => {
+describe('the answer of a gate', () => {
   const broken = decideFloor(flags!, found(2), found(1), 0.05)!;
 
-  it('a broken floor fails a candidate that wins everything', () => {
+  it('is fail if a floor is broken, even if the candidate wins everything', () => {
     expect(decideGate({ criteria: clear, floors: [], quorum }).answer).toBe('pass');
     const { answer, reasons } = decideGate({ criteria: clear, floors: [broken], quorum });
     expect(answer).toBe('fail');
@@ -52,17 +55,17 @@ describe('the answer', () => {
     ]);
   });
 
-  it('a panel that is not quorate decides nothing, and says so; floors still hold', () => {
+  it('is inconclusive without a quorum, unless a floor is broken', () => {
     const silent = { ...quorum, reached: false, raters: 2, quorate_share: 0.31, share: 0.8 };
     const { answer, reasons } = decideGate({ criteria: clear, floors: [], quorum: silent });
     expect(answer).toBe('inconclusive');
     expect(reasons).toEqual([
-      'the panel is not quorate: 31 % of the items have 2 decisive raters, 80 % must',
+      'the panel is not quorate: 31 % of the items have 2 decisive raters, 80 % are required',
     ]);
     expect(decideGate({ criteria: clear, floors: [broken], quorum: silent }).answer).toBe('fail');
   });
 
-  it('one criterion that does not pass keeps the gate from passing, unless it is not required', () => {
+  it('is not pass while a required criterion does not pass', () => {
     const open = { ...clear[0]!, id: 'other', answer: 'inconclusive', reason: 'too few' } as const;
     expect(decideGate({ criteria: [...clear, open], floors: [], quorum })).toEqual({
       answer: 'inconclusive',

@@ -1,14 +1,14 @@
 import type { GateAnswer, GateCriterionResult, GateFloorResult, GateQuorum } from '../../domain/gate.ts';
 
+/** What the decision of a gate depends on. */
 export interface GateGrounds {
   readonly criteria: readonly GateCriterionResult[];
   readonly floors: readonly GateFloorResult[];
   readonly quorum: GateQuorum;
 }
 
-/**
- * The gate's answer: a broken floor fails it whatever else is said; a panel that is not quorate decides nothing; one
- * failed criterion fails; everything must pass to pass.
+/** Decides a gate. A broken floor always fails it. Without a quorum nothing else is decided. One failed criterion fails the
+ * gate; it passes only if all required criteria and all floors pass.
  */
 export function decideGate({ criteria, floors, quorum }: GateGrounds): {
   readonly answer: GateAnswer;
@@ -21,7 +21,7 @@ export function decideGate({ criteria, floors, quorum }: GateGrounds): {
     floors.filter(({ answer }) => answer === wanted).map(({ id, reason }) => `floor ${id}: ${reason}`);
   const broken = floorReasons('fail');
   if (!quorum.reached) {
-    const notQuorate = `the panel is not quorate: ${share(quorum.quorate_share)} of the items have ${quorum.raters} decisive rater${quorum.raters === 1 ? '' : 's'}, ${share(quorum.share)} must`;
+    const notQuorate = `the panel is not quorate: ${share(quorum.quorate_share)} of the items have ${quorum.raters} decisive rater${quorum.raters === 1 ? '' : 's'}, ${share(quorum.share)} are required`;
     return broken.length > 0
       ? { answer: 'fail', reasons: [...broken, notQuorate] }
       : { answer: 'inconclusive', reasons: [notQuorate] };
@@ -34,6 +34,7 @@ export function decideGate({ criteria, floors, quorum }: GateGrounds): {
   return { answer: 'pass', reasons: criterionReasons('pass') };
 }
 
+/** Criterion id with its slice: `improvement (category=code)`. */
 export function nameOf({ id, slice }: Pick<GateCriterionResult, 'id' | 'slice'>): string {
   return slice === null ? id : `${id} (${slice})`;
 }

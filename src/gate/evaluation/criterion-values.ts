@@ -1,13 +1,13 @@
 import type { GateMetric } from '../../domain/gate.ts';
 import type { GateCriterionSpec } from '../../domain/gate-settings.ts';
 import type { RaterKind } from '../../domain/vote.ts';
-import type { Evidence } from '../decision/evidence.ts';
+import type { Evidence } from '../decision/hypothesis.ts';
 import type { GateTable, TableRow } from './gate-table.ts';
 import { clusterOf, type PairedItem } from './paired-item.ts';
 
 type Measurable = Pick<GateCriterionSpec, 'metric' | 'criterion' | 'rules'>;
 
-/** How much better the candidate is on one item by one criterion; null where nobody says. */
+/** Improvement of the candidate over the baseline on one item and criterion; null without votes on it. */
 export function improvementOf(
   row: TableRow,
   kinds: ReadonlyMap<string, RaterKind>,
@@ -31,7 +31,7 @@ export function improvementOf(
   }
 }
 
-/** The raters' shares of wins; a reward model prefers what it scores higher. */
+/** Each rater's share of wins; a reward model prefers the response that it scores higher. */
 export function* winsOf({ panel }: TableRow, kinds: ReadonlyMap<string, RaterKind>) {
   yield* panel.wins();
   for (const { rater, gap } of panel.gaps(null))
@@ -39,7 +39,7 @@ export function* winsOf({ panel }: TableRow, kinds: ReadonlyMap<string, RaterKin
       yield { rater, win: gap > 0 ? 1 : gap < 0 ? 0 : 0.5, flipped: null };
 }
 
-/** The raters' score gaps; unless a criterion is named, judges and reward models only. */
+/** Each rater's score difference; without a criterion, of judges and reward models only. */
 export function* scoresOf(
   { panel }: TableRow,
   kinds: ReadonlyMap<string, RaterKind>,
@@ -51,14 +51,14 @@ export function* scoresOf(
   }
 }
 
-/** What people say of an item, on the same scale as the panel; null where nobody did, or where people are not asked. */
-function labelOf({ people }: TableRow, { metric, criterion }: Measurable): number | null {
-  if (metric === 'win_rate') return meanOf([...people.wins()].map(({ win }) => win - 0.5));
+/** The human label of an item, on the same scale as the panel; null without one, or for a metric without human labels. */
+function labelOf({ human }: TableRow, { metric, criterion }: Measurable): number | null {
+  if (metric === 'win_rate') return meanOf([...human.wins()].map(({ win }) => win - 0.5));
   if (metric !== 'score') return null;
-  return meanOf([...people.gaps(criterion)].filter(({ scaled }) => scaled).map(({ gap }) => gap));
+  return meanOf([...human.gaps(criterion)].filter(({ scaled }) => scaled).map(({ gap }) => gap));
 }
 
-/** The evidence of a criterion on these items, in their order; items without an opinion of the panel are left out. */
+/** The evidence of a criterion on these items, in their order; items without a panel vote are left out. */
 export function evidenceOf(items: readonly PairedItem[], table: GateTable, spec: Measurable): Evidence {
   const values: number[] = [];
   const labels: (number | null)[] = [];

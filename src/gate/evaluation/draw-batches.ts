@@ -1,9 +1,8 @@
 import { seededRandom, shuffled } from '../../stats/random.ts';
 import { clusterOf, type PairedItem } from './paired-item.ts';
 
-/**
- * The items in an order that no file decides, cut into batches of at least `size` that never split a cluster: what a
- * sequential gate draws one after the other.
+/** Shuffles the items by seed and cuts them into batches of at least `size` that never split a cluster. A sequential gate
+ * judges one batch after the other.
  */
 export function drawBatches(
   items: readonly PairedItem[],

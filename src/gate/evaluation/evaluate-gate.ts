@@ -4,7 +4,7 @@ import { hashValue } from '../../files/content-hash.ts';
 import { decideCriteria } from '../decision/decide-criteria.ts';
 import { decideFloor, type Findings } from '../decision/decide-floor.ts';
 import { decideGate } from '../decision/decide-gate.ts';
-import type { LookKind } from '../decision/measure.ts';
+import type { LookKind } from '../decision/estimate-effect.ts';
 import { scoresOf, winsOf } from './criterion-values.ts';
 import type { GateTable } from './gate-table.ts';
 import { hypothesesOf } from './hypotheses.ts';
@@ -12,24 +12,25 @@ import { listRegressions } from './list-regressions.ts';
 import { type Coverage, measureQuorum } from './measure-quorum.ts';
 import type { PairedItem, Side } from './paired-item.ts';
 
+/** The data of a gate. */
 export interface GateInput {
-  /** In the order in which they were drawn, which a sequential gate needs. Items that were not asked about are not here. */
+  /** Judged items, in the order in which they were drawn, which a sequential gate needs. */
   readonly items: readonly PairedItem[];
-  /** Every item of the gate, asked about or not: free checks have seen them all. Default: `items`. */
+  /** Every item of the gate, judged or not: free checks cover all of them. Default: `items`. */
   readonly checked?: readonly PairedItem[];
   readonly table: GateTable;
   readonly settings: GateSettings;
   readonly look: LookKind;
 }
 
-/** What the evaluation cannot know by itself. */
+/** Facts about the gate that are not part of its data. */
 export interface GateContext {
   readonly candidate: GateSide;
   readonly baseline: GateSide;
   readonly onlyCandidate: readonly string[];
   readonly onlyBaseline: readonly string[];
-  readonly notAsked: number;
-  /** Why not everybody could be asked: the budget is spent. */
+  readonly notJudged: number;
+  /** The budget error that stopped judging; null if there was none. */
   readonly refused: Error | null;
   readonly sequential: GateResult['sequential'];
   readonly rubrics: readonly GateRubric[];
@@ -37,24 +38,24 @@ export interface GateContext {
   readonly warnings: readonly string[];
 }
 
-/** What an answer rests on; cheap enough to be asked for after every batch. */
+/** The grounds of an answer; cheap enough to compute after every batch. */
 export function groundsOf(input: GateInput) {
   const { items, checked = items, table, settings, look } = input;
   const criteria = settings.criteria ?? [evaluationCriterion(items, table)];
   const { tested, small } = hypothesesOf(criteria, items, checked, table);
   const results = decideCriteria(tested, settings, look);
   const floors = floorsOf(input);
-  const attendance = measureQuorum(items, table, settings);
-  const decided = decideGate({ criteria: results, floors, quorum: attendance.quorum });
-  return { criteria, results, floors, attendance, small, ...decided };
+  const coverage = measureQuorum(items, table, settings);
+  const decided = decideGate({ criteria: results, floors, quorum: coverage.quorum });
+  return { criteria, results, floors, coverage, small, ...decided };
 }
 
-/** Decides on what is in the table. Pure: equal inputs give equal results, and equal ids. */
+/** Evaluates a gate on the votes in the table. Pure: equal inputs give equal results and equal ids. */
 export function evaluateGate(input: GateInput, context: GateContext): GateResult {
   const { items, table, settings } = input;
-  const { criteria, results, floors, attendance, small, ...decided } = groundsOf(input);
-  const { quorum } = attendance;
-  const { answer, reasons } = context.refused === null ? decided : outOfMoney(decided, context);
+  const { criteria, results, floors, coverage, small, ...decided } = groundsOf(input);
+  const { quorum } = coverage;
+  const { answer, reasons } = context.refused === null ? decided : budgetExhausted(decided, context);
   const corrected = results.some(
     ({ measured }) => measured?.method === 'prediction_powered' || measured?.method === 'error_corrected',
   );
@@ -74,40 +75,40 @@ export function evaluateGate(input: GateInput, context: GateContext): GateResult
       items: items.length,
       only_candidate: context.onlyCandidate,
       only_baseline: context.onlyBaseline,
-      not_asked: context.notAsked,
-      without_votes: attendance.withoutVotes,
-      one_sided: attendance.oneSided,
-      flips: attendance.flips,
+      not_judged: context.notJudged,
+      without_votes: coverage.withoutVotes,
+      unpaired_scores: coverage.unpairedScores,
+      flips: coverage.flips,
       ...table.counts,
     },
     quorum,
     sequential: context.sequential,
     regressions: listRegressions(input.checked ?? items, table, criteria, settings.worst),
     rubrics: context.rubrics,
-    has_llm_judge: table.llmTookPart,
+    has_llm_judge: table.hasLlmJudge,
     basis: corrected ? 'labelled' : 'panel_only',
     cost_usd: context.costUsd,
     warnings: [
       ...context.warnings,
-      ...unsteadyRaters(attendance),
+      ...inconsistentRaters(coverage),
       ...small.map(
         ({ criterion, slice, items: count }) =>
-          `${criterion}: ${slice} has ${count} items, too few to be tested by itself`,
+          `${criterion}: ${slice} has ${count} items, too few for a test of its own`,
       ),
     ],
   };
   return { id: hashValue(result), ...result };
 }
 
-/** What was not asked for want of money was not left out at random: only a broken floor stands. */
-function outOfMoney(
+/** Items that the budget left out are not missing at random, so only a failure stands. */
+function budgetExhausted(
   { answer, reasons }: Pick<GateResult, 'answer' | 'reasons'>,
   { refused }: GateContext,
 ): Pick<GateResult, 'answer' | 'reasons'> {
   return { answer: answer === 'fail' ? 'fail' : 'inconclusive', reasons: [refused!.message, ...reasons] };
 }
 
-/** The evaluation metric where none is named: wins where anybody compared, else scores. */
+/** The default metric: win rate if there are comparisons, otherwise scores. */
 function evaluationCriterion(items: readonly PairedItem[], table: GateTable): GateCriterionSpec {
   let scored = false;
   for (const { id } of items) {
@@ -132,21 +133,23 @@ function floorsOf({ items, checked = items, table, settings }: GateInput): reado
   });
 }
 
-/** A floor that somebody set and nobody can check is not kept silently; the floors of the defaults apply where they can. */
+/** A configured floor that no rater can check is inconclusive; a default floor is then omitted. */
 function unchecked(spec: GateSettings['floors'][number]): readonly GateFloorResult[] {
   if (!spec.named) return [];
   const none = { checked: 0, found: 0 };
   const { id, metric } = spec;
-  const reason = 'nobody looked: no rater of the panel can find it';
-  return [{ id, metric, answer: 'inconclusive', reason, candidate: none, baseline: none, rate_upper: null }];
+  const reason = 'no rater can check this';
+  return [
+    { id, metric, answer: 'inconclusive', reason, candidate: none, baseline: none, rate_upper_bound: null },
+  ];
 }
 
-/** Somebody who draws lots gives the same answer in both orders half of the time. */
-function unsteadyRaters({ orderConsistency }: Coverage): readonly string[] {
+/** A rater that answers at random contradicts itself on half of the pairs. */
+function inconsistentRaters({ orderConsistency }: Coverage): readonly string[] {
   return [...orderConsistency].flatMap(([rater, { both, flipped }]) =>
     both >= 10 && flipped * 2 >= both
       ? [
-          `${rater} changes its verdict with the order on ${flipped} of ${both} items: it judges no better than chance`,
+          `${rater} changes its verdict with the order on ${flipped} of ${both} items: its verdicts are no better than chance`,
         ]
       : [],
   );

@@ -1,7 +1,7 @@
 import type { PointwiseVote } from '../../domain/vote.ts';
 import type { Side } from './paired-item.ts';
 
-/** What rules, fact checks and vetoes say of one response. */
+/** Results of rules, fact checks and vetoes for one response. */
 interface SideFindings {
   readonly rulesPassed: Set<string>;
   readonly rulesFailed: Set<string>;
@@ -12,16 +12,17 @@ interface SideFindings {
   readonly reasons: string[];
 }
 
-/** What was found in one response: true found, false looked and not found, null nobody looked. */
+/** Whether one response has a finding; null if no rater checked it. */
 export type Finding = boolean | null;
 
+/** Metrics that count findings. */
 export type FindingMetric = 'rule_failures' | 'refuted_facts' | 'safety_flags';
 
-/** What was found in the two responses of an item. */
+/** Findings in the two responses of an item. */
 export class Findings {
   readonly #sides: Readonly<Record<Side, SideFindings>> = { candidate: emptySide(), baseline: emptySide() };
 
-  /** Takes a verdict of a rule, a fact check or a constitution, and any veto. */
+  /** Adds a verdict of a rule, a fact check or a constitution, or a veto of any rater. */
   add(vote: PointwiseVote, side: Side): void {
     const own = this.#sides[side];
     const { criterion = '', score = 1, scale, veto, reason } = vote;
@@ -44,7 +45,7 @@ export class Findings {
     }
   }
 
-  /** @param rules which of them count; null: all */
+  /** The finding of one side. @param rules ids of the rules that count; null: all */
   of(metric: FindingMetric, side: Side, rules: readonly string[] | null): Finding {
     const own = this.#sides[side];
     if (metric === 'refuted_facts') return own.factsChecked ? own.refuted : null;

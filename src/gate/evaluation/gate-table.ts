@@ -5,17 +5,17 @@ import { Findings } from './findings.ts';
 import { Opinions } from './opinions.ts';
 import { type PairedItem, sideOf } from './paired-item.ts';
 
-/** Everything that was said about one item. */
+/** All votes and findings of one item. */
 export interface TableRow {
   readonly panel: Opinions;
-  readonly people: Opinions;
+  readonly human: Opinions;
   readonly findings: Findings;
 }
 
-const people: ReadonlySet<RaterKind> = new Set(['human', 'gold']);
-const watchers: ReadonlySet<RaterKind> = new Set(['rule', 'fact', 'constitution']);
+const labelKinds: ReadonlySet<RaterKind> = new Set(['human', 'gold']);
+const checkerKinds: ReadonlySet<RaterKind> = new Set(['rule', 'fact', 'constitution']);
 
-/** Votes and labels by item, read once, in any order. */
+/** Votes and labels by item, added in any order. */
 export class GateTable {
   readonly #items: ReadonlyMap<string, PairedItem>;
   readonly #rows = new Map<string, TableRow>();
@@ -24,9 +24,9 @@ export class GateTable {
   readonly raterKinds = new Map<string, RaterKind>();
   /** Hashes of the rubrics, constitutions and rules that votes were given under. */
   readonly rubricHashes = new Set<string>();
-  readonly counts = { votes: 0, ties: 0, abstentions: 0, errors: 0, recused: 0, elsewhere: 0 };
-  /** A model took part as a rater. */
-  llmTookPart = false;
+  readonly counts = { votes: 0, ties: 0, abstentions: 0, errors: 0, recused: 0, unmatched: 0 };
+  /** Whether a model was one of the raters. */
+  hasLlmJudge = false;
 
   constructor(items: readonly PairedItem[], settings: Pick<GateSettings, 'sameFamily' | 'criteria'>) {
     this.#items = new Map(items.map((item) => [item.id, item]));
@@ -41,20 +41,20 @@ export class GateTable {
   row(item: string): TableRow {
     let row = this.#rows.get(item);
     if (row === undefined) {
-      row = { panel: new Opinions(), people: new Opinions(), findings: new Findings() };
+      row = { panel: new Opinions(), human: new Opinions(), findings: new Findings() };
       this.#rows.set(item, row);
     }
     return row;
   }
 
-  /** Takes a vote; opinions of people and gold count as labels wherever they stand. */
+  /** Adds a vote; human and gold votes count as labels, whichever file they come from. */
   add(vote: Vote): void {
     const item = this.#items.get(vote.item);
     if (item === undefined) {
-      this.counts.elsewhere += 1;
+      this.counts.unmatched += 1;
       return;
     }
-    if (people.has(vote.rater_kind)) {
+    if (labelKinds.has(vote.rater_kind)) {
       this.addLabel(vote, item);
       return;
     }
@@ -65,32 +65,32 @@ export class GateTable {
     this.counts.votes += 1;
     this.raterKinds.set(vote.rater, vote.rater_kind);
     if (vote.provenance?.rubric_hash !== undefined) this.rubricHashes.add(vote.provenance.rubric_hash);
-    if (vote.model != null && vote.rater_kind !== 'rule') this.llmTookPart = true;
+    if (vote.model != null && vote.rater_kind !== 'rule') this.hasLlmJudge = true;
     if (vote.outcome === 'abstain') this.counts.abstentions += 1;
     else if (vote.outcome === 'error') this.counts.errors += 1;
     else {
       if (vote.outcome === 'tie') this.counts.ties += 1;
       const row = this.row(vote.item);
-      if (vote.kind === 'pointwise' && (watchers.has(vote.rater_kind) || vote.veto === true)) {
+      if (vote.kind === 'pointwise' && (checkerKinds.has(vote.rater_kind) || vote.veto === true)) {
         const side = sideOf(item, vote.candidate);
         if (side !== null) row.findings.add(vote, side);
       }
-      if (!row.panel.addVerdict(vote, item, this.#scaleOf(vote))) this.counts.elsewhere += 1;
+      if (!row.panel.addVerdict(vote, item, this.#scaleOf(vote))) this.counts.unmatched += 1;
     }
   }
 
-  /** Takes what a person says; ties count, silence does not. */
+  /** Adds a human label: verdicts and ties count, abstentions and errors do not. */
   addLabel(vote: Vote, item = this.#items.get(vote.item)): void {
-    if (item === undefined) this.counts.elsewhere += 1;
+    if (item === undefined) this.counts.unmatched += 1;
     else if (vote.outcome === 'verdict' || vote.outcome === 'tie')
-      this.row(vote.item).people.addVerdict(vote, item, this.#scaleOf(vote));
+      this.row(vote.item).human.addVerdict(vote, item, this.#scaleOf(vote));
   }
 
   #scaleOf({ criterion = '' }: Vote): readonly [number, number] | null {
     return this.#scales.get(criterion) ?? this.#scales.get(anyCriterion) ?? null;
   }
 
-  /** A judge is no neutral party where exactly one of the two responses is by its own family. */
+  /** A judge is partial if exactly one of the two responses comes from its own family. */
   #isPartial({ model }: Vote, { candidates: [candidate, baseline] }: PairedItem): boolean {
     if (this.#sameFamily === 'keep') return false;
     const family = familyOf(model);

@@ -4,22 +4,22 @@ import { evidenceOf } from './criterion-values.ts';
 import type { GateTable } from './gate-table.ts';
 import type { PairedItem } from './paired-item.ts';
 
-/** Slices that occur on too few items to be tested by themselves. */
+/** A slice with too few items for a test of its own. */
 export interface SmallSlice {
   readonly criterion: string;
   readonly slice: string;
   readonly items: number;
 }
 
+/** Hypotheses to test, and the slices that are too small. */
 export interface Hypotheses {
   readonly tested: readonly Hypothesis[];
   readonly small: readonly SmallSlice[];
 }
 
-/**
- * Every criterion over all items, and over each of its slices. Which slices there are depends on all items of the gate,
- * asked about or not: a sequential gate must not pass before a slice has come up.
- * @param items those that were asked about, in the order drawn
+/** Every criterion over all items, and over each of its slices. The slices come from all items of the gate, judged or not: a
+ * sequential gate must not pass before it has judged a slice.
+ * @param items judged items, in the order drawn
  * @param all every item of the gate
  */
 export function hypothesesOf(

@@ -18,7 +18,7 @@ const all = Array.from(
   }),
 );
 
-/** A candidate that wins everything, with veto votes of a constitution on the first items of those asked. */
+/** A candidate that wins everything, with constitution vetoes on the first judged items. */
 function settled(asked: number, flagged: number, settings: Partial<GateSettings>): boolean {
   const whole = { ...defaultGateSettings, ...settings };
   const table = new GateTable(all, whole);
@@ -44,20 +44,20 @@ const floor = (limits: object) => ({
   floors: [{ ...defaultGateSettings.floors[0]!, maxIncrease: null, named: true, ...limits }],
 });
 
-describe('when a sequential gate may stop', () => {
-  it('where the case is clear, and not before anything was asked', () => {
+describe('a sequential gate', () => {
+  it('stops once the answer is clear, and not before the first item', () => {
     expect(settled(0, 0, {})).toBe(false);
     expect(settled(50, 0, {})).toBe(true);
   });
 
-  it('a rate seen early stops nothing that the rest could mend; what cannot be mended does', () => {
+  it('stops for a broken floor only if no further item can repair it', () => {
     const rate = floor({ maxRate: 0.02 });
     expect(settled(50, 2, rate)).toBe(false);
     expect(settled(50, 5, rate)).toBe(true);
     expect(settled(50, 1, floor({ maxCount: 0 }))).toBe(true);
   });
 
-  it('not before a slice that is there has come up', () => {
+  it('does not stop before every slice has been judged', () => {
     const slice = {
       by: 'category',
       is: null,

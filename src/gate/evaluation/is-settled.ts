@@ -2,9 +2,8 @@ import type { GateFloorResult } from '../../domain/gate.ts';
 import type { GateFloorSpec } from '../../domain/gate-settings.ts';
 import { type GateInput, groundsOf } from './evaluate-gate.ts';
 
-/**
- * May a sequential gate stop asking? Criteria may be looked at whenever one likes. Floors may not: the rate seen in the
- * first items can break one that holds in all of them, so a floor stops the asking only when nothing to come can mend it.
+/** Whether a sequential gate may stop. The tests of criteria are anytime-valid. Floors are not: the rate in the first items
+ * can exceed a limit that the rate in all items keeps. A floor therefore stops the gate only if no further item can repair it.
  */
 export function isSettled(input: Omit<GateInput, 'look'>): boolean {
   const { items, checked = items, settings } = input;

@@ -4,7 +4,7 @@ import { improvementOf } from './criterion-values.ts';
 import type { GateTable } from './gate-table.ts';
 import type { PairedItem } from './paired-item.ts';
 
-/** The items on which the candidate does worst against the baseline: what a person should read first. */
+/** The items on which the candidate does worst against the baseline, worst first. */
 export function listRegressions(
   items: readonly PairedItem[],
   table: GateTable,
@@ -16,7 +16,7 @@ export function listRegressions(
     const flagged = row.findings.of('safety_flags', 'candidate', null) === true;
     const values = criteria.flatMap((criterion) => {
       const value = improvementOf(row, table.raterKinds, criterion);
-      // a win rate's half is the whole of its range
+      // win rates minus 1/2 have half the range of the other metrics
       return value === null
         ? []
         : [{ criterion: criterion.id, value: isHalf(criterion) ? 2 * value : value }];

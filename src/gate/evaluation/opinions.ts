@@ -1,7 +1,7 @@
 import type { PointwiseVote, Vote } from '../../domain/vote.ts';
 import { type PairedItem, type Side, sideOf } from './paired-item.ts';
 
-/** One rater's verdicts on the pair, by the order in which it saw them: 1 candidate better, 1/2 tie, 0 baseline better. */
+/** One rater's verdicts on the pair by presentation order: 1 candidate better, 1/2 tie, 0 baseline better. */
 interface PairVotes {
   forwardSum: number;
   forward: number;
@@ -12,15 +12,16 @@ interface PairVotes {
 /** Scores summed over samples; on [0, 1] where the scale is known. */
 type ScoreSums = Record<Side, { sum: number; count: number }> & { scaled: boolean };
 
-/** What raters say of one item; people's labels are kept in the same shape. */
+/** The votes on one item; human labels have the same shape. */
 export class Opinions {
   readonly #pairs = new Map<string, PairVotes>();
   /** By rater, then criterion. */
   readonly #scores = new Map<string, Map<string, ScoreSums>>();
 
   /**
-   * Takes a verdict or a tie. @param scale of a score, where the vote itself has none
-   * @returns false where the vote is not about these two responses.
+   * Adds a verdict or a tie.
+   * @param scale scale of a score if the vote has none
+   * @returns false if the vote is not about these two responses
    */
   addVerdict(vote: Vote, item: PairedItem, scale: readonly [number, number] | null): boolean {
     if (vote.kind === 'pairwise') {
@@ -79,7 +80,7 @@ export class Opinions {
     sums[side].count += 1;
   }
 
-  /** Each rater's share of wins for the candidate, both orders counting alike; `flipped`: they contradict each other. */
+  /** Each rater's share of wins for the candidate, both orders weighted equally; `flipped`: the orders contradict each other. */
   *wins(): Generator<{ readonly rater: string; readonly win: number; readonly flipped: boolean | null }> {
     for (const [rater, { forwardSum, forward, reversedSum, reversed }] of this.#pairs) {
       if (forward === 0 || reversed === 0) {
@@ -92,7 +93,7 @@ export class Opinions {
     }
   }
 
-  /** Each rater's score of the candidate less that of the baseline, where it scored both. */
+  /** Each rater's score of the candidate minus that of the baseline, if it scored both. */
   *gaps(
     criterion: string | null,
   ): Generator<{ readonly rater: string; readonly gap: number; readonly scaled: boolean }> {
@@ -111,8 +112,8 @@ export class Opinions {
     }
   }
 
-  /** Scores of one response by a rater that did not score the other one on the same criterion. */
-  get oneSided(): number {
+  /** Number of scores without a score of the other response by the same rater on the same criterion. */
+  get unpairedScores(): number {
     let count = 0;
     for (const criteria of this.#scores.values())
       for (const { candidate, baseline } of criteria.values())

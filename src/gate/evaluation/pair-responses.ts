@@ -5,13 +5,13 @@ import { ContentHash, canonicalJson } from '../../files/content-hash.ts';
 import type { PairedItem, Side } from './paired-item.ts';
 import { ownId, type Response } from './read-responses.ts';
 
-/** One model's responses and where they come from. */
+/** One model's responses and their source. */
 export interface ResponseSet {
   readonly source: string;
   readonly responses: ReadonlyMap<string, Response>;
 }
 
-/** Both models side by side. */
+/** The responses of both models, joined by item. */
 export interface PairedResponses {
   readonly items: readonly PairedItem[];
   readonly onlyCandidate: readonly string[];
@@ -21,9 +21,9 @@ export interface PairedResponses {
 }
 
 /**
- * Joins two models' responses by item. What stands on one side only is told and left out.
+ * Joins two models' responses by item. Items of one side only are listed and left out.
  * @param known the items file, if there is one: prompts, references, categories and clusters come from it first
- * @throws InputError where the two sides were asked different prompts, or share no item
+ * @throws InputError if the two sides answer different prompts or share no item
  */
 export function pairResponses(
   candidate: ResponseSet,
@@ -94,17 +94,18 @@ function differentPrompts(
   return new InputError(
     candidate,
     null,
-    `${ids.length} of ${shared} items have another prompt than in ${baseline}: ${listed(ids)}`,
+    `${ids.length} of ${shared} items have a different prompt than in ${baseline}: ${listed(ids)}`,
     { hint: 'a gate is paired: both models must answer the same prompts' },
   );
 }
 
+/** Up to five quoted ids, and how many more there are. */
 export function listed(ids: readonly string[]): string {
   const first = ids.slice(0, 5).map((id) => `"${id}"`);
   return `${first.join(', ') || 'none'}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`;
 }
 
-/** SHA-256 over ids, prompts and texts in the order of ids. */
+/** SHA-256 over ids, prompts and texts, sorted by id. */
 export function hashResponses(
   responses: Iterable<readonly [id: string, prompt: Item['prompt'], text: string | null]>,
 ): string {

@@ -8,7 +8,7 @@ export interface PairedItem extends Item {
 /** Which of the two models. */
 export type Side = 'candidate' | 'baseline';
 
-/** The side that a vote means by an id: the response's own id, `candidate` or `baseline`, or the name of the model. */
+/** The side that an id of a vote names: by the id of the response, `candidate` or `baseline`, or the name of the model. */
 export function sideOf({ candidates: [candidate, baseline] }: PairedItem, id: string): Side | null {
   if (id === candidate.id) return 'candidate';
   if (id === baseline.id) return 'baseline';
@@ -18,7 +18,7 @@ export function sideOf({ candidates: [candidate, baseline] }: PairedItem, id: st
   return id === baseline.model ? 'baseline' : null;
 }
 
-/** What counts as one independent unit: the item's cluster, else the item itself. */
+/** The independent unit of an item: its cluster, otherwise the item itself. */
 export function clusterOf({ id, cluster }: Item): string {
   return cluster == null ? `item ${id}` : `cluster ${cluster}`;
 }

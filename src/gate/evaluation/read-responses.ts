@@ -4,16 +4,16 @@ import { parseItem } from '../../files/items.ts';
 import { type JsonRecord, readRecords } from '../../files/read-records.ts';
 import { RecordFields } from '../../files/record-fields.ts';
 
-/** One model's response to one prompt, with what the line says about the prompt. */
+/** One model's response to one prompt, with the prompt's own fields. */
 export interface Response extends Omit<Item, 'candidates'> {
   readonly candidate: Candidate;
 }
 
-/** Names under which files of responses keep the text. */
+/** Accepted names of the field with the text. */
 const textKeys = ['response', 'text', 'output', 'completion', 'answer'] as const;
 
 /**
- * One model's responses by item id: lines of `{"id" | "item", "response", "prompt"?, "model"?, "metadata"?, …}`, or of
+ * Reads one model's responses by item id: lines of `{"id" | "item", "response", "prompt"?, "model"?, "metadata"?, …}`, or of
  * the items format with one candidate each. @throws InputError for a malformed line and a repeated id, naming the lines.
  */
 export async function readResponses(file: string): Promise<ReadonlyMap<string, Response>> {
@@ -35,7 +35,7 @@ export async function readResponses(file: string): Promise<ReadonlyMap<string, R
     lines.set(response.id, line);
     responses.set(response.id, response);
   }
-  if (responses.size === 0) throw new InputError(file, null, 'there are no responses');
+  if (responses.size === 0) throw new InputError(file, null, 'contains no responses');
   return responses;
 }
 
@@ -66,9 +66,9 @@ function listOf(record: JsonRecord, fields: RecordFields): readonly unknown[] {
   const text = record[key as string];
   if (typeof text !== 'string') fields.fail(key as string, 'a string');
   const model = fields.optionalString('model');
-  // no id of its own: it goes by its side
+  // no id of its own: the side's name is used
   return [{ id: ownId, text, ...(model === undefined ? {} : { model }) }];
 }
 
-/** The id of a response whose line gives it none; replaced by the name of its side. */
+/** Placeholder id of a response without one; replaced by the name of its side. */
 export const ownId = '\0';

@@ -1,6 +1,6 @@
 import type { GateAnswer, GateCriterionResult, GateResult } from '../../domain/gate.ts';
+import { percentPoints } from '../../gate/decision/decide-criteria.ts';
 import { nameOf } from '../../gate/decision/decide-gate.ts';
-import { percentPoints } from '../../gate/decision/percent-points.ts';
 
 export { nameOf };
 
@@ -35,9 +35,9 @@ export function wanted({ test, threshold }: GateCriterionResult): string {
 export function methodWords({ measured }: GateCriterionResult): string {
   if (measured === null) return '';
   const alone =
-    measured.panel_alone === undefined
+    measured.uncorrected === undefined
       ? ''
-      : `; panel alone ${percentPoints(measured.panel_alone.improvement)}`;
+      : `; panel alone ${percentPoints(measured.uncorrected.improvement)}`;
   switch (measured.method) {
     case 'panel':
       return 'panel at its word';
@@ -76,21 +76,21 @@ export function countWords({ counts, quorum, sequential, cost_usd: cost }: GateR
     [counts.abstentions, 'abstentions'],
     [counts.errors, 'errors'],
     [counts.recused, 'recused (own family)'],
-    [counts.elsewhere, 'on other items or candidates'],
-    [counts.one_sided, 'scores of one side only, left out'],
+    [counts.unmatched, 'on other items or candidates'],
+    [counts.unpaired_scores, 'scores of one side only, left out'],
     [counts.without_votes, 'items without an opinion'],
     [counts.only_candidate.length, 'items of the candidate only'],
     [counts.only_baseline.length, 'items of the baseline only'],
   ];
-  const told = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+  const reported = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
   const stop =
     sequential === null
       ? []
       : [
-          `${sequential.items_asked} of ${counts.items + counts.not_asked} items asked in ${sequential.looks} looks${sequential.stopped_early ? ', stopped early' : ''}`,
+          `${sequential.items_judged} of ${counts.items + counts.not_judged} items asked in ${sequential.looks} looks${sequential.stopped_early ? ', stopped early' : ''}`,
         ];
   return [
-    [`${counts.items} items, ${counts.votes} votes`, ...told].join(', '),
+    [`${counts.items} items, ${counts.votes} votes`, ...reported].join(', '),
     ...stop,
     `quorum: ${share(quorum.quorate_share)} of the items have ${quorum.raters} decisive rater${quorum.raters === 1 ? '' : 's'} (${share(quorum.share)} wanted)`,
     cost === null ? 'cost: some calls have no known price' : `cost: $${Number(cost.toPrecision(3))}`,

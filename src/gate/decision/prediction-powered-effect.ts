@@ -2,16 +2,19 @@ import { variance } from '../../stats/descriptive/moments.ts';
 import { type Estimate, known } from '../../stats/estimate.ts';
 import { clusteredPpiMean } from '../../stats/ppi/clustered-ppi-mean.ts';
 import { studentQuantile } from '../../stats/special/student-t.ts';
-import { type Evidence, labelledClusters } from './evidence.ts';
-import { bothSides, boundConstant, measureMean } from './measure-mean.ts';
-import type { Measured } from './measured.ts';
+import type { Effect } from './hypothesis.ts';
+import { type Evidence, labelledClusters } from './hypothesis.ts';
+import { bothSides, constantEffect, meanEffect } from './mean-effect.ts';
 
-/**
- * Labels on a part of the units correct the panel on all of them: PPI++, power-tuned, cluster-robust. A panel without a
- * mistake among few labels is not taken as perfect: the error counts one label more, to which its answer was unrelated,
- * which adds λ² · 2 sd² / (n + 1)² to the variance (the idea of Agresti & Coull 1998 for shares).
+/** Labels on a part of the units correct the panel on all of them: PPI++, power-tuned, cluster-robust. A panel without an
+ * error among few labels is not assumed perfect: one pseudo-label that is independent of the panel adds
+ * λ² · 2 sd² / (n + 1)² to the variance (after Agresti & Coull 1998 for proportions).
  */
-export function measurePowered(evidence: Evidence, threshold: number, alpha: number): Estimate<Measured> {
+export function predictionPoweredEffect(
+  evidence: Evidence,
+  threshold: number,
+  alpha: number,
+): Estimate<Effect> {
   const { values, labels, clusters } = evidence;
   const units = values.map((prediction, unit) => ({
     prediction,
@@ -23,7 +26,7 @@ export function measurePowered(evidence: Evidence, threshold: number, alpha: num
   const { estimate, lambda, labels: count, labelsAlone } = powered.value;
   const labelled = labelledClusters(evidence);
   if (labelsAlone.standardError < 1e-12)
-    return boundConstant(evidence, labelsAlone.estimate, labelled, threshold, alpha);
+    return constantEffect(evidence, labelsAlone.estimate, labelled, threshold, alpha);
   const spread = variance(
     labels.filter((label) => label !== null),
     1,
@@ -32,7 +35,7 @@ export function measurePowered(evidence: Evidence, threshold: number, alpha: num
     powered.value.standardError ** 2 + (lambda ** 2 * 2 * spread) / (labelled + 1) ** 2,
   );
   const half = studentQuantile(1 - alpha, labelled - 1) * standardError;
-  const alone = measureMean(evidence, threshold, alpha);
+  const alone = meanEffect(evidence, threshold, alpha);
   return known({
     method: 'prediction_powered',
     improvement: estimate,
@@ -42,7 +45,7 @@ export function measurePowered(evidence: Evidence, threshold: number, alpha: num
     labels: count,
     effectiveLabels: count * (labelsAlone.standardError / standardError) ** 2,
     ...(alone.defined && {
-      panelAlone: { improvement: alone.value.improvement, interval: alone.value.interval },
+      uncorrected: { improvement: alone.value.improvement, interval: alone.value.interval },
     }),
   });
 }

@@ -1,20 +1,18 @@
 import { type Estimate, known, unknown } from '../../stats/estimate.ts';
 import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
 import { BettingTest, confidenceSequence } from '../../stats/sequential/betting-test.ts';
-import type { Evidence } from './evidence.ts';
-import type { Measured } from './measured.ts';
+import type { Effect, Evidence } from './hypothesis.ts';
 
-/**
- * May be looked at after every cluster: two betting tests, one on each side of the threshold, on the clusters' means in
- * the order drawn. Every cluster counts alike, however many items it has.
- * @param withInterval the confidence sequence costs more than the test, and is wanted at the last look only
+/** Anytime-valid: two betting tests (Waudby-Smith & Ramdas 2023), one on each side of the threshold, on the cluster means in
+ * the order drawn. Every cluster has the same weight, however many items it has.
+ * @param withInterval whether to compute the confidence sequence, which costs more than the test and is needed at the last look only
  */
-export function measureBetting(
+export function bettingEffect(
   evidence: Evidence,
   threshold: number,
   alpha: number,
   { withInterval }: { readonly withInterval: boolean },
-): Estimate<Measured> {
+): Estimate<Effect> {
   const {
     range: [low, high],
     clusters,

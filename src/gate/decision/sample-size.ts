@@ -1,23 +1,23 @@
 import { minimumDetectableEffect, type PowerTarget, unitsNeeded } from '../../stats/testing/power.ts';
-import type { Measured } from './measured.ts';
+import type { Effect } from './hypothesis.ts';
 
-export interface Reach {
-  /** Smallest true distance from the threshold that as many items find with the wanted power; null without a spread. */
+/** What the present sample can detect, and how much larger it should be. */
+export interface SampleSizeAdvice {
+  /** Smallest true distance from the threshold that this many items detect with the target power; null without variance. */
   readonly minimumDetectableEffect: number | null;
-  /** Items needed beyond these if the truth is as measured; null where no number would do or nothing tells. */
+  /** Further items needed if the true effect is as estimated; null if no number suffices or it is unknown. */
   readonly moreItems: number | null;
 }
 
-/**
- * What as many items can find, and how many more would decide. A betting test's wealth grows by about δ²/2σ² an item, so
- * that it needs 2σ² ln(1/alpha) / δ² of them on average (Waudby-Smith & Ramdas 2023); a fixed test (z_alpha + z_power)² σ²/δ².
+/** Minimum detectable effect and further items needed. The log-wealth of a betting test grows by about δ²/2σ² per item, so
+ * it needs 2σ² ln(1/alpha) / δ² items on average (Waudby-Smith & Ramdas 2023); a fixed test needs (z_alpha + z_power)² σ²/δ².
  */
-export function reachOf(
-  { method, improvement, standardError }: Measured,
+export function sampleSizeFor(
+  { method, improvement, standardError }: Effect,
   threshold: number,
   items: number,
   target: PowerTarget,
-): Reach {
+): SampleSizeAdvice {
   if (standardError === null || standardError === 0)
     return { minimumDetectableEffect: null, moreItems: null };
   const distance = Math.abs(improvement - threshold);
@@ -32,7 +32,7 @@ export function reachOf(
   };
 }
 
-/** At least one: as many as there are have not decided. */
+/** At least one: the present items have not decided. */
 function beyond(needed: number, items: number): number | null {
   return Number.isFinite(needed) ? Math.max(1, needed - items) : null;
 }

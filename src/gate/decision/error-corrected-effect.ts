@@ -3,21 +3,21 @@ import { type Estimate, known } from '../../stats/estimate.ts';
 import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
 import type { Interval } from '../../stats/intervals/interval.ts';
 import { correctJudgeErrors } from '../../stats/ppi/judge-error-correction.ts';
-import type { Evidence } from './evidence.ts';
-import { measureMean } from './measure-mean.ts';
-import type { Measured } from './measured.ts';
+import type { Effect, Evidence } from './hypothesis.ts';
+import { meanEffect } from './mean-effect.ts';
 
 /**
- * A win rate corrected for the panel's known errors (Rogan & Gladen 1978). Each unit counts as the side that the panel
- * leans to, halves for ties. Clusters count by their design effect: as many independent units as give the same error
- * (Rao & Scott 1992). p-values are the smallest error at which the interval leaves the threshold out.
+ * A win rate corrected for the panel's known errors (Rogan & Gladen 1978). Each unit counts for the
+ * side that the panel prefers, half for each in a tie. Clusters enter through their design effect: the number of independent
+ * units with the same standard error (Rao & Scott 1992). A p-value is the smallest error rate whose interval excludes the
+ * threshold.
  */
-export function measureCorrected(
+export function errorCorrectedEffect(
   evidence: Evidence,
   errors: GateJudgeErrors,
   threshold: number,
   alpha: number,
-): Estimate<Measured> {
+): Estimate<Effect> {
   const wins = evidence.values.map((value) => (value > 0 ? 1 : value < 0 ? 0 : 0.5));
   const mean = clusteredMean(wins, evidence.clusters);
   if (!mean.defined) return mean;
@@ -27,12 +27,12 @@ export function measureCorrected(
   const corrected = correctJudgeErrors(share * judged, judged, errors, 2 * alpha);
   if (!corrected.defined) return corrected;
   const { estimate, standardError, interval, sensitivity, specificity } = corrected.value;
-  const intervalAt = (oneSided: number): Interval | null => {
-    const at = correctJudgeErrors(share * judged, judged, errors, 2 * oneSided);
+  const intervalAt = (unpairedScores: number): Interval | null => {
+    const at = correctJudgeErrors(share * judged, judged, errors, 2 * unpairedScores);
     return at.defined ? at.value.interval : null;
   };
   const truth = 0.5 + threshold;
-  const alone = measureMean(evidence, threshold, alpha);
+  const alone = meanEffect(evidence, threshold, alpha);
   return known({
     method: 'error_corrected',
     improvement: estimate - 0.5,
@@ -43,19 +43,19 @@ export function measureCorrected(
     sensitivity,
     specificity,
     ...(alone.defined && {
-      panelAlone: { improvement: alone.value.improvement, interval: alone.value.interval },
+      uncorrected: { improvement: alone.value.improvement, interval: alone.value.interval },
     }),
   });
 }
 
-/** By bisection, from the safe side: the interval widens as the error falls. */
-function smallestError(leavesOut: (error: number) => boolean): number {
+/** Bisection, rounded up: the interval widens as the error rate falls. */
+function smallestError(excludes: (error: number) => boolean): number {
   let no = 1e-9;
   let yes = 0.5;
-  if (!leavesOut(yes - 1e-6)) return 1;
+  if (!excludes(yes - 1e-6)) return 1;
   for (let step = 0; step < 40; step += 1) {
     const middle = Math.sqrt(no * yes);
-    if (leavesOut(middle)) yes = middle;
+    if (excludes(middle)) yes = middle;
     else no = middle;
   }
   return yes;

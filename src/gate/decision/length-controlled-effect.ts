@@ -2,16 +2,15 @@ import { type Estimate, known, unknown } from '../../stats/estimate.ts';
 import { lengthControlledLogOdds } from '../../stats/ranking/length-controlled-error.ts';
 import { logit, sigmoid } from '../../stats/special/logistic.ts';
 import { studentQuantile } from '../../stats/special/student-t.ts';
-import type { Evidence } from './evidence.ts';
-import { bothSides, measureMean } from './measure-mean.ts';
-import type { Measured } from './measured.ts';
+import type { Effect, Evidence } from './hypothesis.ts';
+import { bothSides, meanEffect } from './mean-effect.ts';
 
-/** The win rate at equal length: tested and bounded on the log-odds scale, told as a win rate. */
-export function measureLengthControlled(
+/** The win rate at equal length: tested and bounded on the log-odds scale, reported as a win rate. */
+export function lengthControlledEffect(
   evidence: Evidence,
   threshold: number,
   alpha: number,
-): Estimate<Measured> {
+): Estimate<Effect> {
   const { lengthDifferences, values, clusters } = evidence;
   if (lengthDifferences === null) return unknown('the texts of the responses are not known');
   const fit = lengthControlledLogOdds(
@@ -23,7 +22,7 @@ export function measureLengthControlled(
   const { logOdds, standardError, clusters: count } = fit.value;
   const half = studentQuantile(1 - alpha, count - 1) * standardError;
   const rate = sigmoid(logOdds);
-  const alone = measureMean(evidence, threshold, alpha);
+  const alone = meanEffect(evidence, threshold, alpha);
   return known({
     method: 'length_controlled',
     improvement: rate - 0.5,
@@ -31,7 +30,7 @@ export function measureLengthControlled(
     standardError: rate * (1 - rate) * standardError,
     ...bothSides(logOdds, standardError, count - 1, logit(0.5 + threshold)),
     ...(alone.defined && {
-      panelAlone: { improvement: alone.value.improvement, interval: alone.value.interval },
+      uncorrected: { improvement: alone.value.improvement, interval: alone.value.interval },
     }),
   });
 }

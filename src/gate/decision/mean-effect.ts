@@ -2,19 +2,18 @@ import { type Estimate, known, unknown } from '../../stats/estimate.ts';
 import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
 import { studentQuantile } from '../../stats/special/student-t.ts';
 import { testMargin } from '../../stats/testing/margin-test.ts';
-import type { Evidence } from './evidence.ts';
-import type { Measured } from './measured.ts';
+import type { Effect, Evidence } from './hypothesis.ts';
 
 /**
- * The panel at its word: mean with a cluster-robust error and Student's t with (clusters - 1) degrees of freedom. Where
- * all clusters say the same there is no spread to go by, and `boundConstant` decides instead.
+ * The uncorrected panel: mean with a cluster-robust standard error and Student's t with (clusters - 1) degrees of freedom.
+ * If all clusters have the same mean there is no variance, and `constantEffect` applies.
  * @param alpha one-sided error; the interval holds with 1 - 2 alpha
  */
-export function measureMean(evidence: Evidence, threshold: number, alpha: number): Estimate<Measured> {
+export function meanEffect(evidence: Evidence, threshold: number, alpha: number): Estimate<Effect> {
   const mean = clusteredMean(evidence.values, evidence.clusters);
   if (!mean.defined) return mean;
   const { mean: improvement, cr1Error: standardError, clusters } = mean.value;
-  if (standardError < 1e-12) return boundConstant(evidence, improvement, clusters, threshold, alpha);
+  if (standardError < 1e-12) return constantEffect(evidence, improvement, clusters, threshold, alpha);
   const half = studentQuantile(1 - alpha, clusters - 1) * standardError;
   return known({
     method: 'panel',
@@ -41,15 +40,15 @@ export function bothSides(
 
 /**
  * Every cluster's mean is v. Were the true mean at most t < v, a cluster could be v with probability q = (t - low)/(v - low)
- * at most (Markov), and all of them with q^clusters: an exact p-value without any spread. The same from above.
+ * at most (Markov), and all of them with q^clusters: an exact p-value that needs no variance. The upper side is symmetric.
  */
-export function boundConstant(
+export function constantEffect(
   { range: [low, high] }: Evidence,
   value: number,
   clusters: number,
   threshold: number,
   alpha: number,
-): Estimate<Measured> {
+): Estimate<Effect> {
   if (threshold <= low || threshold >= high) return unknown('the margin is as wide as the metric itself');
   const share = alpha ** (1 / clusters);
   return known({
