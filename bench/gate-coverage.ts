@@ -6,8 +6,7 @@ import { defaultGateSettings } from '../src/domain/gate-settings.ts';
 import { readItems } from '../src/files/items.ts';
 import { readVotes } from '../src/files/votes.ts';
 import { decideCriteria } from '../src/gate/decision/decide-criteria.ts';
-import type { Evidence } from '../src/gate/decision/hypothesis.ts';
-import type { Hypothesis } from '../src/gate/decision/hypothesis.ts';
+import type { Evidence, Hypothesis } from '../src/gate/decision/hypothesis.ts';
 import { type Random, seededRandom } from '../src/stats/random.ts';
 
 const folder = '../shared/data/votes/';
