@@ -1,6 +1,6 @@
 import type { LabelledPanel } from '../engine/allocation/labelled-panel.ts';
 import { recallPanel } from '../engine/allocation/panel-file.ts';
-import { readText } from '../files/read-text.ts';
+import { readText } from '../files/read-lines.ts';
 import { parseRaterModel, type RaterModel } from '../reconcile/estimate/rater-model.ts';
 
 /** What an earlier `quorate calibrate` found out about the raters of a job. */

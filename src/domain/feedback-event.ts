@@ -68,3 +68,6 @@ export type FeedbackEvent = FeedbackContext & FeedbackSignal;
 
 /** The kind of a signal. */
 export type FeedbackKind = FeedbackEvent['kind'];
+
+/** Placeholder for the texts of an erased person. */
+export const erasedText = '[erased]';

@@ -59,3 +59,10 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
     if (line !== null) yield line;
   }
 }
+
+/** A small text file as a whole, without its empty lines. @throws InputError as `readLines` does */
+export async function readText(file: string): Promise<string> {
+  const lines: string[] = [];
+  for await (const { text } of readLines(file)) lines.push(text);
+  return lines.join('\n');
+}

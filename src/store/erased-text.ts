@@ -1,4 +1,4 @@
-import { erasedText } from '../domain/erased-text.ts';
+import { erasedText } from '../domain/feedback-event.ts';
 import type { ServedContext } from './event-content.ts';
 
 /** The context without what the person asked and was told. */

@@ -5,7 +5,7 @@ import { BestByLabels } from '../../engine/allocation/best-by-labels.ts';
 import { labelledItems, learnFromLabels } from '../../engine/allocation/learn-from-labels.ts';
 import { type PanelRecord, recordPanel } from '../../engine/allocation/panel-file.ts';
 import { VoteLedger } from '../../engine/allocation/vote-ledger.ts';
-import { hashFiles } from '../../files/hash-files.ts';
+import { hashFiles } from '../../files/content-hash.ts';
 import type { RaterModel } from '../../reconcile/estimate/rater-model.ts';
 import { type ReconcileOptions, type Reconciliation, reconcile } from '../../reconcile/reconcile.ts';
 import { matchesAny } from '../../reconcile/tables/rater-globs.ts';

@@ -1,4 +1,4 @@
-import { readText } from '../../files/read-text.ts';
+import { readText } from '../../files/read-lines.ts';
 import { writeJsonLines, writeText } from '../../files/write-lines.ts';
 import { parseRaterModel } from '../../reconcile/estimate/rater-model.ts';
 import { type ReconcileOptions, type Reconciliation, reconcile } from '../../reconcile/reconcile.ts';

@@ -5,7 +5,7 @@ import type { GateSide } from '../../domain/gate.ts';
 import type { GateBaseline } from '../../domain/gate-baseline.ts';
 import type { Item } from '../../domain/item.ts';
 import { readItems } from '../../files/items.ts';
-import { readText } from '../../files/read-text.ts';
+import { readText } from '../../files/read-lines.ts';
 import { checkResponses } from '../../gate/baseline/check-baseline.ts';
 import { parseBaseline } from '../../gate/baseline/parse-baseline.ts';
 import { hashResponses, type ResponseSet } from '../../gate/evaluation/pair-responses.ts';

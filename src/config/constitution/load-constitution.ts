@@ -2,10 +2,9 @@ import type { Constitution } from '../../domain/constitution.ts';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import { fileId } from '../rubric/load-rubric.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
-import { defined } from '../yaml/defined.ts';
-import { repeatedIds } from '../yaml/mistake-at.ts';
-import { resolveNamed } from '../yaml/shipped-files.ts';
-import { unknownNamed } from '../yaml/unknown-named.ts';
+import { defined } from '../yaml/common-schema.ts';
+import { repeatedIds } from '../yaml/mistakes.ts';
+import { resolveNamed, unknownNamed } from '../yaml/shipped-files.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { constitutionSchema } from './constitution-schema.ts';
 

@@ -12,8 +12,7 @@ import { checkPanel } from '../job/check-job.ts';
 import { loadReferences } from '../job/load-references.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
 import type { Environment } from '../yaml/expand-variables.ts';
-import { repeatedIds } from '../yaml/mistake-at.ts';
-import { refuse } from '../yaml/refuse.ts';
+import { configErrorFrom, repeatedIds } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { gateSchema, type WrittenGate } from './gate-schema.ts';
 
@@ -33,13 +32,13 @@ export async function loadGate(file: string, env: Environment = process.env): Pr
   const path = resolve(file);
   const mistakes: Mistake[] = [];
   const yaml = await readYamlFile(path, mistakes);
-  if (yaml === null) throw refuse(mistakes);
+  if (yaml === null) throw configErrorFrom(mistakes);
   const folder = dirname(path);
   const written = checkYaml(yaml, gateSchema, mistakes);
   const references = await loadReferences(yaml, folder, mistakes);
   mistakes.push(...repeatedIds(yaml, ['criteria'], 'criterion'));
   mistakes.push(...(await checkPanel(yaml, folder, env, references.rubrics)));
-  if (written === undefined || mistakes.length > 0) throw refuse(mistakes);
+  if (written === undefined || mistakes.length > 0) throw configErrorFrom(mistakes);
   const { allocation = 'fixed', items = '' } = written;
   const job = asJob(path, folder, { ...written, items, allocation }, references, env);
   const asksSomebody = job.panel.length > 0 || job.rules.length > 0 || job.facts !== null;

@@ -7,7 +7,7 @@ import { hashValue } from '../../files/content-hash.ts';
 import type { Providers } from '../../ports/provider.ts';
 import { providerOf } from '../../providers/index.ts';
 import { fileId } from '../rubric/load-rubric.ts';
-import { defined } from '../yaml/defined.ts';
+import { defined } from '../yaml/common-schema.ts';
 import { type Environment, expandVariables } from '../yaml/expand-variables.ts';
 import { asExportSpec } from './export-schema.ts';
 import { allocationSchema, constitutionSectionSchema, type WrittenJob } from './job-schema.ts';

@@ -2,8 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
-import { mistakeAt } from '../yaml/mistake-at.ts';
-import { noSuchFile } from '../yaml/no-such-file.ts';
+import { missingFile, mistakeAt } from '../yaml/mistakes.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 
 const inputs = ['feedback', 'gaps', 'mix', 'benchmark'];
@@ -80,7 +79,7 @@ async function missingInputs(yaml: YamlFile, entry: DocumentPath, folder: string
     looked.map(async ({ place, file }) => {
       const written = valueAt(yaml.value, place);
       if (typeof written !== 'string' || written === '') return [];
-      return noSuchFile(yaml, place, join(resolve(folder, written), file));
+      return missingFile(yaml, place, join(resolve(folder, written), file));
     }),
   );
   return found.flat();

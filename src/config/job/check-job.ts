@@ -7,8 +7,7 @@ import { fits, verdictMismatch } from '../rubric/load-rubric.ts';
 import { closest } from '../yaml/closest.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
 import { type Environment, expandVariables, missingVariables } from '../yaml/expand-variables.ts';
-import { mistakeAt, repeatedIds } from '../yaml/mistake-at.ts';
-import { noSuchFile } from '../yaml/no-such-file.ts';
+import { missingFile, mistakeAt, repeatedIds } from '../yaml/mistakes.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 import { checkExports } from './check-exports.ts';
 
@@ -206,7 +205,7 @@ async function missingFiles(
       async (place): Promise<Mistake[]> => {
         const written = valueAt(yaml.value, place);
         if (typeof written !== 'string' || written === '') return [];
-        return noSuchFile(yaml, place, resolve(folder, expandVariables(written, env)));
+        return missingFile(yaml, place, resolve(folder, expandVariables(written, env)));
       },
     ),
   );

@@ -7,8 +7,7 @@ import {
   exportFormats,
   piiPolicies,
 } from '../../domain/export-spec.ts';
-import { share, text } from '../yaml/common-schema.ts';
-import { defined } from '../yaml/defined.ts';
+import { defined, share, text } from '../yaml/common-schema.ts';
 
 const files = z.union([text, z.array(text).min(1)]).default([]);
 const part = share.gt(0);

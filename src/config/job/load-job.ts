@@ -4,7 +4,7 @@ import type { Job } from '../../domain/job.ts';
 import type { Providers } from '../../ports/provider.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
 import type { Environment } from '../yaml/expand-variables.ts';
-import { refuse } from '../yaml/refuse.ts';
+import { configErrorFrom } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { asJob } from './as-job.ts';
 import { checkJob } from './check-job.ts';
@@ -26,11 +26,11 @@ export async function loadJob(
   const path = resolve(file);
   const mistakes: Mistake[] = [];
   const yaml = await readYamlFile(path, mistakes);
-  if (yaml === null) throw refuse(mistakes);
+  if (yaml === null) throw configErrorFrom(mistakes);
   const folder = dirname(path);
   const written = checkYaml(yaml, jobSchemaWith(providers), mistakes);
   const references = await loadReferences(yaml, folder, mistakes);
   mistakes.push(...(await checkJob(yaml, folder, env, references.rubrics, providers)));
-  if (written === undefined || mistakes.length > 0) throw refuse(mistakes);
+  if (written === undefined || mistakes.length > 0) throw configErrorFrom(mistakes);
   return asJob(path, folder, written, references, env, providers);
 }

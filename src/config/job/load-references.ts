@@ -4,10 +4,8 @@ import type { Rubric } from '../../domain/rubric.ts';
 import { readConstitution } from '../constitution/load-constitution.ts';
 import { readRubric } from '../rubric/load-rubric.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
-import { mistakeAt } from '../yaml/mistake-at.ts';
-import { noSuchFile } from '../yaml/no-such-file.ts';
-import { resolveNamed } from '../yaml/shipped-files.ts';
-import { unknownNamed } from '../yaml/unknown-named.ts';
+import { missingFile, mistakeAt } from '../yaml/mistakes.ts';
+import { resolveNamed, unknownNamed } from '../yaml/shipped-files.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 
 /** The files that a job names, loaded; by the name as it is written in the job. */
@@ -75,7 +73,7 @@ async function loadNamed<T>(
       mistakes.push(mistakeAt(yaml, place, message, hint));
       continue;
     }
-    const missing = await noSuchFile(yaml, place, file);
+    const missing = await missingFile(yaml, place, file);
     if (missing.length > 0) {
       mistakes.push(...missing);
       continue;

@@ -3,7 +3,7 @@ import type { Mistake } from '../../domain/errors.ts';
 import { cadenceTasks, triggerIds } from '../../domain/loop.ts';
 import { closest } from '../yaml/closest.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
-import { mistakeAt, repeatedIds } from '../yaml/mistake-at.ts';
+import { mistakeAt, repeatedIds } from '../yaml/mistakes.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 
 /** What stands for a value in the arguments of a training: `{output}`. */

@@ -3,7 +3,7 @@ import type { Mistake } from '../../domain/errors.ts';
 import type { CadenceTask, CommandSpec, LoopSpec, TriggerId, TriggerRule } from '../../domain/loop.ts';
 import { fileId } from '../rubric/load-rubric.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
-import { refuse } from '../yaml/refuse.ts';
+import { configErrorFrom } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { checkLoop } from './check-loop.ts';
 import { loopSchema, type WrittenCommand, type WrittenLoop } from './loop-schema.ts';
@@ -16,10 +16,10 @@ export async function loadLoop(file: string): Promise<LoopSpec> {
   const path = resolve(file);
   const mistakes: Mistake[] = [];
   const yaml = await readYamlFile(path, mistakes);
-  if (yaml === null) throw refuse(mistakes);
+  if (yaml === null) throw configErrorFrom(mistakes);
   const written = checkYaml(yaml, loopSchema, mistakes);
   mistakes.push(...checkLoop(yaml));
-  if (written === undefined || mistakes.length > 0) throw refuse(mistakes);
+  if (written === undefined || mistakes.length > 0) throw configErrorFrom(mistakes);
   return asLoop(path, written);
 }
 

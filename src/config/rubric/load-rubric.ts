@@ -3,11 +3,10 @@ import type { z } from 'zod';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import type { Rubric, RubricMode, VerdictFormat } from '../../domain/rubric.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
-import { defined } from '../yaml/defined.ts';
+import { defined } from '../yaml/common-schema.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
-import { mistakeAt, repeatedIds } from '../yaml/mistake-at.ts';
-import { resolveNamed } from '../yaml/shipped-files.ts';
-import { unknownNamed } from '../yaml/unknown-named.ts';
+import { mistakeAt, repeatedIds } from '../yaml/mistakes.ts';
+import { resolveNamed, unknownNamed } from '../yaml/shipped-files.ts';
 import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
 import { prometheusRubricSchema, rubricSchema } from './rubric-schema.ts';
 

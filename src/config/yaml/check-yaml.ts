@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Mistake } from '../../domain/errors.ts';
 import { checkValue } from './check-value.ts';
 import { pathText } from './document-path.ts';
-import { mistakeAt } from './mistake-at.ts';
+import { mistakeAt } from './mistakes.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** Checks a file's content; undefined when it is wrong, with every mistake added to `mistakes`. */

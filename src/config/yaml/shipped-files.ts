@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { closest } from './closest.ts';
 
 export type ShippedFolder = 'rubrics' | 'constitutions' | 'schemas' | 'examples' | 'dist/widget';
 
@@ -31,4 +32,18 @@ export async function resolveNamed(
   if (/[\\/]|\.(ya?ml|json)$/i.test(name)) return resolve(folder, name);
   const ids = await shippedIds(kind);
   return ids.includes(name) ? join(shippedFolder(kind), `${name}.yaml`) : null;
+}
+
+/** Says that no shipped file has this id, and which ones there are. */
+export async function unknownNamed(
+  name: string,
+  kind: 'rubrics' | 'constitutions',
+): Promise<{ readonly message: string; readonly hint: string }> {
+  const ids = await shippedIds(kind);
+  const near = closest(name, ids);
+  const what = kind === 'rubrics' ? 'rubric' : 'constitution';
+  return {
+    message: `no shipped ${what} is called "${name}"`,
+    hint: `${near === undefined ? '' : `did you mean "${near}"? `}shipped: ${ids.join(', ')}; for a file of your own write its path (./${name}.yaml)`,
+  };
 }

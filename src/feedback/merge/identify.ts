@@ -1,5 +1,5 @@
-import { erasedText } from '../../domain/erased-text.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
+import { erasedText } from '../../domain/feedback-event.ts';
 import { asMessages, type ChatMessage } from '../../domain/message.ts';
 import { hashText } from '../../files/content-hash.ts';
 

@@ -1,5 +1,5 @@
-import { erasedText } from '../../domain/erased-text.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
+import { erasedText } from '../../domain/feedback-event.ts';
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
 import { candidateIdOf, type Grouping, itemIdOf, promptKey, textKey } from './identify.ts';

@@ -7,7 +7,7 @@ import type { Item } from '../../domain/item.ts';
 import type { PairwiseVote } from '../../domain/vote.ts';
 import { ConstitutionRater, type ConstitutionRaterOptions } from './constitution-rater.ts';
 import { drawPrinciples } from './draw-principles.ts';
-import { softLabel } from './soft-label.ts';
+import { softLabel } from './merge-samples.ts';
 import { VetoRater } from './veto-rater.ts';
 
 type Settings = ConstitutionRaterOptions['settings'];

@@ -1,5 +1,5 @@
 import type { ItsHelpers, WinkMethods } from 'wink-nlp';
-import { type Block, blocksOf } from './blocks-of.ts';
+import { type Block, blocksOf } from './cut-sentences.ts';
 
 /** One word with what the language model says of it. Offsets are UTF-16 units in the text. */
 export interface Token {

@@ -1,4 +1,5 @@
-import type { Mistake } from '../../domain/errors.ts';
+import { access } from 'node:fs/promises';
+import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import { pathText, valueAt } from './document-path.ts';
 import { hideKeys } from './written-keys.ts';
 import type { DocumentPath, Position, YamlFile } from './yaml-file.ts';
@@ -41,4 +42,24 @@ export function repeatedIds(yaml: YamlFile, path: DocumentPath, what: string): M
       ),
     ];
   });
+}
+
+/** The mistake of naming a file that is not there, at the place where it is named; empty when it is there. */
+export async function missingFile(yaml: YamlFile, place: DocumentPath, path: string): Promise<Mistake[]> {
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (there) return [];
+  const message = `${pathText(place)}: there is no file ${path}`;
+  return [mistakeAt(yaml, place, message, 'paths start from the folder of the file that names them')];
+}
+
+/** The error that tells all mistakes, in the order in which they stand. */
+export function configErrorFrom(mistakes: readonly Mistake[]): ConfigError {
+  const sorted = [...mistakes].sort((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
+  );
+  const count = sorted.length === 1 ? '1 mistake' : `${sorted.length} mistakes`;
+  return new ConfigError(`${count}; nothing was started`, sorted);
 }

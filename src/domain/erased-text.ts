@@ -1,2 +1,0 @@
-/** Placeholder for the texts of an erased person. */
-export const erasedText = '[erased]';
