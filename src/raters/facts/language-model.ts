@@ -1,5 +1,5 @@
 import type { ItsHelpers, WinkMethods } from 'wink-nlp';
-import { type Block, blocksOf } from './cut-sentences.ts';
+import { type Block, blocksOf, type SentencePlace } from './cut-sentences.ts';
 
 /** One word with what the language model says of it. Offsets are UTF-16 units in the text. */
 export interface Token {
@@ -13,10 +13,8 @@ export interface Token {
   readonly end: number;
 }
 
-export interface Sentence {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
+/** A sentence with its tagged words. */
+export interface Sentence extends SentencePlace {
   readonly tokens: readonly Token[];
 }
 
