@@ -1,6 +1,6 @@
 import type { Preference } from '../domain/preference.ts';
 import { type RaterKind, raterKinds } from '../domain/vote.ts';
-import type { VoteCollection } from '../reconcile/vote-collection.ts';
+import type { VoteCollection } from '../reconcile/reconcile.ts';
 import type { RaterCounts } from './vote-counter.ts';
 
 /** What one kind of rater changed: the reconciliation with it against the one without it. */

@@ -10,7 +10,7 @@ import type { RunStore, Spending } from '../ports/run-store.ts';
 import { type KnowledgeGap, KnowledgeGaps } from '../raters/facts/knowledge-gaps.ts';
 import type { PeerRow } from '../raters/panel/peer-tally.ts';
 import type { ReconcileOptions, Reconciliation } from '../reconcile/reconcile.ts';
-import { VoteCollection } from '../reconcile/vote-collection.ts';
+import { VoteCollection } from '../reconcile/reconcile.ts';
 import { type CrossChecks, CrossCheckTally } from './cross-checks.ts';
 import { MethodComparison, type MethodEffect } from './method-effects.ts';
 import { openCalibration } from './open-calibration.ts';

@@ -20,14 +20,14 @@ function expectSound(result: Reconciliation): void {
 }
 
 describe('reconcile on bad input', () => {
-  it('names contradictory duplicates and counts them for neither side', async () => {
+  it('warns of contradictory duplicates and counts them for neither side', async () => {
     const result = await reconcile({ votes: [pairVote('q', 'one', 'a'), pairVote('q', 'one', 'b')] });
     expect(warningsOf(result)).toEqual(['contradictory_duplicate']);
     expect(result.preferences[0]?.probability).toBe(0.5);
     expectSound(result);
   });
 
-  it('does not take repeated samples for contradictions', async () => {
+  it('accepts repeated samples without a warning', async () => {
     const votes = [
       pairVote('q', 'one', 'a', 'a', { sample: 0 }),
       pairVote('q', 'one', 'b', 'a', { sample: 1 }),
@@ -54,7 +54,7 @@ describe('reconcile on bad input', () => {
       expectSound(await reconcile({ votes, labels }));
   });
 
-  it('a score that is not finite is silence', async () => {
+  it('counts a score that is not finite as an abstention', async () => {
     const result = await reconcile({
       votes: [
         scoreVote('q', 'one', 'a', Number.NaN),
@@ -67,7 +67,7 @@ describe('reconcile on bad input', () => {
     expectSound(result);
   });
 
-  it('names unknown candidates and leaves them out', async () => {
+  it('warns of unknown candidates and leaves them out', async () => {
     const candidates = [
       { id: 'a', text: 'x' },
       { id: 'c', text: 'y' },
@@ -80,7 +80,7 @@ describe('reconcile on bad input', () => {
     expect(result.preferences).toEqual([]);
   });
 
-  it('names labels that no vote touches', async () => {
+  it('warns of labels on pairs without a vote', async () => {
     const result = await reconcile({
       votes: [pairVote('q', 'one', 'a')],
       labels: [goldVote('elsewhere', 'a')],
@@ -89,7 +89,7 @@ describe('reconcile on bad input', () => {
     expect(result.preferences.map(({ item }) => item)).toEqual(['q']);
   });
 
-  it('names gold that contradicts itself', async () => {
+  it('warns of gold labels that contradict each other', async () => {
     const { votes, gold } = syntheticPanel(40, { one: 0.9, two: 0.6 }, 2);
     const other = { ...goldVote(gold[0]!.item, gold[0]!.preferred === 'a' ? 'b' : 'a'), rater: 'gold2' };
     const result = await reconcile({ votes, labels: [...gold, other] });
@@ -97,7 +97,7 @@ describe('reconcile on bad input', () => {
     expectSound(result);
   });
 
-  it('names patterns that match no rater, and votes that are not there', async () => {
+  it('warns of patterns that match no rater, and of missing votes', async () => {
     const result = await reconcile({ votes: [pairVote('q', 'one', 'a')] }, { raters: ['two*'] });
     expect(warningsOf(result)).toEqual(['no_votes', 'rater_not_found']);
   });

@@ -68,7 +68,7 @@ describe('judges that judge each other', () => {
     expect(winnersByMean(after)).not.toEqual(winnersByMean(before));
   });
 
-  it('shift no preference by liking their own family, where they were asked about it all the same', async () => {
+  it('shift no preference by favouring their own family, where they were asked about it', async () => {
     const vain: Habit = (score, judge, author) => (judge === author ? score + 5 : score);
     const [before, after] = [scores(plain, true), scores(vain, true)];
     expect(await preferencesOf(after)).toEqual(await preferencesOf(before));

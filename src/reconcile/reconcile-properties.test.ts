@@ -101,7 +101,7 @@ describe('reconcile of a panel', () => {
     }
   });
 
-  it('is not made surer by a copy of a rater', async () => {
+  it('gives no higher confidence for a copy of a rater', async () => {
     const copies = ['one-b', 'one-c', 'one-d'].flatMap((name) =>
       votes.filter(({ rater }) => rater === 'one').map((vote) => ({ ...vote, rater: name })),
     );

@@ -36,7 +36,7 @@ describe('reconcile', () => {
     expect(kept.preferences[0]?.probability).toBeGreaterThan(0.5);
   });
 
-  it('learns from labels whom to trust, even against the majority', async () => {
+  it('learns rater weights from labels, even against the majority', async () => {
     const { votes, gold } = syntheticPanel(120, { good: 0.95, bad1: 0.35, bad2: 0.35, bad3: 0.35 }, 1);
     const { preferences, report } = await reconcile({ votes, labels: gold.slice(0, 60) });
     expect(report.basis).toBe('calibrated');
@@ -46,7 +46,7 @@ describe('reconcile', () => {
     expect(report.held_out?.accuracy).toBeGreaterThan(0.9);
   });
 
-  it('says near one half, with and without labels, where nothing in the votes tells better than chance', async () => {
+  it('stays near one half, with and without labels, where the votes are no better than chance', async () => {
     const { votes, gold } = syntheticPanel(200, { coin1: 0.5, coin2: 0.5, coin3: 0.5 }, 2);
     for (const labels of [[], gold.slice(0, 100)]) {
       const { preferences } = await reconcile({ votes, labels });
@@ -55,7 +55,7 @@ describe('reconcile', () => {
     }
   });
 
-  it('keeps both sides of a conflict between people and machines, and follows the policy', async () => {
+  it('keeps both sides of a conflict between human and machine raters, and follows the policy', async () => {
     const { votes, gold } = syntheticPanel(100, { one: 0.97, two: 0.97 }, 3);
     const subject = gold[0]!;
     const wrong = subject.preferred === 'a' ? 'b' : 'a';
@@ -71,13 +71,13 @@ describe('reconcile', () => {
     expect(audited.preferences[0]).toMatchObject({ chosen: subject.preferred, status: 'conflict' });
   });
 
-  it('takes people among the votes for labels, and a pair with their votes only for a pair', async () => {
+  it('treats human votes as labels, and keeps a pair that has only human votes', async () => {
     const votes = [pairVote('q', 'ann', 'b', 'a', { rater_kind: 'human' })];
     const { preferences } = await reconcile({ votes });
     expect(preferences[0]).toMatchObject({ chosen: 'b', status: 'accepted', votes: { for_chosen: 1 } });
   });
 
-  it('lets a veto win', async () => {
+  it('lets a veto override the votes', async () => {
     const votes = [pairVote('q', 'one', 'a', 'a'), { ...scoreVote('q', 'rule', 'a', 0), veto: true }];
     const { preferences } = await reconcile({ votes });
     expect(preferences[0]).toMatchObject({ status: 'vetoed', reasons: ['a vetoed by rule'] });
@@ -98,7 +98,7 @@ describe('reconcile', () => {
     ]);
   });
 
-  it('promises a precision only as far as the labels carry it', async () => {
+  it('guarantees a precision only as far as the labels support it', async () => {
     const { votes, gold } = syntheticPanel(300, { one: 0.9, two: 0.8, three: 0.7 }, 4);
     const kept = await reconcile({ votes, labels: gold.slice(0, 200) }, { targetPrecision: 0.9 });
     expect(kept.report.precision_guarantee?.threshold).toBeGreaterThan(0.5);
@@ -109,7 +109,7 @@ describe('reconcile', () => {
     expect(none.preferences.slice(0, 20).some(({ status }) => status === 'accepted')).toBe(true);
   });
 
-  it('scores candidates that stand alone, against the majority where labels say so', async () => {
+  it('scores single candidates, against the majority where the labels support it', async () => {
     const votes = [];
     const labels = [];
     for (let index = 0; index < 60; index += 1) {

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairVote, scoreVote } from '../../test/support/pairwise-votes.ts';
 import { type RaterKind, raterKinds, type Vote } from '../domain/vote.ts';
-import { reconcile } from './reconcile.ts';
-import { VoteCollection } from './vote-collection.ts';
+import { reconcile, VoteCollection } from './reconcile.ts';
 
 const kinds = ['llm', 'rule', 'fact', 'human'] as const satisfies readonly RaterKind[];
 const anyItem = fc.constantFrom('q1', 'q2', 'q3', 'q4', 'q5');
@@ -34,7 +33,7 @@ const anyVotes = fc.array(anyVote, { minLength: 1, maxLength: 50 });
 const labels = ['q1', 'q2'].map((item) => ({ ...pairVote(item, 'p', 'a'), rater_kind: 'human' as const }));
 
 describe('VoteCollection', () => {
-  it('without a kind comes to what the votes of the others come to, and to the whole afterwards', async () => {
+  it('gives without a kind what the votes of the other kinds give, and the whole result afterwards', async () => {
     await fc.assert(
       fc.asyncProperty(anyVotes, fc.boolean(), async (votes, labelled) => {
         const collection = new VoteCollection();
@@ -55,7 +54,7 @@ describe('VoteCollection', () => {
     );
   });
 
-  it('names everybody who vetoed a response and by what, in an order that the votes do not decide', () => {
+  it('lists every rater that vetoed a response and the criterion, independent of the order of the votes', () => {
     const veto = (rater: string, criterion?: string): Vote => ({
       ...scoreVote('q', rater, 'a', 0),
       rater_kind: 'rule',

@@ -16,7 +16,7 @@ async function chanceOfA(votes: readonly Vote[]): Promise<number> {
 }
 
 describe('votes with a weight', () => {
-  it('say as much as their weight: whole, in part, nothing', async () => {
+  it('count in proportion to their weight', async () => {
     const whole = await chanceOfA([person('ann', 'a', 1)]);
     const half = await chanceOfA([person('ann', 'a', 0.5)]);
     expect(whole).toBe(await chanceOfA([person('ann', 'a')]));
@@ -25,20 +25,20 @@ describe('votes with a weight', () => {
     expect(await chanceOfA([person('ann', 'a', 0)])).toBe(0.5);
   });
 
-  it('lets one whole opinion outweigh two light ones', async () => {
+  it('lets one opinion of full weight outweigh two of low weight', async () => {
     const votes = [person('ann', 'a', 1), person('bob', 'b', 0.2), person('cem', 'b', 0.2)];
     expect(await chanceOfA(votes)).toBeGreaterThan(0.5);
     expect(await chanceOfA(votes.map((vote) => ({ ...vote, weight: 1 })))).toBeLessThan(0.5);
   });
 
   it('counts a vote of weight 0 as an abstention, and its veto as none', async () => {
-    const silent: Vote = { ...pairVote('q', 'm', 'a'), weight: 0, veto: true };
-    const [preference] = (await reconcile({ votes: [silent, pairVote('q', 'n', 'a')] })).preferences;
+    const weightless: Vote = { ...pairVote('q', 'm', 'a'), weight: 0, veto: true };
+    const [preference] = (await reconcile({ votes: [weightless, pairVote('q', 'n', 'a')] })).preferences;
     expect(preference!.votes).toMatchObject({ for_chosen: 1, abstain: 1 });
     expect(preference!.status).not.toBe('vetoed');
   });
 
-  it('is weighed where machines vote too', async () => {
+  it('weights human votes beside machine votes', async () => {
     const { votes } = syntheticPanel(40, { m: 0.9, n: 0.8 }, 3);
     const light = votes.map((vote) => (vote.rater === 'm' ? { ...vote, weight: 0.001 } : vote));
     const without = votes.filter(({ rater }) => rater !== 'm');
@@ -51,7 +51,7 @@ describe('votes with a weight', () => {
     for (const [item, id] of included) if (left.get(item!) != null) expect(id).toBe(left.get(item!));
   });
 
-  it('weighs scores', async () => {
+  it('weights scores', async () => {
     const score = (rater: string, value: 0 | 1, weight: number): PointwiseVote => ({
       item: 'q',
       rater,

@@ -2,13 +2,13 @@ import { sigmoid } from '../../stats/special/logistic.ts';
 import { minLabelsToCalibrate } from '../estimate/estimate-pairs.ts';
 import type { ScorePosterior } from '../estimate/estimate-scores.ts';
 import { cellStates, type PairTable } from '../tables/pair-table.ts';
-import { type HumanPolicy, mergePeople } from './merge-humans.ts';
+import { type HumanPolicy, mergeHuman } from './merge-humans.ts';
 
-/** What the scores of one candidate by itself add up to: a line of scores.jsonl. */
+/** The posterior of one candidate from its own scores: a line of scores.jsonl. */
 export interface CandidateScore {
   readonly item: string;
   readonly candidate: string;
-  /** P(the candidate is good: what the labels or the upper half of the scale call correct), in [0, 1]. */
+  /** P(the candidate is good), in [0, 1]; good is what the labels call correct, or the upper half of the scale. */
   readonly probability: number;
   readonly basis: 'calibrated' | 'uncalibrated';
   readonly votes: {
@@ -20,11 +20,11 @@ export interface CandidateScore {
   };
 }
 
-/** People are merged in as for pairs; under `human_audits` the probability is the machines' alone. */
+/** Human labels are merged as for pairs; under `human_audits` the probability is that of the machines alone. */
 export function candidateScores(
   units: PairTable,
   posterior: ScorePosterior,
-  humans: HumanPolicy,
+  humans: HumanPolicy = 'pool',
 ): CandidateScore[] {
   const basis = posterior.targets.length >= minLabelsToCalibrate ? 'calibrated' : 'uncalibrated';
   return units.heads.map(({ item, x, labels }, unit) => {
@@ -40,13 +40,13 @@ export function candidateScores(
     for (const { rater, lean } of labels) {
       if (units.raters[rater]!.hasVote) votes[lean === 0 ? 'tie' : lean > 0 ? 'good' : 'bad'] += 1;
     }
-    const sure = posterior.maxProbability;
-    const machine = Math.min(sure, Math.max(1 - sure, sigmoid(posterior.logits[unit]!)));
-    const { posterior: probability } = mergePeople(
+    const max = posterior.maxProbability;
+    const machine = Math.min(max, Math.max(1 - max, sigmoid(posterior.logits[unit]!)));
+    const { posterior: probability } = mergeHuman(
       machine,
       posterior.labels.opinions[unit] ?? null,
       humans,
-      sure,
+      max,
     );
     return { item: item.id, candidate: x, probability: Math.round(probability * 1e6) / 1e6, basis, votes };
   });

@@ -1,49 +1,53 @@
 import type { Preference } from '../../domain/preference.ts';
-import type { RaterKind } from '../../domain/vote.ts';
 import { sigmoid } from '../../stats/special/logistic.ts';
-import { estimatePairs, minLabelsToCalibrate, type PairPosterior } from '../estimate/estimate-pairs.ts';
-import { buildPairTable, type PairTable } from '../tables/pair-table.ts';
-import type { TableItem, VoteTable } from '../tables/vote-table.ts';
+import { minLabelsToCalibrate, type PairPosterior } from '../estimate/estimate-pairs.ts';
+import type { PairTable } from '../tables/pair-table.ts';
 import type { Warnings } from '../tables/warnings.ts';
-import { mergePeople } from './merge-humans.ts';
+import { type HumanPolicy, mergeHuman } from './merge-humans.ts';
 import { preferenceOf } from './preference-of.ts';
-import type { ReconcileOptions } from './reconcile-options.ts';
 import { guaranteePrecision, type PrecisionGuarantee } from './target-precision.ts';
 
 const defaultAccept = 0.8;
 
-/** What is believed of all pairs, and the preferences that follow. */
+/** How a posterior becomes a preference with a status. */
+export interface PreferenceRules {
+  /** A pair is accepted from this probability on. Default 0.8. */
+  readonly accept: number;
+  /** Choose the threshold so that this share of the accepted pairs is correct; needs labels. */
+  readonly targetPrecision: number | null;
+  /** Minimum number of raters with a decisive vote; with fewer a pair goes to review. Default 1. */
+  readonly quorum: number;
+  /** Default `pool`. */
+  readonly humans: HumanPolicy;
+}
+
+/** The posterior of all pairs, and the preferences that follow from it. */
 export interface PairConclusion {
   readonly pairs: PairTable;
   readonly posterior: PairPosterior;
   readonly guarantee: PrecisionGuarantee | null;
   readonly basis: Preference['basis'];
-  /** Made each time they are walked through, so that memory does not grow with them. */
+  /** Recomputed on every iteration, so that memory does not grow with the pairs. */
   readonly preferences: Iterable<Preference>;
 }
 
-/** @param without a kind whose votes are left out: what would have been concluded had nobody asked it. */
 export function concludePairs(
-  table: VoteTable,
-  items: readonly TableItem[],
-  options: ReconcileOptions,
+  pairs: PairTable,
+  posterior: PairPosterior,
+  rules: Partial<PreferenceRules>,
   warnings: Warnings,
-  without: RaterKind | null = null,
 ): PairConclusion {
-  const { sameFamily: policy = 'recuse', seed = 0, lengthEffects = true, humans = 'pool' } = options;
-  const pairs = buildPairTable(table, items, { policy, without }, warnings);
-  const posterior = estimatePairs(pairs, { seed, lengthEffects, model: options.model ?? null }, warnings);
-  const guarantee = guaranteeOf(posterior, options.targetPrecision ?? null, warnings);
-  const { accept = defaultAccept, quorum = 1 } = options;
+  const { accept = defaultAccept, quorum = 1, humans = 'pool', targetPrecision = null } = rules;
+  const guarantee = guaranteeOf(posterior, targetPrecision, warnings);
   const guaranteed = guarantee === null ? accept : (guarantee.threshold ?? Number.POSITIVE_INFINITY);
   const basis = posterior.labelled >= minLabelsToCalibrate ? 'calibrated' : 'uncalibrated';
   const preferenceAt = (pair: number): Preference => {
     const machine = capped(posterior, pair);
-    const people = posterior.labels.opinions[pair] ?? null;
-    const merged = mergePeople(machine, people, humans, defaultAccept);
+    const human = posterior.labels.opinions[pair] ?? null;
+    const merged = mergeHuman(machine, human, humans, defaultAccept);
     // the guarantee covers what machines decide; where a human voted, that vote is the evidence
-    const machinesDecide = people === null || humans === 'human_audits';
-    return preferenceOf(pairs, pair, merged, basis, { accept: machinesDecide ? guaranteed : accept, quorum });
+    const machineDecides = human === null || humans === 'human_audits';
+    return preferenceOf(pairs, pair, merged, basis, { accept: machineDecides ? guaranteed : accept, quorum });
   };
   const preferences: Iterable<Preference> = {
     *[Symbol.iterator]() {
@@ -53,7 +57,7 @@ export function concludePairs(
   return { pairs, posterior, guarantee, basis, preferences };
 }
 
-/** P(x better) by the machines, never surer than the labels can show. */
+/** P(x better) by the machines, no closer to 0 or 1 than the labels can support. */
 function capped({ logits, maxProbability }: PairPosterior, pair: number): number {
   return Math.min(maxProbability, Math.max(1 - maxProbability, sigmoid(logits[pair]!)));
 }
@@ -66,9 +70,11 @@ function guaranteeOf(
   if (target === null) return null;
   if (posterior.learned === null)
     warnings.add('target_precision_without_labels', `${posterior.targets.length} labelled pairs`);
-  const held = posterior.targets.filter(({ outcome }) => outcome !== 0.5);
-  const confidence = held.map(({ unit }) => Math.max(capped(posterior, unit), 1 - capped(posterior, unit)));
-  const correct = held.map(({ unit, outcome }) => {
+  const decided = posterior.targets.filter(({ outcome }) => outcome !== 0.5);
+  const confidence = decided.map(({ unit }) =>
+    Math.max(capped(posterior, unit), 1 - capped(posterior, unit)),
+  );
+  const correct = decided.map(({ unit, outcome }) => {
     const machine = capped(posterior, unit);
     return machine === 0.5 ? 0.5 : machine > 0.5 === outcome > 0.5 ? 1 : 0;
   });

@@ -2,14 +2,14 @@ import { errorOfBins } from '../../stats/calibration/expected-calibration-error.
 import { type ReliabilityBin, reliabilityBins } from '../../stats/calibration/reliability-bins.ts';
 import { sigmoid, softplus } from '../../stats/special/logistic.ts';
 
-/** How good log-odds are that never saw the outcomes they are measured on. */
+/** Quality of held-out log-odds: none was fitted to the outcome it is measured on. */
 export interface HeldOutScores {
   readonly n: number;
-  /** Share decided right; one half counts half. */
+  /** Share of correct decisions; log-odds of 0 count half. */
   readonly accuracy: number;
   readonly log_loss: number;
   readonly brier: number;
-  /** Of the confidence, in 10 bins of equal width. */
+  /** Expected calibration error of the confidence, in 10 bins of equal width. */
   readonly ece: number;
 }
 
@@ -38,14 +38,14 @@ export function scoreHeldOut(logits: ArrayLike<number>, outcomes: readonly numbe
 /** Reliability of the confidence in the side that is chosen. */
 export function confidenceBins(logits: ArrayLike<number>, outcomes: readonly number[]): ReliabilityBin[] {
   const confidence = outcomes.map((_, index) => sigmoid(Math.abs(logits[index]!)));
-  const right = outcomes.map((outcome, index) => {
+  const correct = outcomes.map((outcome, index) => {
     const logit = logits[index]!;
     return logit === 0 ? 0.5 : logit > 0 ? outcome : 1 - outcome;
   });
-  return reliabilityBins(confidence, right);
+  return reliabilityBins(confidence, correct);
 }
 
-/** Reports are read by people: four digits. */
+/** Four decimals, as reports print them. */
 export function round(value: number): number {
   return Math.round(value * 1e4) / 1e4;
 }

@@ -19,7 +19,7 @@ export function preferenceOf(
   const forX = posterior === 0.5 ? shown[0] === x : posterior > 0.5;
   const probability = Math.round(Math.max(posterior, 1 - posterior) * 1e6) / 1e6;
   const votes = countVotes(pairs, pair, forX ? 1 : -1);
-  const people = pairs.heads[pair]!.labels.length;
+  const labels = pairs.heads[pair]!.labels.length;
   const recused: string[] = [];
   for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
     if (pairs.state[k] === cellStates.recused) recused.push(pairs.raters[pairs.rater[k]!]!.id);
@@ -34,14 +34,14 @@ export function preferenceOf(
     chosen: forX ? x : y,
     rejected: forX ? y : x,
     probability,
-    ...statusOf({ probability, votes, people, recused, vetoes, conflict }, rules),
+    ...statusOf({ probability, votes, labels, recused, vetoes, conflict }, rules),
     basis,
     votes,
     sources: sourcesOf(pairs, pair, forX ? 1 : -1),
   };
 }
 
-/** In an order that does not depend on that of the votes. */
+/** Sorted, so that the order of the votes does not matter. */
 function namesOf(vetoes: readonly Veto[]): string {
   const names = vetoes.map(({ by, criterion }) => (criterion === null ? by.id : `${by.id} (${criterion})`));
   return names.sort().join(', ');
@@ -65,10 +65,10 @@ function countVotes(pairs: PairTable, pair: number, side: 1 | -1): VoteCounts {
   return counts;
 }
 
-/** Each kind's own lean: the mean opinion of its raters, moved from [-1, 1] to [0, 1]. */
+/** Mean opinion of each kind of rater, mapped from [-1, 1] to [0, 1]. */
 function sourcesOf(pairs: PairTable, pair: number, side: 1 | -1): Preference['sources'] {
   const sums = new Map<RaterKind, { sum: number; votes: number }>();
-  const includes = (rater: number, lean: number | null) => {
+  const add = (rater: number, lean: number | null) => {
     const { kind } = pairs.raters[rater]!;
     const entry = sums.get(kind) ?? { sum: 0, votes: 0 };
     sums.set(kind, lean === null ? entry : { sum: entry.sum + lean * side, votes: entry.votes + 1 });
@@ -76,12 +76,12 @@ function sourcesOf(pairs: PairTable, pair: number, side: 1 | -1): Preference['so
   for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
     const state = pairs.state[k]!;
     if (state === cellStates.recused) continue;
-    includes(
+    add(
       pairs.rater[k]!,
       state === cellStates.noOpinion || state === cellStates.error ? null : pairs.lean[k]!,
     );
   }
-  for (const { rater, lean } of pairs.heads[pair]!.labels) includes(rater, lean);
+  for (const { rater, lean } of pairs.heads[pair]!.labels) add(rater, lean);
   const sources: Partial<Record<RaterKind, SourceOpinion>> = {};
   for (const kind of [...sums.keys()].sort()) {
     const { sum, votes } = sums.get(kind)!;

@@ -10,32 +10,34 @@ import { confidenceBins, type HeldOutScores, round, scoreHeldOut } from './held-
 import { type ReviewEntry, reviewList } from './review-list.ts';
 import type { PrecisionGuarantee } from './target-precision.ts';
 
-/** What was found about one rater. */
+/** Statistics of one rater. */
 export interface RaterReport {
   readonly rater: string;
   readonly kind: RaterKind;
-  /** Pairs it had an opinion on; of those it was asked about without answering, see `no_opinion`. */
+  /** Pairs with an opinion of this rater. */
   readonly opinions: number;
+  /** Pairs on which it abstained or failed. */
   readonly no_opinion: number;
   readonly recused: number;
-  /** Share of two-order questions answered the same way. */
+  /** Share of questions answered the same way in both orders, shrunk. */
   readonly consistency: number | null;
-  /** Share of its decided opinions on the side of the others' sum; null where none could be compared. */
+  /** Share of its decided opinions on the side of the other raters' sum; null where none could be compared. */
   readonly agreement: number | null;
-  /** P(right) that its consistency suggests; used while there are no labels. */
+  /** Accuracy predicted from its consistency; used while there are no labels. */
   readonly expected_accuracy: number | null;
-  /** Share right on labelled pairs, ties and flips half; null without labels. */
+  /** Share correct on labelled pairs, ties and flips half; null without labels. */
   readonly accuracy: number | null;
   readonly labelled: number;
-  /** How many raters say what it says, itself included. */
+  /** Effective number of raters with the same opinions, itself included. */
   readonly redundancy: number;
-  /** Log-odds that its full opinion adds, category details left out. */
+  /** Log-odds of its full opinion, effects by category left out. */
   readonly weight: number;
 }
 
-export interface CandidateReport {
+/** One of the estimators that were fitted. */
+export interface EstimatorReport {
   readonly name: string;
-  /** Of the mixture. */
+  /** Weight in the mixture. */
   readonly share: number;
   readonly held_out: HeldOutScores | null;
 }
@@ -48,8 +50,8 @@ export interface ReconcileReport {
   readonly labels: number;
   readonly labelled_pairs: number;
   readonly statuses: Readonly<Partial<Record<PreferenceStatus, number>>>;
-  /** What was tried; the mixture is what is used. Empty without labels. */
-  readonly candidates: readonly CandidateReport[];
+  /** The candidate estimators; their mixture is used. Empty without labels. */
+  readonly candidates: readonly EstimatorReport[];
   readonly held_out: HeldOutScores | null;
   readonly reliability: readonly {
     readonly low: number;
@@ -58,32 +60,33 @@ export interface ReconcileReport {
     readonly probability: number;
     readonly accuracy: number;
   }[];
-  /** What the log-odds were multiplied by after the fit. */
+  /** Factor that calibrates the log-odds after the fit; null without labels. */
   readonly logit_scale: number | null;
-  /** The best mixture with and without length, on held-out labels, and the log-odds that e times the length adds. */
+  /** The most detailed estimator with and without length, on held-out labels, and the log-odds of e times the length. */
   readonly length_effect: {
     readonly log_odds: number;
     readonly with: HeldOutScores | null;
     readonly without: HeldOutScores | null;
   } | null;
-  /** How many independent voices the panel is worth. */
+  /** Number of independent raters that the panel is equivalent to. */
   readonly effective_raters: number;
   readonly raters: readonly RaterReport[];
+  /** Estimated reliability of the human and gold raters. */
   readonly human: readonly {
     readonly rater: string;
     readonly kind: RaterKind;
     readonly reliability: number;
   }[];
   readonly recusals: number;
-  /** Of the candidates judged by themselves; null where there are none. */
+  /** Of the candidates with a score of their own; null where there are none. */
   readonly scores: {
     readonly basis: Preference['basis'];
     readonly labelled: number;
-    readonly candidates: readonly CandidateReport[];
+    readonly candidates: readonly EstimatorReport[];
     readonly held_out: HeldOutScores | null;
   } | null;
   readonly precision_guarantee: PrecisionGuarantee | null;
-  /** Where one human label would teach most, best first. */
+  /** Pairs where one human label carries the most information, best first. */
   readonly review: readonly ReviewEntry[];
   readonly warnings: readonly ReconcileWarning[];
 }
@@ -113,17 +116,17 @@ export function reportOf({
   const outcomes = targets.map(({ outcome }) => outcome);
   const statuses: Partial<Record<PreferenceStatus, number>> = {};
   for (const { status } of preferences) statuses[status] = (statuses[status] ?? 0) + 1;
-  const candidates = learned === null ? [] : candidateReports(learned, outcomes);
+  const estimators = learned === null ? [] : estimatorReports(learned, outcomes);
   const raters = raterReports(pairs, posterior);
   return {
     basis,
-    estimator: estimatorName(posterior, candidates),
+    estimator: estimatorName(posterior, estimators),
     pairs: pairs.heads.length,
     votes: table.voteCount,
     labels: table.labelCount,
     labelled_pairs: targets.length,
     statuses,
-    candidates,
+    candidates: estimators,
     held_out: learned === null ? null : scoreHeldOut(learned.heldOut, outcomes),
     reliability:
       learned === null
@@ -173,7 +176,7 @@ export function reportOf({
         }
       }
     }
-    const { agreed, met } = agreementWithOthers(of);
+    const { agreed, compared } = agreementWithOthers(of);
     const weights = raterWeights(posterior, of.raters.length);
     return of.raters.flatMap(({ id, kind, isLabel }, rater) =>
       isLabel
@@ -186,7 +189,7 @@ export function reportOf({
               no_opinion: noOpinion[rater]!,
               recused: recused[rater]!,
               consistency: numberOrNull(free.consistency[rater]!),
-              agreement: met[rater] === 0 ? null : round(agreed[rater]! / met[rater]!),
+              agreement: compared[rater] === 0 ? null : round(agreed[rater]! / compared[rater]!),
               expected_accuracy: numberOrNull(free.expectedAccuracy[rater]!),
               accuracy: labelled[rater] === 0 ? null : round(correct[rater]! / labelled[rater]!),
               labelled: labelled[rater]!,
@@ -198,9 +201,9 @@ export function reportOf({
   }
 }
 
-function agreementWithOthers(of: PairTable): { agreed: Float64Array; met: Float64Array } {
+function agreementWithOthers(of: PairTable): { agreed: Float64Array; compared: Float64Array } {
   const agreed = new Float64Array(of.raters.length);
-  const met = new Float64Array(of.raters.length);
+  const compared = new Float64Array(of.raters.length);
   for (let pair = 0; pair < of.heads.length; pair += 1) {
     const from = of.start[pair]!;
     const to = of.start[pair + 1]!;
@@ -209,25 +212,25 @@ function agreementWithOthers(of: PairTable): { agreed: Float64Array; met: Float6
     for (let k = from; k < to; k += 1) {
       const others = sum - of.lean[k]!;
       if (of.lean[k] === 0 || others === 0) continue;
-      met[of.rater[k]!]! += 1;
+      compared[of.rater[k]!]! += 1;
       if (others * of.lean[k]! > 0) agreed[of.rater[k]!]! += 1;
     }
   }
-  return { agreed, met };
+  return { agreed, compared };
 }
 
-function estimatorName({ recalled }: PairPosterior, candidates: readonly CandidateReport[]): string {
+function estimatorName({ recalled }: PairPosterior, estimators: readonly EstimatorReport[]): string {
   if (recalled) return 'stored rater model';
-  if (candidates.length === 0) return 'label-free posterior';
-  return `mixture, mostly ${candidates.reduce((best, next) => (next.share > best.share ? next : best)).name}`;
+  if (estimators.length === 0) return 'label-free posterior';
+  return `mixture, mostly ${estimators.reduce((best, next) => (next.share > best.share ? next : best)).name}`;
 }
 
-function candidateReports(
-  { candidates, shares }: FittedPosterior,
+function estimatorReports(
+  { estimators, shares }: FittedPosterior,
   outcomes: readonly number[],
-): CandidateReport[] {
-  return candidates.map(({ candidate, heldOut }, index) => ({
-    name: candidate.name,
+): EstimatorReport[] {
+  return estimators.map(({ estimator, heldOut }, index) => ({
+    name: estimator.name,
     share: round(shares[index]!),
     held_out: scoreHeldOut(heldOut, outcomes),
   }));
@@ -238,7 +241,7 @@ function scoresReport({ targets, learned }: ScorePosterior): ReconcileReport['sc
   return {
     basis: targets.length >= minLabelsToCalibrate ? 'calibrated' : 'uncalibrated',
     labelled: targets.length,
-    candidates: learned === null ? [] : candidateReports(learned, outcomes),
+    candidates: learned === null ? [] : estimatorReports(learned, outcomes),
     held_out: learned === null ? null : scoreHeldOut(learned.heldOut, outcomes),
   };
 }
@@ -247,7 +250,7 @@ function numberOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : round(value);
 }
 
-/** Log-odds of each rater's full opinion: its part of the label-free posterior and what the labels added. */
+/** Log-odds of each rater's full opinion: its part of the label-free posterior plus the fitted effect. */
 function raterWeights({ free, learned, evidence }: PairPosterior, raters: number): Float64Array {
   if (learned === null) return free.weights;
   let prior = learned.priorWeight;
@@ -264,13 +267,13 @@ function lengthEffect(
   outcomes: readonly number[],
 ): ReconcileReport['length_effect'] {
   if (learned === null) return null;
-  const withLength = learned.candidates.findIndex(({ candidate }) => candidate.groups.includes('length'));
+  const withLength = learned.estimators.findIndex(({ estimator }) => estimator.groups.includes('length'));
   if (withLength <= 0) return null;
   const column = evidence.columns.findIndex(({ group }) => group === 'length');
   if (column === -1) return null;
   return {
-    log_odds: round(learned.candidates[withLength]!.coefficients[column]!),
-    with: scoreHeldOut(learned.candidates[withLength]!.heldOut, outcomes),
-    without: scoreHeldOut(learned.candidates[withLength - 1]!.heldOut, outcomes),
+    log_odds: round(learned.estimators[withLength]!.coefficients[column]!),
+    with: scoreHeldOut(learned.estimators[withLength]!.heldOut, outcomes),
+    without: scoreHeldOut(learned.estimators[withLength - 1]!.heldOut, outcomes),
   };
 }

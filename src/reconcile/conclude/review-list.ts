@@ -8,27 +8,27 @@ export interface ReviewEntry {
   readonly item: string;
   readonly pair: readonly [string, string];
   readonly probability: number;
-  /** Bits that one label is expected to bring: about this pair, and about the raters through it. */
+  /** Expected information of one label, in bits: about this pair and, through it, about its raters. */
   readonly information: number;
 }
 
-const longest = 50;
-/** Sorted and cut when there are so many. */
-const mostHeld = 2000;
+const maxEntries = 50;
+/** The list is sorted and cut at this length, to bound its memory. */
+const maxHeld = 2000;
 
 /**
- * Where one label would teach most. About the pair itself: its entropy. About the others: how much of it is unexplained by the
- * labels so far, as the share of raters' say that rests on few labels. Labelled pairs do not come back unless in conflict.
+ * The pairs where one more label carries the most information. About the pair: its entropy. About its raters: the share
+ * of their opinions that comes from raters with few labels. Labelled pairs are listed only when in conflict.
  */
 export function reviewList(
   pairs: PairTable,
   posterior: PairPosterior,
   preferences: Iterable<Preference>,
 ): ReviewEntry[] {
-  const met = new Float64Array(pairs.raters.length);
+  const labelled = new Float64Array(pairs.raters.length);
   for (const { unit } of posterior.targets) {
     for (let k = pairs.start[unit]!; k < pairs.start[unit + 1]!; k += 1) {
-      if (pairs.value[k] !== 0) met[pairs.rater[k]!]! += 1;
+      if (pairs.value[k] !== 0) labelled[pairs.rater[k]!]! += 1;
     }
   }
   let entries: ReviewEntry[] = [];
@@ -39,16 +39,16 @@ export function reviewList(
     const settled = posterior.labels.opinions[pair] !== null && preference.status !== 'conflict';
     if (settled || preference.status === 'vetoed') continue;
     let novelty = 0;
-    let said = 0;
+    let total = 0;
     for (let k = pairs.start[pair]!; k < pairs.start[pair + 1]!; k += 1) {
       const size = Math.abs(pairs.value[k]!);
-      said += size;
-      novelty += size / (1 + met[pairs.rater[k]!]!);
+      total += size;
+      novelty += size / (1 + labelled[pairs.rater[k]!]!);
     }
-    const information = entropy(sigmoid(posterior.logits[pair]!)) + (said === 0 ? 0 : novelty / said);
+    const information = entropy(sigmoid(posterior.logits[pair]!)) + (total === 0 ? 0 : novelty / total);
     const { item, pair: shown, probability } = preference;
     entries.push({ item, pair: shown, probability, information: round(information) });
-    if (entries.length >= mostHeld) entries = best(entries);
+    if (entries.length >= maxHeld) entries = best(entries);
   }
   return best(entries);
 }
@@ -56,7 +56,7 @@ export function reviewList(
 function best(entries: ReviewEntry[]): ReviewEntry[] {
   return entries
     .sort((one, other) => other.information - one.information || compare(one, other))
-    .slice(0, longest);
+    .slice(0, maxEntries);
 }
 
 function compare(one: ReviewEntry, other: ReviewEntry): number {

@@ -3,15 +3,15 @@ import type { Preference, VoteCounts } from '../../domain/preference.ts';
 export interface StatusRules {
   /** A pair is accepted from this probability on; Infinity where no threshold meets the guarantee. */
   readonly accept: number;
-  /** Raters with a decisive vote below which a pair goes to review; a person or gold alone is enough. */
+  /** Minimum number of raters with a decisive vote; with fewer a pair goes to review, unless it has a label. */
   readonly quorum: number;
 }
 
 interface StatusCase {
   readonly probability: number;
   readonly votes: VoteCounts;
-  /** Labels of people or gold on the pair. */
-  readonly people: number;
+  /** Human and gold labels on the pair. */
+  readonly labels: number;
   readonly recused: readonly string[];
   readonly vetoes: readonly (readonly [candidate: string, by: string])[];
   readonly conflict: boolean;
@@ -33,7 +33,7 @@ export function statusOf(given: StatusCase, rules: StatusRules): Pick<Preference
     return { status: 'conflict', reasons: ['people and machines are sure of opposite sides', ...reasons] };
   }
   const decisive = given.votes.for_chosen + given.votes.for_rejected;
-  if (decisive < rules.quorum && given.people === 0) {
+  if (decisive < rules.quorum && given.labels === 0) {
     reasons.unshift(`${decisive} raters with a decisive vote, the quorum is ${rules.quorum}`);
     return { status: 'review', reasons };
   }

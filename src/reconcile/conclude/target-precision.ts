@@ -3,7 +3,7 @@ import { clopperPearsonUpper } from '../../stats/intervals/proportion.ts';
 /** A threshold that guarantees a precision for the pairs above it. */
 export interface PrecisionGuarantee {
   readonly target: number;
-  /** Pairs are accepted from this probability on; null where the labels cannot support the target anywhere. */
+  /** Pairs are accepted from this probability on; null where the labels support the target at no threshold. */
   readonly threshold: number | null;
   /** Chance, over the draw of the labels, that the guarantee does not hold. */
   readonly delta: number;
@@ -33,7 +33,7 @@ export function guaranteePrecision(
     const threshold = confidences[order[wanted - 1]!]!;
     const kept = order.filter((index) => confidences[index]! >= threshold);
     const wrong = kept.reduce((sum, index) => sum + 1 - correct[index]!, 0);
-    // a tiny set cannot pass whatever it holds: testing it would end the sequence for nothing
+    // a set this small cannot pass even without an error: testing it would only end the sequence
     if (clopperPearsonUpper(0, kept.length, delta) > 1 - target) continue;
     if (clopperPearsonUpper(Math.min(kept.length, Math.ceil(wrong)), kept.length, delta) > 1 - target) break;
     chosen = { threshold, kept: kept.length, wrong };

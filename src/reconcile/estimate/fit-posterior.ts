@@ -1,18 +1,19 @@
 import { seededRandom, shuffled } from '../../stats/random.ts';
-import type { Candidate } from '../evidence/candidates.ts';
 import type { Evidence, Target } from '../evidence/evidence.ts';
-import { type FittedCandidate, fitCandidate } from './fit-candidate.ts';
+import type { Estimator } from './estimators.ts';
+import { type FittedEstimator, fitEstimator } from './fit-estimator.ts';
 import { fitLogitScale, stackWeights } from './stack.ts';
 
-/** Belief learned from labels: linear in the evidence, so it can be stored and used again. */
+/** Posterior fitted to labels: linear in the evidence, so it can be stored and applied to other votes. */
 export interface FittedPosterior {
-  readonly candidates: readonly FittedCandidate[];
-  /** Of the candidates, summing to 1. */
+  readonly estimators: readonly FittedEstimator[];
+  /** Weights of the estimators in the mixture, summing to 1. */
   readonly shares: Float64Array;
+  /** Factor of the mixture's log-odds that calibrates them. */
   readonly logitScale: number;
-  /** One a column of the evidence, logitScale included. */
+  /** One per column of the evidence, logit scale included. */
   readonly coefficients: Float64Array;
-  /** What the log-odds believed without labels are multiplied by. */
+  /** Factor of the label-free log-odds. */
   readonly priorWeight: number;
   /** Log-odds of every unit; of labelled units from the fit without their fold. */
   readonly logits: Float64Array;
@@ -21,21 +22,21 @@ export interface FittedPosterior {
 }
 
 const folds = 10;
-/** With more labels than this, half as many folds tell as much. */
+/** With more labels than this, half as many folds are enough. */
 const manyLabels = 600;
 
 /**
- * Fits every candidate, weighs them by what they say of held-out clusters, and makes the mixture as sure as it deserves.
- * The mixture is taken in log-odds (a logarithmic opinion pool), which keeps it linear.
+ * Fits every estimator, weights them by their predictions of held-out clusters, and calibrates the scale of the mixture.
+ * The mixture is a logarithmic opinion pool (a mean of log-odds), which keeps it linear.
  */
 export function fitPosterior(
   evidence: Evidence,
-  candidates: readonly Candidate[],
+  estimators: readonly Estimator[],
   targets: readonly Target[],
   seed: number,
 ): FittedPosterior {
   const { foldOf, count } = foldsOf(evidence, targets, seed);
-  const fitted = candidates.map((candidate) => fitCandidate(evidence, candidate, targets, foldOf, count));
+  const fitted = estimators.map((estimator) => fitEstimator(evidence, estimator, targets, foldOf, count));
   const outcomes = targets.map(({ outcome }) => outcome);
   const shares = stackWeights(
     fitted.map(({ heldOut }) => heldOut),
@@ -47,11 +48,11 @@ export function fitPosterior(
   const coefficients = pool(fitted, shares, (fit) => fit.coefficients).map((value) => value * logitScale);
   const priorWeight =
     logitScale *
-    fitted.reduce((sum, { candidate }, index) => sum + (candidate.fromPrior ? shares[index]! : 0), 0);
+    fitted.reduce((sum, { estimator }, index) => sum + (estimator.fromPrior ? shares[index]! : 0), 0);
   const heldOut = pooled.map((logit) => logit * logitScale);
   const logits = applyPosterior(evidence, coefficients, priorWeight);
   for (const [index, { unit }] of targets.entries()) logits[unit] = heldOut[index]!;
-  return { candidates: fitted, shares, logitScale, coefficients, priorWeight, logits, heldOut };
+  return { estimators: fitted, shares, logitScale, coefficients, priorWeight, logits, heldOut };
 }
 
 export function applyPosterior(
@@ -68,7 +69,7 @@ export function applyPosterior(
   });
 }
 
-/** Folds over whole clusters, so that a question and its twin never sit on both sides. */
+/** Folds over whole clusters, so that near copies of one question are never in both training and held-out data. */
 function foldsOf(
   evidence: Evidence,
   targets: readonly Target[],
@@ -86,9 +87,9 @@ function foldsOf(
 }
 
 function pool(
-  fitted: readonly FittedCandidate[],
+  fitted: readonly FittedEstimator[],
   shares: Float64Array,
-  part: (fit: FittedCandidate) => Float64Array,
+  part: (fit: FittedEstimator) => Float64Array,
 ): Float64Array {
   const sum = new Float64Array(part(fitted[0]!).length);
   for (const [index, fit] of fitted.entries()) {

@@ -3,7 +3,7 @@ import { cellStates, type PairTable } from '../tables/pair-table.ts';
 import type { Warnings } from '../tables/warnings.ts';
 import type { RaterBehaviour } from './rater-model.ts';
 
-/** How each rater behaves in these votes, by the measures that need no label. */
+/** The behaviour of each rater in these votes, by the measures that need no label. */
 export function behaviours(pairs: PairTable): RaterBehaviour[] {
   const count = () => new Float64Array(pairs.raters.length);
   const [asked, noOpinion, twoOrders, stable] = [count(), count(), count(), count()];
@@ -35,8 +35,8 @@ export function behaviours(pairs: PairTable): RaterBehaviour[] {
 const level = 0.01;
 
 /**
- * Warns where a rater behaves otherwise than when the model was learned: order consistency and silence by two-proportion
- * z-tests at 1 % over all tests (Bonferroni), and where another model answers under its name.
+ * Warns where a rater's behaviour differs from that at the time of the fit: order consistency and missing opinions by
+ * two-proportion z-tests at 1 % over all tests (Bonferroni), and where another model answers under the rater's id.
  */
 export function warnOfDrift(
   then: readonly RaterBehaviour[],
@@ -51,23 +51,23 @@ export function warnOfDrift(
       warnings.add('rater_unknown_to_model', one.rater);
       continue;
     }
-    if (differ(earlier.stable, earlier.two_orders, one.stable, one.two_orders) < threshold) {
+    if (proportionsPValue(earlier.stable, earlier.two_orders, one.stable, one.two_orders) < threshold) {
       const change = `${share(earlier.stable, earlier.two_orders)} -> ${share(one.stable, one.two_orders)}`;
       warnings.add('rater_drifted', `${one.rater}: order consistency ${change}`);
     }
-    if (differ(earlier.no_opinion, earlier.asked, one.no_opinion, one.asked) < threshold) {
+    if (proportionsPValue(earlier.no_opinion, earlier.asked, one.no_opinion, one.asked) < threshold) {
       const change = `${share(earlier.no_opinion, earlier.asked)} -> ${share(one.no_opinion, one.asked)}`;
       warnings.add('rater_drifted', `${one.rater}: without an answer ${change}`);
     }
-    const strangers = one.models.filter((model) => !earlier.models.includes(model));
-    if (earlier.models.length > 0 && strangers.length > 0) {
-      warnings.add('model_changed', `${one.rater}: ${earlier.models.join(', ')} -> ${strangers.join(', ')}`);
+    const newModels = one.models.filter((model) => !earlier.models.includes(model));
+    if (earlier.models.length > 0 && newModels.length > 0) {
+      warnings.add('model_changed', `${one.rater}: ${earlier.models.join(', ')} -> ${newModels.join(', ')}`);
     }
   }
 }
 
-/** Two-sided p of equal proportions, pooled variance; 1 where one side has no cases. */
-function differ(a: number, n: number, b: number, m: number): number {
+/** Two-sided p-value of equal proportions, pooled variance; 1 where one side has no cases. */
+function proportionsPValue(a: number, n: number, b: number, m: number): number {
   if (n === 0 || m === 0) return 1;
   const pooled = (a + b) / (n + m);
   const variance = pooled * (1 - pooled) * (1 / n + 1 / m);

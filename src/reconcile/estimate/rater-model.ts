@@ -3,11 +3,11 @@ import { type EffectGroup, type Evidence, effectGroups } from '../evidence/evide
 import type { PairTable } from '../tables/pair-table.ts';
 import type { FittedPosterior } from './fit-posterior.ts';
 
-/** What was learned from labels, to be used again where there are none: the content of a model file. */
+/** A fit to labels, stored to be applied where there are none: the content of a rater model file. */
 export interface RaterModel {
   readonly format: 'quorate-rater-model';
   readonly version: 1;
-  /** SHA-256 of the votes and of the labels that it was learned from. */
+  /** SHA-256 of the votes and of the labels that it was fitted to. */
   readonly votes_hash: string;
   readonly labels_hash: string;
   readonly labelled_pairs: number;
@@ -20,17 +20,19 @@ export interface RaterModel {
     readonly category: string | null;
     readonly log_odds: number;
   }[];
-  /** How the raters behaved then, to notice when they behave differently. */
+  /** Behaviour of the raters at the time of the fit, to detect drift. */
   readonly raters: readonly RaterBehaviour[];
 }
 
 /** Behaviour that needs no label to be measured. */
 export interface RaterBehaviour {
   readonly rater: string;
-  /** Models that answered under this rater's name. */
+  /** Models that answered under this rater's id. */
   readonly models: readonly string[];
   readonly asked: number;
+  /** Questions that ended in an abstention or an error. */
   readonly no_opinion: number;
+  /** Pairs asked in both orders, and those with the same verdict in both. */
   readonly two_orders: number;
   readonly stable: number;
 }

@@ -2,13 +2,13 @@ import { seededRandom } from '../../stats/random.ts';
 import { softplus } from '../../stats/special/logistic.ts';
 
 const resamples = 200;
-/** Standard deviation of the logarithm of the logitScale before the labels speak. */
+/** Prior standard deviation of the logarithm of the logit scale. */
 const logitScaleSpread = 0.4;
 
 /**
- * Weights of candidates from what they said of held-out units: pseudo-BMA+ (Yao, Vehtari, Simpson & Gelman 2018).
- * The Bayesian bootstrap over units keeps a candidate that is ahead by luck from taking everything.
- * @param heldOut logits per candidate, then per unit @returns weights that sum to 1
+ * Weights of estimators from their held-out predictions: pseudo-BMA+ (Yao, Vehtari, Simpson & Gelman 2018).
+ * The Bayesian bootstrap over units keeps an estimator that leads by chance from getting all the weight.
+ * @param heldOut logits per estimator, then per unit @returns weights that sum to 1
  */
 export function stackWeights(
   heldOut: readonly Float64Array[],
@@ -35,7 +35,7 @@ export function stackWeights(
 }
 
 /**
- * One number that makes held-out logits as sure as they deserve: maximises Σ ln p(y | logitScale x logit) under
+ * The factor that calibrates held-out logits: maximises Σ ln p(y | logitScale x logit) under
  * ln logitScale ~ N(0, 0.4²), so that few labels change little. Golden-section search on [-2, 2].
  */
 export function fitLogitScale(logits: ArrayLike<number>, outcomes: ArrayLike<number>): number {

@@ -1,4 +1,4 @@
-/** Kinds of effect; each has a variance of its own, so that details are believed only as far as the labels carry them. */
+/** Kinds of effect; each has its own variance, so that detailed effects are shrunk unless the labels support them. */
 export const effectGroups = [
   'rater',
   'rater_by_category',
@@ -12,15 +12,15 @@ export const effectGroups = [
 ] as const;
 export type EffectGroup = (typeof effectGroups)[number];
 
-/** What speaks for each unit, as sparse rows over named columns: entry k of unit i lies at start[i] <= k < start[i + 1]. */
+/** The evidence on each unit as a sparse matrix with named columns: the entries of row i are start[i] <= k < start[i + 1]. */
 export interface Evidence {
   readonly start: Int32Array;
   readonly column: Int32Array;
   readonly value: Float32Array;
   readonly columns: readonly EvidenceColumn[];
-  /** Log-odds believed without labels, one a unit. */
+  /** Label-free log-odds, one per unit. */
   readonly prior: Float64Array;
-  /** Units that came from one source; folds never cut through one. */
+  /** Source of each unit; a cluster is never split over folds. */
   readonly cluster: readonly string[];
 }
 
@@ -33,11 +33,11 @@ export interface EvidenceColumn {
 /** A labelled unit. */
 export interface Target {
   readonly unit: number;
-  /** P(the positive side is right) as the labels have it. */
+  /** P(the positive side is correct) according to the labels. */
   readonly outcome: number;
 }
 
-/** Collects sparse rows, unit by unit. */
+/** Builds the sparse matrix, row by row. */
 export class EvidenceRows {
   readonly columns: EvidenceColumn[] = [];
   readonly #start: number[] = [0];

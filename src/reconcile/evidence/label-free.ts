@@ -1,40 +1,40 @@
 import { logit } from '../../stats/special/logistic.ts';
 import type { PairTable } from '../tables/pair-table.ts';
 
-/** What can be known of the raters without any label. Arrays have one entry a rater. */
+/** What the votes alone show about the raters. Arrays have one entry per rater. */
 export interface LabelFreeEstimate {
-  /** Share of two-order questions answered the same way, shrunk; NaN where never asked in two orders. */
+  /** Share of questions answered the same way in both orders, shrunk; NaN where never asked in both orders. */
   readonly consistency: Float64Array;
-  /** Accuracy that its consistency lets one expect, in [0.5, 0.95]. */
+  /** Accuracy predicted from the consistency, in [0.5, 0.95]. */
   readonly expectedAccuracy: Float64Array;
-  /** In [1, raters]: how many raters say the same as this one, itself included. */
+  /** In [1, raters]: effective number of raters with the same opinions, itself included. */
   readonly redundancy: Float64Array;
-  /** Log-odds that a full-strength opinion is worth. */
+  /** Log-odds of one full-strength opinion. */
   readonly weights: Float64Array;
   /** Per pair, log-odds that x is better. */
   readonly logits: Float64Array;
 }
 
 /**
- * A rater's chance to be right given its order consistency c: 1/2 + 0.45 c^4. Of the recorded judges in the research data
- * one with c = .9 was right .79 of the time, one with c = .6 hardly more often than a coin: a judge that changes its mind
- * with the order knows little. Raters that see no order share one accuracy,
- * 1/2 + r/2 with r their mean cosine with the others: who agrees most may only be nearest to a shared bias. A lone one gets .62.
+ * Expected accuracy of a rater with order consistency c: 1/2 + 0.45 c^4. Among the recorded judges of the research data,
+ * c = .9 went with an accuracy of .79, and c = .6 with hardly more than chance. Raters without an order share one
+ * accuracy, 1/2 + r/2 with r their mean cosine with the others: the rater that agrees most may merely be closest to a
+ * shared bias. A single rater gets .62.
  */
 const mostAboveChance = 0.45;
 const consistencyPower = 4;
-const loneAccuracy = 0.62;
-/** An unknown rater counts as three earlier questions of which 70 % were answered consistently. */
+const singleRaterAccuracy = 0.62;
+/** Prior on the consistency: three earlier questions of which 70 % were answered consistently. */
 const priorQuestions = 3;
 const priorConsistency = 0.7;
-/** Undoes part of the discount for like-minded raters, who also agree because they are right. */
+/** Compensates part of the redundancy discount: raters also agree because they are correct. */
 const logitScale = 1.9;
 /** Raters beyond this many are not compared pairwise. */
-const mostCompared = 400;
+const maxCompared = 400;
 
 /**
- * Belief from votes alone: logit P(x) = 1.9 Σ_j v_j logit(a_j) / Σ_k r_jk², with v_j the rater's opinion in [-1, 1], a_j the
- * accuracy its consistency suggests and r_jk the cosine of the opinions of raters j and k. A rater copied n times has the
+ * Posterior from votes alone: logit P(x) = 1.9 Σ_j v_j logit(a_j) / Σ_k r_jk², with v_j the rater's opinion in [-1, 1], a_j the
+ * accuracy its consistency predicts and r_jk the cosine of the opinions of raters j and k. A rater copied n times has the
  * weight of one; a judge under five prompts counts little more than once.
  */
 export function estimateWithoutLabels(pairs: PairTable, raters: number): LabelFreeEstimate {
@@ -50,9 +50,9 @@ export function estimateWithoutLabels(pairs: PairTable, raters: number): LabelFr
 }
 
 function accuracyByAgreement(agreement: readonly number[]): number {
-  const met = agreement.filter((value) => !Number.isNaN(value));
-  if (met.length === 0) return loneAccuracy;
-  const mean = met.reduce((sum, value) => sum + value, 0) / met.length;
+  const compared = agreement.filter((value) => !Number.isNaN(value));
+  if (compared.length === 0) return singleRaterAccuracy;
+  const mean = compared.reduce((sum, value) => sum + value, 0) / compared.length;
   return Math.min(0.5 + mostAboveChance, (1 + mean) / 2);
 }
 
@@ -71,27 +71,27 @@ export function weigh(pairs: PairTable, weights: Float64Array): Float64Array {
 
 function consistencies(pairs: PairTable, raters: number): Float64Array {
   const asked = new Float64Array(raters);
-  const stayed = new Float64Array(raters);
+  const consistent = new Float64Array(raters);
   for (let k = 0; k < pairs.stable.length; k += 1) {
     const stable = pairs.stable[k]!;
     if (stable === -1) continue;
     asked[pairs.rater[k]!]! += 1;
-    stayed[pairs.rater[k]!]! += stable;
+    consistent[pairs.rater[k]!]! += stable;
   }
   return asked.map((n, rater) =>
-    n === 0 ? Number.NaN : (stayed[rater]! + priorQuestions * priorConsistency) / (n + priorQuestions),
+    n === 0 ? Number.NaN : (consistent[rater]! + priorQuestions * priorConsistency) / (n + priorQuestions),
   );
 }
 
 /**
- * Per rater Σ_k r_jk², and the mean of r_jk over the others (NaN for a lone one); r the uncentred correlation (cosine) over
- * all pairs, silence as 0; negative ones do not count.
+ * Per rater Σ_k r_jk², and the mean of r_jk over the others (NaN for a single rater); r the uncentred correlation (cosine) over
+ * all pairs, a missing opinion as 0; negative ones do not count.
  */
 function compareRaters(
   pairs: PairTable,
   raters: number,
 ): { redundancy: Float64Array; agreement: Float64Array } {
-  const compared = mostHeard(pairs, raters);
+  const compared = mostActive(pairs, raters);
   const slot = new Int32Array(raters).fill(-1);
   for (const [index, rater] of compared.entries()) slot[rater] = index;
   const size = compared.length;
@@ -124,11 +124,11 @@ function compareRaters(
   return { redundancy, agreement };
 }
 
-function mostHeard(pairs: PairTable, raters: number): number[] {
+function mostActive(pairs: PairTable, raters: number): number[] {
   const opinions = new Float64Array(raters);
   for (let k = 0; k < pairs.value.length; k += 1) if (pairs.value[k] !== 0) opinions[pairs.rater[k]!]! += 1;
   const included = [...opinions.keys()].filter((rater) => opinions[rater]! > 0);
-  if (included.length > mostCompared)
+  if (included.length > maxCompared)
     included.sort((one, other) => opinions[other]! - opinions[one]! || one - other);
-  return included.slice(0, mostCompared).sort((one, other) => one - other);
+  return included.slice(0, maxCompared).sort((one, other) => one - other);
 }

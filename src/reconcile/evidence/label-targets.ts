@@ -3,18 +3,18 @@ import type { PairLabel } from '../tables/pair-table.ts';
 import type { TableRater } from '../tables/vote-table.ts';
 import type { Warnings } from '../tables/warnings.ts';
 
-/** What the labels of one unit say. */
+/** The labels of one unit, combined. */
 export interface LabelOpinion {
-  /** P(the positive side is right) by the labels alone. */
+  /** P(the positive side is correct) by the labels alone. */
   readonly outcome: number;
   /** Log-odds that the labels add to other evidence. */
   readonly logit: number;
 }
 
 export interface LabelReading {
-  /** One a unit; null where no label spoke. */
+  /** One per unit; null where there is no label. */
   readonly opinions: readonly (LabelOpinion | null)[];
-  /** P(right) of each person and of gold, by rater; NaN for raters that gave no label. */
+  /** P(correct) of each human rater and of gold, by rater; NaN for raters that gave no label. */
   readonly reliability: Float64Array;
 }
 
@@ -24,14 +24,15 @@ interface LabelledUnit {
 }
 
 const goldReliability = 0.99;
-/** A person counts as one who was right in 19 of 20 earlier cases, until others' labels tell otherwise. */
-const priorRight = 19;
+/** Prior on a human rater: 19 of 20 earlier cases correct. */
+const priorCorrect = 19;
 const priorCases = 20;
 const rounds = 10;
 
 /**
- * Labels to one opinion a unit. Gold decides where there is gold. Otherwise people are one-coin raters (Dawid & Skene
- * 1979 with one accuracy each, MAP under Beta(19, 1)): who often contradicts the others or gold counts less. A tie says one half.
+ * Combines the labels of each unit. Gold decides where there is gold. Otherwise human raters follow the one-coin model
+ * (Dawid & Skene 1979 with one accuracy each, MAP under Beta(19, 1)): a rater that often contradicts the others counts
+ * less. A tie is one half.
  * A label's log-odds are multiplied by its weight.
  */
 export function readLabels(
@@ -44,14 +45,14 @@ export function readLabels(
   const labelled = units.filter(({ labels }) => labels.length > 0);
   for (const { name, labels } of labelled) {
     for (const { rater } of labels)
-      reliability[rater] = isGold(rater) ? goldReliability : priorRight / priorCases;
+      reliability[rater] = isGold(rater) ? goldReliability : priorCorrect / priorCases;
     const gold = labels.filter(({ rater }) => isGold(rater)).map(({ lean }) => lean);
     if (gold.some((lean) => (Math.abs(lean) < 1 && lean !== 0) || lean !== gold[0])) {
       warnings.add('gold_contradicts_itself', name);
     }
   }
   for (let round = 0; round < rounds; round += 1) {
-    const right = new Float64Array(raters.length).fill(priorRight);
+    const correct = new Float64Array(raters.length).fill(priorCorrect);
     const cases = new Float64Array(raters.length).fill(priorCases);
     let several = false;
     for (const { labels } of labelled) {
@@ -61,14 +62,14 @@ export function readLabels(
       for (const { rater, lean, weight } of labels) {
         if (lean === 0 || isGold(rater)) continue;
         cases[rater]! += weight;
-        right[rater]! += weight * (lean > 0 ? outcome : 1 - outcome);
+        correct[rater]! += weight * (lean > 0 ? outcome : 1 - outcome);
       }
     }
     if (!several) break;
     for (const [rater, known] of reliability.entries()) {
       if (!Number.isNaN(known) && !isGold(rater)) {
-        // a person is not taken to be right by being wrong
-        reliability[rater] = Math.max(0.55, right[rater]! / cases[rater]!);
+        // below chance the labels would count for the opposite side
+        reliability[rater] = Math.max(0.55, correct[rater]! / cases[rater]!);
       }
     }
   }

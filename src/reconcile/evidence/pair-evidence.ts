@@ -1,18 +1,50 @@
 import type { PairHead, PairTable } from '../tables/pair-table.ts';
-import { type Evidence, EvidenceRows } from './evidence.ts';
-import type { LabelFreeEstimate } from './label-free.ts';
+import type { Warnings } from '../tables/warnings.ts';
+import { type Evidence, EvidenceRows, type Target } from './evidence.ts';
+import { estimateWithoutLabels, type LabelFreeEstimate } from './label-free.ts';
+import { type LabelReading, readLabels } from './label-targets.ts';
 
-/** Categories with fewer pairs than this share one. */
-const fewestOfCategory = 8;
-/** Raters x categories beyond this are not told apart by category. */
-const mostDetails = 1200;
-/** Characters added to both lengths, so that a short answer's ratio means little. */
+/** The evidence on pairs: what the votes alone suggest, what a fit may use, and the labels to fit to. */
+export interface PairEvidence {
+  readonly free: LabelFreeEstimate;
+  readonly evidence: Evidence;
+  readonly labels: LabelReading;
+  readonly targets: readonly Target[];
+}
+
+/** Categories with fewer pairs than this are pooled into one. */
+const minPairsOfCategory = 8;
+/** With more raters x categories than this, raters have no effects by category. */
+const maxDetails = 1200;
+/** Characters added to both lengths, so that the ratio of two short answers counts for little. */
 const lengthPadding = 10;
 
-/** Everything that may speak for x or y in a pair; every value changes its sign when x and y are swapped. */
-export function pairEvidence(pairs: PairTable, free: LabelFreeEstimate, raters: number): Evidence {
+/** @param hasModel whether a stored rater model will be applied: then rows are needed without labels too */
+export function gatherPairEvidence(pairs: PairTable, hasModel: boolean, warnings: Warnings): PairEvidence {
+  const raters = pairs.raters.length;
+  const free = estimateWithoutLabels(pairs, raters);
+  const labels = readLabels(
+    pairs.heads.map(({ item, labels: given }) => ({ name: item.id, labels: given })),
+    pairs.raters,
+    warnings,
+  );
+  // without labels and without a stored model nothing reads the rows
+  const needsRows = hasModel || pairs.heads.some((head) => head.labels.length > 0);
+  const evidence = needsRows ? pairRows(pairs, free, raters) : new EvidenceRows().finish(free.logits, []);
+  return { free, evidence, labels, targets: targetsOf(labels, evidence) };
+}
+
+/** The labelled units; a unit without a single opinion carries no information about raters. */
+export function targetsOf({ opinions }: LabelReading, { start }: Evidence): Target[] {
+  return opinions.flatMap((opinion, unit) =>
+    opinion === null || start[unit] === start[unit + 1] ? [] : [{ unit, outcome: opinion.outcome }],
+  );
+}
+
+/** Every value changes its sign when x and y are swapped. */
+function pairRows(pairs: PairTable, free: LabelFreeEstimate, raters: number): Evidence {
   const categories = categoriesOf(pairs);
-  const detailed = (new Set(categories).size + 1) * raters <= mostDetails;
+  const detailed = (new Set(categories).size + 1) * raters <= maxDetails;
   const severalCategories = new Set(categories).size > 1;
   const rows = new EvidenceRows();
   for (const [index, head] of pairs.heads.entries()) {
@@ -45,7 +77,7 @@ function categoriesOf(pairs: PairTable): string[] {
   const counts = new Map<string, number>();
   const names = pairs.heads.map(({ item }) => item.facts?.category ?? '');
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return names.map((name) => (counts.get(name)! >= fewestOfCategory ? name : ''));
+  return names.map((name) => (counts.get(name)! >= minPairsOfCategory ? name : ''));
 }
 
 /** ln of the ratio of lengths in characters, within [-2, 2]; 0 where a length is not known. */

@@ -1,6 +1,6 @@
 /**
- * One rater's opinions of one pair, summed in the pair's own frame: +1 speaks for `x`, -1 for `y`.
- * `forward` was shown x first, `reverse` y first, `orderless` in an order that has no meaning.
+ * One rater's opinions of one pair, summed: +1 for `x`, -1 for `y`. `forward` was shown x first, `reverse` y first,
+ * `orderless` without a meaningful order.
  */
 export interface Cell {
   readonly rater: number;
@@ -10,14 +10,14 @@ export interface Cell {
   reverseCount: number;
   orderless: number;
   orderlessCount: number;
-  /** Sum of the stated force of the verdicts. */
+  /** Sum of the stated intensity of the verdicts. */
   intensity: number;
   ties: number;
   abstains: number;
   errors: number;
   /** Mean score of x minus mean score of y on the rater's own scale; NaN where there are no scores. */
   gap: number;
-  /** What is missing to a whole opinion, summed over the opinions: 0 where none carries a weight below 1. */
+  /** Σ (1 - weight) over the opinions: 0 where every opinion has its full weight. */
   missingWeight: number;
 }
 
@@ -79,11 +79,11 @@ export function weightOfScores({ count, scores }: ScoreCell): number {
   return scores === 0 ? 1 : count / scores;
 }
 
-/** What a rater says about a pair once both orders are put together. */
+/** One rater's opinion of a pair, both orders combined. */
 export interface CellReading {
-  /** In [-1, 1], +1 all for x; null where it gave no opinion. A flip comes out as 0. */
+  /** In [-1, 1], +1 for x; null where it gave no opinion. A flip is 0. */
   readonly lean: number | null;
-  /** The verdict changed, or stayed, when the order was swapped; null where not asked in two orders. */
+  /** Whether the verdict stayed the same when the order was swapped; null where not asked in both orders. */
   readonly stable: boolean | null;
   /** True where one of two orders is missing or unreadable. */
   readonly oneSided: boolean;

@@ -4,18 +4,18 @@ import { type Cell, readCell, weightOfCell, weightOfScores } from './cell.ts';
 import type { TableItem, TablePair, TableRater, VoteTable } from './vote-table.ts';
 import type { Warnings } from './warnings.ts';
 
-/** What becomes of a judge where exactly one of the two authors is of its own family. */
+/** Treatment of a judge where exactly one of the two authors is of its own model family. */
 export const sameFamilyPolicies = ['recuse', 'downweight', 'keep'] as const;
 export type SameFamilyPolicy = (typeof sameFamilyPolicies)[number];
 
-/** What one cell came to; kept for the counts of the preference line. */
+/** Outcome of one cell; kept for the counts of the preference line. */
 export const cellStates = { noOpinion: 0, error: 1, tie: 2, flip: 3, verdict: 4, recused: 5 } as const;
 
 export interface PairLabel {
   readonly rater: number;
   /** In [-1, 1], +1 for x. */
   readonly lean: number;
-  /** How much of a whole label it is worth, in (0, 1]. */
+  /** Weight of the label, in (0, 1]. */
   readonly weight: number;
 }
 
@@ -28,29 +28,29 @@ export interface PairHead {
 
 /** All pairs with their opinions, flat: opinion k of pair i lies at start[i] <= k < start[i + 1]. */
 export interface PairTable {
-  /** The kind whose votes are left out; null where all are heard. */
+  /** The kind of rater that is left out; null where all are used. */
   readonly without: RaterKind | null;
-  /** Sorted by id; `rater` below counts them in this order. */
+  /** Sorted by id; `rater` below is an index into this list. */
   readonly raters: readonly TableRater[];
   readonly heads: readonly PairHead[];
   readonly start: Int32Array;
   readonly rater: Int32Array;
   /** In [-1, 1]: which side, order-averaged; 0 where there is no opinion. */
   readonly lean: Float32Array;
-  /** The lean with its force: score gaps against the rater's usual gap, stated strength, one order missing. */
+  /** The lean scaled by its intensity: score gap relative to the rater's usual gap, stated strength, a missing order. */
   readonly value: Float32Array;
   readonly state: Uint8Array;
-  /** 1 the verdict stayed when the order was swapped, 0 it changed, -1 not asked in two orders. */
+  /** 1: the verdict stayed the same when the order was swapped, 0: it flipped, -1: not asked in both orders. */
   readonly stable: Int8Array;
 }
 
-/** Most pairs have none: one list serves them all. */
+/** Shared by the pairs without labels, which are most. */
 const noLabels: readonly PairLabel[] = [];
 
-/** A verdict seen in one order only says less than one confirmed in the other. */
-const oneSidedForce = 0.85;
+/** A verdict in one order only counts for less than one that the other order confirmed. */
+const oneSidedFactor = 0.85;
 
-/** Whether a rater's opinions count where those of a kind are left out. Labels are no votes: they stay. */
+/** Whether a rater is used when a kind is left out. Labels are not votes: they are kept. */
 export function isIncluded(rater: Pick<TableRater, 'kind' | 'hasVote'>, without: RaterKind | null): boolean {
   return rater.kind !== without || !rater.hasVote;
 }
@@ -65,7 +65,7 @@ export function buildPairTable(
   { policy, without = null }: { readonly policy: SameFamilyPolicy; readonly without?: RaterKind | null },
   warnings: Warnings,
 ): PairTable {
-  const usual = usualForces(table, items);
+  const usual = usualIntensities(table, items);
   const byName = [...table.raters.keys()]
     .filter((index) => isIncluded(table.raters[index]!, without))
     .sort((one, other) => compareRaters(table.raters[one]!, table.raters[other]!));
@@ -104,7 +104,7 @@ export function buildPairTable(
         if (reading.lean !== null && state[at] !== cellStates.recused) {
           const weight = (own ? 0.5 : 1) * weightOfCell(cell);
           lean[at] = reading.lean * weight;
-          value[at] = forceOf(cell, reading.lean, reading.oneSided, usual) * weight;
+          value[at] = signedValue(cell, reading.lean, reading.oneSided, usual) * weight;
           if (reading.stable !== null) stable[at] = reading.stable ? 1 : 0;
         }
         at += 1;
@@ -142,7 +142,7 @@ function countCells(items: readonly TableItem[]): number {
   return total;
 }
 
-/** Scores of two candidates by one rater become an opinion of their pair. To be done once. */
+/** Turns the scores that one rater gave two candidates into an opinion on their pair. Call once per item. */
 export function deriveGaps(table: VoteTable, item: TableItem): void {
   const candidates = [...item.scores.keys()].sort();
   for (const [index, x] of candidates.entries()) {
@@ -162,14 +162,14 @@ export function deriveGaps(table: VoteTable, item: TableItem): void {
   }
 }
 
-interface UsualForce {
+interface UsualIntensity {
   /** Root mean square of a rater's score gaps. */
   readonly gap: Float64Array;
-  /** Mean stated force of a rater's verdicts. */
+  /** Mean stated intensity of a rater's verdicts. */
   readonly intensity: Float64Array;
 }
 
-function usualForces(table: VoteTable, items: readonly TableItem[]): UsualForce {
+function usualIntensities(table: VoteTable, items: readonly TableItem[]): UsualIntensity {
   const gap = new Float64Array(table.raters.length);
   const gaps = new Float64Array(table.raters.length);
   const intensity = new Float64Array(table.raters.length);
@@ -196,14 +196,14 @@ function decided(cell: Cell): number {
   return cell.forwardCount + cell.reverseCount + cell.orderlessCount - cell.ties;
 }
 
-function forceOf(cell: Cell, lean: number, oneSided: boolean, usual: UsualForce): number {
+function signedValue(cell: Cell, lean: number, oneSided: boolean, usual: UsualIntensity): number {
   if (!Number.isNaN(cell.gap)) {
     const scale = usual.gap[cell.rater]!;
     return scale === 0 ? 0 : Math.tanh(cell.gap / scale);
   }
   const verdicts = decided(cell);
   const stated = verdicts === 0 ? 1 : cell.intensity / verdicts / usual.intensity[cell.rater]!;
-  return lean * Math.min(1.5, Math.sqrt(stated)) * (oneSided ? oneSidedForce : 1);
+  return lean * Math.min(1.5, Math.sqrt(stated)) * (oneSided ? oneSidedFactor : 1);
 }
 
 function stateOf(cell: Cell, lean: number | null, stable: boolean | null): number {
@@ -212,7 +212,7 @@ function stateOf(cell: Cell, lean: number | null, stable: boolean | null): numbe
   return stable === false && cell.forward * cell.reverse < 0 ? cellStates.flip : cellStates.tie;
 }
 
-/** A judge is no neutral party where exactly one of the two answers was written by its own family. */
+/** Whether exactly one of the two responses was written by a model of the judge's own family. */
 function sharesOneFamily(model: string | null, item: TableItem, pair: TablePair): boolean {
   if (item.facts === null || item.facts.candidates.every((candidate) => candidate.model === null))
     return false;

@@ -6,7 +6,7 @@ export function matchesAny(id: string, patterns: readonly string[]): boolean {
   return wanted.length === 0 || wanted.some((pattern) => matches(id, pattern));
 }
 
-/** Linear in the id for every pattern: the pieces between stars are looked for from left to right. */
+/** Linear in the id for every pattern: the pieces between stars are searched from left to right. */
 function matches(id: string, pattern: string): boolean {
   const pieces = pattern.split('*');
   if (pieces.length === 1) return id === pattern;

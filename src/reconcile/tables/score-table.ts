@@ -3,18 +3,19 @@ import { cellStates, type PairLabel, type PairTable } from './pair-table.ts';
 import type { TableItem, TableRater, VoteTable } from './vote-table.ts';
 
 /**
- * Candidates that stand by themselves (one scored candidate in the item, or a scored label), as a table of opinions whose
- * `y` is empty: +1 says "good". A score is placed on its scale where both ends are known, otherwise on the rater's own spread.
+ * Candidates with a score of their own (the only scored candidate of the item, or one with a scored label), as a table of
+ * opinions whose `y` is empty: +1 is "good". A score is normalised by its scale where both ends are known, else by the
+ * rater's own distribution of scores.
  */
 export function buildScoreTable(table: VoteTable, items: readonly TableItem[]): PairTable {
   const raters = [...table.raters.keys()].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
   const rank = new Int32Array(raters.length);
   for (const [place, index] of raters.entries()) rank[index] = place;
-  const scales = table.raters.map((_, rater) => new Spread(rater));
+  const scales = table.raters.map((_, rater) => new ScoreScale(rater));
   const units: { item: TableItem; candidate: string; cells: ScoreCell[] }[] = [];
   for (const item of items) {
     for (const [candidate, cells] of [...item.scores].sort()) {
-      for (const cell of cells) scales[cell.rater]!.see(cell);
+      for (const cell of cells) scales[cell.rater]!.add(cell);
       if (!cells.some(({ rater }) => hasVote(rater))) continue;
       if (item.scores.size === 1 || cells.some(({ rater }) => table.raters[rater]!.isLabel)) {
         units.push({ item, candidate, cells });
@@ -29,7 +30,7 @@ export function buildScoreTable(table: VoteTable, items: readonly TableItem[]): 
   for (const { item, candidate, cells } of units) {
     const labels: PairLabel[] = [];
     for (const cell of cells.sort((one, other) => rank[one.rater]! - rank[other.rater]!)) {
-      const lean = cell.count === 0 ? null : scales[cell.rater]!.place(cell);
+      const lean = cell.count === 0 ? null : scales[cell.rater]!.normalise(cell);
       if (table.raters[cell.rater]!.isLabel) {
         if (lean !== null) labels.push({ rater: rank[cell.rater]!, lean, weight: weightOfScores(cell) });
         continue;
@@ -67,8 +68,8 @@ function stateOf(cell: ScoreCell, lean: number | null): number {
   return lean === 0 ? cellStates.tie : cellStates.verdict;
 }
 
-/** Where a rater's scores lie. */
-class Spread {
+/** The range and spread of one rater's scores. */
+class ScoreScale {
   readonly rater: number;
   #low = Number.POSITIVE_INFINITY;
   #high = Number.NEGATIVE_INFINITY;
@@ -80,7 +81,7 @@ class Spread {
     this.rater = rater;
   }
 
-  see({ sum, count, scaleMin, scaleMax }: ScoreCell): void {
+  add({ sum, count, scaleMin, scaleMax }: ScoreCell): void {
     if (count === 0) return;
     this.#low = Math.min(this.#low, scaleMin);
     this.#high = Math.max(this.#high, scaleMax);
@@ -89,8 +90,8 @@ class Spread {
     this.#count += 1;
   }
 
-  /** In [-1, 1]. */
-  place({ sum, count }: ScoreCell): number {
+  /** The mean score of a cell, in [-1, 1]. */
+  normalise({ sum, count }: ScoreCell): number {
     const score = sum / count;
     if (Number.isFinite(this.#low) && Number.isFinite(this.#high) && this.#high > this.#low) {
       return Math.max(-1, Math.min(1, (2 * (score - this.#low)) / (this.#high - this.#low) - 1));

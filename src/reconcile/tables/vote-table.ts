@@ -1,7 +1,6 @@
 import type { Item } from '../../domain/item.ts';
 import type { ListwiseVote, PairwiseVote, PointwiseVote, RaterKind, Vote } from '../../domain/vote.ts';
 import { type Cell, emptyCell, emptyScoreCell, type ScoreCell } from './cell.ts';
-import { Interner } from './interner.ts';
 import { signedRanks } from './listwise-pairs.ts';
 import type { Warnings } from './warnings.ts';
 
@@ -12,13 +11,13 @@ export interface TableRater {
   readonly model: string | null;
   /** Models that answered, by the votes' provenance, else the model asked. */
   readonly models: Set<string>;
-  /** People and gold say what is true, the others are measured against it. */
+  /** Human and gold raters are labels: the others are measured against them. */
   readonly isLabel: boolean;
-  /** False for the raters of a labels file: their word alone makes no preference. */
+  /** False for the raters of a labels file: their labels alone make no preference. */
   readonly hasVote: boolean;
 }
 
-/** What reconciliation remembers of an item: never its text. */
+/** What reconciliation keeps of an item: never its text. */
 export interface ItemFacts {
   readonly category: string | null;
   readonly cluster: string | null;
@@ -52,7 +51,7 @@ export interface Veto {
 const none: ReadonlyMap<string, never> = new Map<string, never>();
 export const noPairs: readonly TablePair[] = [];
 
-/** Where the pair stands, or would stand, among pairs in order: a list takes a third of the room of a map. */
+/** Index of the pair, or where to insert it, in a sorted list, which takes a third of the memory of a map. */
 function placeOf(pairs: readonly TablePair[], x: string, y: string): number {
   let [low, high] = [0, pairs.length];
   while (low < high) {
@@ -64,13 +63,26 @@ function placeOf(pairs: readonly TablePair[], x: string, y: string): number {
   return low;
 }
 
-/** The map with one entry more: itself, or a new one in place of the shared empty one. */
+/** Adds an entry: to the map itself, or to a new one in place of the shared empty map. */
 function put<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
   const own = map === none ? new Map<string, V>() : (map as Map<string, V>);
   return own.set(key, value);
 }
 
-/** Votes and labels, streamed in one at a time and summed by pair and rater: memory grows with cells, not with votes. */
+/** Gives each text a small number, counting from 0 in order of first sight. */
+class Interner {
+  readonly #numbers = new Map<string, number>();
+
+  intern(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(text, number);
+    return number;
+  }
+}
+
+/** Votes and labels, added one at a time and summed by pair and rater: memory grows with cells, not with votes. */
 export class VoteTable {
   readonly raters: TableRater[] = [];
   readonly items: TableItem[] = [];
@@ -85,8 +97,8 @@ export class VoteTable {
   }
 
   /**
-   * Items come before votes, so that votes on unknown items and candidates are noticed. An item that another file has
-   * too keeps its facts and gains the candidates that it did not have.
+   * Add items before votes, so that votes on unknown items and candidates are detected. An item added twice keeps its
+   * facts and gains the candidates that it did not have.
    */
   addItem(item: Item): void {
     const facts = factsOf(item);
@@ -110,7 +122,7 @@ export class VoteTable {
     const known = item.pairs[at];
     if (known !== undefined && known.x === x && known.y === y) return cellOf(known.cells, rater, emptyCell);
     const cell = emptyCell(rater);
-    // a list that is pushed to from empty keeps room for seventeen
+    // an empty list grows to a capacity of seventeen on its first push
     const pair = { x, y, cells: [cell] };
     if (item.pairs === noPairs) item.pairs = [pair];
     else (item.pairs as TablePair[]).splice(at, 0, pair);
@@ -125,7 +137,7 @@ export class VoteTable {
         kind: vote.rater_kind,
         model: vote.model ?? null,
         models: new Set(),
-        // people and gold are labels wherever they stand
+        // human and gold votes are labels in any file
         isLabel: fromLabels || vote.rater_kind === 'gold' || vote.rater_kind === 'human',
         hasVote: !fromLabels,
       });
@@ -223,10 +235,10 @@ export class VoteTable {
       return;
     }
     const shown = vote.shown ?? item.facts?.candidates.map(({ id }) => id) ?? [];
-    const silence = vote.outcome === 'error' ? 'errors' : 'abstains';
+    const noOpinion = vote.outcome === 'error' ? 'errors' : 'abstains';
     for (const [index, one] of shown.entries()) {
       for (const other of shown.slice(index + 1))
-        this.cell(item, ...inOrder(one, other), rater)[silence] += 1;
+        this.cell(item, ...inOrder(one, other), rater)[noOpinion] += 1;
     }
   }
 }
@@ -252,12 +264,12 @@ function withMore(facts: ItemFacts, more: ItemFacts): ItemFacts {
   };
 }
 
-/** Quarantined, for example: its author is heard of, and has no say. */
+/** A vote of weight 0, for example of a quarantined author, counts as an abstention. */
 function isWeightless(vote: Vote): boolean {
   return vote.weight === 0;
 }
 
-/** Raters of one pair are few: a scan is cheaper than a map for each pair. */
+/** A pair has few raters: a scan is cheaper than a map for each pair. */
 function cellOf<C extends { readonly rater: number }>(
   cells: C[],
   rater: number,
@@ -270,14 +282,14 @@ function cellOf<C extends { readonly rater: number }>(
   return cell;
 }
 
-/** A verdict's stated force: strength (1 better, 2 much better), or how far its probability is from a coin's. */
+/** Stated intensity of a verdict: its strength (1 better, 2 much better), or the distance of its probability from 1/2. */
 function intensityOf({ strength, probability }: PairwiseVote): number {
   if (strength !== undefined && strength > 0 && Number.isFinite(strength)) return Math.min(strength, 3);
   if (probability !== undefined && probability >= 0 && probability <= 1) return Math.abs(2 * probability - 1);
   return 1;
 }
 
-/** Every pair is looked at with the smaller id as x, whatever order it was shown in. */
+/** The smaller id is x, whatever order the pair was shown in. */
 function inOrder(first: string, second: string): readonly [x: string, y: string] {
   return first < second ? [first, second] : [second, first];
 }

@@ -1,4 +1,4 @@
-/** Something odd in the input, named and counted, with the first places where it was met. */
+/** An irregularity of the input, named and counted, with examples. */
 export interface ReconcileWarning {
   readonly warning: string;
   readonly count: number;
@@ -17,7 +17,7 @@ export class Warnings {
       this.#found.set(warning, entry);
     }
     entry.count += 1;
-    // the smallest few, so that the order of the votes does not matter
+    // the smallest examples, so that the order of the votes does not matter
     if (entry.examples.length === keptExamples && example >= entry.examples.at(-1)!) return;
     if (entry.examples.includes(example)) return;
     entry.examples = [...entry.examples, example].sort().slice(0, keptExamples);

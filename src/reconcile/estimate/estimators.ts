@@ -1,16 +1,16 @@
-import type { EffectGroup } from './evidence.ts';
+import type { EffectGroup } from '../evidence/evidence.ts';
 
-/** A way to turn evidence into belief, from the plainest to the most detailed. */
-export interface Candidate {
+/** One way to estimate a posterior from evidence. The lists below run from the simplest to the most detailed. */
+export interface Estimator {
   readonly name: string;
   readonly groups: readonly EffectGroup[];
-  /** True where it starts from the belief without labels and learns how to depart from it. */
+  /** True where it starts from the label-free posterior and fits the deviation from it. */
   readonly fromPrior: boolean;
-  /** True where only the one rater that explains the labels best is heard. */
+  /** True where only the one rater that explains the labels best is used. */
   readonly oneRater?: boolean;
 }
 
-export const pairCandidates: readonly Candidate[] = [
+export const pairEstimators: readonly Estimator[] = [
   { name: 'majority', groups: ['consensus'], fromPrior: false },
   { name: 'best rater', groups: ['rater'], fromPrior: false, oneRater: true },
   { name: 'label-free posterior', groups: ['label_free'], fromPrior: true },
@@ -34,7 +34,7 @@ export const pairCandidates: readonly Candidate[] = [
   },
 ];
 
-export const scoreCandidates: readonly Candidate[] = [
+export const scoreEstimators: readonly Estimator[] = [
   { name: 'majority', groups: ['consensus', 'base_rate'], fromPrior: false },
   { name: 'best rater', groups: ['rater', 'base_rate'], fromPrior: false, oneRater: true },
   { name: 'label-free posterior', groups: ['label_free', 'base_rate'], fromPrior: true },
@@ -46,8 +46,8 @@ export const scoreCandidates: readonly Candidate[] = [
   },
 ];
 
-/** Variance of each group's effects before the labels speak: the middle of its prior. */
-export const usualVariance: Readonly<Record<EffectGroup, number>> = {
+/** Centre of the prior on the variance of each group's effects. */
+export const priorVariance: Readonly<Record<EffectGroup, number>> = {
   rater: 0.3,
   rater_by_category: 0.1,
   label_free: 0.1,
