@@ -27,17 +27,92 @@ export interface TrainSpec extends CommandSpec {
   readonly timeoutMs: number | null;
 }
 
-/** The retraining triggers of a loop. */
-export const triggerIds = [
-  'safety_flags',
-  'negative_rate',
-  'knowledge_gaps',
-  'new_pairs',
-  'judge_drift',
-  'time_to_improvement',
-] as const;
+/** The scheduled tasks of a loop. */
+export const cadenceTasks = ['safety', 'daily', 'weekly', 'monthly', 'quarterly'] as const;
+/** The name of a scheduled task. */
+export type CadenceTask = (typeof cadenceTasks)[number];
+
+interface TriggerDefinition {
+  /** Becomes the description of the trigger's section in a loop file. */
+  readonly description: string;
+  /** `share`: the threshold lies in [0, 1]; `count`: it is any number from 0. */
+  readonly threshold: 'count' | 'share';
+  /** Defaults of the section, with the names of its keys. */
+  readonly defaults: {
+    readonly over: number;
+    readonly rearm_at: number;
+    readonly window_days: number;
+    readonly cooldown_days: number;
+    readonly minimum: number;
+    readonly action: 'report' | 'train';
+  };
+  /** The scheduled tasks that assess the trigger, each with its place among the triggers of that task. */
+  readonly tasks: Readonly<Partial<Record<CadenceTask, number>>>;
+}
+
+/**
+ * The retraining triggers of a loop. A new one needs an entry here, and its measurement in `src/loop/triggers`: loop
+ * files, their JSON Schema, the schedule and the command line follow.
+ */
+const triggerTable = {
+  safety_flags: {
+    description: 'Flags of safety that nobody was told of',
+    threshold: 'count',
+    defaults: { over: 0, rearm_at: 0, window_days: 2, cooldown_days: 0, minimum: 1, action: 'report' },
+    tasks: { safety: 1, daily: 1 },
+  },
+  negative_rate: {
+    description: 'Share of thumbs down and of one or two stars; its lower bound must pass',
+    threshold: 'share',
+    defaults: { over: 0.2, rearm_at: 0.15, window_days: 7, cooldown_days: 7, minimum: 50, action: 'train' },
+    tasks: { daily: 2, monthly: 2 },
+  },
+  knowledge_gaps: {
+    description: 'Feedback that says that something is missing or was not known',
+    threshold: 'count',
+    defaults: { over: 10, rearm_at: 10, window_days: 7, cooldown_days: 7, minimum: 1, action: 'report' },
+    tasks: { weekly: 1 },
+  },
+  new_pairs: {
+    description: 'Accepted preference pairs since the last training',
+    threshold: 'count',
+    defaults: { over: 4999, rearm_at: 4999, window_days: 365, cooldown_days: 0, minimum: 1, action: 'train' },
+    tasks: { monthly: 1 },
+  },
+  judge_drift: {
+    description:
+      "Fall of the judges' agreement with people, this window against all before; its lower bound must pass",
+    threshold: 'share',
+    defaults: {
+      over: 0.05,
+      rearm_at: 0.02,
+      window_days: 30,
+      cooldown_days: 30,
+      minimum: 50,
+      action: 'report',
+    },
+    tasks: { daily: 3 },
+  },
+  time_to_improvement: {
+    description: 'Median days from negative feedback to the next version in production, open waits counted',
+    threshold: 'count',
+    defaults: { over: 14, rearm_at: 14, window_days: 90, cooldown_days: 14, minimum: 20, action: 'report' },
+    tasks: { daily: 4 },
+  },
+} as const satisfies Readonly<Record<string, TriggerDefinition>>;
 /** The id of a trigger. */
-export type TriggerId = (typeof triggerIds)[number];
+export type TriggerId = keyof typeof triggerTable;
+/** The ids of all triggers, in the order of the table. */
+export const triggerIds = Object.keys(triggerTable) as TriggerId[];
+/** The definition of a trigger. */
+export function triggerDefinition(id: TriggerId): TriggerDefinition {
+  return triggerTable[id];
+}
+
+/** A value for each trigger. */
+export function byTrigger<T>(value: (id: TriggerId) => T): Readonly<Record<TriggerId, T>> {
+  return Object.fromEntries(triggerIds.map((id) => [id, value(id)])) as Record<TriggerId, T>;
+}
 
 /** What a firing starts: only a report, a training, or a user-defined command. */
 export type TriggerAction = 'report' | 'train' | CommandSpec;
@@ -62,11 +137,6 @@ export interface TriggerRule {
 
 /** The settings of all triggers. */
 export type TriggerRules = Readonly<Record<TriggerId, TriggerRule>>;
-
-/** The scheduled tasks of a loop. */
-export const cadenceTasks = ['safety', 'daily', 'weekly', 'monthly', 'quarterly'] as const;
-/** The name of a scheduled task. */
-export type CadenceTask = (typeof cadenceTasks)[number];
 
 /** The schedule of one task. */
 export interface CadenceSpec {

@@ -1,6 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
-import type { CadenceTask, CommandSpec, LoopSpec, TriggerId, TriggerRule } from '../../domain/loop.ts';
+import {
+  byTrigger,
+  type CadenceTask,
+  type CommandSpec,
+  type LoopSpec,
+  type TriggerId,
+  type TriggerRule,
+} from '../../domain/loop.ts';
 import { fileId } from '../rubric/load-rubric.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
 import { configErrorFrom } from '../yaml/mistakes.ts';
@@ -68,14 +75,7 @@ function asLoop(file: string, written: WrittenLoop): LoopSpec {
             maxAttempts: train.max_attempts,
             timeoutMs: train.timeout_hours === undefined ? null : train.timeout_hours * 3_600_000,
           },
-    triggers: {
-      safety_flags: rule('safety_flags'),
-      negative_rate: rule('negative_rate'),
-      knowledge_gaps: rule('knowledge_gaps'),
-      new_pairs: rule('new_pairs'),
-      judge_drift: rule('judge_drift'),
-      time_to_improvement: rule('time_to_improvement'),
-    },
+    triggers: byTrigger(rule),
     timezone: cadence.timezone,
     cadence: {
       safety: task('safety'),

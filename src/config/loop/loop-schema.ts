@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byTrigger, type TriggerId, triggerDefinition } from '../../domain/loop.ts';
 import { idSchema, share, text } from '../yaml/common-schema.ts';
 
 const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable');
@@ -48,16 +49,11 @@ const actionSchema = z
   .union([z.enum(['report', 'train']), commandSchema])
   .describe('What a firing does besides its record');
 
-interface RuleDefaults {
-  readonly over: number;
-  readonly rearm_at: number;
-  readonly window_days: number;
-  readonly cooldown_days: number;
-  readonly minimum: number;
-  readonly action: 'report' | 'train';
-}
+const count = z.number().min(0);
 
-function ruleSchema(defaults: RuleDefaults, over: z.ZodNumber, description: string) {
+function triggerSchema(id: TriggerId) {
+  const { defaults, threshold, description } = triggerDefinition(id);
+  const over = threshold === 'share' ? share : count;
   return z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -79,42 +75,7 @@ function ruleSchema(defaults: RuleDefaults, over: z.ZodNumber, description: stri
     .describe(description);
 }
 
-const count = z.number().min(0);
-
-const triggersSchema = z
-  .strictObject({
-    safety_flags: ruleSchema(
-      { over: 0, rearm_at: 0, window_days: 2, cooldown_days: 0, minimum: 1, action: 'report' },
-      count,
-      'Flags of safety that nobody was told of',
-    ),
-    negative_rate: ruleSchema(
-      { over: 0.2, rearm_at: 0.15, window_days: 7, cooldown_days: 7, minimum: 50, action: 'train' },
-      share,
-      'Share of thumbs down and of one or two stars; its lower bound must pass',
-    ),
-    knowledge_gaps: ruleSchema(
-      { over: 10, rearm_at: 10, window_days: 7, cooldown_days: 7, minimum: 1, action: 'report' },
-      count,
-      'Feedback that says that something is missing or was not known',
-    ),
-    new_pairs: ruleSchema(
-      { over: 4999, rearm_at: 4999, window_days: 365, cooldown_days: 0, minimum: 1, action: 'train' },
-      count,
-      'Accepted preference pairs since the last training',
-    ),
-    judge_drift: ruleSchema(
-      { over: 0.05, rearm_at: 0.02, window_days: 30, cooldown_days: 30, minimum: 50, action: 'report' },
-      share,
-      "Fall of the judges' agreement with people, this window against all before; its lower bound must pass",
-    ),
-    time_to_improvement: ruleSchema(
-      { over: 14, rearm_at: 14, window_days: 90, cooldown_days: 14, minimum: 20, action: 'report' },
-      count,
-      'Median days from negative feedback to the next version in production, open waits counted',
-    ),
-  })
-  .prefault({});
+const triggersSchema = z.strictObject(byTrigger(triggerSchema)).prefault({});
 
 function cadenceSchema(at: string, description: string) {
   return z

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { arrivedSince, markOf } from '../triggers/arrived-since.ts';
-import { windowOf } from '../triggers/measure-feedback.ts';
+import { windowOf } from '../triggers/window.ts';
 import type { LoopParts } from './loop-parts.ts';
 
 /** Who reads, in the loop's memory. */

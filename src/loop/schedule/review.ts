@@ -1,9 +1,9 @@
 import type { Firing } from '../../domain/firing.ts';
 import type { CadenceTask } from '../../domain/loop.ts';
 import { type Assessment, assessTriggers } from '../triggers/assess-triggers.ts';
-import { eventsOf } from '../triggers/measure-feedback.ts';
 import { isCounted, negativeRating, timeText } from '../triggers/measurement.ts';
 import type { TriggerParts } from '../triggers/trigger-parts.ts';
+import { eventsOf } from '../triggers/window.ts';
 
 /** What people complained about, by what they flagged and by category: where index and prompts want work. */
 export interface Complaint {
@@ -82,8 +82,7 @@ async function complaintsOf(parts: TriggerParts, windowDays: number): Promise<re
     string,
     { about: string; category: string | null; count: number; events: string[] }
   >();
-  const rule = { ...parts.loop.triggers.negative_rate, windowDays };
-  for await (const stored of eventsOf(parts, rule)) {
+  for await (const stored of eventsOf(parts, { windowDays })) {
     const { event } = stored;
     if (!isCounted(stored)) continue;
     const about =

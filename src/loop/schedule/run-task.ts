@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CadenceTask, TriggerId } from '../../domain/loop.ts';
+import { type CadenceTask, type TriggerId, triggerDefinition, triggerIds } from '../../domain/loop.ts';
 import { writeText } from '../../files/write-lines.ts';
 import { assessTriggers, recordLooks } from '../triggers/assess-triggers.ts';
 import { actOnFiring } from './act-on-firing.ts';
@@ -8,21 +8,18 @@ import { type LoopParts, triggerParts } from './loop-parts.ts';
 import { reviewOf } from './review.ts';
 import { endOfRun, runSupervised } from './run-supervised.ts';
 
-/** The rules that fire at each task. */
-const rulesOf: Readonly<Record<CadenceTask, readonly TriggerId[]>> = {
-  safety: ['safety_flags'],
-  daily: ['safety_flags', 'negative_rate', 'judge_drift', 'time_to_improvement'],
-  weekly: ['knowledge_gaps'],
-  monthly: ['new_pairs', 'negative_rate'],
-  quarterly: [],
-};
+/** The triggers that a task assesses, in their order. */
+function triggersOf(task: CadenceTask): readonly TriggerId[] {
+  const place = (id: TriggerId) => triggerDefinition(id).tasks[task];
+  return triggerIds.filter((id) => place(id) !== undefined).sort((a, b) => place(a)! - place(b)!);
+}
 
 /** A task's own work: its rules, its report, then the user's command. @param moment RFC 3339: names the report */
 export async function runTask(task: CadenceTask, moment: string, parts: LoopParts): Promise<void> {
   const { loop, store } = parts;
-  if (rulesOf[task].includes('safety_flags')) await deliverSafetyAlerts(parts);
+  if (triggersOf(task).includes('safety_flags')) await deliverSafetyAlerts(parts);
   const look = await triggerParts(parts);
-  const looks = await assessTriggers(look, rulesOf[task]);
+  const looks = await assessTriggers(look, triggersOf(task));
   const firings = await recordLooks({ store, nowMs: look.nowMs }, looks);
   if (task !== 'safety') {
     const file = join(loop.out, 'reports', `${task}-${moment.slice(0, 10)}.json`);

@@ -1,9 +1,11 @@
 import type { Firing, TriggerState } from '../../domain/firing.ts';
 import { type TriggerId, type TriggerRule, triggerIds } from '../../domain/loop.ts';
-import { measureDrift } from './measure-drift.ts';
-import { measureKnowledgeGaps, measureNegativeRate, measureSafetyFlags } from './measure-feedback.ts';
+import { measureJudgeDrift } from './measure-judge-drift.ts';
+import { measureKnowledgeGaps } from './measure-knowledge-gaps.ts';
+import { measureNegativeRate } from './measure-negative-rate.ts';
 import { measureNewPairs } from './measure-new-pairs.ts';
-import { measureTimeToImprovement } from './measure-waiting.ts';
+import { measureSafetyFlags } from './measure-safety-flags.ts';
+import { measureTimeToImprovement } from './measure-time-to-improvement.ts';
 import { dayMs, type Measurement, timeText } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 
@@ -31,7 +33,7 @@ const measures: Readonly<
   negative_rate: measureNegativeRate,
   knowledge_gaps: measureKnowledgeGaps,
   new_pairs: measureNewPairs,
-  judge_drift: measureDrift,
+  judge_drift: measureJudgeDrift,
   time_to_improvement: measureTimeToImprovement,
 };
 

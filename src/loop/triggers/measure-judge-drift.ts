@@ -4,9 +4,9 @@ import type { PairwiseVote, Vote } from '../../domain/vote.ts';
 import { readVotes } from '../../files/votes.ts';
 import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
 import { studentQuantile } from '../../stats/special/student-t.ts';
-import { windowOf } from './measure-feedback.ts';
 import type { Measurement } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
+import { windowOf } from './window.ts';
 
 interface HumanVote {
   readonly item: string;
@@ -18,7 +18,7 @@ interface HumanVote {
  * How far the judges' agreement with people fell: all before the window, less the window. A vote of a person agrees
  * with the share of judges that preferred the same response of the same pair. Its error is clustered by item.
  */
-export async function measureDrift(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
+export async function measureJudgeDrift(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
   const window = windowOf(parts, rule);
   const people = new Map<string, HumanVote[]>();
   let undated = 0;
