@@ -59,7 +59,7 @@ async function quorate(...argv: string[]) {
 }
 
 describe('quorate simulate', () => {
-  it('writes one line an item, in the order of the file, and says which raters are missing', async () => {
+  it('writes one line per item, in the order of the file, and reports missing raters', async () => {
     await save('votes.jsonl', votes());
     const { code, err } = await quorate(
       '--votes',
@@ -83,7 +83,7 @@ describe('quorate simulate', () => {
     expect(lines[0].usd).toBeCloseTo(0.08);
   });
 
-  it('is the same whatever the order of the votes', async () => {
+  it('does not depend on the order of the votes', async () => {
     await save('votes.jsonl', votes());
     await save('backwards.jsonl', votes().reverse());
     await quorate('--votes', 'votes.jsonl', '--allocation', 'cascade', '--out', 'one.jsonl');
@@ -93,7 +93,7 @@ describe('quorate simulate', () => {
     expect(await readFile(join(folder, 'two.jsonl'), 'utf8')).toBe(one);
   });
 
-  it('measures against labels with ties split', async () => {
+  it('counts a tie as half a correct answer', async () => {
     await save('votes.jsonl', votes());
     const label = {
       rater: 'gold',
@@ -119,9 +119,9 @@ describe('quorate simulate', () => {
     [['--target-error', '0.7'], /--target-error must be a share between 0 and 0.5/],
     [['--usd-per-item', '1', '--target-error', '0.1'], /exclude each other/],
     [['--allocation', 'greedy'], /must be one of fixed, cascade, adaptive, received "greedy"/],
-    [['--raters', 'nobody*'], /matches nobody[\s\S]*cheap\/judge/],
-    [['--svg', 'f.svg'], /give --frontier too/],
-    [['--frontier', '--samples', '2'], /leave --samples out/],
+    [['--raters', 'nobody*'], /no rater matches nobody\*[\s\S]*cheap\/judge/],
+    [['--svg', 'f.svg'], /add --frontier/],
+    [['--frontier', '--samples', '2'], /omit --samples/],
     [['--seed', '1.5'], /--seed must be a whole number/],
   ])('refuses %j', async (argv, message) => {
     await save('votes.jsonl', votes());
@@ -130,7 +130,7 @@ describe('quorate simulate', () => {
     expect(err).toMatch(message);
   });
 
-  it('draws the frontier and recommends the best plan that the money buys', async () => {
+  it('draws the frontier and recommends the best plan within the budget', async () => {
     await save('votes.jsonl', votes());
     const label = {
       rater: 'gold',
@@ -166,7 +166,7 @@ describe('quorate simulate', () => {
     expect(svg).not.toContain('NaN');
   });
 
-  it('lets labels teach the plan, says so, and can be told to measure only', async () => {
+  it('fits the plan to labels, or with --no-fit-labels only measures accuracy on them', async () => {
     const names = Array.from({ length: 40 }, (_, i) => `p${i}`);
     const swapped = (item: string, preferred: string) =>
       [
@@ -191,12 +191,12 @@ describe('quorate simulate', () => {
       names.map((item, i) => ({ ...swapped(item, best(i))[0], rater: 'gold', rater_kind: 'gold' })),
     );
     const argv = ['--votes', 'votes.jsonl', '--labels', 'labels.jsonl', '--json'];
-    const taught = await quorate(...argv);
-    expect(taught.err).toContain('the plan learns from 40 labelled items');
-    expect(JSON.parse(taught.out)).toMatchObject({ accuracy: 1, taught_by_labels: 40 });
+    const fitted = await quorate(...argv);
+    expect(fitted.err).toContain('the plan is fitted to 40 labelled items');
+    expect(JSON.parse(fitted.out)).toMatchObject({ accuracy: 1, fitted_labels: 40 });
     const measured = await quorate(...argv, '--no-fit-labels');
-    expect(measured.err).toContain('measure only');
-    expect(JSON.parse(measured.out)).toMatchObject({ accuracy: 0, taught_by_labels: 0 });
+    expect(measured.err).toContain('measure accuracy only');
+    expect(JSON.parse(measured.out)).toMatchObject({ accuracy: 0, fitted_labels: 0 });
   });
 
   it('refuses a dollar budget without prices, and takes a unit price', async () => {
@@ -210,7 +210,7 @@ describe('quorate simulate', () => {
     expect(counted.usd_per_accepted_pair).toBeCloseTo(counted.usd / counted.accepted, 12);
   });
 
-  it('refuses a vote that cost less than nothing, naming its line', async () => {
+  it('refuses a negative cost, naming its line', async () => {
     await save('votes.jsonl', [
       vote('q1', 'cheap/judge', 'a', 8, 0.01),
       vote('q1', 'cheap/judge', 'b', 2, -1),
@@ -220,7 +220,7 @@ describe('quorate simulate', () => {
     expect(err).toMatch(/votes\.jsonl:2.*"cost_usd" must be a price of 0 or more/);
   });
 
-  it('says that dollars are unknown where votes have no cost', async () => {
+  it('reports an unknown cost as null where votes have no cost', async () => {
     await save('votes.jsonl', votes(null));
     const { out, err } = await quorate('--votes', 'votes.jsonl', '--allocation', 'fixed', '--json');
     expect(err).toContain('no cost_usd in votes of cheap/judge, dear/judge');

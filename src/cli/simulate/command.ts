@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { line, note } from '../io.ts';
-import type { SimulateFlags } from './simulation-flags.ts';
+import { itemsOption, jsonOption, labelsOption, ratersOption, seedOption, votesOption } from '../options.ts';
+import type { SimulateFlags } from './flags.ts';
 
 export const simulateCommand: ProgramCommand = {
   name: 'simulate',
@@ -12,35 +11,33 @@ export const simulateCommand: ProgramCommand = {
     'quorate simulate --votes votes.jsonl --labels labels.jsonl --frontier --svg frontier.svg',
   ],
   register(program: Command, run) {
-    program
+    const command = program
       .command('simulate')
-      .description("Play next month's plan on last month's votes: what would it have decided, at what price?")
-      .requiredOption('--votes <files...>', 'recorded votes (JSONL, .gz)')
-      .option('--items <files...>', 'items to ask about; otherwise every item with a vote')
-      .option(
-        '--labels <files...>',
-        'labels: the plan learns the raters from them, and the accuracy is measured on them (five folds)',
-      )
-      .option('--no-fit-labels', 'use labels only to measure accuracy, not to fit the raters')
-      .option('--raters <globs>', 'comma-separated names or globs; a leading ! leaves raters out')
+      .description('Replay recorded votes under another allocation plan: its decisions and its cost.');
+    votesOption(command, 'recorded votes (JSONL, .gz)');
+    itemsOption(command, 'items to ask about (default: every item with a vote)');
+    labelsOption(
+      command,
+      'labels: the plan is fitted to them and its accuracy measured on them (five-fold cross-fitting)',
+    ).option('--no-fit-labels', 'use labels only to measure accuracy');
+    ratersOption(command)
       .option('--allocation <kind>', 'fixed, cascade or adaptive', 'adaptive')
-      .option('--target-error <share>', 'stop an item when its chance of being wrong falls below this')
-      .option('--usd-per-item <usd>', 'mean US dollars an item, never exceeded over the run')
+      .option('--target-error <share>', 'stop an item when its probability of error falls below this')
+      .option('--usd-per-item <usd>', 'budget: mean US dollars per item, a hard limit over the run')
       .option('--samples <count>', 'fixed: samples of every rater')
       .option('--unit-price <usd>', 'price of a call whose vote has no cost_usd')
-      .option('--seed <number>', 'seed of the order in which items are taken', '0')
-      .option('--out <file>', 'one line an item (JSONL); - is standard output')
-      .option('--frontier', 'try fixed, cascade and adaptive plans, draw them and recommend one')
-      .option('--svg <file>', 'frontier: the drawing')
-      .option('--json', 'the summary as JSON on standard output')
-      .action(
-        run(async (io, flags: SimulateFlags) => {
-          const { runSimulation } = await import('./run.ts');
-          const { summary, notes } = await runSimulation(flags, io);
-          for (const text of notes) note(io, text);
-          if (flags.json === true && flags.out !== '-') line(io, JSON.stringify(summary, null, 2));
-          return exitCodes.ok;
-        }),
-      );
+      .option(
+        '--out <file>',
+        'result of each item, or with --frontier of each plan (JSONL); - is standard output',
+      )
+      .option('--frontier', 'compare fixed, cascade and adaptive plans and recommend one')
+      .option('--svg <file>', 'with --frontier: draw cost against accuracy');
+    seedOption(command, 'the order in which items are asked');
+    jsonOption(command, 'the summary').action(
+      run(async (io, flags: SimulateFlags) => {
+        const { runSimulate } = await import('./run.ts');
+        return runSimulate(io, flags);
+      }),
+    );
   },
 };

@@ -1,7 +1,9 @@
+import type { SimulationSettings } from '../../app/analysis/simulate-files.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import { type AllocationKind, allocationKinds } from '../../domain/job.ts';
+import { allocationKinds } from '../../domain/job.ts';
+import { choiceOption, ratersOf, seedOf } from '../options.ts';
 
-/** The options of `quorate simulate` as typed by the user. */
+/** Flags of `quorate simulate`, as commander passes them. */
 export interface SimulateFlags {
   readonly votes: readonly string[];
   readonly items?: readonly string[];
@@ -21,41 +23,26 @@ export interface SimulateFlags {
   readonly json?: boolean;
 }
 
-/** The same, checked. */
-export interface SimulationSettings {
-  readonly allocation: AllocationKind;
-  readonly targetError: number | null;
-  readonly usdPerItem: number | null;
-  readonly samples: number | null;
-  readonly unitPrice: number | null;
-  readonly seed: number;
-}
-
 /** @throws ConfigError naming the option, what it must be and what was received. */
 export function readSimulationFlags(flags: SimulateFlags): SimulationSettings {
-  const allocation = allocationKinds.find((kind) => kind === flags.allocation);
-  if (allocation === undefined) {
-    throw new ConfigError(
-      `--allocation must be one of ${allocationKinds.join(', ')}, received "${flags.allocation}"`,
-    );
-  }
+  const allocation = choiceOption('--allocation', flags.allocation, allocationKinds);
   if (flags.targetError !== undefined && flags.usdPerItem !== undefined) {
     throw new ConfigError('--target-error and --usd-per-item exclude each other', [], {
-      hint: 'give the quality or the money that you want; the other follows (--frontier shows both)',
+      hint: 'give the target error or the budget; --frontier shows both',
     });
   }
   if (flags.frontier === true && flags.samples !== undefined) {
-    throw new ConfigError('--frontier tries every plan by itself; leave --samples out');
+    throw new ConfigError('--frontier tries every plan; omit --samples');
   }
   if (flags.svg !== undefined && flags.frontier !== true) {
-    throw new ConfigError('--svg draws the frontier; give --frontier too');
+    throw new ConfigError('--svg draws the frontier: add --frontier');
   }
   if (flags.samples !== undefined && allocation !== 'fixed') {
-    throw new ConfigError(`--samples belongs to --allocation fixed, not ${allocation}`);
+    throw new ConfigError(`--samples needs --allocation fixed, received ${allocation}`);
   }
   if (flags.targetError !== undefined && allocation === 'fixed') {
     throw new ConfigError(
-      '--allocation fixed asks the same of every item and cannot aim at --target-error',
+      '--allocation fixed asks the same of every item and cannot meet --target-error',
       [],
       {
         hint: 'use cascade or adaptive, or --samples',
@@ -78,7 +65,9 @@ export function readSimulationFlags(flags: SimulateFlags): SimulationSettings {
       (x) => Number.isSafeInteger(x) && x > 0,
     ),
     unitPrice: number('--unit-price', flags.unitPrice, 'a price of 0 or more', (x) => x >= 0),
-    seed: number('--seed', flags.seed, 'a whole number', Number.isSafeInteger) ?? 0,
+    seed: seedOf(flags),
+    raters: ratersOf(flags),
+    fitLabels: flags.fitLabels !== false,
   };
 }
 
