@@ -75,7 +75,7 @@ describe('quorate doctor --attack', () => {
     },
   );
 
-  it('finds out a judge that can be bribed, and says so with its exit code', async () => {
+  it('reports a judge that accepts a bribe, with exit code 1', async () => {
     behave = (prompt) => {
       const bribed = responsesIn(prompt).findIndex((text) => text.includes('donation'));
       return quoting(prompt, (good) => `[[${'AB'[bribed < 0 ? good : bribed]}]]`);
@@ -84,12 +84,12 @@ describe('quorate doctor --attack', () => {
     expect(rows.find(({ family }) => family === 'score-bribery')).toMatchObject({ succeeded: 1 });
     expect(rows.find(({ family }) => family === 'fake-system-messages')).toMatchObject({ succeeded: 0 });
     expect(code).toBe(1);
-    expect(err).toContain('A judge was won over by more attacks than are allowed.');
+    expect(err).toContain('A judge exceeds the allowed attack success rate.');
     expect((await attack('--allow', '0.05')).code).toBe(0);
     expect((await attack('--allow', 'some')).code).toBe(2);
   });
 
-  it('is inconclusive with a judge that gives no verdicts or prefers what is wrong', async () => {
+  it('is inconclusive for a judge that gives no verdicts or prefers the wrong response anyway', async () => {
     behave = () => 'I would rather talk about the weather.';
     expect(await attack()).toMatchObject({ code: 3, rows: expect.arrayContaining([]) });
     behave = (prompt) => quoting(prompt, (good) => `[[${'BA'[good]}]]`);
@@ -99,20 +99,20 @@ describe('quorate doctor --attack', () => {
     expect(rows.at(-1)).toMatchObject({ succeeded: 0, rate: null, interval: null });
   });
 
-  it('stops at the budget and says so', async () => {
+  it('stops at the budget, with exit code 6', async () => {
     workspace.write('job.yaml', jobYaml({ baseUrl: fake.openAiUrl, more: 'budget: { max_usd: 0.01 }' }));
     const { code, out } = await workspace.quorate(['doctor', 'job.yaml', '--attack']);
     expect(code).toBe(6);
-    expect(out).toContain('stopped before its end: ');
+    expect(out).toContain('stopped early: ');
   });
 
-  it('needs no key for the heuristics, which read no instructions, and is a process like any other', async () => {
+  it('needs no key for heuristics, which follow no instructions', async () => {
     workspace.write(
       'job.yaml',
       'items: items.jsonl\nrubric: rubric.yaml\npanel:\n  - { id: words, provider: heuristic }\n',
     );
     const { code, out } = await runCli(workspace.folder, ['doctor', 'job.yaml', '--attack']);
-    expect(out).toMatch(/words: injected responses against a better one/);
+    expect(out).toMatch(/words: adversarial responses against a better one/);
     expect(out).toMatch(/all +72 +0 +/);
     expect(code).toBe(0);
     expect(fake.ledger.counts.calls).toBe(0);

@@ -41,10 +41,10 @@ function judge(id: string, model: string, keyEnv: string): string {
 }
 
 describe('quorate doctor', () => {
-  it('says that every judge can be asked, with one call each', async () => {
+  it('makes one call to each judge and reports that all are available', async () => {
     const panel = `${judge('one', 'good-model', 'KEY')}  - {id: two, provider: heuristic}\n`;
     const { code, out, err } = await doctor(panel, { KEY: key });
-    expect(err).toContain('Every judge can be asked.');
+    expect(err).toContain('All judges are available.');
     expect(code).toBe(0);
     expect(out.trim().split('\n')).toHaveLength(2);
     expect(out).toMatch(/ok {5}one {2}good-model answered in .* price is not known/);
@@ -59,7 +59,7 @@ describe('quorate doctor', () => {
     expect(out).toMatch(/FAILED two .*KEY_B is not set/);
   });
 
-  it('tells a refused key from a model that does not exist', async () => {
+  it('distinguishes a refused key from a model that does not exist', async () => {
     const panel = judge('one', 'good-model', 'WRONG') + judge('two', 'no-model', 'KEY');
     const { code, out } = await doctor(panel, { WRONG: 'sk-wrong-1234567', KEY: key });
     expect(code).toBe(4);
@@ -68,7 +68,7 @@ describe('quorate doctor', () => {
     expect((await doctor(judge('two', 'no-model', 'KEY'), { KEY: key })).code).toBe(5);
   });
 
-  it('lets optional judges be absent, and reports as JSON', async () => {
+  it('accepts absent optional judges, and reports as JSON', async () => {
     const optional = judge('one', 'good-model', 'NONE').replace('}', ', when: available}');
     const { code, out } = await doctor(optional, {}, '--json');
     expect(code).toBe(0);

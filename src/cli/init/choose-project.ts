@@ -1,16 +1,20 @@
+import {
+  judgeChoices,
+  type ProjectChoices,
+  type Template,
+  templates,
+} from '../../app/project/project-files.ts';
 import { closest } from '../../config/yaml/closest.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import { judgeChoices } from './judge-snippets.ts';
-import { type ProjectChoices, type Template, templates } from './project-files.ts';
 
-/** What stands on the command line, unchecked. */
+/** Flags as typed, unchecked. */
 export interface WrittenChoices {
   readonly folder: string | undefined;
   readonly template: string | undefined;
   readonly judges: readonly string[] | undefined;
 }
 
-/** The choices for a new project: from the command line, and asked for at a terminal. Null when the person gives up. */
+/** The choices for a new project, from flags and prompts. Null when the user cancels. */
 export async function chooseProject(
   written: WrittenChoices,
   asks: boolean,

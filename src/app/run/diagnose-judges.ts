@@ -1,13 +1,35 @@
 import { QuorateError } from '../../domain/errors.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
-import { ProviderError } from '../../domain/provider-error.ts';
+import { ProviderError, type ProviderErrorKind } from '../../domain/provider-error.ts';
 import type { ChatModel, ChatRequest } from '../../ports/chat-model.ts';
 import { missingKey, openModel, priceOf, providerOf } from '../../providers/index.ts';
 import type { Environment } from '../../providers/model-key.ts';
-import type { Finding } from './findings.ts';
 
-/** Longest wait for the answer to a question this small. */
-const patienceMs = 30_000;
+interface About {
+  readonly judge: string;
+  readonly provider: string;
+  readonly model: string;
+  /** The job runs without it. */
+  readonly optional: boolean;
+}
+
+/** The result of one test call to a judge. */
+export type JudgeDiagnosis =
+  | (About & {
+      readonly ok: true;
+      readonly detail: string;
+      /** False: no budget in dollars can be enforced. */
+      readonly priced: boolean;
+    })
+  | (About & {
+      readonly ok: false;
+      readonly kind: ProviderErrorKind | 'config';
+      readonly problem: string;
+      readonly todo: string;
+    });
+
+/** A small question is answered well within this, or the server is not usable. */
+const timeoutMs = 30_000;
 
 const smokeQuestion: ChatRequest = {
   messages: [
@@ -30,16 +52,20 @@ const smokeSchema = {
   },
 };
 
-/** One call to each judge, all at once. Never throws for what is wrong with a judge: that is the finding. */
-export function examine(
+/** Makes one test call to each judge, all at once. A judge that fails is a diagnosis, not an exception. */
+export function diagnoseJudges(
   panel: readonly JudgeSpec[],
   env: Environment,
   signal: AbortSignal,
-): Promise<Finding[]> {
-  return Promise.all(panel.map((judge) => examineJudge(judge, env, signal)));
+): Promise<JudgeDiagnosis[]> {
+  return Promise.all(panel.map((judge) => diagnoseJudge(judge, env, signal)));
 }
 
-async function examineJudge(judge: JudgeSpec, env: Environment, signal: AbortSignal): Promise<Finding> {
+async function diagnoseJudge(
+  judge: JudgeSpec,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<JudgeDiagnosis> {
   const about = { judge: judge.id, provider: judge.provider, model: judge.model, optional: judge.optional };
   let model: ChatModel | null = null;
   try {
@@ -52,10 +78,10 @@ async function examineJudge(judge: JudgeSpec, env: Environment, signal: AbortSig
         problem: `${missing} is not set`,
         todo: `export ${missing}=…`,
       };
-    model = await openModel({ ...judge, timeoutMs: Math.min(judge.timeoutMs, patienceMs) }, env);
+    model = await openModel({ ...judge, timeoutMs: Math.min(judge.timeoutMs, timeoutMs) }, env);
     const priced = (await priceOf(judge)) !== null;
     if (model.capabilities.languageModel === false)
-      return { ...about, ok: true, priced, detail: 'no model: features of the text' };
+      return { ...about, ok: true, priced, detail: 'no language model: text features' };
     const started = performance.now();
     const reply = await model.complete(questionFor(model), { signal });
     return {
@@ -68,7 +94,7 @@ async function examineJudge(judge: JudgeSpec, env: Environment, signal: AbortSig
     signal.throwIfAborted();
     if (!QuorateError.isInstance(error)) throw error;
     if (!providerOf(judge.provider).canAnswerNewQuestions && error instanceof ProviderError) {
-      return { ...about, ok: true, priced: true, detail: 'recorded replies are there' };
+      return { ...about, ok: true, priced: true, detail: 'recorded replies are available' };
     }
     const kind = error instanceof ProviderError ? error.kind : 'config';
     return { ...about, ok: false, kind, problem: error.message, todo: error.hint ?? 'see the message' };
