@@ -4,18 +4,20 @@ import type { ModelRegistry } from '../ports/model-registry.ts';
 import { type ModelState, type ModelVersion, modelState } from './model-state.ts';
 import { RegistryError } from './registry-error.ts';
 
+/** The user or process that makes a change. */
 export interface Author {
-  /** Who changes something: a name that others know. */
+  /** Name recorded in the history. */
   readonly by: string;
   readonly clock: Clock;
 }
 
 const attempts = 20;
 
-/**
- * Decides on what the registry says now and writes only if that is still so; when another process was first, decides
- * again on the new state. Of two who promote at once the second thus meets the first one's version in production.
- * @param decide the changes that follow from a state, none to leave it; throws what stands against it
+/** Optimistic concurrency: decides on the current state and writes only if the revision has not changed since. If another
+ * process changed the model, `decide` runs again on the new state. Of two concurrent promotions, the second therefore sees
+ * the first one's version in production.
+ * @param decide the changes for a state, empty to leave it as it is; throws if a change is not allowed
+ * @throws RegistryError if the model keeps changing
  */
 export async function changeModel(
   registry: ModelRegistry,
@@ -31,12 +33,12 @@ export async function changeModel(
     if (await registry.append(model, state.revision, changes, { by, at }))
       return modelState(model, await registry.history(model));
   }
-  throw new RegistryError(`"${model}" changed ${attempts} times while this change was decided`, {
-    hint: 'see who changes it (quorate models show), then try again',
+  throw new RegistryError(`"${model}" changed ${attempts} times while this change was being decided`, {
+    hint: 'check which process changes it (quorate models show), then try again',
   });
 }
 
-/** @throws RegistryError naming what there is instead */
+/** The version with this number. @throws RegistryError listing the known versions */
 export function knownVersion(state: ModelState, version: string): ModelVersion {
   const found = state.versions.find((candidate) => candidate.version === version);
   if (found !== undefined) return found;
@@ -46,6 +48,7 @@ export function knownVersion(state: ModelState, version: string): ModelVersion {
   });
 }
 
+/** The error for a model that is not registered. */
 export function unknownModel(model: string): RegistryError {
   return new RegistryError(`there is no model "${model}" in the registry`, {
     hint: 'quorate models list shows them; quorate models register adds one',

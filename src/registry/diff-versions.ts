@@ -1,15 +1,16 @@
 import { canonicalJson } from '../files/content-hash.ts';
 import type { ModelVersion } from './model-state.ts';
 
+/** A field that differs between two versions. */
 export interface FieldChange {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
-  /** After minus before, of numbers. */
+  /** After minus before, for numbers. */
   readonly difference?: number;
 }
 
-/** What differs between two versions: fields of the lineage by their path, then metrics, then the rest. */
+/** Compares two versions: lineage fields by path, then metrics, then the rest. */
 export function diffVersions(before: ModelVersion, after: ModelVersion): readonly FieldChange[] {
   const old = flatten(fieldsOf(before));
   const now = flatten(fieldsOf(after));
@@ -31,7 +32,7 @@ function fieldsOf({ lineage, metrics, artefact, served_as, stage, tags }: ModelV
   return { lineage, metrics, artefact, served_as, stage, tags };
 }
 
-/** Leaves by dotted path; lists are leaves, as JSON. */
+/** Leaves by dotted path; a list is one leaf, as JSON. */
 function flatten(value: object, prefix = ''): Map<string, unknown> {
   const leaves = new Map<string, unknown>();
   for (const [key, inner] of Object.entries(value)) {

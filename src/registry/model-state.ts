@@ -1,31 +1,34 @@
 import type { ModelStage, RegistryChange, RegistryEntry } from '../domain/model-version.ts';
 
 type Entry<K extends RegistryChange['kind']> = Extract<RegistryEntry, { readonly kind: K }>;
+/** A recorded gate of a version. */
 export type GateEntry = Entry<'gated'>;
+/** A recorded change of stage. */
 export type MoveEntry = Entry<'moved'>;
 
-/** A version as its history leaves it. */
+/** A version in its current state. */
 export interface ModelVersion extends Omit<Entry<'registered'>, 'kind' | 'revision'> {
   readonly stage: ModelStage;
-  /** RFC 3339: when it came to its stage. */
+  /** RFC 3339: when it entered its stage. */
   readonly stage_since: string;
   readonly gates: readonly GateEntry[];
-  /** Every change of stage with who and why. */
+  /** Every change of stage, with author and reason. */
   readonly moves: readonly MoveEntry[];
 }
 
+/** A model in its current state. */
 export interface ModelState {
   readonly model: string;
-  /** Length of the history: what a change is decided on. */
+  /** Length of the history; a change is valid only for this revision. */
   readonly revision: number;
   /** In the order of registration. */
   readonly versions: readonly ModelVersion[];
   readonly production: ModelVersion | null;
-  /** Where a rollback leads: the version that served before, rollbacks taken back. */
+  /** Target of a rollback: the version in production before this one, with earlier rollbacks undone. */
   readonly previous: ModelVersion | null;
 }
 
-/** What a model's history comes to. */
+/** Folds a model's history into its current state. */
 export function modelState(model: string, history: readonly RegistryEntry[]): ModelState {
   const versions = new Map<string, ModelVersion>();
   const served: string[] = [];

@@ -5,37 +5,38 @@ import { type Author, changeModel, knownVersion } from './change-model.ts';
 import type { ModelState, ModelVersion } from './model-state.ts';
 import { RegistryError } from './registry-error.ts';
 
-/** A gate's report, and whom it judged: names as items and feedback use them. */
+/** A gate report with the models that it compared, named as in items and feedback. */
 export interface GateReport extends GateEvidence {
   readonly candidate: string;
   readonly baseline_model: string;
 }
 
+/** A request to move a version to another stage. */
 export interface PromotionRequest {
   readonly version: string;
   readonly to: Exclude<ModelStage, 'candidate'>;
   readonly reason: string;
-  /** A report to record first, whatever it says. */
+  /** A gate report to record first, whatever its answer. */
   readonly report?: GateReport | undefined;
-  /** Goes against the gate, by name and with the reason. */
+  /** Promotes without a passed gate; author and reason are recorded. */
   readonly override?: boolean | undefined;
 }
 
+/** The result of a promotion; a refusal is a value. */
 export type Promotion =
   | { readonly promoted: true; readonly version: ModelVersion; readonly replaced: string | null }
   | {
       readonly promoted: false;
       readonly version: ModelVersion;
-      /** What the latest gate against the current production says; null when there is none. */
+      /** Answer of the latest gate against the version in production; null without one. */
       readonly answer: GateAnswer | null;
       readonly why: string;
       readonly hint: string;
     };
 
-/**
- * Moves a version to another stage. Production is reached only through a passed gate of this very version against the
- * version in production at this moment, by an override, or as the first of its model. A refusal is a value.
- * @throws RegistryError when the request itself makes no sense
+/** Moves a version to another stage. Promotion to production requires a passed gate of this version against the version that
+ * is in production now, or an override; the first version of a model needs neither.
+ * @throws RegistryError for an invalid request
  */
 export async function promoteVersion(
   registry: ModelRegistry,
@@ -54,18 +55,24 @@ export async function promoteVersion(
     const version = knownVersion(now, request.version);
     const current = now.production;
     if (seen !== undefined && seen !== (current?.version ?? null)) {
-      throw new RegistryError(`version ${current?.version} of "${model}" went into production just now`, {
-        hint: 'somebody else was first: look at it (quorate models show), then decide again',
-      });
+      throw new RegistryError(
+        `"${model}" changed concurrently: version ${current?.version} is in production now`,
+        {
+          hint: 'check the new state (quorate models show), then decide again',
+        },
+      );
     }
     seen = current?.version ?? null;
     if (version.stage === request.to) {
       throw new RegistryError(`version ${version.version} of "${model}" is already in ${request.to}`);
     }
     if (version.stage === 'production') {
-      throw new RegistryError(`version ${version.version} of "${model}" serves now and cannot just leave`, {
-        hint: 'promote its successor, or quorate models rollback',
-      });
+      throw new RegistryError(
+        `version ${version.version} of "${model}" is in production and cannot be moved without a successor`,
+        {
+          hint: 'promote its successor, or run quorate models rollback',
+        },
+      );
     }
     const basis = request.to === 'production' ? basisFor(now, version, request) : { kind: 'free' as const };
     if ('promoted' in basis) {
@@ -86,6 +93,7 @@ export async function promoteVersion(
   return { promoted: true, version, replaced };
 }
 
+/** The change that archives the version in production when another one replaces it. */
 export function archive(current: ModelVersion, replacement: string, reason: string): RegistryChange {
   return {
     kind: 'moved',
@@ -102,14 +110,14 @@ function recordGate(state: ModelState, wanted: string, report: GateReport): Regi
   const { candidate, baseline_model, ...evidence } = report;
   if (candidate !== version.served_as) {
     throw new RegistryError(
-      `${report.report} judges "${candidate}", and version ${wanted} is served as "${version.served_as}"`,
-      { hint: 'a gate counts only for the version that it judged' },
+      `${report.report} evaluates "${candidate}", but version ${wanted} is served as "${version.served_as}"`,
+      { hint: 'a gate counts only for the version that it compared' },
     );
   }
   const baseline = state.versions.find(({ served_as }) => served_as === baseline_model);
   if (baseline === undefined) {
     throw new RegistryError(
-      `${report.report} compares with "${baseline_model}", which is no version of "${state.model}"`,
+      `${report.report} compares with "${baseline_model}", which is not a version of "${state.model}"`,
       { hint: `known: ${state.versions.map(({ served_as }) => served_as).join(', ')}` },
     );
   }
@@ -141,10 +149,10 @@ function basisFor(
   const why =
     gate.answer === 'fail'
       ? `${who} failed the gate against version ${production.version}: ${gate.reasons.join('; ')}`
-      : `the gate of ${who} against version ${production.version} could not decide: ${gate.reasons.join('; ')}`;
+      : `the gate of ${who} against version ${production.version} was inconclusive: ${gate.reasons.join('; ')}`;
   const hint =
     gate.answer === 'fail'
-      ? 'train another version; --override promotes against the gate, by name and with a reason'
-      : 'judge more items and promote with the new report; --override promotes without an answer';
+      ? 'train another version; --override promotes despite the gate and records author and reason'
+      : 'judge more items and promote with the new report; --override promotes despite the gate';
   return { ...refused, why, hint };
 }

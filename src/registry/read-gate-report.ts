@@ -4,7 +4,7 @@ import { type GateResult, gateAnswers } from '../domain/gate.ts';
 import { hashText } from '../files/content-hash.ts';
 import type { GateReport } from './promote-version.ts';
 
-/** Reads what `quorate gate --json` printed. @throws InputError when it is no gate result, or does not name both models */
+/** Reads a result of `quorate gate --json`. @throws InputError if it is not a gate result or does not name both models */
 export async function readGateReport(file: string): Promise<GateReport> {
   const text = await readFile(file, 'utf8');
   const fail = (message: string, hint: string, cause?: unknown): never => {
@@ -23,15 +23,15 @@ export async function readGateReport(file: string): Promise<GateReport> {
     result.version !== 1 ||
     !gateAnswers.some((a) => a === result.answer)
   ) {
-    return fail('is not the result of a gate (version 1)', 'write it with quorate gate --json');
+    return fail('is not a gate result (version 1)', 'write it with quorate gate --json');
   }
   const { id, answer, reasons, criteria, floors, basis, has_llm_judge, candidate, baseline } =
     result as GateResult;
   const nameOf = (side: 'candidate' | 'baseline', model: string | null | undefined) =>
     model ??
     fail(
-      `does not say which model the ${side} is`,
-      `name it ("model") on every response of the ${side}'s items, then gate again`,
+      `does not name the model of the ${side}`,
+      `name it ("model") on every response of the ${side}'s items, then run the gate again`,
     );
   return {
     candidate: nameOf('candidate', candidate?.model),

@@ -7,8 +7,9 @@ import { RegistryError } from './registry-error.ts';
 const namePattern = /^[\w.@/+-]{1,128}$/;
 
 /**
- * Adds a candidate: the next whole number of its model. The same `key` again gives back the version that has it.
- * @throws RegistryError for an unusable name, or a `served_as` that another version has
+ * Registers a candidate under the next version number of its model. Idempotent by `key`: the same key returns the version
+ * that has it.
+ * @throws RegistryError for an invalid name, or a `served_as` that another version has
  */
 export async function registerVersion(
   registry: ModelRegistry,
@@ -17,8 +18,8 @@ export async function registerVersion(
   author: Author,
 ): Promise<ModelVersion> {
   if (!namePattern.test(model)) {
-    throw new RegistryError(`"${model}" cannot be the name of a model`, {
-      hint: 'a short name of letters, digits and . _ - / @ +',
+    throw new RegistryError(`"${model}" is not a valid model name`, {
+      hint: 'use up to 128 letters, digits and . _ - / @ +',
     });
   }
   const keyed = (version: ModelVersion) => draft.key !== undefined && version.key === draft.key;
@@ -31,7 +32,7 @@ export async function registerVersion(
     const taken = versions.find((version) => version.served_as === servedAs);
     if (taken !== undefined) {
       throw new RegistryError(`version ${taken.version} of "${model}" is already served as "${servedAs}"`, {
-        hint: 'feedback could not tell the two apart: choose another --served-as',
+        hint: 'feedback could not distinguish the two: choose another --served-as',
       });
     }
     return [{ kind: 'registered', version: wanted, ...draft, served_as: servedAs }];

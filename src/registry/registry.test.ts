@@ -38,7 +38,7 @@ describe('registerVersion', () => {
     expect((await state()).versions).toHaveLength(1);
   });
 
-  it('refuses two versions that feedback could not tell apart, and unusable names', async () => {
+  it('rejects a duplicate served_as and invalid names', async () => {
     await registerVersion(registry, 'bot', draft({ served_as: 'x' }), ada);
     await expect(registerVersion(registry, 'bot', draft({ served_as: 'x' }), ada)).rejects.toThrow(
       /version 1 of "bot" is already served as "x"/,
@@ -48,7 +48,7 @@ describe('registerVersion', () => {
 });
 
 describe('promoteVersion', () => {
-  it('lets the first version in, which has nothing to be compared with', async () => {
+  it('promotes the first version without a gate', async () => {
     await registerVersions(registry, 1);
     expect(await promote('1')).toMatchObject({ promoted: true, replaced: null });
     expect((await state()).production?.moves.at(-1)).toMatchObject({
@@ -58,7 +58,7 @@ describe('promoteVersion', () => {
     });
   });
 
-  it('wants a passed gate of this version against the one in production', async () => {
+  it('requires a passed gate of this version against the one in production', async () => {
     await registerVersions(registry, 3);
     await promote('1');
     expect(await promote('2')).toMatchObject({ promoted: false, answer: null });
@@ -76,7 +76,7 @@ describe('promoteVersion', () => {
     expect(versions.filter(({ stage }) => stage === 'production')).toHaveLength(1);
   });
 
-  it('keeps what failed and what could not decide, and promotes neither', async () => {
+  it('records a failed and an inconclusive gate, and promotes neither', async () => {
     await registerVersions(registry, 2);
     await promote('1');
     for (const answer of ['inconclusive', 'fail'] as const) {
@@ -91,7 +91,7 @@ describe('promoteVersion', () => {
     ]);
   });
 
-  it('believes the latest gate, not the best one', async () => {
+  it('uses the latest gate, not the best one', async () => {
     await registerVersions(registry, 2);
     await promote('1');
     const stage = { to: 'staging' } as const;
@@ -99,7 +99,7 @@ describe('promoteVersion', () => {
     expect(await promote('2', { report: gateReport('2', '1', 'fail') })).toMatchObject({ answer: 'fail' });
   });
 
-  it('does not believe a gate against a version that no longer serves', async () => {
+  it('ignores a gate against a version that is no longer in production', async () => {
     await registerVersions(registry, 3);
     await promote('1');
     const old = gateReport('3', '1');
@@ -108,11 +108,11 @@ describe('promoteVersion', () => {
     expect(await promote('3')).toMatchObject({ promoted: false, answer: null });
   });
 
-  it('refuses a report about somebody else', async () => {
+  it('rejects a report about another model', async () => {
     await registerVersions(registry, 2);
     await promote('1');
-    await expect(promote('2', { report: gateReport('1', '2') })).rejects.toThrow(/judges "bot:1"/);
-    await expect(promote('2', { report: gateReport('2', '9') })).rejects.toThrow(/no version of "bot"/);
+    await expect(promote('2', { report: gateReport('1', '2') })).rejects.toThrow(/evaluates "bot:1"/);
+    await expect(promote('2', { report: gateReport('2', '9') })).rejects.toThrow(/not a version of "bot"/);
   });
 
   it('records an override with name and reason', async () => {
@@ -126,16 +126,16 @@ describe('promoteVersion', () => {
     });
   });
 
-  it('refuses what makes no sense', async () => {
+  it('rejects invalid requests', async () => {
     await registerVersions(registry, 1);
     await promote('1');
     await expect(promote('1')).rejects.toThrow(/already in production/);
-    await expect(promote('1', { to: 'archived' })).rejects.toThrow(/serves now/);
+    await expect(promote('1', { to: 'archived' })).rejects.toThrow(/is in production/);
     await expect(promote('7')).rejects.toThrow(/no version 7/);
     await expect(promote('1', { reason: ' ' })).rejects.toThrow(/needs a reason/);
   });
 
-  it('promotes one of two at once, overrides too', async () => {
+  it('promotes only one of two concurrent requests, overrides included', async () => {
     await registerVersions(registry, 3);
     await promote('1');
     const outcomes = await Promise.allSettled(
@@ -163,7 +163,7 @@ describe('rollBack', () => {
     expect((await state()).production?.moves.at(-1)).toMatchObject({ basis: { kind: 'rollback' } });
   });
 
-  it('takes one step when two ask at once', async () => {
+  it('takes one step for two concurrent requests', async () => {
     await registerVersions(registry, 3);
     await promote('1');
     await promote('2', { override: true });
@@ -175,7 +175,7 @@ describe('rollBack', () => {
   });
 });
 
-it('whatever is done, one version at most serves, and the history explains every stage', async () => {
+it('keeps at most one version in production, and explains every stage by the history', async () => {
   const step = fc.oneof(
     fc.record({ do: fc.constant('register' as const) }),
     fc.record({
@@ -216,7 +216,7 @@ it('whatever is done, one version at most serves, and the history explains every
   );
 });
 
-it('diffVersions names what changed, with the difference of numbers', async () => {
+it('diffVersions lists changed fields, with the difference of numbers', async () => {
   await registerVersion(
     registry,
     'bot',

@@ -4,16 +4,17 @@ import type { ModelVersion } from './model-state.ts';
 import { archive } from './promote-version.ts';
 import { RegistryError } from './registry-error.ts';
 
+/** The versions before and after a rollback. */
 export interface Rollback {
   readonly from: ModelVersion;
   readonly to: ModelVersion;
 }
 
 /**
- * Brings back the version that served before; again, the one before that. Needs no gate: it served already.
- * @param expected the version in production that is to go, where the caller knows it: two who roll back at once then
- * take one step, not two
- * @throws RegistryError when nothing served before
+ * Rolls back to the previous production version; a second call goes back one version further. It needs no gate, since that
+ * version was in production before.
+ * @param expected the version that should leave production, if the caller knows it: two concurrent rollbacks then take one step
+ * @throws RegistryError if there is no previous version
  */
 export async function rollBack(
   registry: ModelRegistry,
@@ -29,9 +30,12 @@ export async function rollBack(
     if (state.versions.length === 0) throw unknownModel(model);
     seen ??= production?.version;
     if (production !== null && production.version !== seen) {
-      throw new RegistryError(`version ${production.version} of "${model}" is in production, not ${seen}`, {
-        hint: 'somebody else was first: see quorate models show',
-      });
+      throw new RegistryError(
+        `"${model}" changed concurrently: version ${production.version} is in production, not ${seen}`,
+        {
+          hint: 'check the new state: quorate models show',
+        },
+      );
     }
     if (production === null || previous === null) {
       const served = production === null ? 'none is' : `version ${production.version} is the first that was`;

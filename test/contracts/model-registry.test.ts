@@ -68,7 +68,7 @@ describe.each(Object.entries(registries))('a model registry: %s', (_name, prepar
     await later.close();
   });
 
-  it('writes nothing when somebody else was first', async () => {
+  it('writes nothing after a concurrent change', async () => {
     const open = prepare();
     const [one, other] = [open(), open()];
     expect(await one.append('bot', 0, [registered('1')], signature)).toBe(true);

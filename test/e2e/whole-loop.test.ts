@@ -62,7 +62,7 @@ it('from complaints to a better model in production, past a gate that stops a br
       trigger: 'negative_rate',
       action: 'train',
       evidence: { n: 237, authors: 60 },
-      outcome: { status: 'done', what: expect.stringMatching(/made version 2/) },
+      outcome: { status: 'done', what: expect.stringMatching(/produced version 2/) },
     },
   ]);
   expect(quorate('models', 'rollback', 'answers', '--reason', 'drill').status).toBe(0);

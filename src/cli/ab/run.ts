@@ -62,7 +62,10 @@ function experimentOf({ experiments, file }: LoopSpec, id: string): Experiment {
   });
 }
 
-function writeReadout(io: CommandIo, { arms, comparisons, answer, reason, in_several_arms }: Readout): void {
+function writeReadout(
+  io: CommandIo,
+  { arms, comparisons, answer, reason, users_in_several_arms }: Readout,
+): void {
   const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
   const comparison = (arm: string) => comparisons.find((each) => each.arm === arm);
   line(
@@ -71,11 +74,11 @@ function writeReadout(io: CommandIo, { arms, comparisons, answer, reason, in_sev
       { title: 'arm', text: ({ arm }) => arm },
       { title: 'share', right: true, text: ({ share }) => percent(share) },
       { title: 'users', right: true, text: ({ users }) => String(users) },
-      { title: 'rated', right: true, text: ({ rated }) => String(rated) },
+      { title: 'rated', right: true, text: ({ rated_users }) => String(rated_users) },
       {
         title: 'positive',
         right: true,
-        text: ({ positive }) => (positive === null ? '' : percent(positive)),
+        text: ({ positive_share }) => (positive_share === null ? '' : percent(positive_share)),
       },
       {
         title: 'against the first',
@@ -88,5 +91,6 @@ function writeReadout(io: CommandIo, { arms, comparisons, answer, reason, in_sev
     ]),
   );
   line(io, `${answer}: ${reason}`);
-  if (in_several_arms > 0) note(io, `${in_several_arms} users were served by several arms and are left out`);
+  if (users_in_several_arms > 0)
+    note(io, `${users_in_several_arms} users were served by several arms and are left out`);
 }

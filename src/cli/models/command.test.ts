@@ -43,7 +43,7 @@ it('registers, gates, promotes, rolls back, and tells the story', async () => {
   });
 
   expect((await models('rollback', 'bot', '--reason', 'complaints', '--from', '1')).err).toMatch(
-    /version 2 of "bot" is in production, not 1/,
+    /"bot" changed concurrently: version 2 is in production, not 1/,
   );
   expect(await models('rollback', 'bot', '--reason', 'complaints', '--by', 'bo')).toMatchObject({ code: 0 });
   const { out } = await models('show', 'bot');
@@ -73,8 +73,8 @@ it.each([
   ['unknown version', ['show', 'bot', '9'], /no version 9[\s\S]*versions: 1/, true],
   ['unknown stage', ['promote', 'bot', '1', '--to', 'prod'], /production, staging or archived/, true],
   ['no such report', ['promote', 'bot', '1', '--gate', 'none.json'], /none\.json/, true],
-  ['a report of something else', ['promote', 'bot', '1', '--gate', 'other.json'], /not the result of a gate/],
-  ['a report without names', ['promote', 'bot', '1', '--gate', 'nameless.json'], /which model the candidate/],
+  ['a report of something else', ['promote', 'bot', '1', '--gate', 'other.json'], /not a gate result/],
+  ['a report without names', ['promote', 'bot', '1', '--gate', 'nameless.json'], /the model of the candidate/],
   ['a broken report', ['promote', 'bot', '1', '--gate', 'broken.json'], /not valid JSON/],
   [
     'a manifest without a hash',

@@ -92,7 +92,7 @@ it('begins anew after a crash, in an empty folder, and says when it gave up', as
   loop('ls "$QUORATE_OUTPUT"; echo x > "$QUORATE_OUTPUT/part"; exit 3', '  max_attempts: 2\n');
   const ran = await place.quorate(['train']);
   expect(ran.code).toBe(1);
-  expect(ran.err).toMatch(/attempt 1 ended with code 3[\s\S]*attempt 2\n[\s\S]*attempt 2 ended with code 3/);
+  expect(ran.err).toMatch(/attempt 1 exited with code 3[\s\S]*attempt 2\n[\s\S]*attempt 2 exited with code 3/);
   expect(ran.err).not.toMatch(/^part$/m);
   expect(ran.err).toMatch(/the same command tries again/);
 });
@@ -102,7 +102,7 @@ it('goes on in the same folder where it is told to', async () => {
     'if [ "$0" = go ]; then echo "$QUORATE_RESUME"; else touch "$QUORATE_OUTPUT/part"; exit 1; fi';
   loop(shell, '  on_crash: resume\n  resume_arguments: [go]\n  metrics: false\n');
   const ran = await place.quorate(['train', '--json']);
-  expect(ran.err).toMatch(/attempt 2, going on\n1\n/);
+  expect(ran.err).toMatch(/attempt 2, resuming\n1\n/);
   const training = JSON.parse(ran.out) as { artefact: string };
   expect(training).toMatchObject({ status: 'registered', attempts: [{ resumes: false }, { resumes: true }] });
   expect(existsSync(`${training.artefact}/part`)).toBe(true);
@@ -114,7 +114,7 @@ it('ends a command that takes too long, with all that it started', async () => {
     '  timeout_hours: 0.00005\n  max_attempts: 1\n',
   );
   const ran = await place.quorate(['train', '--json']);
-  expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(/took too long and was ended/) });
+  expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(/exceeded its timeout and was ended/) });
   const { id } = JSON.parse(ran.out) as { id: string };
   const child = Number(place.read(`loop/trainings/${id}/child`));
   // gone, or a zombie that nobody has collected yet
@@ -139,7 +139,7 @@ it.each([
   [
     'no artefact',
     'model: bot\ntrain: { dataset: data, run: ["true"], artefact: "{output}/x" }\n',
-    /there is no .*x/,
+    /x does not exist/,
   ],
   [
     'run and shell',

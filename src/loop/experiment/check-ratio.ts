@@ -1,17 +1,18 @@
 import type { ExperimentArm } from '../../domain/loop.ts';
 import { chiSquareUpperTail } from '../../stats/special/incomplete-gamma.ts';
 
+/** Result of the sample-ratio check. */
 export interface RatioCheck {
   readonly users: Readonly<Record<string, number>>;
   readonly expected: Readonly<Record<string, number>>;
   readonly chi_square: number;
   readonly p: number;
   readonly alpha: number;
-  /** More users in some arm than chance explains: something loses or moves users, and no comparison can be believed. */
+  /** The numbers of users contradict the shares: assignment or logging loses users, so no comparison is valid. */
   readonly mismatch: boolean;
 }
 
-/** Strict, because it is looked at often and a false alarm stops a good experiment. */
+/** Strict, because it is checked often and a false alarm stops a valid experiment. */
 const ratioAlpha = 0.0005;
 
 /** Sample-ratio mismatch: Pearson's chi-square test of users per arm against the shares (Fabijan et al. 2019). */

@@ -1,9 +1,10 @@
 import type { GateAnswer } from '../../domain/gate.ts';
 import { BettingTest, confidenceSequence } from '../../stats/sequential/betting-test.ts';
 
+/** Sequential comparison of one arm with the baseline arm. */
 export interface ArmComparison {
   readonly answer: GateAnswer;
-  /** Mean of this arm less mean of the first one, over the blocks; null before the first block. */
+  /** Mean of this arm minus mean of the first one, over the blocks; null before the first block. */
   readonly improvement: number | null;
   /** Holds the improvement at all looks at once with confidence 1 - 2 alpha. */
   readonly interval: readonly [low: number, high: number];
@@ -14,10 +15,10 @@ export interface ArmComparison {
   readonly block: readonly [baseline: number, arm: number];
 }
 
-/**
- * Is an arm better than the baseline by more than `margin`? Users are taken in the order given, in blocks with as many
- * of either arm as the shares say, so that unequal arms lose no users and both sides come from the same time; a
- * block's difference, moved to [0, 1], goes into a betting test each way. Valid at every look: stop when it answers.
+/** Tests whether an arm is better than the baseline by more than `margin`. Users are taken in the given order, in blocks with
+ * users of each arm in proportion to the shares: unequal arms lose no users, and both sides come from the same time. The
+ * difference of each block, scaled to [0, 1], enters a betting test in each direction (Waudby-Smith & Ramdas 2023).
+ * Anytime-valid: stop when it answers.
  * @param baseline values of users in [0, 1], in an order that later users do not change
  */
 export function compareArms(

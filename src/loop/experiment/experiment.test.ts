@@ -24,7 +24,7 @@ const experiment: Experiment = {
 describe('assignArm', () => {
   const users = Array.from({ length: 20_000 }, (_, index) => `user-${index}`);
 
-  it('gives every user the same arm always, in the wanted shares', () => {
+  it('always gives a user the same arm, in the configured shares', () => {
     const arms = users.map((user) => assignArm(experiment, user));
     expect(users.map((user) => assignArm(experiment, user))).toEqual(arms);
     const { mismatch } = checkRatio(experiment.arms, {
@@ -34,7 +34,7 @@ describe('assignArm', () => {
     expect(mismatch).toBe(false);
   });
 
-  it('draws anew under another salt, independently of the first draw', () => {
+  it('draws independently under another salt', () => {
     const both = users.filter(
       (user) =>
         assignArm(experiment, user) === 'new' && assignArm({ ...experiment, salt: 'x' }, user) === 'new',
@@ -42,7 +42,7 @@ describe('assignArm', () => {
     expect(both.length / users.length).toBeCloseTo(0.0625, 2);
   });
 
-  it('moves nobody from an arm that grows', () => {
+  it('keeps the users of an arm that grows', () => {
     const grown = {
       ...experiment,
       arms: [
@@ -66,7 +66,7 @@ describe('checkRatio', () => {
     expect(check.mismatch).toBe(true);
   });
 
-  it('says nothing of nobody', () => {
+  it('reports no mismatch without users', () => {
     expect(checkRatio(experiment.arms, {})).toMatchObject({ p: 1, mismatch: false });
   });
 });
@@ -76,7 +76,7 @@ describe('compareArms', () => {
   const draw = (random: () => number, count: number, rate: number) =>
     Array.from({ length: count }, () => (random() < rate ? 1 : 0));
 
-  it('passes or fails equal arms in at most alpha of 1,000 experiments looked at after every block', () => {
+  it('passes or fails equal arms in at most alpha of 1,000 experiments checked after every block', () => {
     const random = seededRandom(5);
     const answers = Array.from({ length: 1000 }, () =>
       compareArms(draw(random, 900, 0.6), draw(random, 300, 0.6), { shares, margin: 0, alpha: 0.05 }),
@@ -87,7 +87,7 @@ describe('compareArms', () => {
     expect(missed.length / 1000).toBeLessThanOrEqual(0.1);
   });
 
-  it('finds a real difference both ways, and does not go back on its answer', () => {
+  it('finds a real difference in both directions, and keeps its answer', () => {
     const random = seededRandom(6);
     const options = { shares, margin: 0, alpha: 0.05 };
     const [low, high] = [draw(random, 3000, 0.4), draw(random, 3000, 0.8)];
@@ -97,7 +97,7 @@ describe('compareArms', () => {
     expect(compareArms(low, turned, options).answer).toBe('pass');
   });
 
-  it('needs more than the margin', () => {
+  it('requires more than the margin', () => {
     const random = seededRandom(7);
     const options = { shares: [0.5, 0.5] as const, margin: 0.3, alpha: 0.05 };
     const compared = compareArms(draw(random, 3000, 0.5), draw(random, 3000, 0.6), options);
@@ -105,7 +105,7 @@ describe('compareArms', () => {
     expect(compared.improvement).toBeCloseTo(0.1, 1);
   });
 
-  it('knows nothing without users', () => {
+  it('is inconclusive without users', () => {
     expect(compareArms([], [], { shares, margin: 0, alpha: 0.05 })).toMatchObject({
       answer: 'inconclusive',
       improvement: null,
@@ -150,12 +150,12 @@ describe('readOut', () => {
   it('passes the better arm', async () => {
     const { store, nowMs } = await world({ old: 0.5, new: 0.85 }, 2000);
     const readout = await readOut(experiment, store, nowMs);
-    expect(readout).toMatchObject({ answer: 'pass', ratio: { mismatch: false }, in_several_arms: 0 });
+    expect(readout).toMatchObject({ answer: 'pass', ratio: { mismatch: false }, users_in_several_arms: 0 });
     expect(Math.abs(readout.comparisons[0]!.improvement! - 0.35)).toBeLessThan(0.1);
     expect(readout.comparisons[0]?.block).toEqual([3, 1]);
   });
 
-  it('decides nothing when users are lost on the way', async () => {
+  it('is inconclusive in a sample-ratio mismatch', async () => {
     const { store, nowMs } = await world({ old: 0.5, new: 0.85 }, 2000, 'new');
     expect(await readOut(experiment, store, nowMs)).toMatchObject({
       answer: 'inconclusive',
@@ -164,17 +164,17 @@ describe('readOut', () => {
     });
   });
 
-  it('a later look adds to what an earlier look saw and changes none of it', async () => {
+  it('extends earlier values at a later look without changing them', async () => {
     const { store, nowMs } = await world({ old: 0.5, new: 0.5 }, 400);
     const early = await readOut(experiment, store, start + 27 * hour);
     const late = await readOut(experiment, store, nowMs);
-    expect(early.arms[0]!.rated).toBeLessThan(late.arms[0]!.rated);
+    expect(early.arms[0]!.rated_users).toBeLessThan(late.arms[0]!.rated_users);
     const { author, ...rest } = feedbackEvent('again', up, { author: 'u1', response_id: 'u1' });
     await store.append([{ ...rest, author, at: new Date(nowMs).toISOString() }]);
     expect((await readOut(experiment, store, start + 27 * hour)).comparisons).toEqual(early.comparisons);
   });
 
-  it('leaves users out who were served by both arms', async () => {
+  it('excludes users that were served by both arms', async () => {
     const { store, nowMs } = await world({ old: 0.5, new: 0.5 }, 100);
     const {
       author_kind: _kind,
@@ -186,6 +186,6 @@ describe('readOut', () => {
       await store.recordInteractions([
         { ...served, response_id: `o-${arm}`, arm: armLabel(experiment, arm) },
       ]);
-    expect(await readOut(experiment, store, nowMs)).toMatchObject({ in_several_arms: 1 });
+    expect(await readOut(experiment, store, nowMs)).toMatchObject({ users_in_several_arms: 1 });
   });
 });

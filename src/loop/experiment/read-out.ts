@@ -6,34 +6,35 @@ import { armLabel } from './assign-arm.ts';
 import { checkRatio, type RatioCheck } from './check-ratio.ts';
 import { type ArmComparison, compareArms } from './compare-arms.ts';
 
+/** Users and ratings of one arm. */
 export interface ArmReading {
   readonly arm: string;
   readonly share: number;
-  /** Users who were served, and those of them whose ratings are settled. */
+  /** Users that were served, and those of them whose ratings are settled. */
   readonly users: number;
-  readonly rated: number;
+  readonly rated_users: number;
   /** Mean over users of the share of positive ratings; null before the first. */
-  readonly positive: number | null;
+  readonly positive_share: number | null;
 }
 
-/** What an A/B test says at this moment. */
+/** The readout of an A/B test at one time. */
 export interface Readout {
   readonly kind: 'ab_readout';
   readonly version: 1;
   readonly experiment: string;
   readonly at: string;
-  /** `pass`: some arm is better than the first; `fail`: none is; `inconclusive`: not yet, or the ratio is off. */
+  /** `pass`: some arm is better than the first; `fail`: none is; `inconclusive`: too few data, or a ratio mismatch. */
   readonly answer: GateAnswer;
   readonly reason: string;
   readonly ratio: RatioCheck;
-  /** Users who were served by more than one arm: left out. */
-  readonly in_several_arms: number;
+  /** Users that were served by more than one arm: excluded. */
+  readonly users_in_several_arms: number;
   readonly arms: readonly ArmReading[];
-  /** Of every arm with the first one; none while the ratio is off. */
+  /** Every arm against the first one; empty in a ratio mismatch. */
   readonly comparisons: readonly (ArmComparison & { readonly arm: string; readonly baseline: string })[];
 }
 
-/** Reads an experiment out of the feedback. May be done as often as one likes: every look is valid. */
+/** Reads out an experiment from the feedback. Anytime-valid: it may be called as often as needed. */
 export async function readOut(
   experiment: Experiment,
   feedback: FeedbackStore,
@@ -78,11 +79,11 @@ export async function readOut(
     at: new Date(nowMs).toISOString(),
     ...verdictOf(ratio, comparisons),
     ratio,
-    in_several_arms: inSeveral,
+    users_in_several_arms: inSeveral,
     arms: arms.map(({ id, share }) => {
       const of = values.get(id)!;
-      const positive = of.length === 0 ? null : of.reduce((sum, value) => sum + value, 0) / of.length;
-      return { arm: id, share, users: counts.get(id) ?? 0, rated: of.length, positive };
+      const positive_share = of.length === 0 ? null : of.reduce((sum, value) => sum + value, 0) / of.length;
+      return { arm: id, share, users: counts.get(id) ?? 0, rated_users: of.length, positive_share };
     }),
     comparisons,
   };
@@ -112,9 +113,8 @@ interface Rating {
   readonly receivedMs: number;
 }
 
-/**
- * One value a user, fixed once `settleMs` have passed since the first rating came in, in the order of that moment: so
- * the values that an earlier look saw stand unchanged at the head of those that a later look sees.
+/** One value per user, fixed `settleMs` after the first rating was received, and sorted by that time. The values of an earlier
+ * readout are therefore an unchanged prefix of those of a later one.
  */
 function settledValues(
   ratings: ReadonlyMap<string, readonly Rating[]>,
@@ -150,12 +150,12 @@ function verdictOf(
     const p = ratio.p.toExponential(1);
     return {
       answer: 'inconclusive',
-      reason: `the numbers of users do not fit the shares (p = ${p}): find out what loses or moves users; nothing else here can be believed`,
+      reason: `sample-ratio mismatch (p = ${p}): find out where assignment or logging loses users; the comparisons are not valid`,
     };
   }
   const better = comparisons.filter(({ answer }) => answer === 'pass').map(({ arm }) => arm);
   if (better.length > 0) return { answer: 'pass', reason: `better than the first arm: ${better.join(', ')}` };
   if (comparisons.every(({ answer }) => answer === 'fail'))
     return { answer: 'fail', reason: 'no arm is better than the first one' };
-  return { answer: 'inconclusive', reason: 'the ratings so far decide neither way' };
+  return { answer: 'inconclusive', reason: 'the ratings so far do not decide' };
 }

@@ -7,7 +7,7 @@ import { timeText } from '../triggers/measurement.ts';
 import type { LoopParts } from './loop-parts.ts';
 import { endOfRun, runSupervised } from './run-supervised.ts';
 
-/** Does what a firing asks for and records it. After a crash the same call goes on; nothing is done twice. */
+/** Runs the action of a firing and records its outcome. Called again after a crash, it resumes; no action runs twice. */
 export async function actOnFiring(firing: Firing, parts: LoopParts): Promise<void> {
   parts.onLine(storyOfFiring(firing));
   const outcome = await act(firing, parts);
@@ -25,7 +25,7 @@ async function act(firing: Firing, parts: LoopParts): Promise<Settled> {
     at: timeText(clock.now()),
     what,
   });
-  // as configured now: the rule may have changed since it fired
+  // the current configuration: the rule may have changed since it fired
   const { action } = loop.triggers[firing.trigger];
   if (action === 'report' || (action === 'train' && loop.train === null)) return settled('done', 'reported');
   if (action !== 'train') {
@@ -39,16 +39,19 @@ async function act(firing: Firing, parts: LoopParts): Promise<Settled> {
     if (training.status !== 'registered') return settled('failed', training.failure ?? 'the training failed');
     const isNew = training.firing === firing.id;
     return isNew
-      ? settled('done', `training ${training.id} made version ${training.version}`)
-      : settled('failed', `these data made version ${training.version} already: export newer ones`);
+      ? settled('done', `training ${training.id} produced version ${training.version}`)
+      : settled(
+          'failed',
+          `version ${training.version} was already trained on this dataset: export a newer one`,
+        );
   } catch (error) {
-    // the data or the command are at fault, and the next firing may find them mended
+    // an error in the data or the command, which may be corrected by the next firing
     if (!QuorateError.isInstance(error)) throw error;
     return settled('failed', `${error.message}${error.hint === undefined ? '' : ` (${error.hint})`}`);
   }
 }
 
-/** For people: what fired and on which grounds. */
+/** One line for the log: the trigger, its measured value and its limit. */
 export function storyOfFiring({ trigger, evidence }: Pick<Firing, 'trigger' | 'evidence'>): string {
   const { value, unit, over, bound, confidence, n } = evidence;
   const number = (figure: number | null) => (figure === null ? '-' : String(Number(figure.toPrecision(3))));

@@ -4,7 +4,7 @@ import { Calendar } from './calendar.ts';
 
 const at = Date.parse('2026-03-04T12:00:10.000Z');
 
-it('a moment has come at its very millisecond, and not before', () => {
+it('a scheduled time is due at its exact millisecond, and not before', () => {
   const calendar = new Calendar('*/10 * * * * *', 'UTC');
   expect(calendar.latest(at)).toBe(at);
   expect(calendar.latest(at - 1)).toBe(at - 10_000);
@@ -12,7 +12,7 @@ it('a moment has come at its very millisecond, and not before', () => {
   expect(calendar.next(at - 1)).toBe(at);
 });
 
-it('keeps to the clocks of its time zone', () => {
+it('follows the daylight saving of its time zone', () => {
   const calendar = new Calendar('0 6 * * *', 'Europe/Berlin');
   // summer time begins on 2026-03-29
   expect(new Date(calendar.next(Date.parse('2026-03-28T00:00:00Z'))).toISOString()).toBe(
@@ -23,7 +23,7 @@ it('keeps to the clocks of its time zone', () => {
   );
 });
 
-it('at every millisecond the latest moment is not after, and the next one is', () => {
+it('the latest time is never after now, and the next one always is', () => {
   const calendar = new Calendar('0 7 * * 1', 'UTC');
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 90 * 86_400_000 }), (offset) => {

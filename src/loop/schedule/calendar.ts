@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 
-/** The moments of a cron pattern. */
+/** The scheduled times of a cron pattern. */
 export class Calendar {
   readonly #cron: Cron;
 
@@ -8,13 +8,13 @@ export class Calendar {
     this.#cron = new Cron(pattern, { timezone, paused: true });
   }
 
-  /** The latest moment at or before; null when there was none. Milliseconds since the epoch. */
+  /** The latest scheduled time at or before `nowMs`; null if there is none. Milliseconds since the epoch. */
   latest(nowMs: number): number | null {
-    // croner looks strictly before its reference
+    // croner returns times strictly before its reference
     return this.#cron.previousRuns(1, new Date(nowMs + 1))[0]?.getTime() ?? null;
   }
 
-  /** The next moment after. */
+  /** The next scheduled time after `nowMs`. */
   next(nowMs: number): number {
     return this.#cron.nextRun(new Date(nowMs))?.getTime() ?? Infinity;
   }

@@ -3,13 +3,13 @@ import { arrivedSince, markOf } from '../triggers/arrived-since.ts';
 import { windowOf } from '../triggers/window.ts';
 import type { LoopParts } from './loop-parts.ts';
 
-/** Who reads, in the loop's memory. */
+/** Name of the arrival mark in the loop's store; stored marks have this name. */
 const reader = 'safety desk';
 const atATime = 500;
 
-/**
- * Hands the safety desk what arrived since the last look and lets it tell what is due. An alert is on the disk before
- * the mark moves on: after a crash between the two the same events are handed again, and the desk knows them by their ids.
+/** Passes events that arrived since the last call to the alert dispatcher and delivers the alerts that are due. An alert is
+ * durable before the mark advances. After a crash between the two, the same events are passed again; the dispatcher
+ * deduplicates them by id.
  */
 export async function deliverSafetyAlerts(parts: LoopParts): Promise<void> {
   const { dispatcher, store, loop, clock, signal, onLine } = parts;
@@ -17,7 +17,7 @@ export async function deliverSafetyAlerts(parts: LoopParts): Promise<void> {
   const feedback = await parts.feedback();
   if (feedback !== null) {
     const mark = await store.mark(reader);
-    // a loop that is new does not tell of what is long past: `quorate feedback route` does
+    // a new loop raises no alerts for old events: `quorate feedback route` does
     const { since } = windowOf({ nowMs: clock.now() }, loop.triggers.safety_flags);
     const counts = ({ event, decision }: StoredEvent) =>
       decision?.weight !== 0 && (mark !== null || Date.parse(event.at) >= Date.parse(since));
@@ -26,7 +26,7 @@ export async function deliverSafetyAlerts(parts: LoopParts): Promise<void> {
       const last = batch.at(-1);
       if (last === undefined) return;
       await dispatcher.raise(batch.filter(counts).map(({ event }) => event));
-      // a first look that is broken off begins again: only a whole one makes the rest news
+      // an interrupted first pass starts again: the mark is saved only once it is complete
       if (mark !== null || isLast) await store.saveMark(reader, markOf(last));
       if (!isLast) batch = [];
     };
@@ -37,6 +37,6 @@ export async function deliverSafetyAlerts(parts: LoopParts): Promise<void> {
     await hand(true);
   }
   const { sent, failed, waiting } = await dispatcher.deliver(signal);
-  if (sent > 0) onLine(`${sent} safety alerts told`);
-  if (failed > 0) onLine(`${failed} tries to tell failed; ${waiting} alerts wait for the next`);
+  if (sent > 0) onLine(`${sent} safety alerts delivered`);
+  if (failed > 0) onLine(`${failed} deliveries failed; ${waiting} alerts are waiting for a retry`);
 }

@@ -7,25 +7,26 @@ import type { ModelRegistry } from '../../ports/model-registry.ts';
 import { modelState } from '../../registry/model-state.ts';
 import type { TriggerParts } from '../triggers/trigger-parts.ts';
 
+/** The dependencies of a loop. */
 export interface LoopParts {
   readonly loop: LoopSpec;
   readonly store: LoopStore;
   readonly registry: ModelRegistry;
-  /** The feedback, opened when it is there; null before anybody gave any. */
+  /** Opens the feedback store; null before the first feedback. */
   readonly feedback: () => Promise<FeedbackStore | null>;
-  /** Null where nothing is told, as when rules are only looked at. */
+  /** Null if no alerts are delivered, for example when triggers are only assessed. */
   readonly dispatcher: AlertDispatcher | null;
   readonly isKnowledgeGap: TriggerParts['isKnowledgeGap'];
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whose name the registry gets for versions that the loop trains. */
+  /** Author of the versions that the loop registers. */
   readonly by: string;
-  /** Lines for people. */
+  /** Receives log lines. */
   readonly onLine: (text: string) => void;
 }
 
-/** What the rules look at, at this moment. */
+/** The inputs of the triggers at the current time. */
 export async function triggerParts(parts: LoopParts): Promise<TriggerParts> {
   const { loop, store, registry, isKnowledgeGap, clock } = parts;
   return {

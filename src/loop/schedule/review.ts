@@ -5,16 +5,16 @@ import { isCounted, negativeRating, timeText } from '../triggers/measurement.ts'
 import type { TriggerParts } from '../triggers/trigger-parts.ts';
 import { eventsOf } from '../triggers/window.ts';
 
-/** What people complained about, by what they flagged and by category: where index and prompts want work. */
+/** Negative feedback by topic and category: where the index and the prompts need work. */
 export interface Complaint {
-  readonly about: string;
+  readonly topic: string;
   readonly category: string | null;
   readonly count: number;
   /** Ids of up to ten events. */
   readonly events: readonly string[];
 }
 
-/** A report of the loop: where every rule stands, what fired, which version serves, and what to work on. */
+/** A report of the loop: the state of every trigger, firings, the version in production, and complaints. */
 export interface Review {
   readonly kind: 'loop_review';
   readonly version: 1;
@@ -26,15 +26,15 @@ export interface Review {
     readonly served_as: string;
     readonly since: string;
   } | null;
-  readonly waiting: readonly {
+  readonly pending_versions: readonly {
     readonly version: string;
     readonly stage: string;
     readonly gate: string | null;
   }[];
   readonly triggers: readonly Assessment[];
   readonly firings: readonly Firing[];
-  /** Firings whose action failed, ever. */
-  readonly failed: readonly Firing[];
+  /** All firings whose action failed, at any time. */
+  readonly failed_firings: readonly Firing[];
   readonly complaints: readonly Complaint[];
 }
 
@@ -46,6 +46,7 @@ const windowDaysOf: Readonly<Record<CadenceTask, number>> = {
   quarterly: 90,
 };
 
+/** Builds the review of a scheduled task. */
 export async function reviewOf(
   task: CadenceTask,
   parts: TriggerParts,
@@ -67,12 +68,12 @@ export async function reviewOf(
             served_as: production.served_as,
             since: production.stage_since,
           },
-    waiting: model.versions
+    pending_versions: model.versions
       .filter(({ stage }) => stage === 'candidate' || stage === 'staging')
       .map(({ version, stage, gates }) => ({ version, stage, gate: gates.at(-1)?.answer ?? null })),
     triggers: (await assessTriggers(parts)).map(({ assessment }) => assessment),
     firings,
-    failed: (await store.firings()).filter(({ outcome }) => outcome.status === 'failed'),
+    failed_firings: (await store.firings()).filter(({ outcome }) => outcome.status === 'failed'),
     complaints: await complaintsOf(parts, windowDaysOf[task]),
   };
 }
@@ -80,12 +81,12 @@ export async function reviewOf(
 async function complaintsOf(parts: TriggerParts, windowDays: number): Promise<readonly Complaint[]> {
   const found = new Map<
     string,
-    { about: string; category: string | null; count: number; events: string[] }
+    { topic: string; category: string | null; count: number; events: string[] }
   >();
   for await (const stored of eventsOf(parts, { windowDays })) {
     const { event } = stored;
     if (!isCounted(stored)) continue;
-    const about =
+    const topic =
       event.kind === 'flag'
         ? event.flag
         : event.kind === 'correction'
@@ -93,10 +94,10 @@ async function complaintsOf(parts: TriggerParts, windowDays: number): Promise<re
           : negativeRating(stored) === 1
             ? 'negative rating'
             : null;
-    if (about === null) continue;
+    if (topic === null) continue;
     const category = event.category ?? null;
-    const key = JSON.stringify([about, category]);
-    const complaint = found.get(key) ?? { about, category, count: 0, events: [] };
+    const key = JSON.stringify([topic, category]);
+    const complaint = found.get(key) ?? { topic, category, count: 0, events: [] };
     found.set(key, complaint);
     complaint.count += 1;
     if (complaint.events.length < 10) complaint.events.push(event.id);

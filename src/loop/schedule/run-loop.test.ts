@@ -84,8 +84,8 @@ function runAt(now: string, loop = spec(), more: Partial<LoopParts> = {}): Promi
 const flag = (id: string, at: string) =>
   feedbackEvent(id, { kind: 'flag', flag: 'safety' }, { response_id: id, at });
 
-describe('the calendar of a loop', () => {
-  it('begins with safety and the review, and leaves the rest to its moments', async () => {
+describe('the schedule of a loop', () => {
+  it('starts with safety and the daily review, and runs the rest on schedule', async () => {
     expect(await runAt('2026-03-04T12:00:00Z')).toEqual(['safety', 'daily']);
     expect(await runAt('2026-03-04T12:00:03Z')).toEqual([]);
     expect(await runAt('2026-03-04T12:00:10Z')).toEqual(['safety']);
@@ -100,7 +100,7 @@ describe('the calendar of a loop', () => {
     ]);
   });
 
-  it('makes up for missed moments once', async () => {
+  it('makes up for missed times once', async () => {
     await runAt('2026-03-04T12:00:00Z');
     expect(await runAt('2026-03-20T12:00:00Z')).toEqual(['safety', 'daily', 'weekly']);
     expect(await runAt('2026-03-20T12:00:01Z')).toEqual([]);
@@ -117,7 +117,7 @@ describe('the calendar of a loop', () => {
     role?.release();
   });
 
-  it('says in its review where rules stand and what people complain about', async () => {
+  it('reports the state of triggers and the complaints in its review', async () => {
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
     await runAt('2026-03-04T12:00:00Z');
     const review = JSON.parse(
@@ -125,11 +125,11 @@ describe('the calendar of a loop', () => {
     ) as Review;
     expect(review).toMatchObject({ kind: 'loop_review', task: 'daily', production: null });
     expect(review.triggers).toHaveLength(6);
-    expect(review.complaints).toEqual([{ about: 'safety', category: null, count: 1, events: ['f1'] }]);
+    expect(review.complaints).toEqual([{ topic: 'safety', category: null, count: 1, events: ['f1'] }]);
   });
 });
 
-describe('what a firing does', () => {
+describe('the action of a firing', () => {
   const tell = (action: string) =>
     spec({
       triggers: {
@@ -145,7 +145,7 @@ describe('what a firing does', () => {
       },
     });
 
-  it('runs the command once with its evidence, and records how it ended', async () => {
+  it('runs the command once with its evidence, and records the outcome', async () => {
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
     const loop = tell('grep -c f1 "$QUORATE_INPUT" >> told; echo done');
     await runAt('2026-03-04T12:00:00Z', loop);
@@ -157,16 +157,16 @@ describe('what a firing does', () => {
     expect(lines).toContain('done');
   });
 
-  it('records a command that failed, and goes on', async () => {
+  it('records a command that failed, and continues', async () => {
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
     expect(await runAt('2026-03-04T12:00:00Z', tell('exit 7'))).toEqual(['safety', 'daily']);
     expect((await new MemoryLoopStore(memory).firings())[0]?.outcome).toMatchObject({
       status: 'failed',
-      what: expect.stringMatching(/ended with code 7/),
+      what: expect.stringMatching(/exited with code 7/),
     });
   });
 
-  it('after a crash waits for what runs, and repeats nothing that ended', async () => {
+  it('waits for a running command after a crash, and does not repeat a finished one', async () => {
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
     const loop = tell('echo told >> told');
     await runAt('2026-03-04T12:00:00Z', loop);
@@ -178,7 +178,7 @@ describe('what a firing does', () => {
     expect((await new MemoryLoopStore(memory).firings())[0]?.outcome.status).toBe('done');
   });
 
-  it('trains, and says when these data were trained on before', async () => {
+  it('trains, and reports a dataset that was trained on before', async () => {
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data/manifest.json'), JSON.stringify({ content_hash: 'a'.repeat(64) }));
     const loop = spec({
@@ -220,12 +220,12 @@ describe('what a firing does', () => {
     );
     await runAt('2026-03-05T12:00:00Z', loop);
     expect((await new MemoryLoopStore(memory).firings()).map(({ outcome }) => outcome)).toMatchObject([
-      { status: 'done', what: expect.stringMatching(/made version 1/) },
-      { status: 'failed', what: expect.stringMatching(/version 1 already: export newer ones/) },
+      { status: 'done', what: expect.stringMatching(/produced version 1/) },
+      { status: 'failed', what: expect.stringMatching(/version 1 was already trained on this dataset: export a newer one/) },
     ]);
   });
 
-  it("runs the user's work after a task", async () => {
+  it('runs the configured command after a task', async () => {
     const base = spec();
     const work = { command: { run: ['touch', 'worked'] }, env: [] };
     const cadence = { ...base.cadence, daily: { at: calendar.daily, work } };
@@ -234,7 +234,7 @@ describe('what a firing does', () => {
   });
 });
 
-describe('the safety desk of a loop', () => {
+describe('the alert dispatcher of a loop', () => {
   /** A desk that knows by their ids the events that it has. */
   class Dispatcher implements AlertDispatcher {
     readonly raised: string[] = [];
@@ -251,7 +251,7 @@ describe('the safety desk of a loop', () => {
     async close() {}
   }
 
-  it('is handed what arrived since the last look, whatever was handed before', async () => {
+  it('receives events that arrived since the last pass', async () => {
     const dispatcher = new Dispatcher();
     await feedback.append([flag('old', '2026-01-01T10:00:00Z'), flag('f1', '2026-03-04T10:00:00Z')]);
     await runAt('2026-03-04T12:00:00Z', spec(), { dispatcher });
@@ -262,10 +262,10 @@ describe('the safety desk of a loop', () => {
     await runAt('2026-03-04T12:00:20Z', spec(), { dispatcher });
     expect(dispatcher.raised).toEqual(['f1', 'f2', 'late']);
     expect(dispatcher.handed).toBe(3);
-    expect(lines).toContain('3 safety alerts told');
+    expect(lines).toContain('3 safety alerts delivered');
   });
 
-  it('is handed again what the loop had no time to note down, and loses nothing', async () => {
+  it('receives events again if the mark was not saved', async () => {
     const dispatcher = new Dispatcher();
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
     class Dying extends MemoryLoopStore {
@@ -278,7 +278,7 @@ describe('the safety desk of a loop', () => {
     expect([dispatcher.raised, dispatcher.handed]).toEqual([['f1', 'f2'], 3]);
   });
 
-  it('takes nothing for news that a first look, broken off, had not come to', async () => {
+  it('receives no old events after an interrupted first pass', async () => {
     const dispatcher = new Dispatcher();
     const old = Array.from({ length: 600 }, (_, index) => flag(`old${index}`, '2026-01-01T10:00:00Z'));
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z'), ...old, flag('f2', '2026-03-04T10:00:00Z')]);
@@ -294,7 +294,7 @@ describe('the safety desk of a loop', () => {
     expect([dispatcher.raised, dispatcher.handed]).toEqual([['f1', 'f2'], 3]);
   });
 
-  it('goes on at its place when the event of its mark was erased', async () => {
+  it('continues at its mark if the marked event was erased', async () => {
     const dispatcher = new Dispatcher();
     await feedback.append([flag('f0', '2026-03-04T09:00:00Z')]);
     const [f1, f2] = [flag('f1', '2026-03-04T10:00:00Z'), flag('f2', '2026-03-04T10:00:00Z')];

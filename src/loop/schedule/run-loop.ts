@@ -6,27 +6,27 @@ import { Calendar } from './calendar.ts';
 import type { LoopParts } from './loop-parts.ts';
 import { runTask } from './run-task.ts';
 
-/** Done when the loop is started for the first time; the others wait for their next moment. */
+/** Tasks that run when the loop starts for the first time; the others wait for their next scheduled time. */
 const atOnce: readonly CadenceTask[] = ['safety', 'daily'];
-/** Longest sleep, so that a machine that was suspended wakes up to the right time. */
+/** Upper limit of one sleep, so that a machine that was suspended resumes on time. */
 const longestSleepMs = 60_000;
 
+/** Options of `runLoop`. */
 export interface LoopOptions {
-  /** Do what is due and return. */
+  /** Run what is due and return. */
   readonly once: boolean;
 }
 
-/**
- * Runs the tasks of a loop when their moments come. A moment is taken in the store before its task runs, so a restart
- * does not repeat it; of moments that were missed the latest is made up for. What earlier firings left undone is done first.
- * @throws StoreError while another process runs this loop
+/** Runs the tasks of a loop on schedule. A time slot is claimed in the store before its task runs, so a restart does not
+ * repeat it. Of missed slots only the latest is made up for. Pending firings are completed first.
+ * @throws StoreError if another process runs this loop
  */
 export async function runLoop(parts: LoopParts, { once }: LoopOptions): Promise<readonly CadenceTask[]> {
   const { loop, store, clock, signal } = parts;
   const role = store.take('loop');
   if (role === null) {
     throw new StoreError(`another process already runs the loop of ${store.location}`, {
-      hint: 'stop it first, or let it do the work',
+      hint: 'stop it first, or leave the work to it',
     });
   }
   const calendars = cadenceTasks.flatMap((task) => {

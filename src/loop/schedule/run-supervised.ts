@@ -4,14 +4,15 @@ import type { CommandSpec } from '../../domain/loop.ts';
 import { writeText } from '../../files/write-lines.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { startAttempt } from '../training/attempt-process.ts';
-import { commandEnvironment } from '../training/command-environment.ts';
+import { commandEnvironment } from '../training/prepare-command.ts';
 import { type AttemptEnd, waitForAttempt } from '../training/wait-for-attempt.ts';
 
+/** One supervised run of a configured command. */
 export interface SupervisedRun {
-  /** Where its log and its end are kept; the same folder is the same run, and runs once. */
+  /** Folder of its log and exit state; it identifies the run, which happens once. */
   readonly folder: string;
   readonly cwd: string;
-  /** What it is told, as JSON in the file that QUORATE_INPUT names. */
+  /** Its input, as JSON in the file that QUORATE_INPUT names. */
   readonly input: unknown;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -19,7 +20,7 @@ export interface SupervisedRun {
   readonly onLine: (text: string) => void;
 }
 
-/** Runs a command of the user's once, also across crashes of this process: one that runs is waited for, one that ended is not repeated. */
+/** Runs a configured command exactly once, also across crashes of this process: waits for a running one, never repeats a finished one. */
 export async function runSupervised(spec: CommandSpec, run: SupervisedRun): Promise<AttemptEnd> {
   const { folder, cwd, clock, signal, onLine } = run;
   const input = `${folder}.json`;
@@ -35,8 +36,8 @@ export async function runSupervised(spec: CommandSpec, run: SupervisedRun): Prom
   return waitForAttempt(folder, { clock, signal, onLine, isOurs, deadlineMs: null });
 }
 
-/** For people, with where to look. */
+/** One line for the log: how the command ended, and the path of its log. */
 export function endOfRun({ end, exit_code }: AttemptEnd, folder: string): string {
-  const how = end === 'exited' ? `ended with code ${exit_code}` : `did not end by itself (${end})`;
-  return `the command ${how}; its log: ${join(folder, 'log.txt')}`;
+  const how = end === 'exited' ? `exited with code ${exit_code}` : `did not exit normally (${end})`;
+  return `the command ${how}; log: ${join(folder, 'log.txt')}`;
 }

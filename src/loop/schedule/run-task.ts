@@ -14,7 +14,10 @@ function triggersOf(task: CadenceTask): readonly TriggerId[] {
   return triggerIds.filter((id) => place(id) !== undefined).sort((a, b) => place(a)! - place(b)!);
 }
 
-/** A task's own work: its rules, its report, then the user's command. @param moment RFC 3339: names the report */
+/**
+ * Runs one scheduled task: its triggers, its report, then the configured command.
+ * @param moment scheduled time, RFC 3339; names the report
+ */
 export async function runTask(task: CadenceTask, moment: string, parts: LoopParts): Promise<void> {
   const { loop, store } = parts;
   if (triggersOf(task).includes('safety_flags')) await deliverSafetyAlerts(parts);

@@ -2,9 +2,8 @@ import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * Runs the command given after the folder of an attempt, and leaves there what became of it. Only who makes `claimed`
- * may run, so an attempt given up by a later process can never start behind its back.
+/** Runs the command after the folder argument and records its exit there. Only the process that creates `claimed` may run, so
+ * an attempt that a later process has given up can never start.
  */
 const supervisor = `
 dir=$1; shift
@@ -14,10 +13,10 @@ echo $$ > "$dir/pid.part" && mv "$dir/pid.part" "$dir/pid"
 echo $? > "$dir/exit.part" && mv "$dir/exit.part" "$dir/exit"
 `;
 
-/** Where an attempt stands, as its folder and the process table say. */
+/** State of an attempt, from its folder and the process table. */
 export type AttemptStatus =
   | { readonly status: 'exited'; readonly code: number }
-  /** `starting`: it has not said its process id yet. */
+  /** `starting`: it has not written its process id yet. */
   | { readonly status: 'starting' | 'running' }
   | { readonly status: 'vanished' };
 
@@ -34,12 +33,12 @@ export function startAttempt(
     stdio: 'ignore',
     detached: true,
   });
-  // a shell that cannot even start leaves nothing in the folder, and that is what is looked at
+  // a shell that cannot start leaves no process id, which `attemptStatus` detects
   child.on('error', () => {});
   child.unref();
 }
 
-/** Looks at an attempt. One of another process (not `isOurs`) that has not begun is kept from beginning: it vanished. */
+/** Reads the state of an attempt. An attempt of another process (not `isOurs`) that has not started is prevented from starting and counts as vanished. */
 export function attemptStatus(folder: string, isOurs: boolean): AttemptStatus {
   const code = exitCode(folder);
   if (code !== null) return { status: 'exited', code };
@@ -49,18 +48,18 @@ export function attemptStatus(folder: string, isOurs: boolean): AttemptStatus {
     return { status: 'vanished' };
   }
   if (isSupervisor(pid, folder)) return { status: 'running' };
-  // it may have ended between the two looks
+  // it may have ended between the two reads
   const late = exitCode(folder);
   if (late !== null) return { status: 'exited', code: late };
   return { status: 'vanished' };
 }
 
-/** Ends everything that an attempt started. */
+/** Signals every process that an attempt started. */
 export function signalAttempt(folder: string, signal: 'SIGTERM' | 'SIGKILL'): void {
   const pid = pidOf(folder);
   if (pid === null) return;
   try {
-    // The group's number stays taken while anything of it lives, also after its leader is gone.
+    // The process group id stays reserved while any member lives, also after its leader has ended.
     if (isSupervisor(pid, folder) || !isAlive(pid)) process.kill(-pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
@@ -89,7 +88,7 @@ function giveUp(folder: string): boolean {
   }
 }
 
-/** Process ids are used again, so the process must also say that it is about this folder. */
+/** Process ids are reused, so the command line must also name this folder. */
 function isSupervisor(pid: number, folder: string): boolean {
   const proc = `/proc/${pid}/cmdline`;
   if (existsSync('/proc/self/cmdline')) return (readIfThere(proc) ?? '').split('\0').includes(folder);

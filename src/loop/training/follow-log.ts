@@ -3,14 +3,14 @@ import { StringDecoder } from 'node:string_decoder';
 
 const longestLine = 400;
 
-/** Reads what a growing file has got since the last look, as lines that a terminal can show. */
+/** Reads the lines that were appended to a file since the last call, safe to print on a terminal. */
 export class LogFollower {
   readonly #file: string;
   readonly #decoder = new StringDecoder('utf8');
   #offset: number;
   #rest = '';
 
-  /** @param offset bytes that were shown before */
+  /** @param offset bytes to skip */
   constructor(file: string, offset = 0) {
     this.#file = file;
     this.#offset = offset;
@@ -45,8 +45,8 @@ export class LogFollower {
   }
 }
 
-/** Control characters could write anything on a terminal. */
+/** Replaces control characters, which could manipulate a terminal. */
 function shown(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern removes them
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd').slice(0, longestLine);
 }

@@ -8,42 +8,41 @@ import { hashValue } from '../../files/content-hash.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LoopStore } from '../../ports/loop-store.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
-import { type ManifestFacts, readManifest } from '../../registry/read-manifest.ts';
-import { readMetrics } from '../../registry/read-metrics.ts';
+import { type ManifestFacts, readManifest, readMetrics } from '../../registry/read-training-files.ts';
 import { registerVersion } from '../../registry/register-version.ts';
 import { startAttempt } from './attempt-process.ts';
-import { commandEnvironment } from './command-environment.ts';
-import { fillPlaceholders } from './fill-placeholders.ts';
+import { commandEnvironment, fillPlaceholders } from './prepare-command.ts';
 import { type AttemptEnd, waitForAttempt } from './wait-for-attempt.ts';
 
+/** The dependencies of a training. */
 export interface TrainingParts {
   readonly store: LoopStore;
   readonly registry: ModelRegistry;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whose name the registry gets. */
+  /** Author of the registered version. */
   readonly by: string;
-  /** Accepted preference pairs at this moment; null where the loop names none. */
+  /** Accepted preference pairs at present; null if the loop has no preference files. */
   readonly acceptedPairs: number | null;
   readonly firing?: string | undefined;
-  /** Makes the same data and command another training, for commands with luck in them. */
+  /** Distinguishes repeated trainings on the same data and command, for commands that are not deterministic. */
   readonly again?: string | undefined;
-  /** Lines for people: what happens, and the command's own log. */
+  /** Receives log lines: progress, and the output of the command. */
   readonly onLine: (text: string) => void;
 }
 
-/**
- * Trains once on a dataset with a command and registers what comes out. Everything is recorded before it happens, and
- * the command outlives this process: the same call again finds a running command and waits for it, takes up a dead one
- * as configured, or registers what an earlier call left unregistered; a finished training is given back as it is.
- * @throws StoreError while another process trains; InputError for a dataset or metrics that cannot be used
+/** Trains once on a dataset with a command and registers the result. Every step is recorded before it happens, and the command
+ * outlives this process. The same call again waits for a running command, restarts or resumes a crashed one as configured,
+ * or registers an unregistered result; a finished training is returned as it is.
+ * @throws StoreError if another process is training
+ * @throws InputError for an invalid dataset or metrics file
  */
 export async function runTraining(loop: LoopSpec, train: TrainSpec, parts: TrainingParts): Promise<Training> {
   const role = parts.store.take('train');
   if (role === null) {
     throw new StoreError(`another process is already training for ${parts.store.location}`, {
-      hint: 'wait until it is done; the same command then tells how it ended',
+      hint: 'wait until it is done; the same command then reports the result',
     });
   }
   try {
@@ -101,7 +100,7 @@ class TrainingRun {
 
   async #attempts(before: Training): Promise<Training> {
     const { store, onLine, signal } = this.#parts;
-    // a training that failed and is asked for once more has all its attempts again
+    // a failed training that is requested again gets all its attempts
     let left = this.#train.maxAttempts;
     const { failure: _failure, ...rest } = before;
     let training: Training = { ...rest, status: 'running' };
@@ -112,7 +111,7 @@ class TrainingRun {
         training = await this.#begin(training);
         left -= 1;
       } else
-        onLine(`looking for attempt ${last.number} of training ${this.#id}, which an earlier process began`);
+        onLine(`resuming attempt ${last.number} of training ${this.#id}, which an earlier process started`);
       const end = await this.#wait(training.attempts.at(-1)!, isOurs);
       training = withEnd(training, { ...end, ended_at: this.#now() });
       const number = training.attempts.length;
@@ -121,7 +120,7 @@ class TrainingRun {
         await store.saveTraining(training);
         return training;
       }
-      const failure = `attempt ${number} ${endText(end)}; its log: ${join(this.#attemptFolder(number), 'log.txt')}`;
+      const failure = `attempt ${number} ${endText(end)}; log: ${join(this.#attemptFolder(number), 'log.txt')}`;
       if (end.end === 'interrupted') {
         await store.saveTraining({ ...training, failure });
         signal.throwIfAborted();
@@ -145,7 +144,7 @@ class TrainingRun {
     if (!resumes) await rm(this.#outputFolder, { recursive: true, force: true });
     await mkdir(this.#outputFolder, { recursive: true });
     await this.#parts.store.saveTraining(begun);
-    this.#parts.onLine(`training ${this.#id}, attempt ${number}${resumes ? ', going on' : ''}`);
+    this.#parts.onLine(`training ${this.#id}, attempt ${number}${resumes ? ', resuming' : ''}`);
     startAttempt(this.#attemptFolder(number), this.#argv(attempt), {
       cwd: this.#loop.folder,
       env: this.#environment(attempt),
@@ -165,7 +164,7 @@ class TrainingRun {
     const values = this.#placeholders(training.attempts.at(-1)!);
     const artefact = resolve(this.#loop.folder, fillPlaceholders(this.#train.artefact, values));
     if (!existsSync(artefact)) {
-      const failure = `the command ended well, but there is no ${artefact}; say under "artefact" where it puts its result`;
+      const failure = `the command succeeded, but ${artefact} does not exist; set "artefact" to the path of its result`;
       const failed: Training = { ...training, status: 'failed', failure };
       await store.saveTraining(failed);
       return failed;
@@ -257,9 +256,9 @@ function withEnd(training: Training, end: AttemptEnd & { readonly ended_at: stri
 function endText({ end, exit_code }: AttemptEnd): string {
   switch (end) {
     case 'exited':
-      return `ended with code ${exit_code}`;
+      return `exited with code ${exit_code}`;
     case 'timeout':
-      return 'took too long and was ended';
+      return 'exceeded its timeout and was ended';
     case 'interrupted':
       return 'was interrupted';
     default:

@@ -5,23 +5,25 @@ import type { Clock } from '../../ports/clock.ts';
 import { attemptStatus, signalAttempt } from './attempt-process.ts';
 import { LogFollower } from './follow-log.ts';
 
+/** Options of `waitForAttempt`. */
 export interface WaitOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Begun by this process; otherwise it is found, and the log so far is not shown again. */
+  /** Started by this process; otherwise the log so far is not shown again. */
   readonly isOurs: boolean;
   /** Milliseconds since the epoch; null: no limit. */
   readonly deadlineMs: number | null;
   readonly onLine: (text: string) => void;
 }
 
+/** How an attempt ended. */
 export type AttemptEnd = Pick<TrainingAttempt, 'end' | 'exit_code'>;
 
 const lookMs = 100;
-/** How long a supervisor may take to say its process id, and a command to end when it is told to. */
+/** Time for a supervisor to write its process id, and for a command to end after SIGTERM. */
 const graceMs = 10_000;
 
-/** Waits until an attempt is over, showing its log; ends it at its deadline or when `signal` is aborted. */
+/** Waits until an attempt has ended and forwards its log; ends it at its deadline or when `signal` is aborted. */
 export async function waitForAttempt(folder: string, options: WaitOptions): Promise<AttemptEnd> {
   const { clock, signal, isOurs, deadlineMs, onLine } = options;
   const logFile = join(folder, 'log.txt');
