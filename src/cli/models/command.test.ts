@@ -74,7 +74,11 @@ it.each([
   ['unknown stage', ['promote', 'bot', '1', '--to', 'prod'], /production, staging or archived/, true],
   ['no such report', ['promote', 'bot', '1', '--gate', 'none.json'], /none\.json/, true],
   ['a report of something else', ['promote', 'bot', '1', '--gate', 'other.json'], /not a gate result/],
-  ['a report without names', ['promote', 'bot', '1', '--gate', 'nameless.json'], /the model of the candidate/],
+  [
+    'a report without names',
+    ['promote', 'bot', '1', '--gate', 'nameless.json'],
+    /the model of the candidate/,
+  ],
   ['a broken report', ['promote', 'bot', '1', '--gate', 'broken.json'], /not valid JSON/],
   [
     'a manifest without a hash',

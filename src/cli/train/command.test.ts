@@ -92,7 +92,9 @@ it('begins anew after a crash, in an empty folder, and says when it gave up', as
   loop('ls "$QUORATE_OUTPUT"; echo x > "$QUORATE_OUTPUT/part"; exit 3', '  max_attempts: 2\n');
   const ran = await place.quorate(['train']);
   expect(ran.code).toBe(1);
-  expect(ran.err).toMatch(/attempt 1 exited with code 3[\s\S]*attempt 2\n[\s\S]*attempt 2 exited with code 3/);
+  expect(ran.err).toMatch(
+    /attempt 1 exited with code 3[\s\S]*attempt 2\n[\s\S]*attempt 2 exited with code 3/,
+  );
   expect(ran.err).not.toMatch(/^part$/m);
   expect(ran.err).toMatch(/the same command tries again/);
 });

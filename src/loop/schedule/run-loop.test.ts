@@ -221,7 +221,10 @@ describe('the action of a firing', () => {
     await runAt('2026-03-05T12:00:00Z', loop);
     expect((await new MemoryLoopStore(memory).firings()).map(({ outcome }) => outcome)).toMatchObject([
       { status: 'done', what: expect.stringMatching(/produced version 1/) },
-      { status: 'failed', what: expect.stringMatching(/version 1 was already trained on this dataset: export a newer one/) },
+      {
+        status: 'failed',
+        what: expect.stringMatching(/version 1 was already trained on this dataset: export a newer one/),
+      },
     ]);
   });
 
