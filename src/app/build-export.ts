@@ -1,4 +1,5 @@
 import type { ExportOutcome } from '../datasets/export-dataset.ts';
+import type { DatasetFormat } from '../datasets/formats/format.ts';
 import type { ExportSpec } from '../domain/export-spec.ts';
 import { type ExportSource, openExport } from './open-export.ts';
 import { recordExport } from './record-export.ts';
@@ -12,9 +13,14 @@ export interface Exported {
 }
 
 /** Builds a training set, and tells the feedback store what went into it. `name` is what people call its folder. */
-export async function buildExport(spec: ExportSpec, source: ExportSource, name: string): Promise<Exported> {
+export async function buildExport(
+  spec: ExportSpec,
+  source: ExportSource,
+  name: string,
+  formats: readonly DatasetFormat[] = [],
+): Promise<Exported> {
   const { exportDataset } = await import('../datasets/export-dataset.ts');
-  const outcome = await exportDataset(await openExport(spec, source));
+  const outcome = await exportDataset(await openExport(spec, source, formats));
   const ofPeople = spec.feedback.length + spec.gaps.length > 0;
   const feedbackRows =
     ofPeople && outcome.status === 'written' ? await recordExport(spec, outcome.manifest, name) : null;

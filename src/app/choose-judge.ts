@@ -72,7 +72,7 @@ async function judgeOfJob(
       hint: 'give --job job.yaml, or --provider and --model',
     });
   }
-  const { panel } = await loadJob(resolve(cwd, file), env, providers);
+  const { panel } = await loadJob(resolve(cwd, file), env, providers === undefined ? {} : { providers });
   const found = id === undefined ? panel[0] : panel.find((judge) => judge.id === id);
   if (found !== undefined) return found;
   throw new ConfigError(`${file} has no judge "${id ?? ''}"`, [], {

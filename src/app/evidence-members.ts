@@ -1,8 +1,10 @@
 import type { Job } from '../domain/job.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { PanelMember } from '../engine/calls/model-endpoint.ts';
+import type { AnyRule } from '../raters/rules/rule-rater.ts';
 import type { Environment } from './context.ts';
 import { endpointsById, type PresentJudge, requireJudge } from './judge-members.ts';
+import type { Parts } from './parts.ts';
 
 /** Raters that need more than a model: rules, and fact checks against a corpus. */
 export interface EvidenceMembers {
@@ -20,14 +22,17 @@ export async function evidenceMembers(
   job: Job,
   env: Environment,
   options: RuleOptions,
+  parts: Parts = {},
 ): Promise<EvidenceMembers> {
-  const rules = await ruleMembers(job, options);
+  const rules = await ruleMembers(job, options, parts.rules ?? []);
   const facts = await factMembers(judges, job, env);
-  return { members: [...rules, ...facts.members], close: facts.close };
+  const others = endpointsById(judges);
+  const own = (parts.raters ?? []).map((rater) => ({ rater, endpoint: null, others, raterBudget: null }));
+  return { members: [...rules, ...facts.members, ...own], close: facts.close };
 }
 
-async function ruleMembers(job: Job, options: RuleOptions): Promise<PanelMember[]> {
-  const rules = job.skip.includes('rule') ? [] : rulesOf(job);
+async function ruleMembers(job: Job, options: RuleOptions, own: readonly AnyRule[]): Promise<PanelMember[]> {
+  const rules = job.skip.includes('rule') ? [] : [...rulesOf(job), ...own];
   if (rules.length === 0) return [];
   const { openRuleRater } = await import('../raters/rules/rule-rater.ts');
   return [

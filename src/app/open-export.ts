@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportRequest } from '../datasets/export-dataset.ts';
+import type { DatasetFormat } from '../datasets/formats/format.ts';
 import { openRowThread } from '../datasets/open-row-thread.ts';
 import { promptText } from '../datasets/splits/plan-splits.ts';
 import type { Replaceable } from '../datasets/target-folder.ts';
 import { sidecarFile } from '../datasets/write-rows.ts';
 import { InputError } from '../domain/errors.ts';
-import type { ExportSpec } from '../domain/export-spec.ts';
+import type { ExportSpec, FormatName } from '../domain/export-spec.ts';
 import { readItems } from '../files/items.ts';
 import { readLines } from '../files/read-lines.ts';
 import { readRecords } from '../files/read-records.ts';
@@ -22,9 +23,14 @@ export interface ExportSource {
 }
 
 /** The request that a spec stands for, be it of a command line or of a job. */
-export async function openExport(spec: ExportSpec, source: ExportSource): Promise<ExportRequest> {
+export async function openExport(
+  spec: ExportSpec,
+  source: ExportSource,
+  formats: readonly DatasetFormat[] = [],
+): Promise<ExportRequest> {
   const { shares, balanceLength, feedback, gaps, mix, benchmark } = spec;
   const { preferences, items } = source;
+  const own = formats.find(({ name }) => name === spec.format);
   return {
     inputs: {
       ...(preferences !== undefined && { preferences }),
@@ -35,7 +41,7 @@ export async function openExport(spec: ExportSpec, source: ExportSource): Promis
     },
     out: spec.out,
     kind: spec.kind,
-    format: spec.format === 'trl-dpo' ? 'trl' : spec.format,
+    format: own ?? (spec.format === 'trl-dpo' ? 'trl' : (spec.format as FormatName)),
     container: spec.container,
     replace: source.replace,
     splits: spec.splits,
@@ -52,7 +58,8 @@ export async function openExport(spec: ExportSpec, source: ExportSource): Promis
     }),
     ...(benchmark.length > 0 && { benchmark: benchmarkTexts(benchmark) }),
     ...(spec.previous !== null && { previous: await previousSplits(spec.previous) }),
-    openSink: openRowThread,
+    // a function cannot cross to another thread
+    ...(own === undefined && { openSink: openRowThread }),
   };
 }
 

@@ -6,22 +6,23 @@ import { chooseBatches } from './choose-batches.ts';
 import type { Environment } from './context.ts';
 import { openPlannedPanel } from './open-panel.ts';
 import { openStore } from './open-store.ts';
+import type { Parts } from './parts.ts';
 
 /** Plans a job against what its store has recorded already. Asks nothing and writes nothing. */
-export async function planJob(job: Job, env: Environment): Promise<RunPlan> {
-  const panel = await openPlannedPanel(job, env);
-  const store = existsSync(job.store) ? await openStore(job.store) : null;
+export async function planJob(job: Job, env: Environment, parts: Parts = {}): Promise<RunPlan> {
+  const panel = await openPlannedPanel(job, env, parts);
+  const opened = parts.store === undefined && existsSync(job.store) ? await openStore(job.store) : null;
   try {
     const plan = await planRun({
       run: job.name,
-      items: readItems(job.items),
+      items: parts.items ?? readItems(job.items),
       panel: panel.members,
       concurrency: job.concurrency,
-      store,
+      store: parts.store ?? opened,
     });
     return chooseBatches(job, panel.members, plan).plan;
   } finally {
-    await store?.close();
+    await opened?.close();
     await panel.close();
   }
 }

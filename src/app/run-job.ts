@@ -6,6 +6,7 @@ import { planRun, type RunPlan } from '../engine/run/plan.ts';
 import { type RunEnd, run } from '../engine/run/run.ts';
 import { hashValue } from '../files/content-hash.ts';
 import { readItems } from '../files/items.ts';
+import { writeJsonLines } from '../files/write-lines.ts';
 import type { Exported } from './build-export.ts';
 import { chooseBatches } from './choose-batches.ts';
 import { type AppContext, progressEvents } from './context.ts';
@@ -13,6 +14,7 @@ import { openAllocation } from './open-allocation.ts';
 import { openCalibration } from './open-calibration.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
 import { openStore } from './open-store.ts';
+import type { Parts } from './parts.ts';
 import { writeExports } from './write-exports.ts';
 import { type RunReport, writeResults } from './write-results.ts';
 
@@ -21,6 +23,8 @@ export interface RunJobOptions {
   readonly retryErrors?: boolean;
   /** Rules of the job may run programs. */
   readonly allowCommands?: boolean;
+  /** Code of the caller: providers, raters, rules, formats, a store. */
+  readonly parts?: Parts;
 }
 
 /** What a run did, when nothing broke. Reaching the budget is an outcome: `end.refused`. */
@@ -42,7 +46,13 @@ export async function runJob(
   options: RunJobOptions = {},
 ): Promise<RunOutcome> {
   for (const { out } of job.exports) await checkTarget(out, 'exports');
-  const panel = await openPanel(job, context.env, { allowCommands: options.allowCommands === true });
+  if (options.parts?.items !== undefined) await writeJsonLines(job.items, options.parts.items);
+  const panel = await openPanel(
+    job,
+    context.env,
+    { allowCommands: options.allowCommands === true },
+    options.parts,
+  );
   try {
     for (const absence of panel.absent) context.onEvent({ type: 'notice', text: `skipped: ${absence}` });
     return await runPanel(job, panel, context, options);
@@ -68,7 +78,7 @@ async function runPanel(
     context.onEvent({ type: 'notice', text });
   }
   const panelByLabels = (await openCalibration(job.calibration))?.panel ?? null;
-  const store = await openStore(job.store);
+  const store = options.parts?.store ?? (await openStore(job.store));
   try {
     const open = await store.openBatches(name);
     if (open.length > 0) context.onEvent({ type: 'notice', text: `resuming open batches: ${open.length}` });
@@ -95,9 +105,9 @@ async function runPanel(
       signal: context.signal,
     });
     const report = await writeResults(job, members, store, plan.items);
-    return { plan, end, report, exported: await writeExports(job, report) };
+    return { plan, end, report, exported: await writeExports(job, report, options.parts?.formats) };
   } finally {
-    await store.close();
+    if (options.parts?.store === undefined) await store.close();
   }
 }
 

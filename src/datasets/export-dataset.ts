@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ContainerName, DatasetKind, FormatName, PiiPolicy, SplitShare } from '../domain/export-spec.ts';
 import { datasetCard } from './card.ts';
 import type { Example, Refusal } from './example.ts';
+import type { DatasetFormat } from './formats/format.ts';
 import { formatFor } from './formats/index.ts';
 import { llamaFactoryEntry } from './formats/llama-factory.ts';
 import { contentHash, type DatasetManifest, hashFile } from './manifest.ts';
@@ -32,7 +33,7 @@ export interface ExportRequest {
   readonly inputs: ExportInputs;
   readonly out: string;
   readonly kind: DatasetKind;
-  readonly format: FormatName;
+  readonly format: FormatName | DatasetFormat;
   readonly container: ContainerName;
   readonly replace: Replaceable;
   readonly splits: readonly SplitShare[];
@@ -106,7 +107,7 @@ async function writeInto(folder: string, request: ExportRequest): Promise<Export
     manifest_version: 1,
     content_hash: contentHash(files),
     kind: request.kind,
-    format: request.format,
+    format: typeof request.format === 'string' ? request.format : request.format.name,
     container: request.container,
     rows: written.rows,
     refused: written.refusals,

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { DatasetKind, FormatName } from '../domain/export-spec.ts';
+import type { DatasetFormat } from './formats/format.ts';
 
 /** A configuration that trains on the exported files, and the command that runs it. */
 export interface TrainerConfig {
@@ -10,7 +11,7 @@ export interface TrainerConfig {
 
 export interface TrainerFacts {
   readonly kind: DatasetKind;
-  readonly format: FormatName;
+  readonly format: FormatName | DatasetFormat;
   readonly container: string;
   readonly splits: readonly string[];
   /** Expected share of right pairs: the mean probability. Null where none is known. */

@@ -3,6 +3,7 @@ import type { ContainerName, DatasetKind, FormatName } from '../domain/export-sp
 import { openContainer } from './containers/container.ts';
 import type { RowWriter } from './containers/row-writer.ts';
 import type { Example, Refusal } from './example.ts';
+import type { DatasetFormat } from './formats/format.ts';
 import { formatFor } from './formats/index.ts';
 import type { QualityResult } from './quality/check.ts';
 import { openRowChecks } from './quality/row-checks.ts';
@@ -12,7 +13,8 @@ import { openTally, type Tally } from './tally.ts';
 export interface RowsPlan {
   readonly folder: string;
   readonly kind: DatasetKind;
-  readonly format: FormatName;
+  /** The name of a shipped one, or the format itself: then the rows stay in this thread. */
+  readonly format: FormatName | DatasetFormat;
   readonly container: ContainerName;
   readonly minProbability: number;
 }

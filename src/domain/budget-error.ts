@@ -1,4 +1,4 @@
-import { type ErrorOptionsWithHint, QuorateError } from './errors.ts';
+import { type ErrorOptionsWithHint, hasCode, QuorateError } from './errors.ts';
 
 /** The limit that the call could have exceeded. */
 export type BudgetScope = 'run' | 'rater' | 'item';
@@ -13,5 +13,9 @@ export class BudgetError extends QuorateError {
     super('budget', message, options);
     this.scope = scope;
     this.limitUsd = limitUsd;
+  }
+
+  static override isInstance(value: unknown): value is BudgetError {
+    return hasCode(value, 'budget');
   }
 }

@@ -29,13 +29,23 @@ export class QuorateError extends Error {
     this.hint = options.hint;
   }
 
-  /** True for errors of any copy of the package, where `instanceof` fails. */
+  /**
+   * True for errors of this class, across copies of the package too, where `instanceof` is not.
+   * @example if (ConfigError.isInstance(error)) for (const { message } of error.mistakes) console.error(message);
+   */
   static isInstance(value: unknown): value is QuorateError {
-    return typeof value === 'object' && value !== null && marker in value;
+    return hasCode(value, null);
   }
 }
 
-/** One mistake in a file written by a human. Line and column are 1-based. */
+/** Is it an error of this package with that code, or one below it (`provider/auth`)? Null: any code. */
+export function hasCode(value: unknown, wanted: string | null): boolean {
+  if (typeof value !== 'object' || value === null || !(marker in value)) return false;
+  const { code } = value as QuorateError;
+  return wanted === null || code === wanted || code.startsWith(`${wanted}/`);
+}
+
+/** One mistake in a file that a person wrote. Line and column are 1-based. */
 export interface Mistake {
   readonly file: string;
   readonly line: number;
@@ -54,6 +64,10 @@ export class ConfigError extends QuorateError {
     super('config', message, options);
     this.mistakes = mistakes;
   }
+
+  static override isInstance(value: unknown): value is ConfigError {
+    return hasCode(value, 'config');
+  }
 }
 
 /** A data file is invalid (exit code 2). */
@@ -67,11 +81,19 @@ export class InputError extends QuorateError {
     this.file = file;
     this.line = line;
   }
+
+  static override isInstance(value: unknown): value is InputError {
+    return hasCode(value, 'input');
+  }
 }
 
 /** The store cannot be read or written (exit code 2): disk full, read-only, locked, or of a newer version. */
 export class StoreError extends QuorateError {
   constructor(message: string, options: ErrorOptionsWithHint = {}) {
     super('store', message, options);
+  }
+
+  static override isInstance(value: unknown): value is StoreError {
+    return hasCode(value, 'store');
   }
 }

@@ -57,7 +57,8 @@ export interface ExportSpec {
   /** The folder to create. */
   readonly out: string;
   readonly kind: DatasetKind;
-  readonly format: ExportFormat;
+  /** One of exportFormats, or the name of a format that the caller brings. */
+  readonly format: string;
   readonly container: ContainerName;
   readonly splits: readonly SplitShare[];
   readonly seed: number;

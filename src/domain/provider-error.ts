@@ -1,4 +1,4 @@
-import { type ErrorOptionsWithHint, QuorateError } from './errors.ts';
+import { type ErrorOptionsWithHint, hasCode, QuorateError } from './errors.ts';
 
 /**
  * Why a model gave no reply.
@@ -50,5 +50,9 @@ export class ProviderError extends QuorateError {
     this.model = details.model;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+  }
+
+  static override isInstance(value: unknown): value is ProviderError {
+    return hasCode(value, 'provider');
   }
 }

@@ -10,6 +10,7 @@ import { type Environment, expandVariables, missingVariables } from '../yaml/exp
 import { missingFile, mistakeAt, repeatedIds } from '../yaml/mistakes.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 import { checkExports } from './check-exports.ts';
+import type { KnownParts } from './job-schema.ts';
 
 /**
  * What the schema cannot say about a job: things that must fit each other or exist. Works on the file as written,
@@ -17,7 +18,8 @@ import { checkExports } from './check-exports.ts';
  */
 export async function checkJob(...given: Parameters<typeof checkPanel>): Promise<readonly Mistake[]> {
   const [yaml, folder] = given;
-  return [...hasVoters(yaml), ...(await checkPanel(...given)), ...(await checkExports(yaml, folder))];
+  const voters = given[4]?.given?.has('raters') ? [] : hasVoters(yaml);
+  return [...voters, ...(await checkPanel(...given)), ...(await checkExports(yaml, folder))];
 }
 
 /** The same for a file in which nobody need vote, since the votes may be there already. */
@@ -26,15 +28,16 @@ export async function checkPanel(
   folder: string,
   env: Environment,
   rubrics: ReadonlyMap<string, Rubric>,
-  known: Providers = providers,
+  parts: KnownParts = {},
 ): Promise<readonly Mistake[]> {
+  const known = parts.providers ?? providers;
   const panel = listAt(yaml, ['panel']);
   const judges = panel.flatMap((_, index) => checkJudge(yaml, index, env, rubrics, known));
   return [
     ...repeatedJudges(yaml, panel.length),
     ...judges,
     ...unknownJudges(yaml, panel),
-    ...(await missingFiles(yaml, folder, env, known)),
+    ...(await missingFiles(yaml, folder, env, known, parts.given?.has('items') ? [] : [['items']])),
   ];
 }
 
@@ -192,6 +195,7 @@ async function missingFiles(
   folder: string,
   env: Environment,
   known: Providers,
+  items: readonly DocumentPath[],
 ): Promise<Mistake[]> {
   const votes = listAt(yaml, ['votes']).map((_, index): DocumentPath => ['votes', index]);
   const models = listAt(yaml, ['panel'])
@@ -201,7 +205,7 @@ async function missingFiles(
       return providerAt(judge, known)?.modelIsFile === true && valueAt(judge, ['when']) !== 'available';
     });
   const found = await Promise.all(
-    [['items'], ['labels'], ['votes'], ['calibration'], ['facts', 'corpus'], ...votes, ...models].map(
+    [...items, ['labels'], ['votes'], ['calibration'], ['facts', 'corpus'], ...votes, ...models].map(
       async (place): Promise<Mistake[]> => {
         const written = valueAt(yaml.value, place);
         if (typeof written !== 'string' || written === '') return [];

@@ -37,54 +37,59 @@ const sharesSchema = z
   .refine(...addUpToOne);
 
 /** An export as it is written: an entry of a job, or the flags of `quorate export`. */
-export const exportSchema = z
-  .strictObject({
-    out: text.describe('Folder to make, inside the folder for results; every run writes it anew'),
-    kind: z.enum(datasetKinds).default(exportDefaults.kind).describe('What the rows are for'),
-    format: z
-      .enum(exportFormats)
-      .default(exportDefaults.format)
-      .describe('Who reads the rows; trl-dpo: preference rows in trl'),
-    container: z.enum(containerNames).default(exportDefaults.container),
-    splits: splitsSchema
-      .default({ train: 1 })
-      .describe('Names and shares, for example {train: 0.9, test: 0.1}'),
-    seed: z.int().optional().describe("Seed of the splits; default: the job's"),
-    min_probability: z
-      .number()
-      .min(0.5)
-      .max(1)
-      .optional()
-      .describe('Pairs below are left out as ambiguous; default: 0.5, which leaves it to reconcile'),
-    pii: z
-      .enum(piiPolicies)
-      .default(exportDefaults.pii)
-      .describe('Personal data and secrets: redact, refuse (leave the row out) or keep'),
-    allow: z.array(text).default([]).describe('MUST rules that may fail; recorded in the manifest'),
-    feedback: files.describe('Feedback events or revisions: what was improved makes sft and preference rows'),
-    gaps: files.describe('Knowledge gaps with answers, for kind rag'),
-    mix: files.describe('Public preference rows to mix in'),
-    shares: sharesSchema.optional().describe('Rows by source, for example {human: 0.5, ai: 0.5}'),
-    balance_length: z
-      .boolean()
-      .default(false)
-      .describe('As many pairs whose longer response won as whose shorter one did'),
-    benchmark: files.describe('Items or text files that must not be trained on'),
-    previous: text.optional().describe('Folder of an earlier export: items keep their split'),
-    title: text.optional().describe('Title of the card'),
-    license: text.default(exportDefaults.license).describe('Licence of the data for the card'),
-    feedback_store: text
-      .default('.quorate/feedback.db')
-      .describe('Store to tell which events went in, where there is one'),
-  })
-  .refine(({ kind, gaps }) => kind !== 'rag' || gaps.length > 0, {
-    path: ['gaps'],
-    error: 'must name the knowledge gaps that rag rows are made from',
-  })
-  .refine(({ kind, format }) => format !== 'trl-dpo' || kind === 'preference', {
-    path: ['kind'],
-    error: 'must be preference with format trl-dpo (format trl takes the other kinds)',
-  });
+export const exportSchemaWith = (formats: readonly string[]) =>
+  z
+    .strictObject({
+      out: text.describe('Folder to make, inside the folder for results; every run writes it anew'),
+      kind: z.enum(datasetKinds).default(exportDefaults.kind).describe('What the rows are for'),
+      format: z
+        .enum(formats)
+        .default(exportDefaults.format)
+        .describe('Who reads the rows; trl-dpo: preference rows in trl'),
+      container: z.enum(containerNames).default(exportDefaults.container),
+      splits: splitsSchema
+        .default({ train: 1 })
+        .describe('Names and shares, for example {train: 0.9, test: 0.1}'),
+      seed: z.int().optional().describe("Seed of the splits; default: the job's"),
+      min_probability: z
+        .number()
+        .min(0.5)
+        .max(1)
+        .optional()
+        .describe('Pairs below are left out as ambiguous; default: 0.5, which leaves it to reconcile'),
+      pii: z
+        .enum(piiPolicies)
+        .default(exportDefaults.pii)
+        .describe('Personal data and secrets: redact, refuse (leave the row out) or keep'),
+      allow: z.array(text).default([]).describe('MUST rules that may fail; recorded in the manifest'),
+      feedback: files.describe(
+        'Feedback events or revisions: what was improved makes sft and preference rows',
+      ),
+      gaps: files.describe('Knowledge gaps with answers, for kind rag'),
+      mix: files.describe('Public preference rows to mix in'),
+      shares: sharesSchema.optional().describe('Rows by source, for example {human: 0.5, ai: 0.5}'),
+      balance_length: z
+        .boolean()
+        .default(false)
+        .describe('As many pairs whose longer response won as whose shorter one did'),
+      benchmark: files.describe('Items or text files that must not be trained on'),
+      previous: text.optional().describe('Folder of an earlier export: items keep their split'),
+      title: text.optional().describe('Title of the card'),
+      license: text.default(exportDefaults.license).describe('Licence of the data for the card'),
+      feedback_store: text
+        .default('.quorate/feedback.db')
+        .describe('Store to tell which events went in, where there is one'),
+    })
+    .refine(({ kind, gaps }) => kind !== 'rag' || gaps.length > 0, {
+      path: ['gaps'],
+      error: 'must name the knowledge gaps that rag rows are made from',
+    })
+    .refine(({ kind, format }) => format !== 'trl-dpo' || kind === 'preference', {
+      path: ['kind'],
+      error: 'must be preference with format trl-dpo (format trl takes the other kinds)',
+    });
+
+export const exportSchema = exportSchemaWith(exportFormats);
 
 export type WrittenExport = z.output<typeof exportSchema>;
 

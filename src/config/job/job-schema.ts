@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { exportFormats } from '../../domain/export-spec.ts';
 import { raterKinds } from '../../domain/vote.ts';
 import type { Providers } from '../../ports/provider.ts';
 import { rulesSchema } from '../rubric/rules-schema.ts';
 import { dollars, idSchema, share, text } from '../yaml/common-schema.ts';
-import { exportSchema } from './export-schema.ts';
+import { exportSchema, exportSchemaWith } from './export-schema.ts';
 import { factsSchema } from './facts-schema.ts';
 import { judgeSchema, providerSchema } from './judge-schema.ts';
 
@@ -129,11 +130,26 @@ export const jobSchema = z.strictObject({
   export: z.array(exportSchema).default([]).describe('Training sets to write'),
 });
 
-/** The same where a caller brings providers of its own. */
-export function jobSchemaWith(providers: Providers | undefined): typeof jobSchema {
-  if (providers === undefined) return jobSchema;
-  const provider = providerSchema([...providers.keys()]);
-  return jobSchema.extend({ panel: z.array(judgeSchema.extend({ provider })).default([]) });
+/** Names that a job may use besides the shipped ones, because the caller brings what they stand for. */
+export interface KnownParts {
+  /** All of them, the shipped ones too. */
+  readonly providers?: Providers;
+  readonly formats?: readonly string[];
+  /** What the caller gives as values: its files need not be there. */
+  readonly given?: ReadonlySet<'items' | 'raters'>;
+}
+
+/** The schema of a job whose caller brings parts. */
+export function jobSchemaWith({ providers, formats = [] }: KnownParts): typeof jobSchema {
+  if (providers === undefined && formats.length === 0) return jobSchema;
+  const judge =
+    providers === undefined
+      ? judgeSchema
+      : judgeSchema.extend({ provider: providerSchema([...providers.keys()]) });
+  return jobSchema.extend({
+    panel: z.array(judge).default([]),
+    export: z.array(exportSchemaWith([...exportFormats, ...formats])).default([]),
+  });
 }
 
 export type WrittenJob = z.output<typeof jobSchema>;

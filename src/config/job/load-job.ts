@@ -1,36 +1,51 @@
 import { dirname, resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
-import type { Providers } from '../../ports/provider.ts';
+import type { Rubric } from '../../domain/rubric.ts';
 import { checkYaml } from '../yaml/check-yaml.ts';
 import type { Environment } from '../yaml/expand-variables.ts';
 import { configErrorFrom } from '../yaml/mistakes.ts';
-import { readYamlFile } from '../yaml/yaml-file.ts';
+import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
 import { asJob } from './as-job.ts';
 import { checkJob } from './check-job.ts';
-import { jobSchemaWith } from './job-schema.ts';
+import { jobSchemaWith, type KnownParts } from './job-schema.ts';
 import { loadReferences } from './load-references.ts';
 
 /**
  * Loads a job file with the rubrics and constitutions it names; relative paths start from the file's folder.
  * Keys are not looked up here: a missing key is no mistake of the file.
  * @param env replaces `${NAME}` in `base_url` and `model`.
- * @param providers the shipped ones unless the caller brings more.
+ * @param known what the caller brings besides the shipped providers and formats.
  * @throws ConfigError with every mistake of all these files at once.
  */
 export async function loadJob(
   file: string,
   env: Environment = process.env,
-  providers?: Providers,
+  known: KnownParts = {},
 ): Promise<Job> {
   const path = resolve(file);
   const mistakes: Mistake[] = [];
   const yaml = await readYamlFile(path, mistakes);
   if (yaml === null) throw configErrorFrom(mistakes);
+  return readJob(yaml, path, { env, known, mistakes });
+}
+
+export interface JobSource {
+  readonly env: Environment;
+  readonly known: KnownParts;
+  /** Those of the document so far. */
+  readonly mistakes: Mistake[];
+  /** Rubrics that are not files, by the name that the job gives them. */
+  readonly rubrics?: ReadonlyMap<string, Rubric>;
+}
+
+/** A job from its parsed document. `path` is where the document is, or would be. */
+export async function readJob(yaml: YamlFile, path: string, source: JobSource): Promise<Job> {
+  const { env, known, mistakes, rubrics = new Map() } = source;
   const folder = dirname(path);
-  const written = checkYaml(yaml, jobSchemaWith(providers), mistakes);
-  const references = await loadReferences(yaml, folder, mistakes);
-  mistakes.push(...(await checkJob(yaml, folder, env, references.rubrics, providers)));
+  const written = checkYaml(yaml, jobSchemaWith(known), mistakes);
+  const references = await loadReferences(yaml, folder, mistakes, rubrics);
+  mistakes.push(...(await checkJob(yaml, folder, env, references.rubrics, known)));
   if (written === undefined || mistakes.length > 0) throw configErrorFrom(mistakes);
-  return asJob(path, folder, written, references, env, providers);
+  return asJob(path, folder, written, references, env, known.providers);
 }

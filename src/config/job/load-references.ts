@@ -19,6 +19,7 @@ export async function loadReferences(
   yaml: YamlFile,
   folder: string,
   mistakes: Mistake[],
+  given: ReadonlyMap<string, Rubric> = new Map(),
 ): Promise<References> {
   const panel = valueAt(yaml.value, ['panel']);
   const judges = Array.isArray(panel)
@@ -29,7 +30,15 @@ export async function loadReferences(
     ? files.map((_, index): DocumentPath => ['constitution', 'files', index])
     : [];
   const places: DocumentPath[] = [['constitution'], ['constitution', 'files'], ...listed];
-  const rubrics = await loadNamed(yaml, [['rubric'], ...judges], 'rubrics', folder, readRubric, mistakes);
+  const rubrics = await loadNamed(
+    yaml,
+    [['rubric'], ...judges],
+    'rubrics',
+    folder,
+    readRubric,
+    mistakes,
+    given,
+  );
   const constitutions = await loadNamed(yaml, places, 'constitutions', folder, readConstitution, mistakes);
   mistakes.push(...repeatedConstitutions(yaml, listed, constitutions));
   return { rubrics, constitutions };
@@ -60,9 +69,10 @@ async function loadNamed<T>(
   folder: string,
   read: (file: string, mistakes: Mistake[]) => Promise<T | null>,
   mistakes: Mistake[],
+  given: ReadonlyMap<string, T> = new Map(),
 ): Promise<Map<string, T>> {
-  const loaded = new Map<string, T>();
-  const tried = new Set<string>();
+  const loaded = new Map<string, T>(given);
+  const tried = new Set<string>(given.keys());
   for (const place of places) {
     const name = valueAt(yaml.value, place);
     if (typeof name !== 'string' || name === '' || tried.has(name)) continue;

@@ -29,8 +29,11 @@ export async function loadRubric(name: string, folder: string = process.cwd()): 
 /** Reads a rubric file; null, with the reasons added to `mistakes`, when it cannot be used. */
 export async function readRubric(file: string, mistakes: Mistake[]): Promise<Rubric | null> {
   const yaml = await readYamlFile(file, mistakes);
-  if (yaml === null) return null;
-  const id = fileId(file);
+  return yaml === null ? null : rubricOf(yaml, fileId(file), mistakes);
+}
+
+/** A rubric from its parsed document. @param id where it has none of its own. */
+export function rubricOf(yaml: YamlFile, id: string, mistakes: Mistake[]): Rubric | null {
   if (typeof valueAt(yaml.value, ['criteria']) === 'string') {
     const written = checkYaml(yaml, prometheusRubricSchema, mistakes);
     return written === undefined ? null : fromPrometheus(id, written);

@@ -51,3 +51,6 @@ export const prometheusRubricSchema = z.strictObject({
   score4_description: text,
   score5_description: text,
 });
+
+/** A rubric as a file or an object says it. */
+export type WrittenRubric = z.input<typeof rubricSchema> | z.input<typeof prometheusRubricSchema>;

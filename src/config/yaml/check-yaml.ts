@@ -11,7 +11,7 @@ export function checkYaml<S extends z.ZodType>(
   schema: S,
   mistakes: Mistake[],
 ): z.output<S> | undefined {
-  const checked = checkValue(yaml.value, schema, (path) => pathText(path) || 'the file');
+  const checked = checkValue(yaml.value, schema, (path) => pathText(path) || (yaml.whole ?? 'the file'));
   if (checked.status === 'right') return checked.data;
   for (const { path, message, hint, unknownKey } of checked.findings) {
     const position =

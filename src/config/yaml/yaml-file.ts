@@ -29,16 +29,24 @@ export interface Position {
 export interface YamlFile {
   readonly file: string;
   readonly value: unknown;
+  /** What messages call all of it; default: the file. */
+  readonly whole?: string;
   /** The place of a value, or of the nearest thing around it that exists. */
   positionOf(path: DocumentPath): Position;
   /** The place of a key itself, not of its value. */
   positionOfKey(path: DocumentPath, key: string): Position;
 }
 
+const top: Position = { line: 1, column: 1 };
+
+/** A value of the caller's as a document: the same checks, without places. @param name what messages call it. */
+export function valueFile(name: string, value: unknown): YamlFile {
+  return { file: name, whole: `the ${name}`, value, positionOf: () => top, positionOfKey: () => top };
+}
+
 const maxBytes = 1024 * 1024;
 /** How often aliases may multiply nodes before a file counts as a bomb. */
 const maxAliasCount = 200;
-const top: Position = { line: 1, column: 1 };
 
 /** Reads a YAML file; null when it cannot be used at all. Whatever is wrong is added to `mistakes`. */
 export async function readYamlFile(file: string, mistakes: Mistake[]): Promise<YamlFile | null> {

@@ -20,7 +20,8 @@ const byName: Readonly<Record<FormatName, DatasetFormat>> = {
 };
 
 /** The rows of a named format for a kind of data. */
-export function formatFor(name: FormatName, kind: DatasetKind): DatasetFormat {
+export function formatFor(name: FormatName | DatasetFormat, kind: DatasetKind): DatasetFormat {
+  if (typeof name !== 'string') return name;
   if (name === 'trl' && kind === 'reward') return trlReward;
   if (name === 'trl' && kind === 'sft') return trlSft;
   if (name === 'axolotl' && (kind === 'kto' || kind === 'negative')) return axolotlKto;

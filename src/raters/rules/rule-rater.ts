@@ -6,6 +6,7 @@ import { hashValue } from '../../files/content-hash.ts';
 import type { Rater, RaterTask } from '../../ports/rater.ts';
 import { compileRule } from './compile-rule.ts';
 import { type Check, CheckFailure, type Finding } from './finding.ts';
+import { compileFunction, type FunctionRule, fingerprintOf } from './function-rule.ts';
 import { ResponseText } from './response-text.ts';
 
 export interface RuleRaterOptions {
@@ -14,8 +15,11 @@ export interface RuleRaterOptions {
   readonly allowCommands?: boolean;
 }
 
+/** A rule of a file, or a function of the caller. */
+export type AnyRule = Rule | FunctionRule;
+
 interface ReadyRule {
-  readonly rule: Rule;
+  readonly rule: AnyRule;
   readonly check: Check;
   /** Of a vote without a span. */
   readonly provenance: { readonly basis: string; readonly severity: RuleSeverity };
@@ -27,7 +31,10 @@ interface ReadyRule {
  * it fails, as an abstention with its reason. A rule that does not apply gives no vote.
  * @throws ConfigError for a `command` rule that is not allowed.
  */
-export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOptions = {}): Promise<Rater> {
+export async function openRuleRater(
+  rules: readonly AnyRule[],
+  options: RuleRaterOptions = {},
+): Promise<Rater> {
   const id = options.id ?? 'rules';
   const command = rules.find(({ check }) => check === 'command');
   if (command !== undefined && options.allowCommands !== true) {
@@ -38,7 +45,7 @@ export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOp
   const ready: ReadyRule[] = await Promise.all(
     rules.map(async (rule) => ({
       rule,
-      check: await compileRule(rule),
+      check: rule.check === 'function' ? compileFunction(rule) : await compileRule(rule),
       provenance: { basis: rule.id, severity: rule.severity },
     })),
   );
@@ -47,7 +54,11 @@ export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOp
     kind: 'rule',
     model: null,
     family: null,
-    fingerprint: hashValue({ rater: 'rule', version: 2, rules }),
+    fingerprint: hashValue({
+      rater: 'rule',
+      version: 2,
+      rules: rules.map((rule) => (rule.check === 'function' ? fingerprintOf(rule) : rule)),
+    }),
     tasks(item) {
       const candidates = item.candidates.filter(({ text }) => text !== null).map((candidate) => candidate.id);
       const task: RaterTask = {
@@ -89,7 +100,7 @@ export async function openRuleRater(rules: readonly Rule[], options: RuleRaterOp
   };
 }
 
-function applies(rule: Rule, item: Item): boolean {
+function applies(rule: AnyRule, item: Item): boolean {
   return rule.categories === undefined || (item.category != null && rule.categories.includes(item.category));
 }
 
@@ -127,7 +138,7 @@ function failureVote(
   rater: string,
   item: Item,
   candidate: Candidate,
-  rule: Rule,
+  rule: AnyRule,
   reason: string,
 ): PointwiseVote {
   return {
