@@ -31,7 +31,9 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     ...(plan.raters.some(({ highUsd }) => highUsd === null)
       ? ['Some prices are not known; give them under the judge (price: …) to see costs and to set a budget.']
       : []),
-    ...(plan.silentItems === 0 ? [] : [`${amount(plan.silentItems)} items have no question for anybody.`]),
+    ...(plan.itemsWithoutTasks === 0
+      ? []
+      : [`${amount(plan.itemsWithoutTasks)} items have no question for anybody.`]),
     ...noOpinionRaterLines(plan),
     ...(maxUsd === null ? [] : [budgetLine(maxUsd, sum)]),
   ];
@@ -48,8 +50,8 @@ export function noOpinionRaterLines({ raters }: RunPlan): string[] {
 }
 
 /** What a pair will cost depends on how many are accepted; at best every item gives one. */
-function perItemLine({ items, silentItems }: RunPlan, { lowUsd, highUsd }: Totals): string[] {
-  const asked = items - silentItems;
+function perItemLine({ items, itemsWithoutTasks }: RunPlan, { lowUsd, highUsd }: Totals): string[] {
+  const asked = items - itemsWithoutTasks;
   if (asked === 0 || lowUsd === null || highUsd === null || highUsd === 0) return [];
   const each = range(lowUsd / asked, highUsd / asked);
   return [`An accepted pair costs ${each} if every item gives one, and more as fewer do.`];

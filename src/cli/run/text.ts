@@ -5,7 +5,7 @@ import { type RunReport, resultFiles } from '../../app/write-results.ts';
 import type { ExportSpec } from '../../domain/export-spec.ts';
 import type { Job } from '../../domain/job.ts';
 import type { RunPlan } from '../../engine/run/plan.ts';
-import type { RunEnd } from '../../engine/run/run.ts';
+import type { RunEnd } from '../../engine/run/run-input.ts';
 import { amount, dollars, textTable } from '../../reports/text/amounts.ts';
 import { noOpinionRaterLines } from '../plan/text.ts';
 
@@ -34,9 +34,11 @@ export function footerLines(footer: RunFooter): string[] {
     `${amount(end.calls)} calls made, ${amount(end.cached)} replies from the record`,
     costLine(report),
     ...(report.has_llm_judge ? [] : ['No LLM took part: these are opinions of rules and features.']),
-    ...(plan.silentItems === 0
+    ...(plan.itemsWithoutTasks === 0
       ? []
-      : [`${amount(plan.silentItems)} items without a question for anybody (fewer than two candidates?)`]),
+      : [
+          `${amount(plan.itemsWithoutTasks)} items without a question for anybody (fewer than two candidates?)`,
+        ]),
     ...noOpinionRaterLines(plan),
     preferencesLine(report),
     ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),

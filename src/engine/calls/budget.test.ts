@@ -27,7 +27,7 @@ async function open(limits: Partial<BudgetLimits>): Promise<Budget> {
 }
 
 describe('a budget', () => {
-  it('refuses what could pass the limit', async () => {
+  it('refuses a call that could exceed the limit', async () => {
     const budget = await open({ maxUsd: 1 });
     const first = await budget.reserve(payer, 1);
     budget.book(payer, first, 0.75);
@@ -35,7 +35,7 @@ describe('a budget', () => {
     expect((await budget.reserve(payer, 0.25)).usd).toBe(0.25);
   });
 
-  it('waits while calls in flight may give money back, then decides', async () => {
+  it('waits while calls in flight may release money, then decides', async () => {
     const budget = await open({ maxUsd: 1 });
     const first = await budget.reserve(payer, 0.75);
     const second = budget.reserve(payer, 0.5);
@@ -61,7 +61,7 @@ describe('a budget', () => {
     void more;
   });
 
-  it('never has more spent and in flight than the limit, whatever happens in whatever order', async () => {
+  it('never has more spent and in flight than the limit, for any order of events', async () => {
     const step = fc.record({
       usd: fc.double({ min: 0, max: 0.4, noNaN: true }),
       share: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -100,7 +100,7 @@ describe('a run under a budget', () => {
   // 10 tokens in and 1 out: $0.011 a call; the bound of a call is some $0.10
   const price: Price = { inputPerMtok: 1000, outputPerMtok: 1000 };
 
-  it('stops at the limit, keeps what it has, and continues when there is more', async () => {
+  it('stops at the limit, keeps its votes, and continues when the limit is raised', async () => {
     const state = newMemoryState();
     const model = scriptedModel();
     const panel = [memberOf(pairJudge('gpt'), endpointTo(model, price))];
@@ -128,7 +128,7 @@ describe('a run under a budget', () => {
     );
   });
 
-  it('lets the other raters finish when one has used up its own money', async () => {
+  it('lets the other raters finish when one has spent its own budget', async () => {
     const store = new MemoryStore();
     const poor = memberOf(pairJudge('poor'), endpointTo(scriptedModel(), price), 0.2);
     const rich = memberOf(pairJudge('rich'), endpointTo(scriptedModel(), price));
@@ -159,7 +159,7 @@ describe('a run under a budget', () => {
     }
   });
 
-  it('counts a call whose end nobody saw as spent', async () => {
+  it('counts a call without a known outcome as spent', async () => {
     const store = new MemoryStore();
     let fails = true;
     const model = scriptedModel(() => {

@@ -5,17 +5,17 @@ import type { RaterBudget } from './model-endpoint.ts';
 export interface BudgetLimits {
   readonly maxUsd: number | null;
   readonly perItemUsd: number | null;
-  /** By rater id; raters with a purse of one name share it. */
+  /** By rater id; raters whose budgets have the same name share it. */
   readonly raterBudgets: ReadonlyMap<string, RaterBudget>;
 }
 
-/** Who pays for a call. */
+/** The rater and item that a call is charged to. */
 export interface Payer {
   readonly rater: string;
   readonly item: string;
 }
 
-/** Money set aside for one call. Ends in exactly one way. */
+/** Money reserved for one call. It ends in exactly one of four ways: booked, freed, forfeited, or forfeited by a crash. */
 export interface Reservation {
   readonly id: number;
   readonly usd: number;
@@ -38,10 +38,10 @@ interface Waiter {
 }
 
 /**
- * Hard limits on money. A call's highest possible price is reserved before it is made, so that what is spent plus
- * what is in flight never passes a limit. A reservation that does not fit waits while other calls are in flight,
- * since they mostly cost less than was held for them, and is refused when nothing more can come back.
- * The holds are in the store before their calls are made: after kill -9 they count as spent.
+ * Hard limits on money. The highest possible price of a call is reserved before it is made, so that spent plus in-flight
+ * money never exceeds a limit. A reservation that does not fit waits while other calls are in flight, since most cost
+ * less than was held for them, and is refused when no hold is left that could be released.
+ * Holds are stored before their calls are made: after kill -9 they count as spent.
  */
 export class Budget {
   readonly #run: string;
@@ -50,7 +50,7 @@ export class Budget {
   readonly #whole: Account | null;
   readonly #raters = new Map<string, Account>();
   readonly #items = new Map<string, Account>();
-  readonly #lostOnItem = new Map<string, number>();
+  readonly #forfeitedByItem = new Map<string, number>();
   readonly #waiters: Waiter[] = [];
   #lastHold = 0;
 
@@ -71,11 +71,11 @@ export class Budget {
     for (const { rater, usd } of spending.raters) charge(rater, usd);
     for (const { rater, item, usd } of spending.forfeits) {
       charge(rater, usd);
-      this.#lostOnItem.set(item, usd + (this.#lostOnItem.get(item) ?? 0));
+      this.#forfeitedByItem.set(item, usd + (this.#forfeitedByItem.get(item) ?? 0));
     }
   }
 
-  /** True where some limit applies to this rater, so that its calls need a price. */
+  /** Whether a limit applies to this rater, so that its calls need a price. */
   limits(rater: string): boolean {
     return this.#whole !== null || this.#limits.perItemUsd !== null || this.#raters.has(rater);
   }
@@ -87,8 +87,8 @@ export class Budget {
   }
 
   /**
-   * Tells what an item's recorded votes cost when they were paid. The limit of an item is on what its votes cost,
-   * replies from the record included, so that a repeated run asks the same.
+   * Adds the cost of an item's recorded votes. The limit per item covers all its votes, replies from the store
+   * included, so that a repeated run performs the same tasks.
    */
   chargeItem(item: string, usd: number): void {
     const account = this.#itemAccount(item);
@@ -100,7 +100,7 @@ export class Budget {
     this.#items.delete(item);
   }
 
-  /** @throws BudgetError when the call could pass a limit and nothing in flight can make room. */
+  /** @throws BudgetError when the call could exceed a limit and no call in flight can release money. */
   async reserve(payer: Payer, usd: number): Promise<Reservation> {
     const accounts = this.#accountsOf(payer);
     if (fits(accounts, usd)) {
@@ -138,7 +138,7 @@ export class Budget {
       one.heldUsd -= usd;
       one.holds -= 1;
       one.spentUsd += spentUsd;
-      // Sums of floats drift; with nothing held the truth is zero.
+      // Sums of floats drift; without holds the sum is exactly zero.
       if (one.holds === 0) one.heldUsd = 0;
     }
     this.#serve();
@@ -168,7 +168,7 @@ export class Budget {
     let found = this.#items.get(item);
     if (found === undefined) {
       found = account('item', item, this.#limits.perItemUsd);
-      found.spentUsd = this.#lostOnItem.get(item) ?? 0;
+      found.spentUsd = this.#forfeitedByItem.get(item) ?? 0;
       this.#items.set(item, found);
     }
     return found;

@@ -36,12 +36,12 @@ interface Call {
   readonly reservation: Reservation | null;
 }
 
-/** Questions that failed one after the other, retries and all, before a server counts as out of order. */
+/** Consecutive failed questions, retries included, after which a server counts as unavailable. */
 const failuresInARow = 20;
 
 /**
- * Asks one lane's model, and pays at most once for a question: cache, then budget, then limits, then the call with
- * its retries; and the reply is durable before anyone sees it.
+ * Calls the model of one endpoint and pays at most once for a question: store, budget, rate limits, then the call with its
+ * retries. A reply is durable before it is returned.
  */
 export class Caller {
   readonly #endpoint: ModelEndpoint;
@@ -81,8 +81,8 @@ export class Caller {
   }
 
   /**
-   * Asks at the price of a batch. What is reserved is not noted in the store: the open batch is, and after a crash it
-   * is brought home before anything new is asked. @returns null where the question must be asked live.
+   * Asks at batch price. The reservation is not stored: the open batch is, and after a crash it is collected before
+   * anything new is asked. @returns null where the question must be asked synchronously.
    */
   async #askInBatch(queue: BatchQueue, question: QueuedQuestion): Promise<RecordedReply | null> {
     const { budget, tally } = this.#context;
@@ -145,7 +145,7 @@ export class Caller {
       if (reservation !== null) budget.book(payer, reservation, 0);
       throw error;
     });
-    // The slot comes last: whoever waits for money or for a rate limit keeps nobody else from calling.
+    // The slot comes last: a call that waits for money or for a rate limit must not block another call.
     return this.#context.slots(() => this.#complete({ key, request, payer, reservation, permit }));
   }
 
@@ -193,7 +193,7 @@ export class Caller {
       latencyMs,
       at: new Date(clock.now()).toISOString(),
     };
-    // A reply without token counts was billed all the same: what was held for it then counts as spent.
+    // A reply without token counts was billed too: its hold counts as spent.
     const hold = costUsd === null ? null : (reservation?.id ?? null);
     await store.recordReply(stored, { run, ...payer, hold });
     tally.calls += 1;
@@ -206,25 +206,25 @@ export class Caller {
     return { key, reply, costUsd, latencyMs, cached: false };
   }
 
-  /** An abandoned call may be billed as much as one that timed out. */
+  /** An abandoned call may be billed, like one that timed out. */
   #settle(error: unknown, payer: Payer, reservation: Reservation): Promise<void> {
     const { budget } = this.#context;
     const billed = error instanceof ProviderError ? mayBeBilled(error) : true;
     return billed ? budget.forfeit(payer, reservation) : budget.free(payer, reservation);
   }
 
-  /** The question is given up. The run goes on, unless the error says that no call can do better. */
+  /** The question has failed. The run continues, unless the error means that every further call would fail too. */
   #giveUp(error: ProviderError): ProviderError {
     if (blamesTheServer(error)) this.#failed += 1;
     if (endsTheRun(error)) {
       this.#context.control.stop(error);
     } else if (this.#failed >= failuresInARow) {
-      this.#context.control.stop(outOfOrder(error));
+      this.#context.control.stop(serverUnavailable(error));
     }
     return error;
   }
 
-  /** A store that failed cannot keep what is still in flight; a budget's end leaves that to come home. */
+  /** After a store failure calls in flight cannot be recorded; at a budget's end they are completed and recorded. */
   #stopOn(error: unknown): unknown {
     const { control } = this.#context;
     if (error instanceof StoreError) control.abandon(error);
@@ -244,7 +244,7 @@ function tokensOf(request: ChatRequest): number {
   return Math.ceil(characters / 4) + request.maxTokens;
 }
 
-function outOfOrder(error: ProviderError): ProviderError {
+function serverUnavailable(error: ProviderError): ProviderError {
   return new ProviderError(
     error.kind,
     `${failuresInARow} questions in a row failed at ${error.provider}, the last with: ${error.message}`,
@@ -253,8 +253,8 @@ function outOfOrder(error: ProviderError): ProviderError {
       provider: error.provider,
       model: error.model,
       hint:
-        `${error.hint === undefined ? '' : `${error.hint}; `}when it is well again, ` +
-        'the same command with --retry-errors continues and asks those again',
+        `${error.hint === undefined ? '' : `${error.hint}; `}once the server recovers, ` +
+        'the same command with --retry-errors continues and repeats those questions',
     },
   );
 }

@@ -8,7 +8,7 @@ function priceAt(price: Price, inputTokens: number): Price | PriceTier {
   return price.tiers?.findLast(({ aboveInputTokens }) => inputTokens > aboveInputTokens) ?? price;
 }
 
-/** What a reply cost, in US dollars; null where the price or the token counts are unknown. */
+/** Cost of a reply in US dollars; null where the price or the token counts are unknown. */
 export function costOf(usage: TokenUsage | null, price: Price | null): number | null {
   if (price === null || usage === null) return null;
   const cached = usage.cachedInput ?? 0;
@@ -24,19 +24,19 @@ export function costOf(usage: TokenUsage | null, price: Price | null): number | 
   );
 }
 
-/** What so many calls together may be expected to cost when nothing is cached. */
+/** Expected cost of a number of calls when nothing is cached. */
 export function expectedCost(inputTokens: number, outputTokens: number, price: Price, calls = 1): number {
   const { inputPerMtok, outputPerMtok } = priceAt(price, inputTokens / Math.max(1, calls));
   return (inputTokens * inputPerMtok + outputTokens * outputPerMtok) / million;
 }
 
-/** Tokens that a message costs beyond its text, generously. */
+/** Upper bounds of the tokens of a message beyond its text, and of a request beyond its messages. */
 const tokensPerMessage = 16;
 const tokensPerRequest = 64;
 
 /**
- * The most that a call can cost: a token covers at least one byte of UTF-8, so bytes bound tokens from above, and
- * the reply is bounded by what was allowed. Only a bound lets a budget be a hard limit.
+ * Upper bound of the cost of a call: a token covers at least one byte of UTF-8, so bytes bound the input tokens, and the
+ * reply is bounded by its limit. Only with a bound can a budget be a hard limit.
  */
 export function costBound(
   model: Pick<ChatModel, 'outputCeiling'>,

@@ -3,14 +3,14 @@ import { messageHashes } from '../../files/message-hashes.ts';
 import type { ChatModel, ChatRequest } from '../../ports/chat-model.ts';
 
 /**
- * The name of a question to a model: equal for equal questions and different for all others. Everything that shapes
- * the reply takes part, so the order of the candidates does (it is in the messages) and so does the sample.
+ * Key of a question to a model: equal for equal questions, different for all others. It covers everything that affects the
+ * reply, including the order of the candidates (through the messages) and the sample.
  */
 export function replyKey(
   model: Pick<ChatModel, 'provider' | 'baseUrl' | 'model'>,
   request: ChatRequest,
 ): string {
-  // A list, not an object: its order is fixed, so equal requests are equal texts however they were put together.
+  // A list, not an object: its order is fixed, so equal requests serialise to equal texts.
   const { schema } = request;
   const parts = [
     model.provider,

@@ -1,6 +1,6 @@
 /**
- * How a run is brought to an end. `stop` lets what is in flight come home and be recorded, since it is paid for;
- * `abandon` is for when nothing that comes back could be kept. The first reason is the one that is told.
+ * Ends a run. `stop` lets calls in flight complete and be recorded, since they are paid for; `abandon` cancels them, for
+ * when their replies could not be stored. The first reason is the one that is reported.
  */
 export class RunControl {
   readonly #stopping = new AbortController();
@@ -11,7 +11,7 @@ export class RunControl {
     return this.#stopping.signal;
   }
 
-  /** Aborted when calls under way are of no use any more. */
+  /** Aborted when calls in flight must be cancelled. */
   get callSignal(): AbortSignal {
     return this.#abandoning.signal;
   }

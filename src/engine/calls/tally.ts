@@ -1,6 +1,6 @@
 import type { RunProgress } from '../../ports/progress.ts';
 
-/** The running counts of one process's part of a run. */
+/** Live counts of the part of a run that this process performs. */
 export class Tally implements RunProgress {
   itemsDone = 0;
   tasksDone = 0;

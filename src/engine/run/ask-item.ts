@@ -13,7 +13,7 @@ import { itemHash, offeredTasks, taskFingerprint, taskName } from './offered-tas
 import { performTask } from './perform-task.ts';
 import type { Refusals } from './refusals.ts';
 
-/** What the asking of every item of a run shares. */
+/** What all items of a run share. */
 export interface ItemWork {
   readonly run: string;
   readonly panel: readonly PanelMember[];
@@ -26,11 +26,11 @@ export interface ItemWork {
   readonly finished: FinishedItems;
   readonly retryErrors: boolean;
   readonly callerOf: (endpoint: ModelEndpoint) => Caller;
-  /** Bounds the looks under way at one lane, so that prompts are made only shortly before they are sent. */
-  readonly gateOf: (endpoint: ModelEndpoint | null) => LimitFunction;
+  /** Bounds the tasks under way at one endpoint, so that prompts are built only shortly before they are sent. */
+  readonly taskSlotsOf: (endpoint: ModelEndpoint | null) => LimitFunction;
 }
 
-/** Asks about one item, round by round, until its allocation wants no more. What is recorded is not asked again. */
+/** Performs the tasks of one item, round by round, until its allocation stops. Recorded tasks are not repeated. */
 export async function askItem(
   item: Item,
   index: number,
@@ -52,13 +52,13 @@ export async function askItem(
   }
   const offered = offeredTasks(item, panel);
 
-  const lookAt = async (offer: OfferedTask): Promise<RecordedTask | BudgetError> => {
+  const perform = async (offer: OfferedTask): Promise<RecordedTask | BudgetError> => {
     const name = taskName(offer.rater, offer.task.id);
     const before = known.get(name);
     if (before !== undefined) return before;
     const member = members.get(offer.rater)!;
     try {
-      const taken = await work.gateOf(member.endpoint)(() => {
+      const performed = await work.taskSlotsOf(member.endpoint)(() => {
         work.control.signal.throwIfAborted();
         return performTask({
           member,
@@ -69,9 +69,9 @@ export async function askItem(
           signal: work.control.callSignal,
         });
       });
-      await work.store.recordTask(work.run, taken);
-      known.set(name, taken);
-      return taken;
+      await work.store.recordTask(work.run, performed);
+      known.set(name, performed);
+      return performed;
     } catch (error) {
       if (error instanceof BudgetError && error.scope !== 'run') return error;
       throw error;
@@ -79,20 +79,21 @@ export async function askItem(
   };
 
   await work.finished.waitFor(work.allocation.waitsFor(index), work.control.signal);
-  // A rater whose money is used up is out; the asking begins anew without it, on what is already known.
-  for (let again = true; again; ) {
-    again = false;
+  // A rater whose budget is spent is excluded; the allocation starts again without it, on the votes recorded so far.
+  for (let restart = true; restart; ) {
+    restart = false;
     const open = offered.filter(
-      (offer) => known.has(taskName(offer.rater, offer.task.id)) || !refusals.isOut(offer.rater, item.id),
+      (offer) =>
+        known.has(taskName(offer.rater, offer.task.id)) || !refusals.isExcluded(offer.rater, item.id),
     );
     const asking = work.allocation.begin(item, index, open);
-    for (let round = asking.next(); round.length > 0 && !again; round = again ? [] : asking.next()) {
-      const tasks = await allOrFirstError(round.map(lookAt));
+    for (let round = asking.next(); round.length > 0 && !restart; round = restart ? [] : asking.next()) {
+      const tasks = await allOrFirstError(round.map(perform));
       tasks.forEach((task, place) => {
         const offer = round[place]!;
         if (task instanceof BudgetError) {
           refusals.add(task, offer.rater, item.id);
-          again = true;
+          restart = true;
         } else {
           asking.record(offer, task.votes, task.costUsd);
         }
@@ -110,7 +111,7 @@ export async function askItem(
   tally.tasksDone += known.size;
 }
 
-/** Waits for all, also when one fails: what is in flight is paid for and must be recorded. */
+/** Waits for all even when one fails: calls in flight are paid for and must be recorded. */
 async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.allSettled(promises);
   return settled.map((one) => {

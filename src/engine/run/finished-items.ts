@@ -4,8 +4,8 @@ interface Waiter {
 }
 
 /**
- * Which items are finished, counted from the first: `waitFor(n)` resolves when the first n all are. Items begin in
- * order, so whoever waits waits only for items that are under way.
+ * Tracks the finished items: `waitFor(n)` resolves when the first n items are all finished. Items begin in order, so
+ * only items that are under way are waited for.
  */
 export class FinishedItems {
   #prefix = 0;

@@ -1,6 +1,6 @@
 import type { Dispatcher } from '../../ports/dispatcher.ts';
 
-/** Works on slices in this process, at most `slots` at once. It keeps nothing: the store knows what is done. */
+/** Processes slices in this process, at most `slots` at once. It keeps no state: the store records what is done. */
 export function inProcessDispatcher(slots: number): Dispatcher {
   return {
     async dispatch(slices, work) {

@@ -17,7 +17,7 @@ export interface TaskToPerform {
   readonly signal: AbortSignal;
 }
 
-/** Takes one look and returns what is to be recorded. @throws whatever must stop the run, or a BudgetError. */
+/** Performs one task and returns its record. @throws the error that must stop the run, or a BudgetError. */
 export async function performTask(what: TaskToPerform): Promise<RecordedTask> {
   const { member, task, item, fingerprint, callerOf, signal } = what;
   const { rater, endpoint, others } = member;
@@ -49,7 +49,7 @@ export async function performTask(what: TaskToPerform): Promise<RecordedTask> {
     askOther: (name, request) => askEndpoint(others.get(name), name, request),
     signal,
   });
-  // Even where a rater made an error vote of it, what stops the run was no opinion.
+  // An error that stops the run is thrown even where the rater turned it into an error vote.
   const stopped = stopping as { readonly error: unknown } | null;
   if (stopped !== null) throw stopped.error;
   return {
@@ -63,7 +63,7 @@ export async function performTask(what: TaskToPerform): Promise<RecordedTask> {
   };
 }
 
-/** Times are kept with the replies; without them the votes of a repeated run are the same bytes. */
+/** Times are stored with the replies; without them the votes of a repeated run are byte-identical. */
 function withoutTime({ at: _at, latency_ms: _latency, ...vote }: Vote): Vote {
   return vote as Vote;
 }

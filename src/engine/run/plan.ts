@@ -8,13 +8,13 @@ import type { PanelMember } from '../calls/model-endpoint.ts';
 import { itemHash, taskFingerprint, taskName } from './offered-tasks.ts';
 import { slicesOf } from './slices.ts';
 
-/** What one rater would do, before anything is asked. Numbers are for all looks; an allocation may take fewer. */
+/** The work of one rater, before any call is made. Numbers are for all tasks; an allocation may perform fewer. */
 export interface RaterPlan {
   readonly rater: string;
   readonly kind: RaterKind;
   readonly model: string | null;
   readonly tasks: number;
-  /** Looks that are recorded already and cost nothing. */
+  /** Tasks that are recorded already and cost nothing. */
   readonly recorded: number;
   /** Calls, tokens and money of what is not recorded. */
   readonly calls: number;
@@ -23,25 +23,25 @@ export interface RaterPlan {
   /** Null where the price is unknown. */
   readonly lowUsd: number | null;
   readonly highUsd: number | null;
-  /** How long its calls take at least: by its limits, or by concurrency at `assumedLatencyMs`. */
+  /** Lower bound of the duration of its calls: by its rate limits, or by concurrency at `assumedLatencyMs`. */
   readonly minutes: number;
-  /** Asked in batches: the prices are those of batches, and the time is up to the provider (a day at most). */
+  /** Called through the batch API: at batch prices, and within the provider's time (a day at most). */
   readonly batched?: boolean;
 }
 
 export interface RunPlan {
   readonly items: number;
-  /** Items that nobody has a question about: one candidate under pairwise judges, a missing reference. */
-  readonly silentItems: number;
+  /** Items on which no rater has a task: one candidate under pairwise judges, a missing reference. */
+  readonly itemsWithoutTasks: number;
   readonly tasks: number;
   readonly raters: readonly RaterPlan[];
-  /** Hash of all that is to be asked: equal hashes are the same work. */
+  /** Hash of all tasks: equal hashes are the same work. */
   readonly workHash: string;
 }
 
-/** The time a call is taken to last, where no rate limit decides. */
+/** Assumed duration of a call, where no rate limit applies. */
 export const assumedLatencyMs = 2000;
-/** Characters tell tokens to about a quarter; replies mostly use a part of what they may. */
+/** Relative error of a token count estimated from characters, and the share of its limit that a short reply uses. */
 const tokenError = 0.25;
 const shortestReply = 0.25;
 
@@ -67,7 +67,7 @@ export async function planRun(what: {
   const { panel, store } = what;
   const sums = panel.map((): Sums => ({ tasks: 0, recorded: 0, calls: 0, inputTokens: 0, outputTokens: 0 }));
   let items = 0;
-  let silentItems = 0;
+  let itemsWithoutTasks = 0;
   const work = new ContentHash();
   for (const { rater } of panel) work.add(JSON.stringify([rater.id, rater.fingerprint]));
   for await (const slice of slicesOf(what.items, sliceItems)) {
@@ -96,17 +96,17 @@ export async function planRun(what: {
           sum.outputTokens += task.outputTokens - known.outputTokens;
         }
       });
-      if (tasks === 0) silentItems += 1;
+      if (tasks === 0) itemsWithoutTasks += 1;
     }
   }
   const raters = panel.map((member, index) => raterPlan(member, sums[index]!, what.concurrency));
   const tasks = raters.reduce((sum, rater) => sum + rater.tasks, 0);
-  return { items, silentItems, tasks, raters, workHash: work.digest() };
+  return { items, itemsWithoutTasks, tasks, raters, workHash: work.digest() };
 }
 
 const nothing = { calls: 0, inputTokens: 0, outputTokens: 0 };
 
-/** What of a look was planned for another one; the rest of what it shares is planned from here on. */
+/** The shared calls of a task that another task already planned; its other shared calls count as planned from now on. */
 function sharedAlready({ shared }: RaterTask, planned: Set<string>): typeof nothing {
   if (shared === undefined) return nothing;
   const known = { ...nothing };

@@ -8,8 +8,8 @@ import { slicesOf } from './slices.ts';
 const sliceItems = 64;
 
 /**
- * The votes of a run as its store has them, streamed: by item in the order of the file, by rater in the order of
- * the panel, by look in the rater's order. What an earlier panel or an earlier text of the item left is not among them.
+ * The recorded votes of a run, streamed: by item in the order of the file, by rater in the order of the panel, by task in
+ * the rater's order. Votes of an earlier panel or of an earlier text of the item are left out.
  */
 export async function* recordedVotes(
   run: string,

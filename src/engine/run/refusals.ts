@@ -1,7 +1,7 @@
 import type { BudgetError } from '../../domain/budget-error.ts';
 import type { OfferedTask } from '../../ports/allocation.ts';
 
-/** What budgets of raters and items kept from being asked. */
+/** The tasks that budgets of raters and items refused. */
 export class Refusals {
   readonly #raters = new Map<string, BudgetError>();
   readonly #items = new Set<string>();
@@ -12,12 +12,12 @@ export class Refusals {
     return this.#first;
   }
 
-  /** Looks not taken for want of money, by rater. */
+  /** Tasks not performed because a budget was reached, by rater. */
   get missing(): ReadonlyMap<string, number> {
     return this.#missing;
   }
 
-  isOut(rater: string, item: string): boolean {
+  isExcluded(rater: string, item: string): boolean {
     return this.#raters.has(rater) || this.#items.has(item);
   }
 
@@ -29,7 +29,7 @@ export class Refusals {
 
   countMissing(offers: readonly OfferedTask[], item: string): void {
     for (const { rater } of offers) {
-      if (this.isOut(rater, item)) this.#missing.set(rater, 1 + (this.#missing.get(rater) ?? 0));
+      if (this.isExcluded(rater, item)) this.#missing.set(rater, 1 + (this.#missing.get(rater) ?? 0));
     }
     this.#items.delete(item);
   }

@@ -53,7 +53,7 @@ async function runAdaptive(
 }
 
 describe('a run under adaptive allocation', () => {
-  it('ends the same when it is stopped again and again, whatever the concurrency, and pays for nothing twice', async () => {
+  it('ends the same however often it is stopped, at any concurrency, and pays nothing twice', async () => {
     const whole = newMemoryState();
     const undisturbed: string[] = [];
     await runAdaptive(whole, undisturbed, 8);

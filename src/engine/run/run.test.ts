@@ -14,7 +14,7 @@ import {
 import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
 
 describe('run', () => {
-  it('asks every look of every item and records its votes without times', async () => {
+  it('performs every task on every item and records its votes without times', async () => {
     const store = new MemoryStore();
     const model = scriptedModel();
     const end = await runOver({ store, panel: [memberOf(pairJudge('gpt'), endpointTo(model))] });
@@ -37,7 +37,7 @@ describe('run', () => {
     expect(end).toMatchObject({ items: 10, calls: 0, cached: 0 });
   });
 
-  it('does not walk through finished work again, unless it is other work or errors are to be retried', async () => {
+  it('does not repeat finished work, unless the work differs or errors are to be retried', async () => {
     const store = new MemoryStore();
     let walks = 0;
     const walked = () => {
@@ -73,7 +73,7 @@ describe('run', () => {
       asked: 20,
       items: 10,
     });
-    // A new fingerprint takes the looks again; equal questions come from the record.
+    // A new fingerprint repeats the tasks; equal questions are answered from the store.
     const changed = await go([memberOf(pairJudge('gpt', 'v2'), endpointTo(model))]);
     expect(changed).toMatchObject({ asked: 0, cached: 20 });
     const [first, ...rest] = items(10);
@@ -92,7 +92,7 @@ describe('run', () => {
     expect(end).toMatchObject({ calls: 20, cached: 20 });
   });
 
-  it('keeps going after a failed question, and asks it again only with retryErrors', async () => {
+  it('continues after a failed question, and repeats it only with retryErrors', async () => {
     const state = newMemoryState();
     let ill = true;
     const model = scriptedModel((request) => {
@@ -113,7 +113,7 @@ describe('run', () => {
     expect(await go(true)).toEqual({ calls: 1, errors: [] });
   });
 
-  it('tries again as often as the lane says, waiting as long as it says', async () => {
+  it('follows the retry policy of the endpoint', async () => {
     const clock = stillClock();
     let failures = 0;
     const model = scriptedModel((request) => {
@@ -165,7 +165,7 @@ describe('run', () => {
     expect(model.asked.length).toBeLessThan(40);
   });
 
-  it('lets what is in flight come home when it is interrupted, and continues later', async () => {
+  it('completes calls in flight when it is interrupted, and continues later', async () => {
     const state = newMemoryState();
     const abort = new AbortController();
     const model = scriptedModel((_request, call) => {
@@ -185,7 +185,7 @@ describe('run', () => {
     expect(model.asked).toHaveLength(20);
   });
 
-  it('works through raters without a model with no call', async () => {
+  it('performs the tasks of raters without a model without a call', async () => {
     const rule = {
       ...pairJudge('length'),
       kind: 'rule' as const,

@@ -6,7 +6,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { RetryPolicy } from '../../../ports/limiter.ts';
 import type { RunStore } from '../../../ports/run-store.ts';
 
-/** A lane that is asked in batches, and all that this takes. */
+/** An endpoint called through the provider's batch API, with everything a batch needs. */
 export interface BatchEndpoint {
   readonly run: string;
   readonly store: RunStore;
@@ -16,14 +16,14 @@ export interface BatchEndpoint {
   readonly price: Price | null;
   readonly retry: RetryPolicy;
   readonly clock: Clock;
-  /** Aborted when nothing new may start; what is submitted is then left for the next process. */
+  /** Aborted when nothing new may start; submitted batches are then left for the next process. */
   readonly signal: AbortSignal;
 }
 
-/** A batch whose provider's id is known and noted. */
+/** A batch whose provider id is known and stored. */
 export interface SubmittedBatch extends OpenBatch {
   readonly batch: string;
 }
 
-/** Longest time between two looks at a batch. */
-export const longestPollMs = 60_000;
+/** Longest interval between two polls of a batch. */
+export const maxPollMs = 60_000;

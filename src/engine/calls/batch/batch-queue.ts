@@ -17,16 +17,16 @@ interface Waiting extends QueuedQuestion {
   reject(error: unknown): void;
 }
 
-/** A batch goes out when no question has come for this long: every item then waits for an answer. */
+/** A batch is submitted when no question arrived for this long: every item then waits for an answer. */
 const gatherMs = 1000;
-/** Batches that a question goes into before it is asked live. */
-const mostTries = 2;
-/** As long as a real custom id, to know a question's bytes. */
+/** Batches that a question goes into before it is asked synchronously. */
+const maxTries = 2;
+/** Of the length of a real custom id, to compute the size of a question. */
 const sampleId = 'q'.repeat(32);
 
 /**
- * Gathers the questions of one lane into batches as large as the provider takes, and answers each as if it had been
- * asked alone. The rounds of an adaptive allocation become batches by themselves.
+ * Collects the questions to one endpoint into batches as large as the provider allows, and answers each as if it had been
+ * asked alone. Each round of an adaptive allocation becomes a batch.
  */
 export class BatchQueue {
   readonly #endpoint: BatchEndpoint;
@@ -40,12 +40,12 @@ export class BatchQueue {
     this.#endpoint = endpoint;
   }
 
-  /** Share of the usual price. */
+  /** Batch price as a share of the normal price. */
   get priceShare(): number {
     return this.#endpoint.batch.priceShare;
   }
 
-  /** @throws ProviderError when the provider takes no batch, the signal's reason when the run stops. */
+  /** @throws ProviderError when the provider rejects the batch, the signal's reason when the run stops. */
   ask(question: QueuedQuestion): Promise<BatchOutcome> {
     const { batch, signal } = this.#endpoint;
     signal.throwIfAborted();
@@ -55,7 +55,7 @@ export class BatchQueue {
     });
   }
 
-  /** What is being waited for; null when nothing is. */
+  /** What is waited for; null when nothing is. */
   waiting(): string | null {
     if (this.#underWay.size === 0) return null;
     let done = 0;
@@ -116,7 +116,7 @@ export class BatchQueue {
       taken.forEach((waiting, index) => {
         const outcome = outcomes.get(submitted.questions[index]!.customId)!;
         waiting.tries += 1;
-        if (outcome.outcome === 'unanswered' && waiting.tries < mostTries) this.#add(waiting);
+        if (outcome.outcome === 'unanswered' && waiting.tries < maxTries) this.#add(waiting);
         else waiting.resolve(outcome);
       });
     } catch (error) {

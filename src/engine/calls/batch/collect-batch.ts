@@ -4,9 +4,9 @@ import type { BatchProgress } from '../../../ports/batch-model.ts';
 import type { ChatReply } from '../../../ports/chat-model.ts';
 import type { RecordedReply } from '../../../ports/rater.ts';
 import { costOf } from '../cost.ts';
-import { type BatchEndpoint, longestPollMs, type SubmittedBatch } from './batch-endpoint.ts';
+import { type BatchEndpoint, maxPollMs, type SubmittedBatch } from './batch-endpoint.ts';
 
-/** What became of a question, when its batch is done with. */
+/** Outcome of one question of a batch. */
 export type BatchOutcome =
   | { readonly outcome: 'reply'; readonly recorded: RecordedReply }
   | { readonly outcome: 'failed'; readonly error: ProviderError }
@@ -15,9 +15,9 @@ export type BatchOutcome =
 const firstPollMs = 500;
 
 /**
- * Waits for a batch, records its replies and forgets it. Answers are matched by their ids: their order means
- * nothing, repeated and unknown ones are passed over, missing ones count as unanswered.
- * May be called again after a crash at any point: what is recorded already is not recorded and not paid again.
+ * Waits for a batch, records its replies and closes it. Answers are matched by id: their order is ignored, repeated and
+ * unknown ones are skipped, missing ones count as unanswered.
+ * May be called again after a crash at any point: recorded replies are neither recorded nor paid again.
  * @returns outcomes by custom id.
  */
 export async function collectBatch(
@@ -27,7 +27,7 @@ export async function collectBatch(
 ): Promise<ReadonlyMap<string, BatchOutcome>> {
   const { run, store, batch, signal } = endpoint;
   await untilEnded(endpoint, submitted, seen);
-  const answers = await patiently(endpoint, () => batch.answers(submitted.batch, { signal }));
+  const answers = await withRetry(endpoint, () => batch.answers(submitted.batch, { signal }));
   const asked = new Map(submitted.questions.map((question) => [question.customId, question]));
   const settled = new Map<string, BatchOutcome>();
   for (const customId of asked.keys()) settled.set(customId, { outcome: 'unanswered' });
@@ -51,16 +51,16 @@ async function untilEnded(
   seen: (progress: BatchProgress) => void,
 ): Promise<void> {
   const { batch, clock, signal } = endpoint;
-  for (let waitMs = firstPollMs; ; waitMs = Math.min(longestPollMs, waitMs * 2)) {
-    const progress = await patiently(endpoint, () => batch.progress(id, { signal }));
+  for (let waitMs = firstPollMs; ; waitMs = Math.min(maxPollMs, waitMs * 2)) {
+    const progress = await withRetry(endpoint, () => batch.progress(id, { signal }));
     seen(progress);
     if (progress.ended) return;
     await clock.sleep(waitMs, signal);
   }
 }
 
-/** A batch outlives trouble on the way to it: only what the retry policy calls final is thrown. */
-async function patiently<T>({ retry, clock, signal }: BatchEndpoint, ask: () => Promise<T>): Promise<T> {
+/** Polling errors do not end a batch: only errors that the retry policy calls final are thrown. */
+async function withRetry<T>({ retry, clock, signal }: BatchEndpoint, ask: () => Promise<T>): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await ask();

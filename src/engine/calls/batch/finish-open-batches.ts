@@ -5,8 +5,8 @@ import { collectBatch } from './collect-batch.ts';
 import { findBatch } from './submit-batch.ts';
 
 /**
- * Brings home the batches of an earlier process, before anything new is asked: their replies are paid for, and their
- * questions must not be asked again. Batches of models that are not in the job any more are left as they are.
+ * Collects the batches of an earlier process before anything new is asked: their replies are paid for, and their
+ * questions must not be asked again. Batches of models that are no longer in the job are left open.
  * @throws ProviderError where a provider cannot be reached, the signal's reason when the run stops.
  */
 export async function finishOpenBatches(

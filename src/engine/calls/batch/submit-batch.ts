@@ -2,18 +2,18 @@ import { ProviderError } from '../../../domain/provider-error.ts';
 import { hashValue } from '../../../files/content-hash.ts';
 import type { BatchedQuestion, OpenBatch } from '../../../ports/batch-log.ts';
 import { mayBeBilled } from '../failed-call.ts';
-import { type BatchEndpoint, longestPollMs, type SubmittedBatch } from './batch-endpoint.ts';
+import { type BatchEndpoint, maxPollMs, type SubmittedBatch } from './batch-endpoint.ts';
 
 /**
- * How long a batch may be missing in the provider's list. Counted from the first look, not from when the batch was
- * decided: a large submission may have taken minutes before its process died at the very end of it.
+ * How long a batch may be missing from the provider's list. Counted from the first search, not from the submission: a
+ * large submission may take minutes, and its process may have died at the end of it.
  */
 const settleMs = 60_000;
 
 /**
- * Submits questions exactly once. What is about to happen is written down first; when it is unclear whether it did
- * happen, the provider is asked before anything is submitted again.
- * @throws ProviderError when the provider will not have them; then nothing was submitted.
+ * Submits questions exactly once. The intent is stored first; when it is unclear whether the submission succeeded, the
+ * provider is queried before anything is submitted again.
+ * @throws ProviderError when the provider rejects the batch; then nothing was submitted.
  */
 export async function submitBatch(
   endpoint: BatchEndpoint,
@@ -39,12 +39,12 @@ export async function submitBatch(
   }
 }
 
-/** Finds a batch that may have been submitted, and notes its id. Null, and forgotten, when there certainly is none. */
+/** Finds a batch that may have been submitted, and stores its id. Null when it certainly does not exist. */
 export async function findBatch(endpoint: BatchEndpoint, open: OpenBatch): Promise<SubmittedBatch | null> {
   const { run, store, batch, clock, signal } = endpoint;
   const { intent, atMs } = open;
-  const lookedFirstMs = clock.now();
-  for (let waitMs = 1000; ; waitMs = Math.min(longestPollMs, waitMs * 2)) {
+  const firstSearchMs = clock.now();
+  for (let waitMs = 1000; ; waitMs = Math.min(maxPollMs, waitMs * 2)) {
     const known = await store.openBatches(run);
     const others = known.flatMap((other) => (other.batch === null ? [] : [other.batch]));
     const search = await batch.find({ intent, atMs, questions: open.questions.length, others }, { signal });
@@ -52,7 +52,7 @@ export async function findBatch(endpoint: BatchEndpoint, open: OpenBatch): Promi
       await store.nameBatch(run, intent, search.batch);
       return { ...open, batch: search.batch };
     }
-    if (search.found === 'no' && clock.now() >= lookedFirstMs + settleMs) return null;
+    if (search.found === 'no' && clock.now() >= firstSearchMs + settleMs) return null;
     await clock.sleep(waitMs, signal);
   }
 }

@@ -23,17 +23,17 @@ describe('AdaptiveConcurrency', () => {
     expect(rounds).toEqual([4, 8, 16, 20, 20]);
   });
 
-  it('stands back once for a round of refusals, then grows by one a round', async () => {
+  it('backs off once for a round of refusals, then grows by one a round', async () => {
     const concurrency = new AdaptiveConcurrency(100);
     for (let n = 0; n < 4; n += 1) await round(concurrency, good());
     expect(await round(concurrency, refused)).toBe(64);
     const after = [];
     for (let n = 0; n < 4; n += 1) after.push(await round(concurrency, good()));
     expect(after).toEqual([44, 45, 46, 47]);
-    expect(concurrency.describe()).toContain('stood back after a rate limit');
+    expect(concurrency.describe()).toContain('reduced after a rate limit');
   });
 
-  it('stands back when replies become much slower than usual', async () => {
+  it('backs off when replies become much slower than usual', async () => {
     const concurrency = new AdaptiveConcurrency(64);
     for (let n = 0; n < 10; n += 1) await round(concurrency, good(500));
     expect(concurrency.limit).toBe(64);
@@ -41,14 +41,14 @@ describe('AdaptiveConcurrency', () => {
     expect(concurrency.limit).toBeLessThan(64);
   });
 
-  it('takes no notice of replies that are slow only for a fast server', async () => {
+  it('ignores replies that are slow only for a fast server', async () => {
     const concurrency = new AdaptiveConcurrency(64);
     for (let n = 0; n < 10; n += 1) await round(concurrency, good(5));
     await round(concurrency, good(200));
     expect(concurrency.limit).toBe(64);
   });
 
-  it('never lets more in than its limit, and serves in the order of asking', async () => {
+  it('never exceeds its limit, and serves first come first served', async () => {
     const concurrency = new AdaptiveConcurrency(2);
     const first = await concurrency.enter(never);
     await concurrency.enter(never);

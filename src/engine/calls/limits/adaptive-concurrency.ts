@@ -2,17 +2,17 @@ import type { CallEnd } from '../../../ports/limiter.ts';
 
 const firstLimit = 4;
 const backOff = 0.7;
-/** Judge calls shorter than this are never a sign of trouble, whatever they were before. */
-const patienceMs = 1000;
-/** So many times the usual latency is. */
+/** Calls shorter than this never count as slow. */
+const minSlowMs = 1000;
+/** A recent latency above this multiple of the usual one is slow. */
 const slowFactor = 3;
 /** Weight of one call in the recent and in the usual latency. */
 const recentWeight = 1 / 16;
 const usualWeight = 1 / 512;
-/** Calls before a latency is called usual. */
+/** Calls before the usual latency is known. */
 const warmUpCalls = 32;
 
-/** A place among the calls in flight; `end` is called exactly once. */
+/** A slot among the calls in flight; `end` is called exactly once. */
 export interface Slot {
   end(how: CallEnd): void;
 }
@@ -22,19 +22,19 @@ interface Waiting {
 }
 
 /**
- * How many calls may be in flight at one provider: few at first, twice as many with each round of good replies,
- * and after the first trouble one more a round; fewer at once when the provider refuses, is overloaded or slow.
+ * Limit of the calls in flight at one provider: it starts low, doubles with each round of good replies, grows by one a
+ * round after the first failure, and drops when the provider refuses, is overloaded or slow.
  * Additive increase, multiplicative decrease (Chiu and Jain, 1989).
  */
 export class AdaptiveConcurrency {
   readonly #max: number;
-  readonly #line: Waiting[] = [];
+  readonly #queue: Waiting[] = [];
   #limit: number;
-  #calm = true;
+  #hasFailed = false;
   #inFlight = 0;
-  /** Only calls begun after the last back-off tell anything about what came of it. */
+  /** Only calls started after the last back-off show its effect. */
   #generation = 0;
-  #lastTrouble: string | null = null;
+  #lastFailure: string | null = null;
   #recentMs = 0;
   #usualMs = 0;
   #measured = 0;
@@ -49,18 +49,18 @@ export class AdaptiveConcurrency {
     return Math.floor(this.#limit);
   }
 
-  /** How full it is and why it is no larger, in words for people. */
+  /** Current use and the reason for the limit, as a readable text. */
   describe(): string {
     const full = `${this.#inFlight} in flight, at most ${this.limit}`;
     if (this.limit >= this.#max) return full;
-    const why = this.#lastTrouble === null ? 'feeling its way up' : `stood back after ${this.#lastTrouble}`;
-    return `${full} of ${this.#max} just now: ${why}`;
+    const why = this.#lastFailure === null ? 'ramping up' : `reduced after ${this.#lastFailure}`;
+    return `${full} of ${this.#max} for now: ${why}`;
   }
 
-  /** Resolves when there is a place, in the order of asking. */
+  /** Resolves when a slot is free, first come first served. */
   enter(signal: AbortSignal): Promise<Slot> {
     signal.throwIfAborted();
-    if (this.#line.length === 0 && this.#inFlight < this.limit) return Promise.resolve(this.#take());
+    if (this.#queue.length === 0 && this.#inFlight < this.limit) return Promise.resolve(this.#take());
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         resolve: (slot) => {
@@ -69,11 +69,11 @@ export class AdaptiveConcurrency {
         },
       };
       const leave = () => {
-        this.#line.splice(this.#line.indexOf(waiting), 1);
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
         reject(signal.reason);
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.#line.push(waiting);
+      this.#queue.push(waiting);
     });
   }
 
@@ -84,8 +84,8 @@ export class AdaptiveConcurrency {
       end: (how) => {
         this.#inFlight -= 1;
         if (generation === this.#generation) this.#learn(how);
-        while (this.#line.length > 0 && this.#inFlight < this.limit)
-          this.#line.shift()!.resolve(this.#take());
+        while (this.#queue.length > 0 && this.#inFlight < this.limit)
+          this.#queue.shift()!.resolve(this.#take());
       },
     };
   }
@@ -94,18 +94,18 @@ export class AdaptiveConcurrency {
     if (how.outcome === 'abandoned') return;
     if (how.outcome === 'error') {
       const { kind } = how;
-      if (kind === 'rate' || kind === 'overloaded' || kind === 'timeout') this.#standBack(wordsFor[kind]);
+      if (kind === 'rate' || kind === 'overloaded' || kind === 'timeout') this.#backOff(wordsFor[kind]);
       return;
     }
-    if (this.#isSlow(how.latencyMs)) this.#standBack('slow replies');
+    if (this.#isSlow(how.latencyMs)) this.#backOff('slow replies');
     else if (this.#limit < this.#max) {
-      this.#limit = Math.min(this.#max, this.#limit + (this.#calm ? 1 : 1 / this.#limit));
+      this.#limit = Math.min(this.#max, this.#limit + (this.#hasFailed ? 1 / this.#limit : 1));
     }
   }
 
-  #standBack(trouble: string): void {
-    this.#lastTrouble = trouble;
-    this.#calm = false;
+  #backOff(failure: string): void {
+    this.#lastFailure = failure;
+    this.#hasFailed = true;
     this.#limit = Math.max(1, this.#limit * backOff);
     this.#generation += 1;
   }
@@ -115,7 +115,7 @@ export class AdaptiveConcurrency {
     const early = 1 / this.#measured;
     this.#recentMs += (latencyMs - this.#recentMs) * Math.max(recentWeight, early);
     this.#usualMs += (latencyMs - this.#usualMs) * Math.max(usualWeight, early);
-    const slow = Math.max(patienceMs, slowFactor * this.#usualMs);
+    const slow = Math.max(minSlowMs, slowFactor * this.#usualMs);
     return this.#measured > warmUpCalls && this.#recentMs > slow;
   }
 }

@@ -45,7 +45,7 @@ describe('LaneLimiter against a server with strict token buckets', () => {
     ).toBeLessThanOrEqual(Math.ceil((3000 / 60) * 1.02));
   });
 
-  it('does so too on a busy machine, whose timers wake up to 80 ms late', async () => {
+  it('does so on a busy machine too, whose timers wake up to 80 ms late', async () => {
     const lateness = (random: Random) => (random() < 0.2 ? 80 * random() : 2 * random());
     const { startsMs, refused } = await against({ rpm: 6000 }, { rpm: 6000 }, lateness);
     expect(startsMs.length).toBeGreaterThanOrEqual(0.98 * 3 * 6000);
@@ -73,7 +73,7 @@ describe('LaneLimiter against a server with strict token buckets', () => {
     expect(refused / startsMs.length).toBeLessThan(0.005);
   });
 
-  it('stands back as long as the server asks, and says so', async () => {
+  it('pauses as long as the server asks, and reports it', async () => {
     const clock = new VirtualClock();
     const limiter = new EndpointLimiter({}, new AdaptiveConcurrency(8), clock);
     const first = await limiter.enter(10, never);
@@ -93,7 +93,7 @@ describe('LaneLimiter against a server with strict token buckets', () => {
     expect(limiter.waiting()).toBeNull();
   });
 
-  it('lets an aborted caller go, and the next one in', async () => {
+  it('releases an aborted caller and serves the next one', async () => {
     const clock = new VirtualClock();
     const limiter = new EndpointLimiter({ rpm: 60 }, new AdaptiveConcurrency(8), clock);
     (await limiter.enter(10, never)).end({ outcome: 'abandoned' });
@@ -101,7 +101,7 @@ describe('LaneLimiter against a server with strict token buckets', () => {
     const gone = limiter.enter(10, abort.signal);
     const next = limiter.enter(10, never);
     await clock.run(100);
-    expect(limiter.waiting()).toBe('2 in line for 60 requests a minute, the next in 0.9 s');
+    expect(limiter.waiting()).toBe('2 queued for 60 requests a minute, the next in 0.9 s');
     abort.abort(new Error('enough'));
     await expect(gone).rejects.toThrow('enough');
     await clock.run(1100);

@@ -4,17 +4,17 @@ import type { CallEnd, Limiter, Permit } from '../../../ports/limiter.ts';
 import type { AdaptiveConcurrency, Slot } from './adaptive-concurrency.ts';
 import { SteadyRate } from './steady-rate.ts';
 
-/** After a 429 that does not say how long, the lane is quiet for this long. */
+/** Pause after a 429 without a Retry-After. */
 const quietMs = 1000;
-/** How fast the estimate of tokens follows what calls really use. */
+/** Weight of one call in the estimate of tokens used. */
 const learningWeight = 1 / 32;
-/** What a refusal leaves of the belief that unused tokens are given back, and how fast it first grows again. */
+/** A refusal multiplies the estimate that unused tokens are returned by this; it then recovers at this initial rate. */
 const trustLeft = 1 / 4;
 const trustRegained = 1 / 256;
 
 /**
  * The limits of one model: requests and tokens a minute, and the provider's common limit on calls in flight.
- * Calls start one by one in the order of asking, so that none overtakes and no burst builds up behind a wait.
+ * Calls start one by one, first come first served, so that no call overtakes and no burst builds up behind a wait.
  */
 export class EndpointLimiter implements Limiter {
   readonly #clock: Clock;
@@ -22,11 +22,11 @@ export class EndpointLimiter implements Limiter {
   readonly #requests: SteadyRate | null;
   readonly #tokens: SteadyRate | null;
   #last: Promise<unknown> = Promise.resolve();
-  #inLine = 0;
+  #queued = 0;
   #quietUntilMs = 0;
   #startsAtMs = 0;
   #usedOfEstimate = 1;
-  /** 1: the provider charges what is used; 0: what was allowed, whatever is used. Learnt from its refusals. */
+  /** 1: the provider counts the tokens used; 0: the tokens requested. Estimated from its refusals. */
   #chargesUse = 1;
   #regained = trustRegained;
 
@@ -43,25 +43,25 @@ export class EndpointLimiter implements Limiter {
     signal.throwIfAborted();
     const turn = this.#last.then(() => this.#start(tokens, signal));
     this.#last = turn.catch(() => {});
-    this.#inLine += 1;
+    this.#queued += 1;
     try {
       return await turn;
     } finally {
-      this.#inLine -= 1;
+      this.#queued -= 1;
     }
   }
 
   waiting(): string | null {
-    if (this.#inLine === 0) return null;
+    if (this.#queued === 0) return null;
     const now = this.#clock.now();
     const seconds = ((this.#startsAtMs - now) / 1000).toFixed(1);
-    if (this.#startsAtMs <= now) return `${this.#inLine} in line, ${this.#concurrency.describe()}`;
+    if (this.#startsAtMs <= now) return `${this.#queued} queued, ${this.#concurrency.describe()}`;
     if (this.#quietUntilMs >= this.#startsAtMs) return `the provider asked to wait ${seconds} s more`;
     const limits = [
       this.#requests === null ? [] : `${this.#requests.perMinute} requests`,
       this.#tokens === null ? [] : `${this.#tokens.perMinute} tokens`,
     ].flat();
-    return `${this.#inLine} in line for ${limits.join(' and ')} a minute, the next in ${seconds} s`;
+    return `${this.#queued} queued for ${limits.join(' and ')} a minute, the next in ${seconds} s`;
   }
 
   async #start(estimate: number, signal: AbortSignal): Promise<Permit> {
@@ -70,7 +70,7 @@ export class EndpointLimiter implements Limiter {
       const waitMs = this.#waitMs();
       if (waitMs <= 0) {
         const slot = await this.#concurrency.enter(signal);
-        // Waiting for a place took time in which the provider may have asked for quiet.
+        // While this call waited for a slot, the provider may have asked for a pause.
         if (this.#waitMs() <= 0) return this.#permit(estimate, slot);
         slot.end({ outcome: 'abandoned' });
         continue;
@@ -98,7 +98,7 @@ export class EndpointLimiter implements Limiter {
       end: (how) => {
         slot.end(how);
         if (how.outcome === 'reply') this.#correct(estimate, reserved, how.tokens);
-        else if (how.outcome === 'error') this.#heed(how);
+        else if (how.outcome === 'error') this.#pause(how);
       },
     };
   }
@@ -114,11 +114,11 @@ export class EndpointLimiter implements Limiter {
     return estimate + (used - estimate) * this.#chargesUse;
   }
 
-  #heed({ kind, retryAfterMs }: Extract<CallEnd, { outcome: 'error' }>): void {
+  #pause({ kind, retryAfterMs }: Extract<CallEnd, { outcome: 'error' }>): void {
     const askedMs = retryAfterMs ?? (kind === 'rate' ? quietMs : undefined);
     if (askedMs === undefined) return;
     const now = this.#clock.now();
-    // Calls in flight are refused together: that is one lesson.
+    // Calls in flight are refused together: that counts once.
     if (kind === 'rate' && this.#quietUntilMs <= now) {
       this.#chargesUse *= trustLeft;
       this.#regained /= 2;

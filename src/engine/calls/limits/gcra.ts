@@ -1,15 +1,15 @@
 /** Settings of a rate. */
 export interface GcraOptions {
   readonly perMinute: number;
-  /** How much may be made up for after a pause, in milliseconds of the rate. */
+  /** How much of a pause may be made up for, in milliseconds of the rate. */
   readonly burstMs: number;
-  /** When the rate starts to count, in milliseconds since the epoch: nothing is owed for the time before. */
+  /** Start of the rate, in milliseconds since the epoch: no credit accrues before it. */
   readonly startMs: number;
 }
 
 /**
- * The generic cell rate algorithm in its reserving form: it never refuses, it says how long to wait. One number,
- * the theoretical arrival time, holds the whole state. Follows ITU-T I.371 (1996), annex A, virtual scheduling.
+ * The generic cell rate algorithm in its reserving form: it never refuses, it returns how long to wait. Its whole state is
+ * one number, the theoretical arrival time. Follows ITU-T I.371 (1996), annex A, virtual scheduling.
  */
 export class Gcra {
   readonly #unitMs: number;
@@ -32,7 +32,7 @@ export class Gcra {
     this.#arrivalMs = Math.max(this.#arrivalMs, now - this.#burstMs) + units * this.#unitMs;
   }
 
-  /** Gives back what was reserved and not used; a negative number takes what was used beyond. */
+  /** Returns units that were reserved and not used; a negative number charges units used beyond the reservation. */
   giveBack(units: number): void {
     this.#arrivalMs -= units * this.#unitMs;
   }

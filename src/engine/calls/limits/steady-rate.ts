@@ -1,22 +1,21 @@
-import { CallWindow } from './call-window.ts';
 import { Gcra } from './gcra.ts';
 
-/** A little under what is allowed: clocks differ, and a refused call costs more than it gains. */
+/** Slightly below the limit: clocks differ, and a refused call costs more than it gains. */
 const share = 0.995;
 /**
- * Timers wake late, by more than ten milliseconds on a busy machine. What was missed for so long is made up for at
- * once, what was missed for longer little by little; together they keep any second within 2 % of the limit.
+ * Timers fire late, by more than ten milliseconds on a busy machine. A delay up to this is made up for at once, a longer
+ * one gradually; together they keep any second within 2 % of the limit.
  */
 const burstMs = 17;
 const catchUp = 1.002;
-/** Longer pauses than this are not made up for: providers forget them too. */
+/** Pauses longer than this are not made up for: providers do not carry them over either. */
 const memoryMs = 250;
-/** From so many calls a second on, a second of them is counted exactly instead, and a longer stall made up for at once. */
-const fewestCounted = 20;
-/** One percent is left for calls that arrive closer together than they were sent. */
-const mostInASecond = 1.01;
+/** From this many calls a second on, calls are counted in an exact window of a second, and a longer stall is made up for at once. */
+const minCounted = 20;
+/** One percent is reserved for calls that arrive closer together than they were sent. */
+const maxInASecond = 1.01;
 
-/** What keeps calls from bunching. */
+/** Keeps calls evenly spaced. */
 interface Evenness {
   waitMs(now: number): number;
   reserve(units: number, now: number): void;
@@ -24,8 +23,8 @@ interface Evenness {
 }
 
 /**
- * A rate without bursts: at most 2 % over the limit in any second, and yet the full rate on average, because what
- * timers and a busy processor lose is caught up with.
+ * A rate without bursts: at most 2 % over the limit in any second, yet the full rate on average, because time lost to
+ * late timers and a busy processor is made up for.
  */
 export class SteadyRate {
   readonly perMinute: number;
@@ -38,8 +37,8 @@ export class SteadyRate {
     this.#average = new Gcra({ perMinute: perMinute * share, burstMs: memoryMs, startMs });
     const perSecond = Math.floor(perMinute / 60);
     this.#even =
-      counts === 'calls' && perSecond >= fewestCounted
-        ? counting(new CallWindow(Math.floor(perSecond * mostInASecond)))
+      counts === 'calls' && perSecond >= minCounted
+        ? counting(new CallWindow(Math.floor(perSecond * maxInASecond)))
         : new Gcra({ perMinute: perMinute * catchUp, burstMs, startMs });
   }
 
@@ -55,6 +54,29 @@ export class SteadyRate {
   giveBack(units: number): void {
     this.#average.giveBack(units);
     this.#even.giveBack(units);
+  }
+}
+
+/** Slightly more than a second, so that no interval of a second counts both of its ends. */
+const windowMs = 1001;
+
+/** At most `most` calls in any second: calls delayed by a stall of the machine may follow at once, but no more. */
+class CallWindow {
+  readonly #startsMs: number[] = [];
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  waitMs(now: number): number {
+    while (this.#startsMs.length > 0 && this.#startsMs[0]! <= now - windowMs) this.#startsMs.shift();
+    if (this.#startsMs.length < this.#most) return 0;
+    return this.#startsMs[this.#startsMs.length - this.#most]! + windowMs - now;
+  }
+
+  reserve(now: number): void {
+    this.#startsMs.push(now);
   }
 }
 
