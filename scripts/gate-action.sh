@@ -3,7 +3,7 @@
 set -u
 arguments=(--candidate "$CANDIDATE" --baseline "$BASELINE")
 [ -z "${ITEMS:-}" ] || arguments+=(--items "$ITEMS")
-[ -z "${JOB:-}" ] || arguments+=(--job "$JOB")
+[ -z "${GATE:-}" ] || arguments+=(--gate "$GATE")
 [ -z "${MAX_USD:-}" ] || arguments+=(--max-usd "$MAX_USD")
 [ "${SEQUENTIAL:-false}" != true ] || arguments+=(--sequential)
 for name in VOTES LABELS; do
@@ -14,7 +14,7 @@ for name in VOTES LABELS; do
 done
 mkdir -p "$REPORTS"
 node "$GITHUB_ACTION_PATH/bin/quorate.js" gate "${arguments[@]}" --annotations \
-  --write-result "$REPORTS/result.json" --junit "$REPORTS/junit.xml" --markdown "$REPORTS/report.md" --html "$REPORTS/report.html"
+  --report "$REPORTS/result.json" --junit "$REPORTS/junit.xml" --markdown "$REPORTS/report.md" --html "$REPORTS/report.html"
 code=$?
 case $code in
   0) answer=pass ;;

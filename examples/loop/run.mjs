@@ -61,19 +61,19 @@ script('answer.mjs model/a.json answers:1', 'out/a.jsonl');
 script(`answer.mjs ${trained.artefact} answers:2`, 'out/b.jsonl');
 writeFileSync(
   `${folder}out/gate-b.json`,
-  quorate('gate --candidate out/b.jsonl --baseline out/a.jsonl --job gate.yaml --json'),
+  quorate('gate --candidate out/b.jsonl --baseline out/a.jsonl --gate gate.yaml --json'),
 );
-quorate('models promote answers 2 --gate out/gate-b.json --by example');
+quorate('models promote answers 2 --gate-report out/gate-b.json --by example');
 
 console.error('\n# C is broken: the gate stops it, and the registry does not take it');
-quorate('train broken.yaml');
+quorate('train --loop broken.yaml');
 const broken = read(quorate('models show answers 3 --json'));
 script(`answer.mjs ${broken.artefact} answers:3`, 'out/c.jsonl');
 writeFileSync(
   `${folder}out/gate-c.json`,
-  quorate('gate --candidate out/c.jsonl --baseline out/b.jsonl --job gate.yaml --json', 1),
+  quorate('gate --candidate out/c.jsonl --baseline out/b.jsonl --gate gate.yaml --json', 1),
 );
-quorate('models promote answers 3 --gate out/gate-c.json', 1);
+quorate('models promote answers 3 --gate-report out/gate-c.json', 1);
 
 console.error('\n# People use B (their day is pressed into a minute)');
 script(`users.mjs ${trained.artefact} answers:2 2 0.0008 0.0006 0`, 'out/events-b.jsonl');

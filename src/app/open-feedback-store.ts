@@ -1,15 +1,13 @@
-import { resolve } from 'node:path';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 
-/** Where feedback is kept unless told otherwise. */
+/** The default place, relative to the working directory. */
 export const defaultFeedbackStore = '.quorate/feedback.db';
 
-/** Opens the feedback store of a command line. @throws StoreError */
+/** Opens a feedback store by its absolute path. @throws StoreError */
 export async function openFeedbackStore(
-  place: string,
-  cwd: string,
+  file: string,
   options: { readonly mustExist?: boolean } = {},
 ): Promise<FeedbackStore> {
   const { openSqliteFeedbackStore } = await import('../store/sqlite/feedback/sqlite-feedback-store.ts');
-  return openSqliteFeedbackStore(resolve(cwd, place), options);
+  return openSqliteFeedbackStore(file, options);
 }

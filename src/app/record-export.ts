@@ -19,7 +19,7 @@ export async function recordExport(
 ): Promise<number | null> {
   if (!existsSync(feedbackStore)) return null;
   const dataset = `${name} (sha256 ${manifest.content_hash})`;
-  const store = await openFeedbackStore(feedbackStore, out);
+  const store = await openFeedbackStore(feedbackStore);
   let rows = 0;
   try {
     let batch: string[] = [];

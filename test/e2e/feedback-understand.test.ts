@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { JudgedComments } from '../../src/app/feedback/judge-comments.ts';
 import { openFeedbackStore } from '../../src/app/open-feedback-store.ts';
-import type { JudgedComments } from '../../src/cli/feedback/understand/judge-comments.ts';
 import type { Understanding } from '../../src/feedback/understanding/understand-feedback.ts';
 import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { feedbackEvent } from '../support/feedback-parts.ts';
@@ -58,7 +58,7 @@ describe('quorate feedback understand with a judge', () => {
   });
 
   async function complain(...texts: readonly string[]): Promise<void> {
-    const store = await openFeedbackStore('.quorate/feedback.db', workspace.folder);
+    const store = await openFeedbackStore(workspace.path('.quorate/feedback.db'));
     await store.append(
       texts.map((comment, index) =>
         feedbackEvent(`${comment} ${index}`, {
@@ -116,11 +116,11 @@ describe('quorate feedback understand with a judge', () => {
       '--judge',
       'two',
     ]);
-    expect(err).toContain('of 10 comments that the rules were not sure of, two read 2; left to the rules: ');
+    expect(err).toContain('of 10 comments that the rules were unsure of, two read 2; left to the rules: ');
   });
 
   it('asks about what the rules are not sure of, once for equal words, and sends nothing personal', async () => {
-    const store = await openFeedbackStore('.quorate/feedback.db', workspace.folder);
+    const store = await openFeedbackStore(workspace.path('.quorate/feedback.db'));
     await store.append([
       feedbackEvent('flag', { signal: { kind: 'flag', flag: 'safety', comment: 'well, a flag' } }),
       feedbackEvent('praise', { signal: { kind: 'comment', comment: 'well, a praise' } }),
@@ -166,7 +166,7 @@ describe('quorate feedback understand with a judge', () => {
     });
     expect(await start('--max-usd', '1')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('nobody is named who answers'),
+      err: expect.stringContaining('no judge is named'),
     });
     expect(asked()).toEqual([]);
     expect(await start(...served, '--key-env', 'FAKE_KEY')).toMatchObject({ code: 0 });

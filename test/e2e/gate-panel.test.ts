@@ -45,7 +45,7 @@ function writeGate(more = ''): void {
 }
 
 async function gate(...more: readonly string[]) {
-  const sides = ['--candidate', 'new.jsonl', '--baseline', 'old.jsonl', '--job', 'gate.yaml'];
+  const sides = ['--candidate', 'new.jsonl', '--baseline', 'old.jsonl', '--gate', 'gate.yaml'];
   const ran = await workspace.quorate(['gate', ...sides, '--json', ...more]);
   return { ...ran, result: ran.out === '' ? null : (JSON.parse(ran.out) as GateResult) };
 }
@@ -129,13 +129,13 @@ describe('quorate gate with a panel', () => {
       'gate',
       '--candidate',
       'old.jsonl',
-      '--job',
+      '--gate',
       'gate.yaml',
-      '--write-baseline',
+      '--baseline-out',
       'base.json',
     ]);
     expect(recorded.code).toBe(0);
-    const held = ['gate', '--candidate', 'new.jsonl', '--baseline', 'base.json', '--job', 'gate.yaml'];
+    const held = ['gate', '--candidate', 'new.jsonl', '--baseline', 'base.json', '--gate', 'gate.yaml'];
     expect((await workspace.quorate(held)).code).toBe(0);
     const calls = fake.ledger.counts.calls;
     workspace.write('rubric.yaml', rubricYaml('brackets').replace('version: "1"', 'version: "2"'));
@@ -149,14 +149,14 @@ describe('quorate gate with a panel', () => {
 
   it('exits with the credentials code without a key', async () => {
     const ran = await workspace.quorate(
-      ['gate', '--candidate', 'new.jsonl', '--baseline', 'old.jsonl', '--job', 'gate.yaml'],
+      ['gate', '--candidate', 'new.jsonl', '--baseline', 'old.jsonl', '--gate', 'gate.yaml'],
       { env: {} },
     );
     expect(ran.code).toBe(4);
   });
 
   it('writes the votes to a file, and a gate on them gives the same result without a call', async () => {
-    const asked = await gate('--write-votes', 'votes.jsonl');
+    const asked = await gate('--votes-out', 'votes.jsonl');
     const calls = fake.ledger.counts.calls;
     const again = await workspace.quorate([
       'gate',

@@ -120,7 +120,7 @@ describe('bad input', () => {
   });
 
   it('rejects files without a shared item, a line without a response, and missing votes', async () => {
-    expect(await refused()).toMatch(/nobody judges: there are no votes and no panel/);
+    expect(await refused()).toMatch(/no votes and no panel given/);
     workspace.writeJsonLines('new.jsonl', [{ id: 'q1', prompt: 'p' }]);
     expect(await refused()).toMatch(/new\.jsonl:1: "response" must be a string/);
     workspace.writeJsonLines('new.jsonl', [{ id: 'elsewhere', response: 'x' }]);
@@ -214,7 +214,7 @@ describe('a gate file', () => {
     const criterion = (slice: string) =>
       `criteria:\n  - { id: wins, metric: win_rate, margin: 0, slices: [${slice}] }\n`;
     workspace.write('gate.yaml', criterion('{ by: category }'));
-    const { result, code } = await gate('--votes', 'votes.jsonl', '--job', 'gate.yaml');
+    const { result, code } = await gate('--votes', 'votes.jsonl', '--gate', 'gate.yaml');
     expect(code).toBe(1);
     expect(result!.criteria.map(({ slice, answer }) => [slice, answer])).toEqual([
       [null, 'pass'],
@@ -223,7 +223,7 @@ describe('a gate file', () => {
     ]);
     expect(result!.warnings).toContain('wins: category=rare has 1 items, too few for a test of its own');
     workspace.write('gate.yaml', criterion('{ by: category, is: poems }'));
-    const empty = await gate('--votes', 'votes.jsonl', '--job', 'gate.yaml');
+    const empty = await gate('--votes', 'votes.jsonl', '--gate', 'gate.yaml');
     expect(empty.code).toBe(3);
     expect(empty.result!.reasons).toEqual(['wins (category=poems): no item has category "poems"']);
   });
@@ -233,7 +233,7 @@ describe('a gate file', () => {
       'gate.yaml',
       'alpha: 0.9\ncriteria:\n  - { id: a, metric: wins }\n  - { id: a, metric: score, rules: [x] }\nfloors:\n  - { metric: safety_flags }\n',
     );
-    const { code, err } = await workspace.quorate([...sides, '--job', 'gate.yaml']);
+    const { code, err } = await workspace.quorate([...sides, '--gate', 'gate.yaml']);
     expect(code).toBe(2);
     expect(err).toMatch(/gate\.yaml:1:8: /);
     expect(err).toMatch(/gate\.yaml:3:22: /);
@@ -244,7 +244,7 @@ describe('a gate file', () => {
   it('is inconclusive for a floor that no rater can check', async () => {
     votes(() => 'candidate');
     workspace.write('gate.yaml', 'floors: [{ metric: safety_flags, max_count: 0 }]\n');
-    const { code, result } = await gate('--votes', 'votes.jsonl', '--job', 'gate.yaml');
+    const { code, result } = await gate('--votes', 'votes.jsonl', '--gate', 'gate.yaml');
     expect(code).toBe(3);
     expect(result!.reasons).toEqual(['floor safety_flags: no rater can check this']);
   });
@@ -255,12 +255,12 @@ describe('a gate file', () => {
       ...sides,
       '--votes',
       'v',
-      '--job',
+      '--gate',
       'gate.yaml',
       '--sequential',
     ]);
     expect(code).toBe(2);
-    expect(err).toMatch(/--sequential does not go with the criterion "a"/);
+    expect(err).toMatch(/--sequential cannot be combined with the criterion "a"/);
   });
 });
 
@@ -269,13 +269,13 @@ describe('committed baselines', () => {
 
   it('records a candidate as the next baseline only if it passed', async () => {
     votes((index) => (index % 2 ? 'candidate' : 'baseline'));
-    await gate('--votes', 'votes.jsonl', '--write-baseline', 'baseline.json');
+    await gate('--votes', 'votes.jsonl', '--baseline-out', 'baseline.json');
     expect(() => workspace.read('baseline.json')).toThrow();
     workspace.writeJsonLines(
       'votes.jsonl',
       bothOrders(120, 'one', () => 'candidate', hash),
     );
-    const { result } = await gate('--votes', 'votes.jsonl', '--write-baseline', 'baseline.json');
+    const { result } = await gate('--votes', 'votes.jsonl', '--baseline-out', 'baseline.json');
     expect(JSON.parse(workspace.read('baseline.json'))).toMatchObject({
       kind: 'gate_baseline',
       model: 'new-model',
@@ -291,7 +291,7 @@ describe('committed baselines', () => {
       'votes.jsonl',
       bothOrders(120, 'one', () => 'candidate', hash),
     );
-    await gate('--votes', 'votes.jsonl', '--write-baseline', 'baseline.json');
+    await gate('--votes', 'votes.jsonl', '--baseline-out', 'baseline.json');
     workspace.writeJsonLines(
       'newer.jsonl',
       responses(120, 'newer-model', (index) => `newer ${index}`),
@@ -330,7 +330,7 @@ describe('committed baselines', () => {
       'gate',
       '--candidate',
       'old.jsonl',
-      '--write-baseline',
+      '--baseline-out',
       'first.json',
     ]);
     expect(code).toBe(0);

@@ -16,7 +16,7 @@ it('of processes that promote at once, each past the gate against version 1, exa
   await place.quorate(['models', 'promote', 'bot', '1', '--reason', 'first']);
   const ran = await Promise.all(
     others.map((version) =>
-      runCli(place.folder, ['models', 'promote', 'bot', version, '--gate', `${version}.json`]),
+      runCli(place.folder, ['models', 'promote', 'bot', version, '--gate-report', `${version}.json`]),
     ),
   );
   expect(ran.map(({ code }) => code).sort()).toEqual([0, 1, 1, 1]);

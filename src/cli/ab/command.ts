@@ -1,5 +1,6 @@
 import type { ProgramCommand } from '../command.ts';
-import type { ReadoutFlags } from './run.ts';
+import { withLoopOption, withNowOption } from '../loop/options.ts';
+import type { AssignFlags, ReadoutFlags } from './run.ts';
 
 export const abCommand: ProgramCommand = {
   name: 'ab',
@@ -9,27 +10,28 @@ export const abCommand: ProgramCommand = {
   register(program, run) {
     const ab = program
       .command('ab')
-      .description('A/B tests of a loop: who gets which arm, and what people say.');
-    ab.command('assign')
-      .description('Print the arm of users: the same at every call, a hash of their id.')
+      .description('Run the A/B tests of a loop: assign users to arms and read out the result.');
+    const assign = ab
+      .command('assign')
+      .description('Print the arm of each user: a hash of the user id, the same at every call.')
       .argument('<experiment>')
-      .argument('<users...>')
-      .option('--config <file>', 'the loop file', 'loop.yaml')
-      .option('--json', 'print the result as JSON')
+      .argument('<users...>');
+    withLoopOption(assign)
+      .option('--json', 'print one JSON object a line')
       .action(
-        run(async (io, experiment: string, users: readonly string[], flags: ReadoutFlags) =>
-          (await import('./run.ts')).assignUsers(io, experiment, users, flags),
+        run(async (io, experiment: string, users: readonly string[], flags: AssignFlags) =>
+          (await import('./run.ts')).runAssign(io, experiment, users, flags),
         ),
       );
-    ab.command('readout')
-      .description('Compare the arms: exit code 0 one is better, 1 none is, 3 not yet or not to be believed.')
-      .argument('<experiment>')
-      .option('--config <file>', 'the loop file', 'loop.yaml')
-      .option('--now <time>', 'look as if it were this moment (RFC 3339)')
+    const readout = ab
+      .command('readout')
+      .description('Compare the arms.')
+      .argument('<experiment>');
+    withNowOption(withLoopOption(readout))
       .option('--json', 'print the result as JSON')
       .action(
         run(async (io, experiment: string, flags: ReadoutFlags) =>
-          (await import('./run.ts')).readOutExperiment(io, experiment, flags),
+          (await import('./run.ts')).runReadout(io, experiment, flags),
         ),
       );
   },

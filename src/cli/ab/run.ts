@@ -1,96 +1,35 @@
-import { resolve } from 'node:path';
-import { loadLoop } from '../../config/loop/load-loop.ts';
-import { ConfigError, StoreError } from '../../domain/errors.ts';
-import type { Experiment, LoopSpec } from '../../domain/loop.ts';
-import { armLabel, assignArm } from '../../loop/experiment/assign-arm.ts';
-import { type Readout, readOut } from '../../loop/experiment/read-out.ts';
-import { textTable } from '../../reports/text/text-table.ts';
+import { assignUsers, readOutExperiment } from '../../app/loop/experiments.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
-import { withLoop } from '../loop/open-loop.ts';
+import { contextAt, type LoopFileFlags, loopFile } from '../loop/options.ts';
+import { readoutText } from './text.ts';
 
-export interface ReadoutFlags {
-  readonly config: string;
-  readonly now?: string;
+export interface AssignFlags extends LoopFileFlags {
   readonly json?: boolean;
 }
 
-export async function assignUsers(
+export interface ReadoutFlags extends AssignFlags {
+  readonly now?: string;
+}
+
+/** `quorate ab assign`. */
+export async function runAssign(
   io: CommandIo,
-  id: string,
+  experiment: string,
   users: readonly string[],
-  flags: ReadoutFlags,
+  flags: AssignFlags,
 ): Promise<ExitCode> {
-  const experiment = experimentOf(await loadLoop(resolve(io.cwd, flags.config)), id);
-  for (const user of users) {
-    const arm = assignArm(experiment, user);
-    const label = armLabel(experiment, arm);
-    line(
-      io,
-      flags.json === true ? JSON.stringify({ experiment: id, user, arm, label }) : `${user}\t${label}`,
-    );
-  }
+  for (const assigned of await assignUsers(loopFile(io, flags), experiment, users))
+    line(io, flags.json === true ? JSON.stringify(assigned) : `${assigned.user}\t${assigned.label}`);
   return exitCodes.ok;
 }
 
-export function readOutExperiment(io: CommandIo, id: string, flags: ReadoutFlags): Promise<ExitCode> {
-  return withLoop(io, flags.config, { now: flags.now, by: '' }, async ({ loop, clock, ...parts }) => {
-    const experiment = experimentOf(loop, id);
-    const feedback = await parts.feedback();
-    if (feedback === null) {
-      throw new StoreError(`${loop.feedback}: there is no feedback yet`, {
-        hint: 'quorate serve and quorate feedback import bring it in',
-      });
-    }
-    const readout = await readOut(experiment, feedback, clock.now());
-    if (flags.json === true) line(io, JSON.stringify(readout, null, 2));
-    else writeReadout(io, readout);
-    return { pass: exitCodes.ok, fail: exitCodes.negative, inconclusive: exitCodes.inconclusive }[
-      readout.answer
-    ];
-  });
-}
-
-function experimentOf({ experiments, file }: LoopSpec, id: string): Experiment {
-  const found = experiments.find((experiment) => experiment.id === id);
-  if (found !== undefined) return found;
-  throw new ConfigError(`${file} has no experiment "${id}"`, [], {
-    hint:
-      experiments.length === 0
-        ? 'describe it under "experiments"'
-        : `experiments: ${experiments.map((known) => known.id).join(', ')}`,
-  });
-}
-
-function writeReadout(
-  io: CommandIo,
-  { arms, comparisons, answer, reason, users_in_several_arms }: Readout,
-): void {
-  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-  const comparison = (arm: string) => comparisons.find((each) => each.arm === arm);
-  line(
-    io,
-    textTable(arms, [
-      { title: 'arm', text: ({ arm }) => arm },
-      { title: 'share', right: true, text: ({ share }) => percent(share) },
-      { title: 'users', right: true, text: ({ users }) => String(users) },
-      { title: 'rated', right: true, text: ({ rated_users }) => String(rated_users) },
-      {
-        title: 'positive',
-        right: true,
-        text: ({ positive_share }) => (positive_share === null ? '' : percent(positive_share)),
-      },
-      {
-        title: 'against the first',
-        text: ({ arm }) => {
-          const found = comparison(arm);
-          if (found === undefined || found.improvement === null) return '';
-          return `${percent(found.improvement)} [${found.interval.map(percent).join(', ')}]`;
-        },
-      },
-    ]),
-  );
-  line(io, `${answer}: ${reason}`);
-  if (users_in_several_arms > 0)
-    note(io, `${users_in_several_arms} users were served by several arms and are left out`);
+/** `quorate ab readout`. */
+export async function runReadout(io: CommandIo, experiment: string, flags: ReadoutFlags): Promise<ExitCode> {
+  const readout = await readOutExperiment(loopFile(io, flags), experiment, contextAt(io, flags.now));
+  const { answer, users_in_several_arms: several } = readout;
+  line(io, flags.json === true ? JSON.stringify(readout, null, 2) : readoutText(readout));
+  if (flags.json !== true && several > 0)
+    note(io, `${several} users were served by several arms and are left out`);
+  return { pass: exitCodes.ok, fail: exitCodes.negative, inconclusive: exitCodes.inconclusive }[answer];
 }

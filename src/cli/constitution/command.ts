@@ -13,24 +13,24 @@ export const constitutionCommand: ProgramCommand = {
   register(program: Command, run) {
     const constitution = program
       .command('constitution')
-      .description('Measure a constitution on known pairs, or let responses be revised under it.');
+      .description('Evaluate a constitution on labelled pairs, or revise responses under it.');
     const evaluation = constitution
       .command('eval')
-      .description('How often the preference labels of a constitution side with what is known.')
-      .argument('<constitution>', 'path, or the id of a shipped one')
-      .argument('<files...>', 'pairs with a known better response (JSONL, .gz accepted)');
+      .description('Measure how often the preferences under a constitution agree with known labels.')
+      .argument('<constitution>', 'path, or the id of a bundled one')
+      .argument('<files...>', 'pairs with a known better response (JSONL, .gz)');
     addJudgeOptions(evaluation)
-      .option('--limit <number>', 'ask about this many pairs of each file, drawn by the seed')
-      .option('--principles <number>', 'principles drawn for each pair', '1')
-      .option('--samples <number>', 'samples of a question where there are no log-probabilities', '1')
+      .option('--limit <number>', 'number of pairs drawn from each file')
+      .option('--principles-per-pair <number>', 'principles drawn for each pair', '1')
+      .option('--samples <number>', 'samples of a question without log-probabilities', '1')
       .option(
-        '--reason <words>',
-        'words of reasons before a verdict without log-probabilities; 0: none',
+        '--reason-words <number>',
+        'length of the reasoning before a verdict without log-probabilities; 0: none',
         '80',
       )
-      .option('--seed <number>', 'seed of every draw', '1')
-      .option('--concurrency <number>', 'calls in flight at most', '16')
-      .option('--store <file>', 'database that keeps the replies', '.quorate/constitution-eval.db')
+      .option('--seed <number>', 'random seed', '1')
+      .option('--concurrency <number>', 'maximum number of concurrent calls', '16')
+      .option('--replies <file>', 'database that keeps the replies', '.quorate/constitution-eval.db')
       .option('--json', 'print the report as JSON')
       .action(
         run(async (io, name: string, files: readonly string[], flags: EvaluationFlags) => {
@@ -41,7 +41,7 @@ export const constitutionCommand: ProgramCommand = {
     constitution
       .command('revise')
       .description(
-        'Self-critique and revision as the job says: revisions, items with both texts, preferences.',
+        'Run the self-critique and revision of a job: revisions, items with both texts, preferences.',
       )
       .argument('<job>', 'job file (YAML) with constitution.self_critique')
       .option('--retry-errors', 'ask again what ended in an error')

@@ -31,19 +31,19 @@ export async function evaluateConstitution(
   const constitution = await loadConstitution(name, io.cwd);
   const seed = wholeNumber('--seed', flags.seed, 0);
   const settings = {
-    principlesPerPair: wholeNumber('--principles', flags.principles, 1),
+    principlesPerPair: wholeNumber('--principles-per-pair', flags.principlesPerPair, 1),
     samples: wholeNumber('--samples', flags.samples, 1),
     labels: 'soft' as const,
     temperature: 1,
     clamp: null,
   };
-  const words = wholeNumber('--reason', flags.reason, 0);
+  const words = wholeNumber('--reason-words', flags.reasonWords, 0);
   const reasonWords = words === 0 ? null : words;
   const read = await readAll(io, files, flags, seed);
   const judge = await chooseJudge(flags, io);
   const concurrency = wholeNumber('--concurrency', flags.concurrency, 1);
   const endpoints = new ModelEndpoints({ env: io.env, concurrency, seed });
-  const store = await openStore(resolve(io.cwd, flags.store));
+  const store = await openStore(resolve(io.cwd, flags.replies));
   try {
     const endpoint = await endpoints.open(judge);
     const { capabilities } = endpoint.model;

@@ -2,12 +2,12 @@ import type { JudgeFlags } from '../judge-options.ts';
 
 export interface EvaluationFlags extends JudgeFlags {
   readonly limit?: string;
-  readonly principles: string;
+  readonly principlesPerPair: string;
   readonly samples: string;
-  readonly reason: string;
+  readonly reasonWords: string;
   readonly seed: string;
   readonly concurrency: string;
-  readonly store: string;
+  readonly replies: string;
   readonly json?: true;
 }
 

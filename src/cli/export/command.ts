@@ -21,36 +21,40 @@ export const exportCommand: ProgramCommand = {
         'Build a training dataset from preferences: data, sidecars, card, manifest, trainer configuration.',
       )
       .option('--preferences <file>', 'preferences (JSONL, .gz)')
-      .option('--items <file>', 'the items that the preferences are about')
+      .option('--items <file>', 'items that the preferences are about')
       .option(
         '--feedback <files...>',
-        'feedback events or revisions: what was improved makes sft and preference rows',
+        'feedback events or revisions: improvements become sft and preference rows',
       )
       .option('--gaps <files...>', 'knowledge gaps with answers, for --kind rag')
       .option('--mix <files...>', 'public preference rows to mix in')
-      .option('--shares <shares>', 'rows by source, for example human=0.5,ai=0.3,public=0.2')
-      .option('--balance-length', 'as many pairs whose longer response won as whose shorter one did')
-      .requiredOption('--out <folder>', 'folder to make; refused when it has content')
+      .option('--shares <shares>', 'share of rows by source, for example human=0.5,ai=0.3,public=0.2')
+      .option('--balance-length', 'balance pairs in which the longer and the shorter response won')
+      .requiredOption('--out <folder>', 'folder to create; refused if it is not empty')
       .option('--kind <kind>', datasetKinds.join(', '), exportDefaults.kind)
       .option('--format <format>', exportFormats.join(', '), exportDefaults.format)
       .option('--container <container>', containerNames.join(', '), exportDefaults.container)
       .option('--splits <shares>', 'names and shares, for example train=0.9,test=0.1', 'train=1')
       .option('--seed <number>', 'seed of the splits', '0')
-      .option('--min-probability <number>', 'pairs below are left out as ambiguous', '0.7')
+      .option('--min-probability <number>', 'leave out pairs below as ambiguous', '0.7')
       .option(
         '--pii <policy>',
         'personal data and secrets: redact, refuse (leave the row out) or keep',
         exportDefaults.pii,
       )
-      .option('--allow <checks...>', 'MUST rules that may fail; recorded in the manifest')
+      .option('--allow <checks...>', 'MUST rules that may fail; the manifest records them')
       .option('--benchmark <files...>', 'items or text files that must not be trained on')
-      .option('--previous <folder>', 'an earlier export: items keep their split')
-      .option('--diff <folder>', 'an earlier export: say what changed')
-      .option('--report <file>', 'report.json of the run or of reconcile: its origin goes into the card')
+      .option('--previous <folder>', 'earlier export whose splits are kept')
+      .option('--diff <folder>', 'earlier export to compare with')
+      .option('--reconciliation <file>', 'report.json of the run or of reconcile, for the card')
       .option('--title <text>', 'title of the card', 'Preference data')
       .option('--license <id>', 'licence of the data for the card', exportDefaults.license)
-      .option('--feedback-store <file>', 'store to tell which events went in', defaultFeedbackStore)
-      .option('--overwrite', 'replace the folder')
+      .option(
+        '--feedback-store <file>',
+        'store that records which events were exported',
+        defaultFeedbackStore,
+      )
+      .option('--overwrite', 'replace an existing folder')
       .option('--json', 'print the manifest')
       .action(
         run(async (io, flags: ExportFlags) => {
@@ -66,7 +70,7 @@ export const exportCommand: ProgramCommand = {
               ...(flags.preferences && { preferences: at(flags.preferences) }),
               ...(flags.items && { items: at(flags.items) }),
               replace: flags.overwrite === true ? ('anything' as const) : ('nothing' as const),
-              origin: flags.report === undefined ? {} : await originOf(at(flags.report)),
+              origin: flags.reconciliation === undefined ? {} : await originOf(at(flags.reconciliation)),
             },
             flags.out,
           );
@@ -81,7 +85,7 @@ export const exportCommand: ProgramCommand = {
           if (outcome.status === 'refused') {
             note(
               io,
-              `Nothing was written: ${outcome.failed.join(', ')} failed. To export all the same: --allow ${outcome.failed.join(' ')}`,
+              `Nothing was written: ${outcome.failed.join(', ')} failed. To export anyway: --allow ${outcome.failed.join(' ')}`,
             );
             return exitCodes.negative;
           }
@@ -91,7 +95,7 @@ export const exportCommand: ProgramCommand = {
             `${flags.out}: ${rows.join(', ') || 'no rows'} (${manifest.format}, ${manifest.container})`,
           );
           if (feedbackRows !== null && feedbackRows > 0)
-            note(io, `${feedbackRows} rows made of feedback: ${flags.feedbackStore} knows which events`);
+            note(io, `${feedbackRows} rows from feedback; ${flags.feedbackStore} records their events`);
           if (flags.diff !== undefined) {
             const { compareDatasets } = await import('../../datasets/compare-datasets.ts');
             const difference = await compareDatasets(at(flags.diff), spec.out);

@@ -19,7 +19,7 @@ export interface ExportFlags {
   readonly allow?: readonly string[];
   readonly benchmark?: readonly string[];
   readonly previous?: string;
-  readonly report?: string;
+  readonly reconciliation?: string;
   readonly title: string;
   readonly license: string;
   readonly feedbackStore: string;

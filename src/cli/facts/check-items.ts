@@ -16,9 +16,9 @@ import { type CommandIo, line, note } from '../io.ts';
 
 export interface CheckFlags {
   readonly corpus?: string;
-  readonly own: boolean;
+  readonly itemEvidence: boolean;
   readonly refuted: string;
-  readonly target: string;
+  readonly maxClaims: string;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -70,14 +70,16 @@ function specOf(flags: CheckFlags): FactsSpec {
       `--refuted must be one of ${ruleSeverities.join(', ')}, received "${flags.refuted}"`,
     );
   }
-  const target = Number(flags.target);
+  const target = Number(flags.maxClaims);
   if (!Number.isInteger(target) || target < 1) {
-    throw new ConfigError(`--target must be a whole number above 0, received "${flags.target}"`);
+    throw new ConfigError(`--max-claims must be a whole number above 0, received "${flags.maxClaims}"`);
   }
-  if (!flags.own && flags.corpus === undefined) {
-    throw new ConfigError('--no-own leaves nothing to check against', [], { hint: 'name a --corpus' });
+  if (!flags.itemEvidence && flags.corpus === undefined) {
+    throw new ConfigError('--no-item-evidence leaves nothing to check against', [], {
+      hint: 'name a --corpus',
+    });
   }
-  return { own: flags.own, refuted, target, passages: 5, claims: 200 };
+  return { own: flags.itemEvidence, refuted, target, passages: 5, claims: 200 };
 }
 
 /** Items of a JSONL file; any other file is one response. */

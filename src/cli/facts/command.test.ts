@@ -149,9 +149,9 @@ describe('quorate facts', () => {
       /NO_KEY is not set/,
     ],
     [['facts', 'check', 'items.jsonl', '--corpus', 'none.db'], /there is no corpus/],
-    [['facts', 'check', 'items.jsonl', '--no-own'], /nothing to check against/],
+    [['facts', 'check', 'items.jsonl', '--no-item-evidence'], /nothing to check against/],
     [['facts', 'check', 'items.jsonl', '--refuted', 'fatal'], /--refuted must be one of veto, penalty, info/],
-    [['facts', 'check', 'items.jsonl', '--target', '0'], /--target must be a whole number above 0/],
+    [['facts', 'check', 'items.jsonl', '--max-claims', '0'], /--max-claims must be a whole number above 0/],
     [['facts', 'check', 'nothing.md'], /nothing\.md: cannot be read/],
   ])('%j ends with code 2 and what to do', async (argv, message) => {
     await save('a.md', 'One owl.');

@@ -12,15 +12,15 @@ export const factsCommand: ProgramCommand = {
   register(program: Command, run) {
     const facts = program
       .command('facts')
-      .description('Index documents, and check what responses claim against them.');
+      .description('Index documents, and check the claims of responses against them.');
     facts
       .command('index')
-      .description('Bring documents (Markdown, text, HTML, JSONL, CSV; .gz too) into a corpus.')
+      .description('Index documents (Markdown, text, HTML, JSONL, CSV; .gz too) into a corpus.')
       .argument('<paths...>', 'files and folders')
-      .option('--corpus <file>', 'the corpus to fill', '.quorate/corpus.db')
-      .option('--embeddings-url <url>', 'OpenAI-compatible server: makes vectors for hybrid search')
-      .option('--embeddings-model <name>', 'model of that server')
-      .option('--embeddings-key-env <name>', 'environment variable that holds its key')
+      .option('--corpus <file>', 'corpus to create or update', '.quorate/corpus.db')
+      .option('--embeddings-url <url>', 'OpenAI-compatible server that embeds passages for hybrid search')
+      .option('--embeddings-model <name>', 'embedding model')
+      .option('--embeddings-key-env <name>', 'environment variable with its key')
       .option('--json', 'print the report as JSON')
       .action(
         run(async (io, paths: readonly string[], flags: IndexFlags) => {
@@ -30,14 +30,12 @@ export const factsCommand: ProgramCommand = {
       );
     facts
       .command('check')
-      .description(
-        'Check the responses of an items file without a model: supported, refuted or unverifiable.',
-      )
+      .description('Check the claims of responses without a model: supported, refuted or unverifiable.')
       .argument('<items>', 'items (JSONL), or one response as a text file')
-      .option('--corpus <file>', 'a corpus made by `quorate facts index`')
-      .option('--no-own', "leave the items' own reference and context out")
-      .option('--refuted <severity>', 'what a refuted claim does: veto, penalty or info', 'penalty')
-      .option('--target <k>', 'K of F1@K', '8')
+      .option('--corpus <file>', 'corpus made by `quorate facts index`')
+      .option('--no-item-evidence', 'ignore the reference and context of the items')
+      .option('--refuted <severity>', 'severity of a refuted claim: veto, penalty or info', 'penalty')
+      .option('--max-claims <number>', 'supported claims that count towards recall (K of F1@K)', '8')
       .option('--out <file>', 'write the votes (JSONL)')
       .option('--json', 'print the report as JSON')
       .action(
@@ -48,16 +46,14 @@ export const factsCommand: ProgramCommand = {
       );
     const evaluation = facts
       .command('eval')
-      .description(
-        'How often verdicts on claims are right, by claims of which it is known whether they are true.',
-      )
-      .argument('<files...>', 'labelled claims with their evidence (JSONL, .gz accepted)');
+      .description('Measure the accuracy of claim verdicts against claims with known truth.')
+      .argument('<files...>', 'labelled claims with their evidence (JSONL, .gz)');
     addJudgeOptions(evaluation)
-      .option('--passages <number>', 'passages of the evidence looked at for each claim; default: all')
-      .option('--limit <number>', 'about this many claims, whole clusters drawn by the seed')
-      .option('--seed <number>', 'seed of the draw', '1')
-      .option('--concurrency <number>', 'calls in flight at most', '16')
-      .option('--store <file>', 'database that keeps the replies', '.quorate/facts-eval.db')
+      .option('--passages <number>', 'passages of the evidence used for each claim; default: all')
+      .option('--limit <number>', 'about this many claims, drawn in whole clusters')
+      .option('--seed <number>', 'random seed', '1')
+      .option('--concurrency <number>', 'maximum number of concurrent calls', '16')
+      .option('--replies <file>', 'database that keeps the replies', '.quorate/facts-eval.db')
       .option('--retry-errors', 'ask again what ended in an error')
       .option('--json', 'print the report as JSON')
       .action(

@@ -26,7 +26,7 @@ export interface ClaimFlags extends JudgeFlags {
   readonly limit?: string;
   readonly seed: string;
   readonly concurrency: string;
-  readonly store: string;
+  readonly replies: string;
   readonly retryErrors?: true;
   readonly json?: true;
 }
@@ -78,7 +78,7 @@ async function askAll(
 ): Promise<void> {
   const concurrency = numberOption('--concurrency', flags.concurrency, { whole: true, min: 1 });
   const endpoints = new ModelEndpoints({ env: io.env, concurrency, seed });
-  const store = await openStore(resolve(io.cwd, flags.store));
+  const store = await openStore(resolve(io.cwd, flags.replies));
   try {
     const endpoint = await endpoints.open(judge);
     const rater = claimRater({ judge: { spec: judge, capabilities: endpoint.model.capabilities }, passages });

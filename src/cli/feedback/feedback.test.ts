@@ -13,7 +13,7 @@ describe('quorate feedback list and show', () => {
   afterEach(() => workspace.remove());
 
   async function fill(): Promise<void> {
-    const store = await openFeedbackStore('.quorate/feedback.db', workspace.folder);
+    const store = await openFeedbackStore(workspace.path('.quorate/feedback.db'));
     await store.append([
       feedbackEvent('e1', { at: '2026-03-01T10:00:00.000Z' }),
       feedbackEvent('e2', { at: '2026-03-02T10:00:00.000Z', signal: { kind: 'thumb', thumb: 'down' } }),

@@ -97,7 +97,7 @@ describe('quorate feedback', () => {
       ['export', '--feedback', 'people.jsonl', '--kind', 'sft', '--out', 'sft', '--allow', '*'],
       { env },
     );
-    expect(made.err).toContain('rows made of feedback');
+    expect(made.err).toContain('rows from feedback');
     expect(made.code).toBe(0);
     // the key was rotated meanwhile
     const erased = await feedback(['erase', '--author', 'jo@example.org', '--json'], rotated);

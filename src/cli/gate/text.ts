@@ -10,8 +10,8 @@ import {
   wanted,
   withBounds,
 } from '../../reports/gate/gate-words.ts';
+import { oneLine } from '../../reports/text/one-line.ts';
 import { textTable } from '../../reports/text/text-table.ts';
-import { plain } from './plain.ts';
 
 /** The summary for a terminal; control characters of ids and models do not get through. */
 export function gateText(result: GateResult): string {
@@ -55,4 +55,12 @@ export function gateText(result: GateResult): string {
 
 function clustersOf({ clusters, items }: GateCriterionResult): string {
   return clusters === items ? '' : String(clusters);
+}
+
+/**
+ * A text from a file as one line of a log: nothing in it steers a terminal, or starts a workflow command of its own
+ * (GitHub reads `##[` anywhere, and `::` at the start of a line).
+ */
+function plain(text: string): string {
+  return oneLine(text).replaceAll('##[', '## [');
 }

@@ -52,7 +52,7 @@ it('says what is due, by exit code and JSON, and writes nothing by looking', asy
 
 it('fires once for one cause, and remembers why and what was done', async () => {
   await complaints();
-  expect(await place.quorate(['triggers', '--fire', '--now', now])).toMatchObject({ code: 1 });
+  expect(await place.quorate(['triggers', '--ack', '--now', now])).toMatchObject({ code: 1 });
   const later = await place.quorate(['triggers', '--now', '2026-03-02T12:00:00Z']);
   expect(later).toMatchObject({ code: 0, out: expect.stringMatching(/negative_rate +already fired/) });
   const history = await place.quorate(['triggers', '--history']);
@@ -92,8 +92,11 @@ it('assigns users to arms and reads them out', async () => {
 });
 
 it.each([
-  [['triggers', '--config', 'none.yaml'], /no such file/],
-  [['triggers', '--now', 'yesterday'], /--now "yesterday" is no time[\s\S]*2026-01-31T06:00:00Z/],
+  [['triggers', '--loop', 'none.yaml'], /no such file/],
+  [
+    ['triggers', '--now', 'yesterday'],
+    /--now must be a time, received "yesterday"[\s\S]*2026-01-31T06:00:00Z/,
+  ],
   [['ab', 'readout', 'other'], /no experiment "other"[\s\S]*experiments: tone/],
 ])('%j: exit 2 and what to do', async (argv, message) => {
   const ran = await place.quorate(argv);

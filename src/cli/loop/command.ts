@@ -1,20 +1,23 @@
 import type { ProgramCommand } from '../command.ts';
+import { withLoopOption, withNowOption } from './options.ts';
 import type { LoopFlags } from './run.ts';
 
 export const loopCommand: ProgramCommand = {
   name: 'loop',
   group: 'Ship',
-  examples: ['quorate loop loop.yaml --once', 'quorate loop loop.yaml'],
+  examples: ['quorate loop --once', 'quorate loop --loop loop.yaml'],
   register(program, run) {
-    program
+    const loop = program
       .command('loop')
-      .description('Keep watch: safety at once, reviews, and training when its rules say so.')
-      .argument('[loop]', 'the loop file', 'loop.yaml')
-      .option('--once', 'do what is due and end, for a scheduler of your own')
-      .option('--now <time>', 'begin as if it were this moment (RFC 3339)')
-      .option('--by <name>', 'whose name the registry gets', 'quorate loop')
+      .description('Run the retraining daemon: safety alerts, scheduled reviews, triggered training.');
+    withNowOption(withLoopOption(loop))
+      .option('--once', 'do what is due and exit, for an external scheduler')
+      .option('--by <name>', 'name that the registry records', 'quorate loop')
       .action(
-        run(async (io, file: string, flags: LoopFlags) => (await import('./run.ts')).loop(io, file, flags)),
+        run(async (io, flags: LoopFlags) => {
+          const { runLoopCommand } = await import('./run.ts');
+          return runLoopCommand(io, flags);
+        }),
       );
   },
 };

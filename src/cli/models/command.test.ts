@@ -35,11 +35,11 @@ it('registers, gates, promotes, rolls back, and tells the story', async () => {
 
   place.write('unsure.json', JSON.stringify(gateResult('bot:2', 'bot:1', 'inconclusive')));
   place.write('pass.json', JSON.stringify(gateResult('bot:2', 'bot:1', 'pass')));
-  expect(await models('promote', 'bot', '2', '--gate', 'unsure.json')).toMatchObject({ code: 3 });
-  const promoted = await models('promote', 'bot', '2', '--gate', 'pass.json', '--by', 'ada');
+  expect(await models('promote', 'bot', '2', '--gate-report', 'unsure.json')).toMatchObject({ code: 3 });
+  const promoted = await models('promote', 'bot', '2', '--gate-report', 'pass.json', '--by', 'ada');
   expect(promoted).toMatchObject({
     code: 0,
-    out: 'bot version 2 is in production now; version 1 is archived\n',
+    out: 'bot version 2 is now in production; version 1 is archived\n',
   });
 
   expect((await models('rollback', 'bot', '--reason', 'complaints', '--from', '1')).err).toMatch(
@@ -72,14 +72,14 @@ it.each([
   ['unknown model', ['show', 'cat'], /no model "cat"/, true],
   ['unknown version', ['show', 'bot', '9'], /no version 9[\s\S]*versions: 1/, true],
   ['unknown stage', ['promote', 'bot', '1', '--to', 'prod'], /production, staging or archived/, true],
-  ['no such report', ['promote', 'bot', '1', '--gate', 'none.json'], /none\.json/, true],
-  ['a report of something else', ['promote', 'bot', '1', '--gate', 'other.json'], /not a gate result/],
+  ['no such report', ['promote', 'bot', '1', '--gate-report', 'none.json'], /none\.json/, true],
+  ['a report of something else', ['promote', 'bot', '1', '--gate-report', 'other.json'], /not a gate result/],
   [
     'a report without names',
-    ['promote', 'bot', '1', '--gate', 'nameless.json'],
+    ['promote', 'bot', '1', '--gate-report', 'nameless.json'],
     /the model of the candidate/,
   ],
-  ['a broken report', ['promote', 'bot', '1', '--gate', 'broken.json'], /not valid JSON/],
+  ['a broken report', ['promote', 'bot', '1', '--gate-report', 'broken.json'], /not valid JSON/],
   [
     'a manifest without a hash',
     ['register', 'bot', '--artefact', 'x', '--manifest', 'other.json'],

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import type { PromoteFlags, RollbackFlags } from './promote.ts';
-import type { RegisterFlags } from './register.ts';
-import type { RegistryFlags } from './with-registry.ts';
+import type { RegistryFlags } from './options.ts';
+import type { PromoteFlags, RegisterFlags, RollbackFlags } from './run.ts';
 
 const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
 
@@ -11,7 +10,7 @@ function subCommand(models: Command, name: string, description: string): Command
   return models
     .command(name)
     .description(description)
-    .option('--registry <file>', 'the registry', '.quorate/registry.db')
+    .option('--registry <file>', 'model registry', '.quorate/registry.db')
     .option('--json', 'print the result as JSON');
 }
 
@@ -20,76 +19,76 @@ export const modelsCommand: ProgramCommand = {
   group: 'Ship',
   examples: [
     'quorate models register assistant --artefact models/v2',
-    'quorate models promote assistant 2 --gate gate.json',
+    'quorate models promote assistant 2 --gate-report gate.json',
   ],
   exits: { 1: 'promote: the gate result does not allow it', 3: 'promote: the gate was inconclusive' },
   register(program: Command, run) {
     const models = program
       .command('models')
-      .description('Versions of models: where they come from, what their gates said, which one serves.');
-    subCommand(models, 'list', 'Every model and its versions.').action(
-      run(async (io, flags: RegistryFlags) => (await import('./show.ts')).listModels(io, flags)),
+      .description('Manage model versions: their lineage, their gates, and which one is in production.');
+    subCommand(models, 'list', 'List every model and its versions.').action(
+      run(async (io, flags: RegistryFlags) => (await import('./run.ts')).runList(io, flags)),
     );
-    subCommand(models, 'show', 'A model with its history, or one version with all that is known of it.')
+    subCommand(models, 'show', 'Show a model with its history, or one version in full.')
       .argument('<model>')
       .argument('[version]')
       .action(
         run(async (io, model: string, version: string | undefined, flags: RegistryFlags) =>
-          (await import('./show.ts')).showModel(io, model, version, flags),
+          (await import('./run.ts')).runShow(io, model, version, flags),
         ),
       );
     subCommand(models, 'register', 'Add a version as a candidate.')
       .argument('<model>')
-      .requiredOption('--artefact <path>', 'path or URI of what is served')
-      .option('--served-as <name>', 'how feedback and items call it; default MODEL:VERSION')
-      .option('--base-model <name>', 'what it was trained from')
-      .option('--manifest <path>', 'manifest of the training data, or their folder')
-      .option('--training-config <file>', 'settings of the training (JSON or YAML)')
-      .option('--job <file>', 'the job whose preferences were trained on')
-      .option('--metrics <file>', 'JSON file with numbers')
-      .option('--description <text>')
-      .option('--tag <key=value>', 'repeatable', collect)
-      .option('--key <text>', 'the same key registers once')
-      .option('--by <name>', 'who registers; default: the user of this machine')
+      .requiredOption('--artefact <path>', 'path or URI of the model')
+      .option('--served-as <name>', 'name of the version in feedback and items; default: MODEL:VERSION')
+      .option('--base-model <name>', 'model that was trained further')
+      .option('--manifest <path>', 'manifest of the training data, or its folder')
+      .option('--training-config <file>', 'training settings (JSON or YAML)')
+      .option('--job <file>', 'job that produced the preferences')
+      .option('--metrics <file>', 'metrics of the version (JSON)')
+      .option('--description <text>', 'free text')
+      .option('--tag <key=value>', 'label; may be repeated', collect)
+      .option('--key <text>', 'idempotency key: the same key registers once')
+      .option('--by <name>', 'name that the registry records; default: the user of this machine')
       .action(
         run(async (io, model: string, flags: RegisterFlags) =>
-          (await import('./register.ts')).registerModel(io, model, flags),
+          (await import('./run.ts')).runRegister(io, model, flags),
         ),
       );
     subCommand(
       models,
       'promote',
-      'Move a version to another stage; to production only through a passed gate against what serves now.',
+      'Move a version to another stage; to production only after it passed a gate against the current one.',
     )
       .argument('<model>')
       .argument('<version>')
       .option('--to <stage>', 'production, staging or archived', 'production')
-      .option('--gate <report>', 'what quorate gate --json wrote; recorded whatever it says')
-      .option('--reason <text>', 'why')
-      .option('--override <reason>', 'promote against the gate; needs --by')
-      .option('--by <name>', 'who promotes; default: the user of this machine')
+      .option('--gate-report <file>', 'report of quorate gate (JSON); it is always recorded')
+      .option('--reason <text>', 'reason to record')
+      .option('--override <reason>', 'promote against the gate; requires --by')
+      .option('--by <name>', 'name that the registry records; default: the user of this machine')
       .action(
         run(async (io, model: string, version: string, flags: PromoteFlags) =>
-          (await import('./promote.ts')).promoteModel(io, model, version, flags),
+          (await import('./run.ts')).runPromote(io, model, version, flags),
         ),
       );
-    subCommand(models, 'rollback', 'Bring back the version that was in production before.')
+    subCommand(models, 'rollback', 'Roll back to the previous production version.')
       .argument('<model>')
-      .requiredOption('--reason <text>', 'why')
+      .requiredOption('--reason <text>', 'reason to record')
       .option('--from <version>', 'roll back only if this version is in production')
-      .option('--by <name>', 'who rolls back; default: the user of this machine')
+      .option('--by <name>', 'name that the registry records; default: the user of this machine')
       .action(
         run(async (io, model: string, flags: RollbackFlags) =>
-          (await import('./promote.ts')).rollBackModel(io, model, flags),
+          (await import('./run.ts')).runRollback(io, model, flags),
         ),
       );
-    subCommand(models, 'diff', 'What differs between two versions: data, settings, metrics.')
+    subCommand(models, 'diff', 'Show what differs between two versions: data, settings, metrics.')
       .argument('<model>')
       .argument('<before>')
       .argument('<after>')
       .action(
         run(async (io, model: string, before: string, after: string, flags: RegistryFlags) =>
-          (await import('./show.ts')).diffModels(io, model, [before, after], flags),
+          (await import('./run.ts')).runDiff(io, model, [before, after], flags),
         ),
       );
   },

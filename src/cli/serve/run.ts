@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { openAlertDispatcherOf } from '../../app/open-alert-dispatcher.ts';
 import { openFeedbackStore } from '../../app/open-feedback-store.ts';
 import { openTokens } from '../../app/open-tokens.ts';
@@ -39,11 +40,11 @@ export async function runServer(io: CommandIo, flags: ServeFlags): Promise<ExitC
   const authorEventsPerMinute = readRate(flags.authorRate);
   const { intake: rules } = await loadFeedbackSettings(flags.settings, io.cwd);
   const keys = readAuthorKeys(io.env);
-  const { alerts } = await loadFeedbackSettings(undefined, io.cwd);
+  const { alerts } = await loadFeedbackSettings(flags.settings, io.cwd);
   const dispatcher = await openAlertDispatcherOf(alerts, flags.store, io);
   const alertFailed = (error: unknown) => log.say('alert-failed', { reason: String(error) });
   const tokens = await openTokens(io.cwd, flags.store);
-  const store = await openFeedbackStore(flags.store, io.cwd);
+  const store = await openFeedbackStore(resolve(io.cwd, flags.store));
   try {
     await checkTokens(tokens, flags.host, log);
     const parts = {

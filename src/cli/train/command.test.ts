@@ -60,7 +60,7 @@ it('runs the command, shows its log, and registers a candidate with its lineage;
   expect(again.code).toBe(0);
   expect(again.err).toBe('');
   expect(await models()).toHaveLength(1);
-  expect((await place.quorate(['train', '--again', 'luck'])).code).toBe(0);
+  expect((await place.quorate(['train', '--rerun', 'luck'])).code).toBe(0);
   expect(await models()).toHaveLength(2);
 });
 

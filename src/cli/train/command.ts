@@ -1,21 +1,27 @@
 import type { ProgramCommand } from '../command.ts';
+import { withLoopOption } from '../loop/options.ts';
 import type { TrainFlags } from './run.ts';
 
 export const trainCommand: ProgramCommand = {
   name: 'train',
   group: 'Ship',
-  examples: ['quorate train loop.yaml', 'quorate train loop.yaml --json'],
+  examples: ['quorate train', 'quorate train --loop loop.yaml --json'],
   exits: { 1: 'the training failed' },
   register(program, run) {
-    program
+    const train = program
       .command('train')
-      .description('Run the training command of a loop on its dataset and register what comes out.')
-      .argument('[loop]', 'the loop file', 'loop.yaml')
-      .option('--again <name>', 'train on the same data once more; the same name is the same training')
-      .option('--by <name>', 'whose name the registry gets; default: the user of this machine')
+      .description(
+        'Run the training command of a loop on its dataset and register the resulting version.',
+      );
+    withLoopOption(train)
+      .option('--rerun <name>', 'train on the same data again; the same name is the same training')
+      .option('--by <name>', 'name that the registry records; default: the user of this machine')
       .option('--json', 'print the training as JSON')
       .action(
-        run(async (io, file: string, flags: TrainFlags) => (await import('./run.ts')).train(io, file, flags)),
+        run(async (io, flags: TrainFlags) => {
+          const { train: runTrain } = await import('./run.ts');
+          return runTrain(io, flags);
+        }),
       );
   },
 };

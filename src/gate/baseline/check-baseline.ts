@@ -2,7 +2,7 @@ import { ConfigError } from '../../domain/errors.ts';
 import type { GateRubric } from '../../domain/gate.ts';
 import type { GateBaseline } from '../../domain/gate-baseline.ts';
 
-const rerecordHint = 'record it again: quorate gate --candidate RESPONSES --write-baseline FILE';
+const rerecordHint = 'record it again: quorate gate --candidate RESPONSES --baseline-out FILE';
 
 /** @throws ConfigError if the responses differ from the recorded ones. */
 export function checkResponses(baseline: GateBaseline, responsesHash: string, file: string): void {

@@ -17,7 +17,7 @@ describe('quorate feedback clean, understand and route', () => {
   });
   afterEach(() => workspace.remove());
 
-  const openStore = () => openFeedbackStore('.quorate/feedback.db', workspace.folder);
+  const openStore = () => openFeedbackStore(workspace.path('.quorate/feedback.db'));
 
   async function fill(events: readonly ReturnType<typeof storedEvent>[]): Promise<void> {
     const store = await openStore();
@@ -44,11 +44,11 @@ describe('quorate feedback clean, understand and route', () => {
     const decisions = await decided();
     expect(decisions.length).toBeGreaterThan(0);
     const again = await workspace.quorate(['feedback', 'clean']);
-    expect(again.err).toContain('nothing new');
+    expect(again.err).toContain('no new decisions');
     expect(again.out).toContain('Set aside');
     expect(await decided()).toEqual(decisions);
     const undone = await workspace.quorate(['feedback', 'clean', '--undo', first.cleaning]);
-    expect(undone.out).toContain('no longer count');
+    expect(undone.out).toContain('are reverted');
     expect(await decided()).toEqual([]);
     expect((await workspace.quorate(['feedback', 'clean', '--undo', first.cleaning])).code).toBe(2);
   });

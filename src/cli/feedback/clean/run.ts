@@ -1,69 +1,37 @@
 import { resolve } from 'node:path';
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
+import { cleanEvents, undoCleaning } from '../../../app/feedback/clean-events.ts';
 import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-settings.ts';
-import { ConfigError } from '../../../domain/errors.ts';
-import type { EventDecision } from '../../../domain/event-decision.ts';
-import { cleanFeedback } from '../../../feedback/cleaning/clean-feedback.ts';
-import { readGoldResponses } from '../../../feedback/cleaning/read-gold-responses.ts';
+import { contextOf } from '../../app-context.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
+import type { SettingsFlags } from '../options.ts';
 import { cleaningText } from './text.ts';
 
-export interface CleanFlags {
+export interface CleanFlags extends SettingsFlags {
   readonly store: string;
-  readonly config?: string;
   readonly gold?: string;
   readonly undo?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
-/** Decisions in one commit. */
-const batch = 5_000;
-
-export async function cleanEvents(io: CommandIo, flags: CleanFlags): Promise<ExitCode> {
-  const { cleaning: settings } = await loadFeedbackSettings(flags.config, io.cwd);
-  const gold = flags.gold === undefined ? undefined : await readGoldResponses(resolve(io.cwd, flags.gold));
-  const store = await openFeedbackStore(flags.store, io.cwd, { mustExist: true });
-  try {
-    if (flags.undo !== undefined) {
-      const undone = await store.undoCleaning(flags.undo);
-      if (undone === 0) {
-        throw new ConfigError(`no decision of a cleaning "${flags.undo}" is in force`, [], {
-          hint: '`quorate feedback list --json` shows the cleaning of each decision',
-        });
-      }
-      if (flags.json === true) line(io, JSON.stringify({ undone: flags.undo, decisions: undone }));
-      else line(io, `${undone} decisions of ${flags.undo} no longer count`);
-      return exitCodes.ok;
-    }
-    const at = new Date().toISOString();
-    const cleaning = await cleanFeedback(
-      { events: store.events(), interactions: store.interactions(), ...(gold !== undefined && { gold }) },
-      { cleaning: `clean-${at}`, at, settings },
-    );
-    let logged = 0;
-    let waiting: EventDecision[] = [];
-    for (const decision of cleaning.decisions()) {
-      logged += 1;
-      if (flags.dryRun === true) continue;
-      waiting.push(decision);
-      if (waiting.length < batch) continue;
-      await store.logDecisions(waiting);
-      waiting = [];
-    }
-    if (waiting.length > 0) await store.logDecisions(waiting);
-    const report = { ...cleaning.report, decisions: logged };
-    line(io, flags.json === true ? JSON.stringify(report, null, 2) : cleaningText(report));
-    if (flags.dryRun === true) note(io, `${logged} decisions would be logged`);
-    else if (logged > 0)
-      note(
-        io,
-        `${logged} decisions logged; quorate feedback clean --undo ${report.cleaning} takes them back`,
-      );
-    else note(io, 'nothing new: the decisions in force stand');
+export async function runClean(io: CommandIo, flags: CleanFlags): Promise<ExitCode> {
+  const { cleaning: settings } = await loadFeedbackSettings(flags.settings, io.cwd);
+  const store = resolve(io.cwd, flags.store);
+  if (flags.undo !== undefined) {
+    const undone = await undoCleaning(store, flags.undo);
+    if (flags.json === true) line(io, JSON.stringify({ undone: flags.undo, decisions: undone }));
+    else line(io, `${undone} decisions of ${flags.undo} are reverted`);
     return exitCodes.ok;
-  } finally {
-    await store.close();
   }
+  const gold = flags.gold === undefined ? undefined : resolve(io.cwd, flags.gold);
+  const dryRun = flags.dryRun === true;
+  const report = await cleanEvents({ store, settings, gold, dryRun }, contextOf(io));
+  const { decisions, cleaning } = report;
+  line(io, flags.json === true ? JSON.stringify(report, null, 2) : cleaningText(report));
+  if (dryRun) note(io, `${decisions} decisions would be logged`);
+  else if (decisions > 0)
+    note(io, `${decisions} decisions logged; revert them with quorate feedback clean --undo ${cleaning}`);
+  else note(io, 'no new decisions');
+  return exitCodes.ok;
 }

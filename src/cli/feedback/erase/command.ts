@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { defaultFeedbackStore } from '../../../app/open-feedback-store.ts';
 import type { CommandModule } from '../../command.ts';
+import { withStoreOption } from '../options.ts';
 import type { EraseFlags } from './run.ts';
 
 export const eraseFeedbackCommand: CommandModule = {
   name: 'erase',
   register(feedback: Command, run) {
-    feedback
+    const erase = feedback
       .command('erase')
-      .description('Remove what one person left; names the exported datasets that contained it.')
-      .requiredOption('--author <id>', 'id of the person in the application, as it was sent')
-      .option('--store <file>', 'feedback store', defaultFeedbackStore)
+      .description('Erase everything one person left, and name the exported datasets that contain it.')
+      .requiredOption('--author <id>', 'id of the person in the application');
+    withStoreOption(erase)
       .option('--json', 'print the report as JSON')
       .action(
         run(async (io, flags: EraseFlags) => {

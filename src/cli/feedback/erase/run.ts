@@ -1,6 +1,6 @@
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
-import { systemClock } from '../../../app/system-clock.ts';
-import { readAuthorKeys } from '../../../feedback/intake/author-keys.ts';
+import { resolve } from 'node:path';
+import { eraseAuthor } from '../../../app/feedback/erase-author.ts';
+import { contextOf } from '../../app-context.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
 
@@ -10,34 +10,18 @@ export interface EraseFlags {
   readonly json?: boolean;
 }
 
-/** Erases the person under the pseudonym of every key, so that a rotation of keys hides nobody. */
-export async function erasePerson(io: CommandIo, flags: EraseFlags): Promise<ExitCode> {
-  const keys = readAuthorKeys(io.env);
-  const store = await openFeedbackStore(flags.store, io.cwd, { mustExist: true });
-  const sum = { events: 0, interactions: 0, redacted: 0 };
-  const datasets = new Set<string>();
-  try {
-    const at = new Date(systemClock.now()).toISOString();
-    for (const pseudonym of keys.allPseudonymsOf(flags.author)) {
-      const erasure = await store.erase(pseudonym, at);
-      sum.events += erasure.events;
-      sum.interactions += erasure.interactions;
-      sum.redacted += erasure.redacted;
-      for (const dataset of erasure.datasets) datasets.add(dataset);
-    }
-  } finally {
-    await store.close();
-  }
-  const named = [...datasets].sort();
-  if (flags.json === true) line(io, JSON.stringify({ ...sum, datasets: named }, null, 2));
+export async function erasePerson(io: CommandIo, { author, store, json }: EraseFlags): Promise<ExitCode> {
+  const erasure = await eraseAuthor(resolve(io.cwd, store), author, contextOf(io));
+  const { events, interactions, redacted, datasets } = erasure;
+  if (json === true) line(io, JSON.stringify(erasure, null, 2));
   else {
     line(
       io,
-      `erased ${sum.events} events and ${sum.interactions} interactions; query and response removed from ${sum.redacted} events of others`,
+      `erased ${events} events and ${interactions} interactions; query and response removed from ${redacted} events of others`,
     );
-    for (const dataset of named) line(io, `in an exported dataset: ${dataset}`);
+    for (const dataset of datasets) line(io, `in an exported dataset: ${dataset}`);
   }
-  if (named.length > 0)
-    note(io, 'These datasets, and models trained on them, still contain it: export anew.');
+  if (datasets.length > 0)
+    note(io, 'These datasets, and models trained on them, still contain it: export them again.');
   return exitCodes.ok;
 }

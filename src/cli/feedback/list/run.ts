@@ -1,4 +1,5 @@
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
+import { resolve } from 'node:path';
+import { readEvents } from '../../../app/feedback/read-events.ts';
 import type { StoredEvent } from '../../../ports/feedback-store.ts';
 import { oneLine } from '../../../reports/text/one-line.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
@@ -15,18 +16,11 @@ export interface ListFlags extends WindowFlags {
 
 export async function listEvents(io: CommandIo, flags: ListFlags): Promise<ExitCode> {
   const limit = numberOption('--limit', flags.limit, { whole: true, min: 0 }) || Infinity;
-  const window = eventWindow(flags);
-  const store = await openFeedbackStore(flags.store, io.cwd, { mustExist: true });
+  const filter = { window: eventWindow(flags), kinds: flags.kind, limit };
   let listed = 0;
-  try {
-    for await (const stored of store.events(window)) {
-      if (flags.kind !== undefined && !flags.kind.includes(stored.event.kind)) continue;
-      if (listed === limit) break;
-      listed += 1;
-      line(io, flags.json === true ? JSON.stringify(stored) : lineOf(stored));
-    }
-  } finally {
-    await store.close();
+  for await (const stored of readEvents(resolve(io.cwd, flags.store), filter)) {
+    listed += 1;
+    line(io, flags.json === true ? JSON.stringify(stored) : lineOf(stored));
   }
   note(io, `${listed} events`);
   return exitCodes.ok;

@@ -12,7 +12,7 @@ describe('quorate feedback merge', () => {
 
   beforeEach(async () => {
     workspace = new Workspace();
-    const store = await openFeedbackStore('.quorate/feedback.db', workspace.folder);
+    const store = await openFeedbackStore(workspace.path('.quorate/feedback.db'));
     const events = Array.from({ length: questions }, (_, index) => [
       feedbackEvent(`pair-${index}`, {
         author: `person-${index % 5}`,
@@ -148,7 +148,7 @@ describe('quorate feedback merge', () => {
 
   it('tells an erasure which file holds the votes', async () => {
     await merge();
-    const store = await openFeedbackStore('.quorate/feedback.db', workspace.folder);
+    const store = await openFeedbackStore(workspace.path('.quorate/feedback.db'));
     const { datasets } = await store.erase('person-1', '2026-04-01T00:00:00Z');
     await store.close();
     expect(datasets).toEqual([workspace.path('people.jsonl')]);
@@ -157,7 +157,7 @@ describe('quorate feedback merge', () => {
   it('refuses what it cannot do', async () => {
     for (const [flags, message] of [
       [['--group-by', 'author'], '--group-by must be one of prompt, query'],
-      [['--review', 'r.jsonl'], '--review compares people with AI votes'],
+      [['--review', 'r.jsonl'], '--review compares human votes with AI votes'],
       [['--min-weight', '2'], '--min-weight must be a number from 0 to 1'],
     ] as const) {
       const { code, err } = await merge(...flags);

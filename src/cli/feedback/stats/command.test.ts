@@ -16,7 +16,7 @@ describe('quorate feedback stats', () => {
   afterEach(() => workspace.remove());
 
   async function fill(): Promise<void> {
-    const store = await openFeedbackStore('.quorate/feedback.db', workspace.folder);
+    const store = await openFeedbackStore(workspace.path('.quorate/feedback.db'));
     const events = Array.from({ length: 60 }, (_, index) =>
       feedbackEvent(`e${index}`, {
         author: `a${index}`,
@@ -61,7 +61,7 @@ describe('quorate feedback stats', () => {
 
   it('holds the metrics of the window against their targets, with n, interval and trend', async () => {
     await fill();
-    const { code, out } = await stats('--by', 'category');
+    const { code, out } = await stats('--breakdown', 'category');
     expect(code).toBe(0);
     const lines = out.split('\n');
     expect(lines[0]).toContain('61 events (0 superseded, 1 quarantined, 0 in part), 300 interactions');
@@ -76,7 +76,7 @@ describe('quorate feedback stats', () => {
 
   it('writes everything as JSON', async () => {
     await fill();
-    const report = JSON.parse((await stats('--json', '--k', '1')).out) as FeedbackStats;
+    const report = JSON.parse((await stats('--json', '--min-group-size', '1')).out) as FeedbackStats;
     expect(report).toMatchObject({
       days: 7,
       k: 1,
@@ -110,8 +110,8 @@ describe('quorate feedback stats', () => {
     for (const [flags, message] of [
       [['--window', 'week'], '--window must be a length'],
       [['--window', '0d'], '--window must be a length'],
-      [['--by', 'author'], '--by must be one of category, model'],
-      [['--k', '0'], '--k must be a whole number'],
+      [['--breakdown', 'author'], '--breakdown must be one of category, model'],
+      [['--min-group-size', '0'], '--min-group-size must be a whole number'],
     ] as const) {
       const { code, err } = await stats(...flags);
       expect([code, err]).toEqual([2, expect.stringContaining(message)]);

@@ -1,26 +1,26 @@
 import type { Command } from 'commander';
-import { defaultFeedbackStore } from '../../../app/open-feedback-store.ts';
 import type { CommandModule } from '../../command.ts';
+import { withStoreOption } from '../options.ts';
 import type { StatsFlags } from './run.ts';
 
 export const feedbackStatsCommand: CommandModule = {
   name: 'stats',
   register(feedback: Command, run) {
-    feedback
+    const stats = feedback
       .command('stats')
-      .description('What people say, in numbers with intervals, against targets and the window before.')
-      .option('--store <file>', 'feedback store', defaultFeedbackStore)
+      .description('Report feedback metrics with intervals, against their targets and the previous window.');
+    withStoreOption(stats)
       .option('--window <length>', 'days (7d), hours (12h) or weeks (2w)', '7d')
       .option('--until <time>', 'end of the window (RFC 3339 or a date); default: now')
-      .option('--by <what>', 'also by category or by model')
-      .option('--k <people>', 'slices of fewer people are hidden', '5')
+      .option('--breakdown <by>', 'also break down by category or by model')
+      .option('--min-group-size <people>', 'hide slices with fewer people', '5')
       .option(
         '--registry <file>',
-        'model registry: when versions came, what their gates said',
+        'model registry: release dates of versions and the results of their gates',
         '.quorate/registry.db',
       )
-      .option('--json', 'print everything as JSON')
-      .option('--html <file>', 'write a page that loads nothing')
+      .option('--json', 'print all metrics as JSON')
+      .option('--html <file>', 'write a self-contained page')
       .action(
         run(async (io, flags: StatsFlags) => {
           const { runStats } = await import('./run.ts');

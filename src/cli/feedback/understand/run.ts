@@ -1,69 +1,56 @@
-import { openFeedbackStore } from '../../../app/open-feedback-store.ts';
+import { resolve } from 'node:path';
+import { chooseJudge } from '../../../app/choose-judge.ts';
+import type { CommentJudge } from '../../../app/feedback/judge-comments.ts';
+import { understandEvents } from '../../../app/feedback/understand-events.ts';
 import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-settings.ts';
-import { understandFeedback, unsureComments } from '../../../feedback/understanding/understand-feedback.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
-import { textTable } from '../../../reports/text/text-table.ts';
+import { contextOf } from '../../app-context.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
+import type { JudgeFlags } from '../../judge-options.ts';
 import { numberOption } from '../../number-option.ts';
 import { eventWindow, type WindowFlags } from '../event-window.ts';
-import { type CommentJudgeFlags, judgeComments, judgedText } from './judge-comments.ts';
+import type { SettingsFlags } from '../options.ts';
+import { judgedText, understandingText } from './text.ts';
 
-export interface UnderstandFlags extends WindowFlags, CommentJudgeFlags {
+export interface UnderstandFlags extends WindowFlags, JudgeFlags, SettingsFlags {
   readonly store: string;
-  readonly config?: string;
   readonly limit: string;
   readonly json?: boolean;
+  readonly replies: string;
+  readonly maxUsd?: string;
+  readonly concurrency: string;
+  readonly retryErrors?: true;
 }
 
-export async function understandEvents(io: CommandIo, flags: UnderstandFlags): Promise<ExitCode> {
+export async function runUnderstand(io: CommandIo, flags: UnderstandFlags): Promise<ExitCode> {
   const limit = numberOption('--limit', flags.limit, { whole: true, min: 0 }) || Infinity;
   const window = eventWindow(flags);
-  const { understanding: settings } = await loadFeedbackSettings(flags.config, io.cwd);
-  const store = await openFeedbackStore(flags.store, io.cwd, { mustExist: true });
-  try {
-    const { provider, job, model, judge, maxUsd } = flags;
-    // half a judge is a mistake, not a wish for rules
-    const named = [provider, job, model, judge, maxUsd].some((flag) => flag !== undefined);
-    const asked = named ? await judgeComments(io, await unsureComments(store.events(window)), flags) : null;
-    const found = await understandFeedback(store.events(window), {
-      at: new Date().toISOString(),
-      settings,
-      ...(asked && { judge: async (comment, byRules) => asked.readingOf(comment) ?? byRules }),
-    });
-    const end = asked?.budgetEnd == null ? exitCodes.ok : exitCodes.budget;
-    if (asked?.budgetEnd != null) note(io, `stopped: ${asked.budgetEnd}`);
-    const issues = found.issues.slice(0, limit);
-    if (flags.json === true) {
-      line(io, JSON.stringify({ ...found, ...(asked && { judged: asked.judged }), issues }, null, 2));
-      return end;
-    }
-    line(
-      io,
-      textTable(
-        found.categories.filter(({ events }) => events > 0),
-        [
-          { title: 'category', text: ({ category }) => category },
-          { title: 'events', right: true, text: ({ events }) => String(events) },
-          { title: 'weight', right: true, text: ({ weight }) => weight.toFixed(1) },
-          { title: 'confidence', right: true, text: (row) => row.mean_confidence?.toFixed(2) ?? '' },
-        ],
-      ),
-    );
-    for (const issue of issues) {
-      line(io);
-      line(
-        io,
-        `${issue.priority.toFixed(2)}  ${oneLine(issue.title)}  (${issue.events.length} events, last ${issue.last_seen})`,
-      );
-      for (const example of issue.examples) line(io, `      ${oneLine(example)}`);
-    }
-    note(
-      io,
-      `${found.complaints} complaints and wishes in ${found.events} events; ${asked === null ? 'read by rules, no LLM took part' : judgedText(asked.judged)}`,
-    );
-    return end;
-  } finally {
-    await store.close();
+  const { understanding: settings } = await loadFeedbackSettings(flags.settings, io.cwd);
+  const judge = await judgeOf(io, flags);
+  const request = { store: resolve(io.cwd, flags.store), window, settings, judge };
+  const { understanding, judged, budgetEnd } = await understandEvents(request, contextOf(io));
+  const issues = understanding.issues.slice(0, limit);
+  if (budgetEnd !== null) note(io, `stopped: ${budgetEnd}`);
+  if (flags.json === true) {
+    line(io, JSON.stringify({ ...understanding, ...(judged && { judged }), issues }, null, 2));
+  } else {
+    const { complaints, events } = understanding;
+    const readers = judged === null ? 'classified by rules, no LLM took part' : judgedText(judged);
+    line(io, understandingText({ ...understanding, issues }));
+    note(io, `${complaints} complaints and requests in ${events} events; ${readers}`);
   }
+  return budgetEnd === null ? exitCodes.ok : exitCodes.budget;
+}
+
+async function judgeOf(io: CommandIo, flags: UnderstandFlags): Promise<CommentJudge | null> {
+  const { provider, job, model, judge, maxUsd } = flags;
+  // an incomplete judge is a mistake, not a request for rules
+  if ([provider, job, model, judge, maxUsd].every((flag) => flag === undefined)) return null;
+  return {
+    concurrency: numberOption('--concurrency', flags.concurrency, { whole: true, min: 1 }),
+    maxUsd: maxUsd === undefined ? null : numberOption('--max-usd', maxUsd, { min: 0 }),
+    spec: await chooseJudge(flags, io),
+    replies: resolve(io.cwd, flags.replies),
+    retryErrors: flags.retryErrors === true,
+  };
 }

@@ -10,7 +10,14 @@ import { checkResponses } from '../../gate/baseline/check-baseline.ts';
 import { parseBaseline } from '../../gate/baseline/parse-baseline.ts';
 import { hashResponses, type ResponseSet } from '../../gate/evaluation/pair-responses.ts';
 import { type Response, readResponses } from '../../gate/evaluation/read-responses.ts';
-import type { GateFlags } from './gate-flags.ts';
+
+/** Where responses come from: a file, a committed baseline, or the model (or id) of candidates in the items file. */
+export interface ResponseSource {
+  /** What results and messages call it; the model or id, where there is no such file. */
+  readonly name: string;
+  /** The absolute path that the name would have. */
+  readonly file: string;
+}
 
 /** One model's responses, with what names them in the result. */
 export interface OpenSide extends ResponseSet {
@@ -21,36 +28,26 @@ export interface OpenSide extends ResponseSet {
   readonly record: GateBaseline | null;
 }
 
-/** A committed record is one JSON object of some kilobytes. */
+/** A committed record is one JSON object of a few kilobytes. */
 const maxRecordBytes = 4 * 1024 * 1024;
 
-/** The items file, by id. */
-export async function openItems(
-  { items }: GateFlags,
-  cwd: string,
-): Promise<ReadonlyMap<string, Item> | null> {
-  if (items === undefined) return null;
+/** The items of a file by id. */
+export async function openItems(file: string): Promise<ReadonlyMap<string, Item>> {
   const known = new Map<string, Item>();
-  for await (const item of readItems(resolve(cwd, items))) known.set(item.id, item);
+  for await (const item of readItems(file)) known.set(item.id, item);
   return known;
 }
 
-/**
- * What `--candidate` or `--baseline` names: a file of responses, a committed baseline, or the model (or id) of the
- * candidates in the items file. @throws ConfigError, InputError
- */
+/** @throws ConfigError, InputError */
 export async function openSide(
-  flag: '--candidate' | '--baseline',
-  name: string,
+  role: 'candidate' | 'baseline',
+  { name, file }: ResponseSource,
   items: ReadonlyMap<string, Item> | null,
-  cwd: string,
 ): Promise<OpenSide> {
-  const file = resolve(cwd, name);
-  if (!existsSync(file)) return fromItems(flag, name, items);
+  if (!existsSync(file)) return fromItems(`--${role}`, name, items);
   const record = await readRecord(file);
   if (record === null) return fromFile(file, name, null);
-  if (flag === '--candidate')
-    throw new ConfigError(`${name} is a committed baseline, not a file of responses`);
+  if (role === 'candidate') throw new ConfigError(`${name} is a committed baseline, not a file of responses`);
   const side = await fromFile(resolve(dirname(file), record.responses), name, record);
   checkResponses(record, side.side.responses_hash!, name);
   return side;

@@ -1,27 +1,25 @@
-import { resolve } from 'node:path';
 import type { Vote } from '../../domain/vote.ts';
 import { readVotes } from '../../files/votes.ts';
 import type { VoteSource } from './vote-source.ts';
 
-/** Votes that are there already. Those of items that the gate does not have come first, so that they are counted. */
+/** Recorded votes. Votes on items outside the gate come first, so that they are counted. */
 export async function recordedSource(
   files: readonly string[],
   known: ReadonlySet<string>,
-  cwd: string,
 ): Promise<VoteSource> {
   const byItem = new Map<string, Vote[]>();
-  const strange: Vote[] = [];
+  const foreign: Vote[] = [];
   for (const file of files) {
-    for await (const vote of readVotes(resolve(cwd, file))) {
+    for await (const vote of readVotes(file)) {
       const own = byItem.get(vote.item);
-      if (!known.has(vote.item)) strange.push(vote);
+      if (!known.has(vote.item)) foreign.push(vote);
       else if (own === undefined) byItem.set(vote.item, [vote]);
       else own.push(vote);
     }
   }
   return {
     async *check() {
-      yield* strange;
+      yield* foreign;
     },
     async *ask(items) {
       for (const { id } of items) yield* byItem.get(id) ?? [];

@@ -1,9 +1,3 @@
-import { chooseBatches } from '../../app/choose-batches.ts';
-import { openAllocation } from '../../app/open-allocation.ts';
-import { openCalibration } from '../../app/open-calibration.ts';
-import { openPanel } from '../../app/open-panel.ts';
-import { openStore } from '../../app/open-store.ts';
-import { systemClock } from '../../app/system-clock.ts';
 import type { BudgetError } from '../../domain/budget-error.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
@@ -13,23 +7,27 @@ import { recordedVotes } from '../../engine/run/recorded-votes.ts';
 import { run } from '../../engine/run/run.ts';
 import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
 import type { RunStore } from '../../ports/run-store.ts';
-import { type CommandIo, note } from '../io.ts';
-import { showProgress } from '../show-progress.ts';
-import { panelRubrics } from './panel-rubrics.ts';
+import { chooseBatches } from '../choose-batches.ts';
+import { type AppContext, progressEvents } from '../context.ts';
+import { openAllocation } from '../open-allocation.ts';
+import { openCalibration } from '../open-calibration.ts';
+import { openPanel } from '../open-panel.ts';
+import { openStore } from '../open-store.ts';
 import type { VoteSource } from './vote-source.ts';
+import { panelRubrics } from './write-baseline.ts';
 
 /**
- * Asks a job's panel about the two responses, through the engine: the same store, budget, cache and resume as a run.
- * @param responses names the comparison, so that the same one goes on where it stopped
+ * Asks a job's panel about the two responses through the engine: the same store, budget, cache and resume as a run.
+ * @param responses identifies the comparison, so that the same one resumes where it stopped
  */
 export async function panelSource(
-  io: CommandIo,
   job: Job,
   responses: string,
+  context: AppContext,
   options: { readonly allowCommands: boolean; readonly retryErrors: boolean },
 ): Promise<VoteSource> {
-  const panel = await openPanel(job, io.env, options);
-  for (const absence of panel.absent) note(io, `left out: ${absence}`);
+  const panel = await openPanel(job, context.env, options);
+  for (const absence of panel.absent) context.onEvent({ type: 'notice', text: `skipped: ${absence}` });
   const name = `${job.name}/gate/${responses.slice(0, 16)}`;
   const free = panel.members.filter(({ endpoint }) => endpoint === null);
   const paid = panel.members.filter(({ endpoint }) => endpoint !== null);
@@ -40,10 +38,11 @@ export async function panelSource(
     items: readonly PairedItem[],
   ): AsyncGenerator<Vote> {
     if (members.length === 0 || refused !== null) return;
-    // opened anew each time: a store holds on to its run until it is closed
+    // opened anew each time: a store keeps its run locked until it is closed
     const store = await openStore(job.store);
     try {
-      refused = await askMembers(io, job, { name, members, items, store, retryErrors: options.retryErrors });
+      const { retryErrors } = options;
+      refused = await askMembers(job, { name, members, items, store, retryErrors }, context);
       yield* recordedVotes(name, items, members, store);
     } finally {
       await store.close();
@@ -70,7 +69,6 @@ export async function panelSource(
 }
 
 async function askMembers(
-  io: CommandIo,
   job: Job,
   asked: {
     readonly name: string;
@@ -79,6 +77,7 @@ async function askMembers(
     readonly store: RunStore;
     readonly retryErrors: boolean;
   },
+  context: AppContext,
 ): Promise<BudgetError | null> {
   const { name, members, items, store, retryErrors } = asked;
   const { concurrency } = job;
@@ -96,9 +95,9 @@ async function askMembers(
     concurrency: batches.concurrency,
     batched: batches.endpoints,
     retryErrors,
-    clock: systemClock,
-    progress: showProgress(io, systemClock.now),
-    signal: io.signal,
+    clock: context.clock,
+    progress: progressEvents(context),
+    signal: context.signal,
   });
   return end.refused;
 }
