@@ -51,5 +51,7 @@ export function rejectRenamedFlags(argv: readonly string[]): void {
 
 function rejectFormerArgument([command = '', file]: readonly string[]): void {
   if (!Object.hasOwn(formerArguments, command) || file === undefined || file.startsWith('-')) return;
-  throw new ConfigError(`quorate ${command} no longer takes a file as its argument: use ${formerArguments[command]} ${file}`);
+  throw new ConfigError(
+    `quorate ${command} no longer takes a file as its argument: use ${formerArguments[command]} ${file}`,
+  );
 }

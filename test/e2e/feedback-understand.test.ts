@@ -157,7 +157,7 @@ describe('quorate feedback understand with a judge', () => {
     const start = (...flags: string[]) => workspace.quorate(['feedback', 'understand', ...flags]);
     expect(await start('--provider', 'heuristic')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('a heuristic cannot read comments'),
+      err: expect.stringContaining('the provider heuristic cannot read comments'),
     });
     const served = ['--provider', 'openai-compatible', '--model', 'm', '--base-url', fake.openAiUrl];
     expect(await start(...served, '--key-env', 'FAKE_KEY', '--max-usd', '1')).toMatchObject({

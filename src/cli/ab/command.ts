@@ -23,10 +23,7 @@ export const abCommand: ProgramCommand = {
           (await import('./run.ts')).runAssign(io, experiment, users, flags),
         ),
       );
-    const readout = ab
-      .command('readout')
-      .description('Compare the arms.')
-      .argument('<experiment>');
+    const readout = ab.command('readout').description('Compare the arms.').argument('<experiment>');
     withNowOption(withLoopOption(readout))
       .option('--json', 'print the result as JSON')
       .action(

@@ -5,11 +5,11 @@ import { feedbackCommands } from './subcommands.ts';
 export const feedbackCommand: ProgramCommand = {
   name: 'feedback',
   group: 'Human feedback',
-  examples: ['quorate feedback import export.jsonl', 'quorate feedback stats --window 30d --by category'],
+  examples: ['quorate feedback import export.jsonl', 'quorate feedback stats --window 30d --breakdown category'],
   register(program: Command, run) {
     const feedback = program
       .command('feedback')
-      .description('What people said and did about responses: brought in, looked at, cleaned, erased.');
+      .description('Import, inspect, clean, merge, route and erase human feedback.');
     for (const command of feedbackCommands) command.register(feedback, run);
   },
 };

@@ -13,9 +13,7 @@ export const gateCommand: ProgramCommand = {
   register(program: Command, run) {
     program
       .command('gate')
-      .description(
-        'Compare a candidate model with a baseline.',
-      )
+      .description('Compare a candidate model with a baseline.')
       .requiredOption(
         '--candidate <file>',
         'responses of the candidate (JSONL), or its model name in --items',

@@ -10,9 +10,7 @@ export const trainCommand: ProgramCommand = {
   register(program, run) {
     const train = program
       .command('train')
-      .description(
-        'Run the training command of a loop on its dataset and register the resulting version.',
-      );
+      .description('Run the training command of a loop on its dataset and register the resulting version.');
     withLoopOption(train)
       .option('--rerun <name>', 'train on the same data again; the same name is the same training')
       .option('--by <name>', 'name that the registry records; default: the user of this machine')

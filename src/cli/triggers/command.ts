@@ -8,9 +8,7 @@ export const triggersCommand: ProgramCommand = {
   examples: ['quorate triggers', 'quorate triggers --ack --json'],
   exits: { 0: 'no trigger fires', 1: 'at least one trigger fires' },
   register(program, run) {
-    const triggers = program
-      .command('triggers')
-      .description('Show which retraining triggers fire.');
+    const triggers = program.command('triggers').description('Show which retraining triggers fire.');
     withNowOption(withLoopOption(triggers))
       .option('--ack', 'record due triggers as fired, so that they do not fire again for the same cause')
       .option('--history', 'print the past firings instead')
