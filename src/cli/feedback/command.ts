@@ -5,7 +5,10 @@ import { feedbackCommands } from './subcommands.ts';
 export const feedbackCommand: ProgramCommand = {
   name: 'feedback',
   group: 'Human feedback',
-  examples: ['quorate feedback import export.jsonl', 'quorate feedback stats --window 30d --breakdown category'],
+  examples: [
+    'quorate feedback import export.jsonl',
+    'quorate feedback stats --window 30d --breakdown category',
+  ],
   register(program: Command, run) {
     const feedback = program
       .command('feedback')
