@@ -13,7 +13,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 /** Files that name an id: as a string, or as the key of an object. */
 function filesNaming(id: string): readonly string[] {
-  const name = new RegExp(`['"\`]${id}['"\`]|(?<![\\w.'-])${id}:`);
+  const name = new RegExp(`['"\`]${id}['"\`]|(?<![\\w.'-])${id}:|^ +${id},$`, 'm');
   return sources
     .filter(({ text }) => name.test(text))
     .map(({ file }) => file)
@@ -23,5 +23,16 @@ function filesNaming(id: string): readonly string[] {
 describe('a trigger is named only by its definition and the table of measurements', () => {
   test.each(['judge_drift', 'new_pairs'])('%s', (id) => {
     expect(filesNaming(id)).toEqual(['domain/loop.ts', 'loop/triggers/assess-triggers.ts']);
+  });
+});
+
+describe('an export format is named only by itself, the list of names and the table of formats', () => {
+  test.each([
+    ['llama-factory', 'llama-factory.ts'],
+    ['bedrock', 'bedrock.ts'],
+  ])('%s', (id, own) => {
+    expect(filesNaming(id)).toEqual(
+      ['domain/export-spec.ts', `datasets/formats/${own}`, 'datasets/formats/index.ts'].sort(),
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { ContainerName } from '../domain/export-spec.ts';
+import type { TrainerConfig } from './formats/trainer-config.ts';
 import type { DatasetManifest } from './manifest.ts';
-import type { TrainerConfig } from './trainer-config.ts';
 import { dataFile } from './write-rows.ts';
 
 export interface CardFacts {

@@ -4,8 +4,7 @@ import type { ContainerName, DatasetKind, FormatName, PiiPolicy, SplitShare } fr
 import { datasetCard } from './card.ts';
 import type { Example, Refusal } from './example.ts';
 import type { DatasetFormat } from './formats/format.ts';
-import { formatFor } from './formats/index.ts';
-import { llamaFactoryEntry } from './formats/llama-factory.ts';
+import { formatFor, formatNamed } from './formats/index.ts';
 import { contentHash, type DatasetManifest, hashFile } from './manifest.ts';
 import { type ExportInputs, openExamples } from './open-examples.ts';
 import { consistency } from './quality/consistency.ts';
@@ -15,7 +14,6 @@ import { openRedaction } from './redact-examples.ts';
 import { planSampling, type Sampling, type SamplingOptions } from './sampling.ts';
 import { planSplits, type SplitPlan } from './splits/plan-splits.ts';
 import { openTargetFolder, type Replaceable } from './target-folder.ts';
-import { trainerConfig } from './trainer-config.ts';
 import {
   dataFile,
   openRows,
@@ -137,7 +135,9 @@ async function writeCompanions(
   manifest: DatasetManifest,
   { tally, exampleKind }: WrittenRows,
 ): Promise<void> {
-  const trainer = trainerConfig({ ...request, ...tally, splits: Object.keys(manifest.rows) });
+  const format = formatNamed(request.format);
+  const trainer =
+    format.trainerConfig?.({ ...request, ...tally, splits: Object.keys(manifest.rows) }) ?? null;
   const readBy = formatFor(request.format, request.kind).readBy;
   const card = datasetCard({
     ...tally,
@@ -151,13 +151,14 @@ async function writeCompanions(
   await write('README.md', card);
   await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
   if (trainer !== null) await write(trainer.file, trainer.text);
-  if (request.format === 'llama-factory' && exampleKind !== null) {
-    const unpaired = request.kind === 'kto' || request.kind === 'negative';
-    const entries = Object.keys(manifest.rows).map((split) => [
-      `quorate_${split}`,
-      llamaFactoryEntry(dataFile(split, request.container), exampleKind, unpaired),
-    ]);
-    await write('dataset_info.json', `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+  if (format.companion !== undefined && exampleKind !== null) {
+    const files = Object.keys(manifest.rows).map((split) => [split, dataFile(split, request.container)]);
+    const companion = format.companion({
+      kind: request.kind,
+      exampleKind,
+      files: Object.fromEntries(files) as Record<string, string>,
+    });
+    await write(companion.file, companion.text);
   }
 }
 

@@ -1,12 +1,13 @@
 import type { DatasetKind, FormatName } from '../../domain/export-spec.ts';
-import { axolotl, axolotlKto } from './axolotl.ts';
+import { axolotl } from './axolotl.ts';
 import { bedrock } from './bedrock.ts';
 import type { DatasetFormat } from './format.ts';
 import { llamaFactory } from './llama-factory.ts';
 import { openai } from './openai.ts';
 import { distilabel, plain, ultrafeedback } from './rich.ts';
-import { trl, trlReward, trlSft, trlText } from './trl.ts';
+import { trl, trlText } from './trl.ts';
 
+/** A new format needs its name in `formatNames` and a line here. */
 const byName: Readonly<Record<FormatName, DatasetFormat>> = {
   trl,
   'trl-text': trlText,
@@ -19,11 +20,13 @@ const byName: Readonly<Record<FormatName, DatasetFormat>> = {
   plain,
 };
 
-/** The rows of a named format for a kind of data. */
+/** A format by its name; a format that the caller brings stands for itself. */
+export function formatNamed(format: FormatName | DatasetFormat): DatasetFormat {
+  return typeof format === 'string' ? byName[format] : format;
+}
+
+/** The rows of a format for a kind of data. */
 export function formatFor(name: FormatName | DatasetFormat, kind: DatasetKind): DatasetFormat {
-  if (typeof name !== 'string') return name;
-  if (name === 'trl' && kind === 'reward') return trlReward;
-  if (name === 'trl' && kind === 'sft') return trlSft;
-  if (name === 'axolotl' && (kind === 'kto' || kind === 'negative')) return axolotlKto;
-  return byName[name];
+  const format = formatNamed(name);
+  return format.variants?.[kind] ?? format;
 }

@@ -17,6 +17,14 @@ interface Conversation {
 export const llamaFactory: DatasetFormat = {
   name: 'llama-factory',
   readBy: 'llamafactory-cli train',
+  companion({ files, kind, exampleKind }) {
+    const unpaired = kind === 'kto' || kind === 'negative';
+    const entries = Object.entries(files).map(([split, file]) => [
+      `quorate_${split}`,
+      llamaFactoryEntry(file, exampleKind, unpaired),
+    ]);
+    return { file: 'dataset_info.json', text: `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n` };
+  },
   row(example: Example): RowOrReason {
     const conversation = conversationOf(example.prompt);
     if (typeof conversation === 'string') return conversation;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { labelSmoothing, type TrainerFacts, trainerConfig } from './trainer-config.ts';
+import type { FormatName } from '../../domain/export-spec.ts';
+import { formatNamed } from './index.ts';
+import { labelSmoothing, type TrainerFacts } from './trainer-config.ts';
 
-const facts: TrainerFacts = {
+const facts: TrainerFacts & { readonly format: FormatName } = {
   kind: 'preference',
   format: 'trl',
   container: 'jsonl',
@@ -11,6 +13,9 @@ const facts: TrainerFacts = {
   desirable: 0,
   undesirable: 0,
 };
+
+const trainerConfig = ({ format, ...rest }: typeof facts) =>
+  formatNamed(format).trainerConfig?.(rest) ?? null;
 
 describe('labelSmoothing', () => {
   it.each([
