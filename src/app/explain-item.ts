@@ -13,7 +13,7 @@ import type { RunStore } from '../ports/run-store.ts';
 import { openStore } from './open-store.ts';
 import { type RunReport, resultFiles } from './write-results.ts';
 
-/** A look at an item: its votes, and the calls that they were read from. */
+/** A task of a rater on an item: its votes, and the calls that they were parsed from. */
 export interface ExplainedTask {
   readonly rater: string;
   readonly task: string;
@@ -24,17 +24,17 @@ export interface ExplainedTask {
   readonly cost_usd: number | null;
 }
 
-/** Everything that is known about an item of a run. */
+/** Everything recorded about an item of a run. */
 export interface Explanation {
   readonly item: Item;
   readonly preferences: readonly Preference[];
   readonly basis: string | null;
   readonly tasks: readonly ExplainedTask[];
-  /** Votes of people or earlier runs that the job joins in. */
+  /** Votes of humans or earlier runs that the job adds. */
   readonly joined: readonly Vote[];
 }
 
-/** Gathers all about an item. @throws InputError where the job has no such item, StoreError where nothing ran yet. */
+/** Collects the records of an item. @throws InputError where the job has no such item, StoreError where nothing ran yet. */
 export async function explainItem(job: Job, id: string, rater?: string): Promise<Explanation> {
   const item = await findItem(job, id);
   const report = await readReport(job);
@@ -54,8 +54,8 @@ export async function explainItem(job: Job, id: string, rater?: string): Promise
 
 async function findItem(job: Job, id: string): Promise<Item> {
   for await (const item of readItems(job.items)) if (item.id === id) return item;
-  throw new InputError(job.items, null, `there is no item "${id}"`, {
-    hint: 'name an id as it stands in the items file',
+  throw new InputError(job.items, null, `has no item "${id}"`, {
+    hint: 'give an id of the items file',
   });
 }
 

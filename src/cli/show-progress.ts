@@ -11,13 +11,13 @@ export function showProgress(io: CommandIo, now: () => number): Progress {
   return {
     begin(live) {
       const started = now();
-      const looksAtStart = live.tasksDone;
+      const doneAtStart = live.tasksDone;
       const draw = () => {
-        const text = progressLine(live, now() - started, live.tasksDone - looksAtStart);
+        const text = progressLine(live, now() - started, live.tasksDone - doneAtStart);
         io.err(io.errIsTerminal ? `\r\x1b[2K${text}` : `${text}\n`);
       };
       timer = setInterval(draw, io.errIsTerminal ? drawEveryMs : beatEveryMs);
-      // A picture of the run must not keep the process alive.
+      // Drawing must not keep the process alive.
       timer.unref();
     },
     end() {
@@ -28,13 +28,13 @@ export function showProgress(io: CommandIo, now: () => number): Progress {
   };
 }
 
-/** For example `412/1000 items · 824 votes · 61/s · $0.41 · 9 min left · waiting: 12 for openai's 500 requests a minute`. */
+/** For example `412/1000 items · 824 votes · 61 tasks/s · $0.41 · 9 min left · waiting: 12 for openai's 500 requests a minute`. */
 export function progressLine(live: RunProgress, elapsedMs: number, tasksHere: number): string {
   const parts = [`${amount(live.itemsDone)}/${amount(live.itemsTotal)} items`, `${amount(live.votes)} votes`];
   const perSecond = tasksHere / Math.max(1, elapsedMs / 1000);
-  if (tasksHere > 0) parts.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} looks/s`);
-  parts.push(`${dollars(live.costUsd)}${live.costKnown ? '' : ' and what has no known price'}`);
-  if (live.cached > 0) parts.push(`${amount(live.cached)} from the record`);
+  if (tasksHere > 0) parts.push(`${perSecond.toFixed(perSecond < 10 ? 1 : 0)} tasks/s`);
+  parts.push(`${dollars(live.costUsd)}${live.costKnown ? '' : ' + calls of unknown price'}`);
+  if (live.cached > 0) parts.push(`${amount(live.cached)} recorded replies`);
   const left = live.tasksTotal - live.tasksDone;
   if (tasksHere > 0 && left > 0) parts.push(`${duration((left / perSecond) * 1000)} left`);
   const waiting = live.waiting();

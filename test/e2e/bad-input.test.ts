@@ -40,26 +40,26 @@ describe('quorate run with input that is not as it should be', () => {
     workspace.writeJsonLines('items.jsonl', [...pairs(2), lone]);
     const { code, err } = await workspace.quorate(['run', 'job.yaml']);
     expect(code).toBe(0);
-    expect(err).toMatch(/1 items without a question for anybody/);
+    expect(err).toMatch(/1 items without a task for any rater/);
     expect(workspace.votes().map(({ item }) => item)).toEqual(['i0', 'i0', 'i1', 'i1']);
   });
 
-  it('names who has nothing to say about any item, in a plan and in a run', async () => {
+  it('names raters without a task in any item, in a plan and in a run', async () => {
     workspace.write(
       'job.yaml',
       `${workspace.read('job.yaml')}rules: [{ id: sums, check: answer, match: numeric, categories: [maths] }]\n`,
     );
     workspace.writeJsonLines('items.jsonl', pairs(1));
-    const silent = /No item raises a question for rules: do their categories/;
-    expect((await workspace.quorate(['plan', 'job.yaml'])).out).toMatch(silent);
-    expect((await workspace.quorate(['run', 'job.yaml'])).err).toMatch(silent);
+    const idle = /No task for rules: check that their categories/;
+    expect((await workspace.quorate(['plan', 'job.yaml'])).out).toMatch(idle);
+    expect((await workspace.quorate(['run', 'job.yaml'])).err).toMatch(idle);
   });
 
-  it('refuses a file in which nobody finds a question, and an empty one', async () => {
+  it('refuses an items file without any task, and an empty one', async () => {
     workspace.writeJsonLines('items.jsonl', [
       { id: 'lone', prompt: 'Q', candidates: [{ id: 'a', text: 't' }] },
     ]);
-    await refused(/nobody has a question about any of the 1 items/, /pairs need two candidates/);
+    await refused(/no rater has a question about any of the 1 items/, /pairs need two candidates/);
     workspace.write('items.jsonl', '\n\n');
     await refused(/has no items/);
   });

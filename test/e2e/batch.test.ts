@@ -34,7 +34,7 @@ afterEach(async () => {
 
 it('runs a job in a batch, is interrupted while it waits, and collects the batch when run again', async () => {
   const plan = await workspace.quorate(['plan', 'job.yaml']);
-  expect(plan.out).toContain('Asked in batches, for less and within a day: gpt.');
+  expect(plan.out).toContain('Called through batch APIs, at a discount and within a day: gpt.');
 
   const abort = new AbortController();
   void submission.then(() => abort.abort(new DOMException('interrupted', 'AbortError')));
@@ -43,7 +43,7 @@ it('runs a job in a batch, is interrupted while it waits, and collects the batch
   expect(served.batches.map(({ total }) => total)).toEqual([24]);
 
   const { code, err } = await workspace.quorate(['run', 'job.yaml']);
-  expect(err).toContain('collecting batches of an earlier process: 1');
+  expect(err).toContain('resuming open batches: 1');
   expect(code).toBe(0);
   expect(workspace.votes()).toHaveLength(24);
   expect(served.batches).toHaveLength(1);

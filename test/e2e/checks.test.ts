@@ -66,7 +66,7 @@ describe('rules and facts in a run', () => {
     expect(methods.map(({ kind }: { kind: string }) => kind)).toEqual(['llm', 'rule', 'fact']);
     expect(methods[2]).toMatchObject({ pairs_with_a_lean: 4, agreement: 1, cost_usd: 0 });
     expect(methods[0].cost_usd).toBeGreaterThan(0);
-    expect(err).toMatch(/method +leans +with the result +items flipped/);
+    expect(err).toMatch(/method +decided +agreement +items flipped/);
     expect(err).toMatch(/rules without a verdict: 4 short/);
   });
 

@@ -31,15 +31,15 @@ describe('quorate run', () => {
     );
     expect(workspace.read('out/preferences.jsonl').trimEnd().split('\n')).toHaveLength(12);
     expect(JSON.parse(workspace.read('out/report.json'))).toMatchObject({ has_llm_judge: true, items: 12 });
-    expect(err).toMatch(/24 calls made, 0 replies from the record/);
-    expect(err).toMatch(/Next: quorate explain ITEM --job job\.yaml/);
+    expect(err).toMatch(/24 calls made, 0 recorded replies reused/);
+    expect(err).toMatch(/Next: quorate explain \S+ --job job\.yaml/);
   });
 
   it('pays nothing when it is run again, and writes the same bytes', async () => {
     await workspace.quorate(['run', 'job.yaml']);
     const first = [workspace.read('out/votes.jsonl'), workspace.read('out/preferences.jsonl')];
     const { err } = await workspace.quorate(['run', 'job.yaml']);
-    expect(err).toMatch(/0 calls made, 0 replies from the record/);
+    expect(err).toMatch(/0 calls made, 0 recorded replies reused/);
     expect(fake.ledger.counts.answered).toBe(24);
     expect([workspace.read('out/votes.jsonl'), workspace.read('out/preferences.jsonl')]).toEqual(first);
   });
@@ -98,7 +98,7 @@ describe('quorate run', () => {
     await workspace.quorate(['run', 'job.yaml']);
     expect(await plan()).toMatchObject({ tasks: 12, recorded: 12, calls: 0, lowUsd: 0, highUsd: 0 });
     const { out } = await workspace.quorate(['plan', 'job.yaml']);
-    expect(out).toMatch(/rater\s+looks\s+recorded/);
+    expect(out).toMatch(/rater\s+tasks\s+recorded/);
   });
 
   it('explains an item: its votes, prompts and raw replies', async () => {

@@ -79,7 +79,7 @@ describe('quorate run, all ways of asking judges', () => {
       debate: { second_votes: 16 },
       prepare: { criteria: { items: 4, missing: {} }, reference: { items: 4, missing: {} } },
     });
-    expect(err).toMatch(/verified: 8 votes, \d+ withheld, 0 could not be checked/);
+    expect(err).toMatch(/verified: 8 votes, \d+ withheld, 0 not checked/);
     expect(err).toMatch(/debate: \d+ of 16 second votes changed; judges agreed in \d+% before, \d+% after/);
     expect(err).toMatch(/prepared criteria for 4 items/);
     const paid = fake.ledger.counts.answered;
@@ -141,7 +141,7 @@ describe('quorate run, all ways of asking judges', () => {
     workspace.write('job.yaml', `${job(fake.openAiUrl, 'verify: words')}${heuristic}`);
     const { code, err } = await workspace.quorate(['run', 'job.yaml']);
     expect(code).toBe(2);
-    expect(err).toContain('"verify" names "words", a heuristic, which cannot read a question');
+    expect(err).toContain('"verify" names "words", which has no model and cannot read a question');
   });
 
   it('says so when a judge that others rest on is not there', async () => {

@@ -7,7 +7,7 @@ import { dollars } from '../../reports/text/amounts.ts';
 
 const shortText = 400;
 
-/** An explanation as people read it. @param full shows texts whole. */
+/** @param full shows texts in full */
 export function explanationLines(explanation: Explanation, full: boolean): string[] {
   const { item, preferences, tasks, joined, basis } = explanation;
   const text = (content: string) => indented(full ? content : shortened(content));
@@ -17,15 +17,15 @@ export function explanationLines(explanation: Explanation, full: boolean): strin
     ...prompt.flatMap(({ role, content }) => [`  ${role}:`, text(content)]),
     ...item.candidates.flatMap((candidate) => [
       `  candidate ${candidate.id}${candidate.model ? ` (${candidate.model})` : ''}:`,
-      text(candidate.text ?? '(its text is not known)'),
+      text(candidate.text ?? '(text unknown)'),
     ]),
     '',
     ...(preferences.length === 0
-      ? ['No preferences are written yet: finish the run.']
+      ? ['No preferences yet: finish the run.']
       : preferences.flatMap((preference) => preferenceLines(preference))),
     ...(basis === 'uncalibrated' ? ['The probabilities are uncalibrated: no labels support them.'] : []),
     ...tasks.flatMap((task) => taskLines(task, text)),
-    ...(joined.length === 0 ? [] : ['', 'votes that the job joins in:', ...joined.map(voteLine)]),
+    ...(joined.length === 0 ? [] : ['', 'recorded votes that the job adds:', ...joined.map(voteLine)]),
   ];
 }
 

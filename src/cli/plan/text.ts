@@ -7,11 +7,11 @@ import {
 } from '../../engine/run/plan.ts';
 import { amount, dollars, duration, textTable } from '../../reports/text/amounts.ts';
 
-/** A plan as people read it. */
+/** A plan as text. */
 export function planLines(job: Job, plan: RunPlan): string[] {
   const sum = totalOf(plan.raters, job.concurrency);
   const table = textTable([
-    ['rater', 'looks', 'recorded', 'calls', 'tokens in', 'tokens out', 'cost', 'time'],
+    ['rater', 'tasks', 'recorded', 'calls', 'tokens in', 'tokens out', 'cost', 'time'],
     ...plan.raters.map((rater) => row(rater.rater, rater)),
     ...(plan.raters.length > 1 ? [row('all', sum)] : []),
   ]);
@@ -21,45 +21,45 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     '',
     table,
     '',
-    'Tokens are estimated from characters. The low price counts short replies, the high one replies as long as the rubric allows.',
-    `Time: by rate limits, otherwise ${job.concurrency} calls at once of ${assumedLatencyMs / 1000} s each.`,
+    'Tokens are estimated from characters. The low cost assumes short replies, the high one the longest that the rubric allows.',
+    `Time: by rate limits, otherwise ${job.concurrency} concurrent calls of ${assumedLatencyMs / 1000} s each.`,
     ...perItemLine(plan, sum),
     ...batchLine(plan),
     ...(job.allocation.kind === 'fixed'
       ? []
-      : [`The ${job.allocation.kind} allocation asks less than this: it stops items early.`]),
+      : [`This is an upper bound: the ${job.allocation.kind} allocation stops items early.`]),
     ...(plan.raters.some(({ highUsd }) => highUsd === null)
-      ? ['Some prices are not known; give them under the judge (price: …) to see costs and to set a budget.']
+      ? ['Some prices are unknown; set `price` under the judge to see costs and to use a budget.']
       : []),
     ...(plan.itemsWithoutTasks === 0
       ? []
-      : [`${amount(plan.itemsWithoutTasks)} items have no question for anybody.`]),
-    ...noOpinionRaterLines(plan),
+      : [`${amount(plan.itemsWithoutTasks)} items have no task for any rater.`]),
+    ...idleRaterLines(plan),
     ...(maxUsd === null ? [] : [budgetLine(maxUsd, sum)]),
   ];
 }
 
-/** Who was asked for and has nothing to say: mostly a category or a reference that no item has. */
-export function noOpinionRaterLines({ raters }: RunPlan): string[] {
-  const silent = raters.filter(({ tasks }) => tasks === 0).map(({ rater }) => rater);
-  return silent.length === 0
+/** Raters without a task: mostly their category or their reference occurs in no item. */
+export function idleRaterLines({ raters }: RunPlan): string[] {
+  const idle = raters.filter(({ tasks }) => tasks === 0).map(({ rater }) => rater);
+  return idle.length === 0
     ? []
-    : [
-        `No item raises a question for ${silent.join(', ')}: do their categories or references fit the items?`,
-      ];
+    : [`No task for ${idle.join(', ')}: check that their categories or references occur in the items.`];
 }
 
-/** What a pair will cost depends on how many are accepted; at best every item gives one. */
+/** The cost of an accepted pair depends on how many are accepted; at best one per item. */
 function perItemLine({ items, itemsWithoutTasks }: RunPlan, { lowUsd, highUsd }: Totals): string[] {
   const asked = items - itemsWithoutTasks;
   if (asked === 0 || lowUsd === null || highUsd === null || highUsd === 0) return [];
   const each = range(lowUsd / asked, highUsd / asked);
-  return [`An accepted pair costs ${each} if every item gives one, and more as fewer do.`];
+  return [`An accepted pair costs ${each} if every item yields one, more otherwise.`];
 }
 
 function batchLine({ raters }: RunPlan): string[] {
   const batched = raters.filter((rater) => rater.batched === true).map(({ rater }) => rater);
-  return batched.length === 0 ? [] : [`Asked in batches, for less and within a day: ${batched.join(', ')}.`];
+  return batched.length === 0
+    ? []
+    : [`Called through batch APIs, at a discount and within a day: ${batched.join(', ')}.`];
 }
 
 type Totals = Omit<RaterPlan, 'rater' | 'kind' | 'model'>;
@@ -93,7 +93,7 @@ function totalOf(raters: readonly RaterPlan[], concurrency: number): Totals {
     outputTokens: sum((rater) => rater.outputTokens),
     lowUsd: sumOrNull((rater) => rater.lowUsd),
     highUsd: sumOrNull((rater) => rater.highUsd),
-    // Raters work at the same time, but they share the calls in flight.
+    // Raters run at the same time, but share the concurrency limit.
     minutes: Math.max(
       minutesAtConcurrency(
         sum((rater) => rater.calls),
@@ -107,7 +107,9 @@ function totalOf(raters: readonly RaterPlan[], concurrency: number): Totals {
 function budgetLine(maxUsd: number, sum: Totals): string {
   const limit = `The budget is ${dollars(maxUsd)}`;
   if (sum.highUsd === null || sum.lowUsd === null)
-    return `${limit}, but prices are missing: the run will refuse.`;
+    return `${limit}, but prices are missing: the run will stop with an error.`;
   if (sum.highUsd <= maxUsd) return `${limit}: enough.`;
-  return sum.lowUsd > maxUsd ? `${limit}: too little for all of it.` : `${limit}: it may not be enough.`;
+  return sum.lowUsd > maxUsd
+    ? `${limit}: less than the lowest estimate.`
+    : `${limit}: less than the highest estimate.`;
 }

@@ -10,14 +10,17 @@ export const runCommand: ProgramCommand = {
   register(program: Command, run) {
     program
       .command('run')
-      .description('Ask the panel of a job, record every vote, and write preferences. Continues by itself.')
+      .description(
+        'Judge the items of a job, record every vote and write preferences. Resumes automatically.',
+      )
       .argument('<job>', 'job file (YAML)')
-      .option('--retry-errors', 'ask again what ended in an error')
-      .option('--max-usd <usd>', 'the most that the run may cost, instead of what the job says')
-      .option('--concurrency <number>', 'calls in flight at most, instead of what the job says')
-      .option('--out <folder>', 'folder for the results, instead of what the job says')
-      .option('--allow-commands', 'let rules of the job run programs')
-      .option('--json', 'print the report')
+      .option('--retry-errors', 'repeat the calls that ended in an error')
+      .option('--max-usd <usd>', 'budget of the run in US dollars, instead of the one in the job')
+      .option('--concurrency <number>', 'maximum concurrent calls, instead of the one in the job')
+      .option('--out <folder>', 'folder for the results, instead of the one in the job')
+      .option('--allow-commands', 'allow rules of the job to run programs')
+      .option('--quiet', 'no summary at the end')
+      .option('--json', 'print the report as JSON on standard output')
       .action(
         run(async (io, jobFile: string, flags: RunFlags) => {
           const { runJobFile } = await import('./run.ts');

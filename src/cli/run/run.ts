@@ -14,6 +14,7 @@ export interface RunFlags {
   readonly concurrency?: string;
   readonly out?: string;
   readonly allowCommands?: boolean;
+  readonly quiet?: boolean;
   readonly json?: boolean;
 }
 
@@ -22,11 +23,13 @@ export async function runJobFile(io: CommandIo, jobFile: string, flags: RunFlags
   const job = withFlags(await loadJob(resolve(io.cwd, jobFile), io.env), flags, io.cwd);
   const outcome = await runJob(job, contextOf(io), flags);
   if (flags.json === true) line(io, JSON.stringify(outcome.report, null, 2));
-  for (const text of footerLines({ job, jobFile, cwd: io.cwd, ...outcome })) note(io, text);
+  if (flags.quiet !== true) {
+    for (const text of footerLines({ job, jobFile, cwd: io.cwd, ...outcome })) note(io, text);
+  }
   return codeOf(outcome);
 }
 
-/** Some failed questions are part of the data; a run in which nothing but failures came back has failed itself. */
+/** Some failed calls are part of the data; a run with nothing but failures has failed itself. */
 function codeOf({ end, report: { raters } }: RunOutcome): ExitCode {
   if (end.refused !== null) return exitCodes.budget;
   const failed =

@@ -7,7 +7,8 @@ import type { Job } from '../../domain/job.ts';
 import type { RunPlan } from '../../engine/run/plan.ts';
 import type { RunEnd } from '../../engine/run/run-input.ts';
 import { amount, dollars, textTable } from '../../reports/text/amounts.ts';
-import { noOpinionRaterLines } from '../plan/text.ts';
+import { oneLine } from '../../reports/text/one-line.ts';
+import { idleRaterLines } from '../plan/text.ts';
 
 export interface RunFooter {
   readonly job: Job;
@@ -20,7 +21,7 @@ export interface RunFooter {
   readonly exported: readonly Exported[];
 }
 
-/** What a run says at its end, for people: what was asked, what it cost, what it found, what to type next. */
+/** The summary of a run: raters, cost, preferences, files, and the next command. */
 export function footerLines(footer: RunFooter): string[] {
   const { plan, end, report } = footer;
   return [
@@ -31,15 +32,15 @@ export function footerLines(footer: RunFooter): string[] {
     ...methodLines(report),
     ...crossCheckLines(report),
     '',
-    `${amount(end.calls)} calls made, ${amount(end.cached)} replies from the record`,
+    `${amount(end.calls)} calls made, ${amount(end.cached)} recorded replies reused`,
     costLine(report),
-    ...(report.has_llm_judge ? [] : ['No LLM took part: these are opinions of rules and features.']),
+    ...(report.has_llm_judge ? [] : ['No LLM took part: the votes come from rules and text features.']),
     ...(plan.itemsWithoutTasks === 0
       ? []
       : [
-          `${amount(plan.itemsWithoutTasks)} items without a question for anybody (fewer than two candidates?)`,
+          `${amount(plan.itemsWithoutTasks)} items without a task for any rater (fewer than two candidates?)`,
         ]),
-    ...noOpinionRaterLines(plan),
+    ...idleRaterLines(plan),
     preferencesLine(report),
     ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),
     ...peerLines(report),
@@ -63,7 +64,7 @@ function ratersTable({ raters, reconciliation }: RunReport): string {
   ]);
 }
 
-/** What each kind of rater changed, and where the corpus is thin. */
+/** What each kind of rater changed, and claims without evidence in the corpus. */
 function methodLines({ methods, knowledge_gaps: gaps }: RunReport): string[] {
   const rows = methods.map((one) => [
     one.kind,
@@ -74,11 +75,11 @@ function methodLines({ methods, knowledge_gaps: gaps }: RunReport): string[] {
   ]);
   const header = [
     'method',
-    'leans',
-    'with the result',
+    'decided',
+    'agreement',
     'items flipped',
-    'accepted by it',
-    'stopped by it',
+    'pairs accepted',
+    'pairs stopped',
     'cost',
   ];
   return [
@@ -86,7 +87,7 @@ function methodLines({ methods, knowledge_gaps: gaps }: RunReport): string[] {
     ...(gaps.length === 0
       ? []
       : [
-          `${amount(gaps.length)} claims recur that no evidence decides: knowledge_gaps in ${resultFiles.report}`,
+          `${amount(gaps.length)} recurring claims have no evidence: knowledge_gaps in ${resultFiles.report}`,
         ]),
   ];
 }
@@ -97,7 +98,7 @@ function crossCheckLines({ cross_checks: checks = {} }: RunReport): string[] {
     ...(verify === undefined
       ? []
       : [
-          `verified: ${amount(verify.checked)} votes, ${amount(verify.withheld)} withheld, ${amount(verify.unchecked)} could not be checked`,
+          `verified: ${amount(verify.checked)} votes, ${amount(verify.withheld)} withheld, ${amount(verify.unchecked)} not checked`,
         ]),
     ...(debate === undefined
       ? []
@@ -120,21 +121,21 @@ function reasonsLine({ rater, reasons }: RaterCounts): string[] {
   return parts.length === 0 ? [] : [`  ${rater} without a verdict: ${parts.join(', ')}`];
 }
 
-/** Somebody who draws lots gives the same answer in both orders half of the time. */
+/** Random answers agree across both orders half of the time. */
 function unsteadyLine({ rater, consistency }: RunReport['reconciliation']['raters'][number]): string[] {
   if (consistency === null || consistency > 0.5) return [];
   const flips = `${((1 - consistency) * 100).toFixed(0)}% of its pairs`;
-  return [`  ${rater} changes its verdict with the order in ${flips}: it judges no better than chance`];
+  return [`  ${rater} changes its verdict with the order in ${flips}: no better than chance`];
 }
 
 function costLine({ cost }: RunReport): string {
-  const parts = [`${dollars(cost.usd)} spent by this run so far`];
+  const parts = [`${dollars(cost.usd)} spent by this run in total`];
   if (cost.uncertain_usd > 0) {
-    parts.push(`${dollars(cost.uncertain_usd)} of it for calls whose end nobody saw`);
+    parts.push(`${dollars(cost.uncertain_usd)} of it for calls of unknown outcome`);
   }
-  if (cost.unpriced_calls > 0) parts.push(`${amount(cost.unpriced_calls)} calls have no known price`);
+  if (cost.unpriced_calls > 0) parts.push(`${amount(cost.unpriced_calls)} calls of unknown price`);
   if (cost.usd_per_accepted_pair !== null && cost.usd > 0) {
-    parts.push(`${dollars(cost.usd_per_accepted_pair)} for each accepted pair`);
+    parts.push(`${dollars(cost.usd_per_accepted_pair)} per accepted pair`);
   }
   return parts.join(', ');
 }
@@ -144,7 +145,7 @@ function preferencesLine({ preferences, reconciliation }: RunReport): string {
   const basis =
     reconciliation.basis === 'calibrated'
       ? `calibrated on ${reconciliation.labelled_pairs} labelled pairs`
-      : 'uncalibrated: give labels to trust the probabilities';
+      : 'uncalibrated: labels are needed to calibrate the probabilities';
   return `${amount(reconciliation.pairs)} pairs: ${parts.join(', ') || 'none'} (${basis})`;
 }
 
@@ -164,7 +165,7 @@ function peerLines({ peers = [] }: RunReport): string[] {
   ]);
   return [
     '',
-    'what judges think of authors (share of comparisons won, or mean score less generosity)',
+    'judges by author (win rate, or mean score adjusted for generosity)',
     textTable([['judge', ...authors, 'generosity'], ...rows]),
   ];
 }
@@ -175,7 +176,7 @@ function budgetLines({ refused, missing }: RunEnd): string[] {
   return [
     '',
     `stopped: ${refused.message}`,
-    ...(tasks.length === 0 ? [] : [`looks not taken for want of money: ${tasks.join(', ')}`]),
+    ...(tasks.length === 0 ? [] : [`tasks skipped by the budget: ${tasks.join(', ')}`]),
     ...(refused.hint === undefined ? [] : [refused.hint]),
   ];
 }
@@ -184,12 +185,12 @@ function exportLine({ spec, outcome, feedbackRows }: Exported, cwd: string): str
   const place = relative(cwd, spec.out) || '.';
   if (outcome.status === 'refused') {
     const failed = outcome.failed.join(', ');
-    return `${place}: not written, ${failed} failed; to export all the same: allow: [${failed}]`;
+    return `${place}: not written, ${failed} failed; to export anyway, set allow: [${failed}]`;
   }
   const { rows, refused } = outcome.manifest;
   const counts = Object.entries(rows).map(([split, count]) => `${amount(count)} ${split}`);
-  const ofPeople = feedbackRows === null ? '' : `, ${amount(feedbackRows)} made of feedback`;
-  if (counts.length > 0) return `${place}: ${counts.join(', ')} (${wordsOf(spec)})${ofPeople}`;
+  const fromFeedback = feedbackRows === null ? '' : `, ${amount(feedbackRows)} from feedback`;
+  if (counts.length > 0) return `${place}: ${counts.join(', ')} (${wordsOf(spec)})${fromFeedback}`;
   const reasons = Object.entries(refused).map(([reason, count]) => `${amount(count)} ${reason}`);
   return `${place}: no rows (${wordsOf(spec)}), left out: ${reasons.join(', ') || 'nothing'}`;
 }
@@ -201,17 +202,30 @@ function wordsOf({ kind, format, container }: ExportSpec): string {
 
 function nextLines({ job, jobFile, cwd, end, report }: RunFooter): string[] {
   const errors = report.raters.reduce((sum, rater) => sum + rater.errors, 0);
-  const file = relative(cwd, join(job.out, resultFiles.preferences));
+  const at = (file: string) => relative(cwd, file) || '.';
+  const [item] = report.reconciliation.review;
+  const agree = `quorate agree --votes ${at(join(job.out, resultFiles.votes))} --items ${at(job.items)}`;
+  const labels = job.labels === null ? '' : ` --labels ${at(job.labels)}`;
   const next =
     end.refused !== null
       ? `quorate run ${jobFile} --max-usd ${nextLimit(report.cost.usd)}`
       : errors > 0
         ? `quorate run ${jobFile} --retry-errors`
-        : `quorate explain ITEM --job ${jobFile}`;
-  return ['', `${file} is written. Next: ${next}`];
+        : `quorate explain ${item === undefined ? 'ITEM' : shellWord(oneLine(item.item))} --job ${jobFile}`;
+  return [
+    '',
+    `Preferences: ${at(join(job.out, resultFiles.preferences))}`,
+    `Next: ${next}`,
+    `      ${agree}${labels} --html ${at(join(job.out, 'agreement.html'))}`,
+  ];
 }
 
-/** Twice what was spent, in round figures: a suggestion that makes progress. */
+/** Quoted where a shell would split or expand it. */
+function shellWord(text: string): string {
+  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Twice what was spent, rounded. */
 function nextLimit(spentUsd: number): number {
   return Number(Math.max(0.01, spentUsd * 2).toPrecision(2));
 }
