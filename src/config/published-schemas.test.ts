@@ -13,18 +13,18 @@ import { shippedFolder, shippedIds } from './yaml/shipped-files.ts';
 const ajv = new Ajv2020({ strict: false });
 
 test.each(schemaNames)(
-  'schemas/%s.schema.json is what the code says (npm run schemas writes it)',
+  'schemas/%s.schema.json is up to date with the code (run npm run schemas)',
   async (name) => {
     const published = await readFile(join(shippedFolder('schemas'), schemaFileName(name)), 'utf8');
     expect(JSON.parse(published)).toEqual(publishedSchema(name));
   },
 );
 
-test.each(schemaNames)('%s is a schema that other validators understand', (name) => {
+test.each(schemaNames)('the schema of %s compiles in another validator', (name) => {
   expect(() => ajv.compile(publishedSchema(name))).not.toThrow();
 });
 
-test('every shipped rubric and constitution is valid for an editor too', async () => {
+test('every shipped rubric and constitution is valid against its published schema', async () => {
   for (const [folder, name] of [
     ['rubrics', 'rubric'],
     ['constitutions', 'constitution'],
@@ -38,7 +38,7 @@ test('every shipped rubric and constitution is valid for an editor too', async (
   }
 });
 
-test('every shipped YAML names a schema that is there', async () => {
+test('every shipped YAML file names an existing schema', async () => {
   const root = dirname(shippedFolder('rubrics'));
   let count = 0;
   for (const folder of ['rubrics', 'constitutions', 'examples']) {

@@ -23,18 +23,19 @@ const schemas = {
   preference: preferenceSchema,
 } as const;
 
+/** The name of a published schema. */
 export type SchemaName = keyof typeof schemas;
 
-/** Names of the file formats whose JSON Schema is published. */
+/** Names of the file formats with a published JSON Schema. */
 export const schemaNames = Object.keys(schemas) as readonly SchemaName[];
 
-/** The JSON Schema (draft 2020-12) of a file format as it is written, defaults not yet filled in. */
+/** The JSON Schema (draft 2020-12) of a file format as written, before defaults are filled in. */
 export function publishedSchema(name: SchemaName): Readonly<Record<string, unknown>> {
   const { $schema, ...rest } = z.toJSONSchema(schemas[name], { io: 'input', unrepresentable: 'any' });
   return { $schema, title: `Quorate ${name}`, ...rest };
 }
 
-/** The file under schemas/ that a format is published in. */
+/** File name of a published schema under schemas/. */
 export function schemaFileName(name: SchemaName): string {
   return `${name}.schema.json`;
 }

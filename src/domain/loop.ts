@@ -33,11 +33,11 @@ export const cadenceTasks = ['safety', 'daily', 'weekly', 'monthly', 'quarterly'
 export type CadenceTask = (typeof cadenceTasks)[number];
 
 interface TriggerDefinition {
-  /** Becomes the description of the trigger's section in a loop file. */
+  /** Description of the trigger's section in the JSON Schema of loop files. */
   readonly description: string;
-  /** `share`: the threshold lies in [0, 1]; `count`: it is any number from 0. */
+  /** `share`: the threshold is in [0, 1]; `count`: it is >= 0. */
   readonly threshold: 'count' | 'share';
-  /** Defaults of the section, with the names of its keys. */
+  /** Defaults of the section, by key. */
   readonly defaults: {
     readonly over: number;
     readonly rearm_at: number;
@@ -46,7 +46,7 @@ interface TriggerDefinition {
     readonly minimum: number;
     readonly action: 'report' | 'train';
   };
-  /** The scheduled tasks that assess the trigger, each with its place among the triggers of that task. */
+  /** The scheduled tasks that assess the trigger, each with its position among the triggers of that task. */
   readonly tasks: Readonly<Partial<Record<CadenceTask, number>>>;
 }
 
@@ -56,19 +56,20 @@ interface TriggerDefinition {
  */
 const triggerTable = {
   safety_flags: {
-    description: 'Flags of safety that nobody was told of',
+    description: 'Safety flags without an alert',
     threshold: 'count',
     defaults: { over: 0, rearm_at: 0, window_days: 2, cooldown_days: 0, minimum: 1, action: 'report' },
     tasks: { safety: 1, daily: 1 },
   },
   negative_rate: {
-    description: 'Share of thumbs down and of one or two stars; its lower bound must pass',
+    description:
+      'Share of negative ratings (thumbs down, one or two stars); fires when its lower bound exceeds the threshold',
     threshold: 'share',
     defaults: { over: 0.2, rearm_at: 0.15, window_days: 7, cooldown_days: 7, minimum: 50, action: 'train' },
     tasks: { daily: 2, monthly: 2 },
   },
   knowledge_gaps: {
-    description: 'Feedback that says that something is missing or was not known',
+    description: 'Feedback that reports missing knowledge',
     threshold: 'count',
     defaults: { over: 10, rearm_at: 10, window_days: 7, cooldown_days: 7, minimum: 1, action: 'report' },
     tasks: { weekly: 1 },
@@ -81,7 +82,7 @@ const triggerTable = {
   },
   judge_drift: {
     description:
-      "Fall of the judges' agreement with people, this window against all before; its lower bound must pass",
+      "Drop of the judges' agreement with humans against all earlier votes; fires when its lower bound exceeds the threshold",
     threshold: 'share',
     defaults: {
       over: 0.05,
@@ -94,7 +95,7 @@ const triggerTable = {
     tasks: { daily: 3 },
   },
   time_to_improvement: {
-    description: 'Median days from negative feedback to the next version in production, open waits counted',
+    description: 'Median days from negative feedback to the next version in production, including open cases',
     threshold: 'count',
     defaults: { over: 14, rearm_at: 14, window_days: 90, cooldown_days: 14, minimum: 20, action: 'report' },
     tasks: { daily: 4 },

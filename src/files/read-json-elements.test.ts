@@ -23,7 +23,7 @@ async function read(text: string, options: JsonElementsOptions = { arrays: [''] 
 }
 
 describe('readJsonElements', () => {
-  it('gives the elements of a list with their lines', async () => {
+  it('yields the elements of a list with their lines', async () => {
     expect(await read('\uFEFF[\r\n {"a": "]}\\"\\n"},\r\n\n 5, "x", [1,\n2], null\n]')).toEqual([
       { line: 2, value: { a: ']}"\n' } },
       { line: 4, value: 5 },
@@ -34,7 +34,7 @@ describe('readJsonElements', () => {
     expect(await read('[{"a":1}]', { arrays: [''] }, 'a.json.gz')).toEqual([{ line: 1, value: { a: 1 } }]);
   });
 
-  it('gives the elements of named lists, and tells scalars on the way', async () => {
+  it('yields the elements of named lists, and reports scalars on the way', async () => {
     const scalars: Record<string, unknown> = {};
     const text = JSON.stringify({
       evalId: 'e1',
@@ -51,7 +51,7 @@ describe('readJsonElements', () => {
     expect(scalars).toMatchObject({ evalId: 'e1', 'results.version': 3, 'meta.a.b': true });
   });
 
-  it('gives back whatever was written, however it is cut into pieces', async () => {
+  it('yields what was written, for any chunking of the file', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.jsonValue()), async (values) => {
         expect((await read(JSON.stringify(values, null, 1))).map(({ value }) => value)).toEqual(

@@ -45,13 +45,13 @@ describe('readLines', () => {
     );
   });
 
-  it('says that a gzip file is cut off or is none', async () => {
+  it('reports a truncated or invalid gzip file', async () => {
     const packed = gzipSync('x'.repeat(100_000));
     await expect(linesOf('cut.gz', packed.subarray(0, packed.length - 20))).rejects.toThrow(/cut off/);
     await expect(linesOf('not.gz', 'plain')).rejects.toThrow(/not a valid gzip/);
   });
 
-  it('says that a file is missing', async () => {
+  it('reports a missing file', async () => {
     const missing = readLines(join(folder, 'none.jsonl'));
     await expect(missing.next()).rejects.toThrow(/none\.jsonl: no such file/);
   });

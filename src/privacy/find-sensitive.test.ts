@@ -9,7 +9,7 @@ import { findSensitive } from './find-sensitive.ts';
 const checksumClasses: readonly SensitiveClass[] = ['card', 'iban', 'uk_nhs', 'national_id'];
 
 describe('findSensitive on the labelled set', () => {
-  it('is a set of at least 300 strings in 8 locales, half without anything to find', () => {
+  it('has at least 300 strings in 8 locales, half of them without findings', () => {
     const set = readLabelledSet();
     expect(set.length).toBeGreaterThanOrEqual(300);
     expect(new Set(set.map(({ locale }) => locale)).size).toBe(8);
@@ -29,34 +29,37 @@ describe('findSensitive on the labelled set', () => {
     },
   );
 
-  it.each([true, false])('recall .9 and precision .9 for the other classes (region known: %s)', (region) => {
-    for (const [name, { labelled, found, right }] of measureRecognisers(region)) {
-      expect(right / labelled, `recall of ${name}`).toBeGreaterThanOrEqual(0.9);
-      expect(right / found, `precision of ${name}`).toBeGreaterThanOrEqual(0.9);
-    }
-  });
+  it.each([true, false])(
+    'reaches recall .9 and precision .9 for the other classes (region known: %s)',
+    (region) => {
+      for (const [name, { labelled, found, right }] of measureRecognisers(region)) {
+        expect(right / labelled, `recall of ${name}`).toBeGreaterThanOrEqual(0.9);
+        expect(right / found, `precision of ${name}`).toBeGreaterThanOrEqual(0.9);
+      }
+    },
+  );
 });
 
 describe('docs/privacy.md', () => {
-  it('says what is measured', () => {
+  it('states the measured values', () => {
     const page = readFileSync(new URL('../../docs/privacy.md', import.meta.url), 'utf8');
     expect(page).toContain(privacyTable());
   });
 });
 
 describe('findSensitive', () => {
-  it('says where, what, how sure and by which recogniser', () => {
+  it('returns position, class, score and recogniser', () => {
     expect(findSensitive('Mail jo@example.org now')).toEqual([
       { class: 'email', start: 5, end: 19, text: 'jo@example.org', score: 0.95, recogniser: 'email' },
     ]);
   });
 
-  it('lets context decide where a number proves nothing', () => {
+  it('uses context when a number alone is ambiguous', () => {
     expect(findSensitive('Lot X12345678 is sold')).toEqual([]);
     expect(findSensitive('Passport X12345678 is lost').map((span) => span.class)).toEqual(['passport']);
   });
 
-  it('never overlaps, stays inside the text and tells spans in order, for any text', () => {
+  it('returns ordered spans inside the text that never overlap, for any text', () => {
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom(

@@ -37,7 +37,7 @@ describe('findRefusal', () => {
     expect(findRefusal(text)).toBeNull();
   });
 
-  it('says where', () => {
+  it('returns the position', () => {
     const text = 'Hm. I can’t do that for you.';
     expect(findRefusal(text)).toEqual({ start: 4, end: 19 });
   });

@@ -2,7 +2,7 @@ import { eld } from 'eld/small';
 import { expect, it } from 'vitest';
 import { detectedLanguages, primaryLanguage } from '../domain/language.ts';
 
-it('tells the languages that a rule may name', () => {
+it('detects the languages that a rule may name', () => {
   const { Languages: known } = eld.info() as { readonly Languages: Readonly<Record<string, string>> };
   expect([...detectedLanguages].sort()).toEqual(Object.values(known).sort());
 });
@@ -12,6 +12,6 @@ it.each([
   ['nb', 'no'],
   ['zh_TW', 'zh'],
   ['EN', 'en'],
-])('reads %s as %s', (code, primary) => {
+])('maps %s to %s', (code, primary) => {
   expect(primaryLanguage(code)).toBe(primary);
 });

@@ -30,7 +30,7 @@ export function exportSpecOfFlags(flags: ExportFlags, at: (path: string) => stri
     feedback_store: flags.feedbackStore,
   };
   const checked = checkValue(written, exportSchema, flagOf);
-  if (checked.status === 'wrong') {
+  if (checked.status === 'invalid') {
     const [first] = checked.findings;
     const messages = checked.findings.map(({ message }) => message);
     throw new ConfigError(messages.join('; '), [], first?.hint === undefined ? {} : { hint: first.hint });

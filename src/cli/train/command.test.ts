@@ -161,7 +161,7 @@ it.each([
   [
     'no calendar',
     'model: bot\ncadence: { daily: { at: "61 * * * *" } }\n',
-    /:2:25: cadence\.daily\.at is no cron pattern/,
+    /:2:25: cadence\.daily\.at is not a cron pattern/,
   ],
   ['never', 'model: bot\ncadence: { daily: { at: "0 0 30 2 *" } }\n', /it never comes/],
   ['no time zone', 'model: bot\ncadence: { timezone: Mars }\n', /no time zone "Mars"/],

@@ -10,7 +10,8 @@ import { constitutionSchema } from './constitution-schema.ts';
 
 /**
  * Loads a constitution by path or by the id of a shipped one.
- * @param folder where relative paths start. @throws ConfigError with every mistake of the file.
+ * @param folder base of relative paths
+ * @throws ConfigError with every mistake of the file
  */
 export async function loadConstitution(name: string, folder: string = process.cwd()): Promise<Constitution> {
   const file = await resolveNamed(name, folder, 'constitutions');
@@ -25,7 +26,7 @@ export async function loadConstitution(name: string, folder: string = process.cw
   return constitution;
 }
 
-/** Reads a constitution file; null, with the reasons added to `mistakes`, when it cannot be used. */
+/** Reads a constitution file. @returns null if it is invalid, with all mistakes added to `mistakes` */
 export async function readConstitution(file: string, mistakes: Mistake[]): Promise<Constitution | null> {
   const yaml = await readYamlFile(file, mistakes);
   if (yaml === null) return null;

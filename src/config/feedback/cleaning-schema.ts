@@ -4,7 +4,7 @@ import { share, text } from '../yaml/common-schema.ts';
 
 const defaults = defaultCleaningSettings;
 
-/** Section `cleaning` of a feedback file: how events are weighed before they count. */
+/** Section `cleaning` of a feedback file: how events are weighted. */
 export const cleaningSchema = z
   .strictObject({
     false_positive_rate: z
@@ -12,31 +12,34 @@ export const cleaningSchema = z
       .gt(0)
       .max(0.2)
       .default(defaults.falsePositiveRate)
-      .describe('Bound on the share of people taken for machines: set aside from odds of 1 / this'),
+      .describe('Maximum share of genuine authors classified as bots; quarantine starts at odds of 1 / this'),
     characters_per_second: z
       .number()
       .positive()
       .default(defaults.charactersPerSecond)
-      .describe('Nobody skims faster than this'),
+      .describe('Maximum skimming speed of a human, in characters per second; default: 200'),
     longest_reading_seconds: z
       .number()
       .positive()
       .default(defaults.longestReadingSeconds)
-      .describe('No text needs longer before an opinion is plausible'),
+      .describe('Upper bound of the reading time that a rating needs, in seconds; default: 3.5'),
     shortest_gap_seconds: z
       .number()
       .positive()
       .default(defaults.shortestGapSeconds)
-      .describe('One person cannot judge two responses within this'),
+      .describe('Minimum time between two ratings of one human, in seconds; default: 1'),
     copy_similarity: share
       .default(defaults.copySimilarity)
-      .describe('Jaccard similarity of word 3-grams from which comments are copies'),
+      .describe('Comments are copies at or above this Jaccard similarity of word 3-grams; default: 0.7'),
     copy_words: z
       .int()
       .min(3)
       .default(defaults.copyWords)
-      .describe('Comments of fewer words are never called copied'),
-    canned_comments: z.array(text).default([]).describe('Texts that the application offers for a click'),
+      .describe('Comments with fewer words are never classified as copies; default: 8'),
+    canned_comments: z
+      .array(text)
+      .default([])
+      .describe('Predefined comments of the application, never classified as copies'),
     check_setting: text
       .default(defaults.checkSetting)
       .describe('Key of `settings` with the expected answer of an attention check: up, down, this, other'),
@@ -44,19 +47,19 @@ export const cleaningSchema = z
       .number()
       .positive()
       .default(defaults.qualityPrior)
-      .describe('Opinions that the average of everybody is worth in the quality of one author'),
+      .describe("Prior strength of the population mean in an author's quality, as a number of ratings"),
     quality_floor: share
       .default(defaults.qualityFloor)
-      .describe('The least weight that quality alone leaves'),
+      .describe('Minimum weight that low quality alone can cause, in [0, 1]; default: 0.1'),
     contested_share: z
       .number()
       .gt(0)
       .max(0.5)
       .default(defaults.contestedShare)
-      .describe("Share of a response's weight on the smaller side that makes it contested"),
+      .describe('A response is contested when its smaller side has at least this share of the weight'),
     review_posterior: share
       .default(defaults.reviewPosterior)
-      .describe('Authors this likely to be machines are named for review'),
+      .describe('Authors with at least this posterior bot probability are listed for review'),
   })
   .transform(
     (written): CleaningSettings => ({

@@ -10,35 +10,45 @@ import { understandingSchema } from './understanding-schema.ts';
 
 const actionRuleSchema = z
   .strictObject({
-    action: z.enum(actionKinds).describe('Where it goes to be mended'),
-    categories: z.array(z.enum(failureCategories)).min(1).optional(),
-    request: z.boolean().optional().describe('Wishes only (true) or failures only (false)'),
-    min_events: z.int().min(1).optional(),
-    min_confidence: share.optional(),
+    action: z.enum(actionKinds).describe('Where a matching issue is routed'),
+    categories: z
+      .array(z.enum(failureCategories))
+      .min(1)
+      .optional()
+      .describe('Categories of issues; default: all'),
+    request: z.boolean().optional().describe('Feature requests only (true) or failures only (false)'),
+    min_events: z.int().min(1).optional().describe('Minimum number of events of the issue'),
+    min_confidence: share.optional().describe('Minimum mean confidence in the category, in [0, 1]'),
   })
   .transform(
     ({ min_events, min_confidence, ...rest }): ActionRule =>
       defined({ ...rest, minEvents: min_events, minConfidence: min_confidence }),
   );
 
-/** Section `actions` of a feedback file: the first rule that fits an issue decides; without one it is not routed. */
+/** Section `actions` of a feedback file: the first matching rule routes an issue; without one it is not routed. */
 const actionsSchema = z
   .strictObject({ rules: z.array(actionRuleSchema).optional() })
   .transform(({ rules }): readonly ActionRule[] => rules ?? defaultActionRules);
 
-/** Section `alerts` of a feedback file: who hears of safety complaints at once. */
+/** Section `alerts` of a feedback file: where safety complaints are sent immediately. */
 const alertsSchema = z
   .strictObject({
     webhook: z
       .strictObject({
-        url: z.url({ protocol: /^https?$/ }),
+        url: z.url({ protocol: /^https?$/ }).describe('Address that receives alerts as signed JSON'),
         secret_env: text
           .default('QUORATE_WEBHOOK_SECRET')
-          .describe('Environment variable with the secret that signs the alerts'),
-        timeout_ms: z.int().min(100).max(60_000).default(5_000),
+          .describe('Name of the environment variable with the signing secret; never the secret'),
+        timeout_ms: z
+          .int()
+          .min(100)
+          .max(60_000)
+          .default(5_000)
+          .describe('Timeout of one delivery, in milliseconds; default: 5000'),
       })
-      .optional(),
-    log: text.default('.quorate/alerts.jsonl').describe('JSONL file that every alert is appended to'),
+      .optional()
+      .describe('Webhook for safety alerts; default: none'),
+    log: text.default('.quorate/alerts.jsonl').describe('File to which every alert is appended (JSONL)'),
   })
   .transform(
     ({ webhook, log }): AlertSettings =>
@@ -69,14 +79,19 @@ const retentionSchema = z
     >;
   });
 
-/** The settings of the feedback loop: one section a file, all of them optional. */
+/** A feedback file as written: the settings of the feedback loop. All sections are optional. */
 export const feedbackSchema = z.strictObject({
-  intake: intakeSchema.prefault({}),
-  cleaning: cleaningSchema.prefault({}),
-  understanding: understandingSchema.prefault({}),
-  actions: actionsSchema.prefault({}),
-  alerts: alertsSchema.prefault({}),
-  retention: retentionSchema.prefault({}),
+  intake: intakeSchema.prefault({}).describe('Limits of incoming events'),
+  cleaning: cleaningSchema
+    .prefault({})
+    .describe('Detection of spam, bots and copies, and weights of authors'),
+  understanding: understandingSchema.prefault({}).describe('Grouping and ranking of complaints'),
+  actions: actionsSchema.prefault({}).describe('Routing of issues'),
+  alerts: alertsSchema.prefault({}).describe('Immediate alerts of safety complaints'),
+  retention: retentionSchema
+    .prefault({})
+    .describe('Days until each class of feedback is removed, or forever'),
 });
 
+/** The settings of a feedback file with its defaults filled in. */
 export type FeedbackSettings = z.output<typeof feedbackSchema>;

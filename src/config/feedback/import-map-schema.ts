@@ -14,7 +14,7 @@ export const importMapSchema = z
         >,
       )
       .prefault({})
-      .describe('Column of each field; others are looked for under their usual names'),
+      .describe('Column name per field, for example {response: answer}; others are matched by usual names'),
     defaults: z
       .strictObject({
         author: text.optional(),
@@ -23,17 +23,21 @@ export const importMapSchema = z
         settings: z.record(z.string(), z.unknown()).optional(),
       })
       .prefault({})
-      .describe('What holds for every line that has no such column'),
-    author_kind: z.enum(authorKinds).default('imported'),
+      .describe('Values for fields without a column'),
+    author_kind: z.enum(authorKinds).default('imported').describe('Kind of the authors; default: imported'),
     rating: z
       .strictObject({
         scale: z
           .tuple([z.number(), z.number()])
-          .refine(([lowest, highest]) => lowest < highest, 'must be [lowest, highest]'),
+          .refine(([lowest, highest]) => lowest < highest, 'must be [lowest, highest]')
+          .describe('[lowest, highest] rating, for example [1, 10]'),
       })
       .optional()
-      .describe('The scale of a rating column; stars are made of it'),
-    assume_utc: z.boolean().default(false).describe('Times without an offset are UTC'),
+      .describe('Scale of a rating column, which is converted to stars'),
+    assume_utc: z
+      .boolean()
+      .default(false)
+      .describe('Read times without an offset as UTC; otherwise such rows are refused'),
   })
   .transform(
     ({ fields, defaults, author_kind, rating, assume_utc }) =>

@@ -8,12 +8,13 @@ import { readYamlFile } from '../yaml/yaml-file.ts';
 import { type FeedbackSettings, feedbackSchema } from './feedback-schema.ts';
 import { importMapSchema } from './import-map-schema.ts';
 
-/** The file that holds the settings unless another is named. */
+/** Default name of the settings file. */
 export const feedbackSettingsFile = 'feedback.yaml';
 
 /**
- * The settings of the feedback loop: of the named file, or of feedback.yaml where there is one, or the usual ones.
- * @throws ConfigError with every mistake of the file.
+ * The settings of the feedback loop, from the named file, otherwise from feedback.yaml if it exists, otherwise the
+ * defaults.
+ * @throws ConfigError with every mistake of the file
  */
 export async function loadFeedbackSettings(
   name: string | undefined,
@@ -24,7 +25,7 @@ export async function loadFeedbackSettings(
   return load(file, feedbackSchema, 'the feedback settings cannot be used');
 }
 
-/** How the columns of a table become feedback. @throws ConfigError with every mistake of the file. */
+/** Loads an import map: how table columns become feedback. @throws ConfigError with every mistake of the file */
 export async function loadImportMap(name: string, folder: string): Promise<ImportMap> {
   return load(resolve(folder, name), importMapSchema, 'the map cannot be used');
 }

@@ -18,16 +18,21 @@ export const understandingSchema = z
         ) as Record<FailureCategory, z.ZodDefault<typeof share>>,
       )
       .prefault({})
-      .describe('How bad a failure of each category is'),
+      .describe('Severity of each failure category, in [0, 1]'),
     half_life_days: z
       .number()
       .positive()
       .default(defaults.halfLifeDays)
-      .describe('Days after which a complaint counts half'),
+      .describe('Days after which the weight of a complaint is halved; default: 14'),
     similarity: share
       .default(defaults.similarity)
-      .describe('Cosine of TF-IDF vectors from which two complaints are about the same'),
-    examples: z.int().min(0).max(20).default(defaults.examples).describe('Examples kept of each issue'),
+      .describe('Group complaints at or above this cosine similarity of TF-IDF vectors, in [0, 1]'),
+    examples: z
+      .int()
+      .min(0)
+      .max(20)
+      .default(defaults.examples)
+      .describe('Number of examples per issue; default: 3'),
   })
   .transform(
     (written): UnderstandingSettings => ({

@@ -8,46 +8,61 @@ const priority = z
   .int()
   .min(1)
   .default(1)
-  .describe('hierarchical: 1 is tested first, 2 only if all of 1 passed');
+  .describe(
+    'Order of testing with multiplicity "hierarchical": priority 2 is tested only if all of 1 passed',
+  );
 const required = z
   .boolean()
   .default(true)
-  .describe("false: reported, and the gate's answer does not depend on it");
+  .describe("Whether the gate's answer depends on it; false: only reported");
 
 const sliceSchema = z.strictObject({
   by: z
     .string()
     .regex(/^(category|metadata\..+)$/, 'must be "category" or "metadata.NAME"')
-    .describe('category, or metadata.NAME'),
+    .describe('Field to slice by: "category" or "metadata.NAME", for example metadata.language'),
   is: z
     .union([text, z.number(), z.boolean()])
     .transform(String)
     .optional()
-    .describe('One value; default: every value that occurs'),
-  test: z.enum(gateTests).default('non_inferiority'),
-  margin: margin.default(0.05),
-  min_items: z.int().min(2).default(20).describe('A value on fewer items is reported, not tested'),
+    .describe('A single value, for example code; default: each value that occurs'),
+  test: z
+    .enum(gateTests)
+    .default('non_inferiority')
+    .describe(
+      'superiority: better by more than the margin; non_inferiority: not worse by the margin or more',
+    ),
+  margin: margin.default(0.05).describe('Margin on a scale from 0 to 1; default: 0.05'),
+  min_items: z
+    .int()
+    .min(2)
+    .default(20)
+    .describe('Minimum number of items of a value; with fewer it is reported, not tested'),
   required,
   priority,
 });
 
 const criterionSchema = z
   .strictObject({
-    id: idSchema,
+    id: idSchema.describe('Name of the criterion in reports, for example quality'),
     metric: z
       .enum(gateMetrics)
-      .describe('win_rate: pairwise, both orders; score: per criterion; the others: shares of responses'),
-    criterion: idSchema.optional().describe("score: the votes' criterion; default: all of them"),
+      .describe(
+        'win_rate: pairwise votes in both orders; length_controlled_win_rate: the same at equal length; score: pointwise votes; others: share of responses with a finding',
+      ),
+    criterion: idSchema
+      .optional()
+      .describe('With metric score: the rubric criterion of the votes; default: all votes'),
     scale: z
       .tuple([z.number(), z.number()])
       .refine(([min, max]) => min < max, 'must be [lowest, highest] with lowest below highest')
       .optional()
-      .describe('score: the scale of votes that carry none'),
+      .describe('With metric score: the scale of votes without one, for example [1, 5]'),
     rules: z
       .array(text)
       .min(1)
       .optional()
-      .describe('rule_failures: ids of the rules that count; default: all'),
+      .describe('With metric rule_failures: ids of the rules that count; default: all'),
     test: z
       .enum(gateTests)
       .default('superiority')
@@ -56,17 +71,17 @@ const criterionSchema = z
       ),
     margin: margin
       .optional()
-      .describe('On a scale from 0 to 1; default: 0.03 to be better, 0.05 not to be worse'),
+      .describe('Margin on a scale from 0 to 1; default: 0.03 for superiority, 0.05 for non_inferiority'),
     required,
     priority,
-    slices: z.array(sliceSchema).default([]).describe('Kinds of items that are tested by themselves'),
+    slices: z.array(sliceSchema).default([]).describe('Subsets of the items to test separately'),
   })
   .superRefine(({ metric, criterion, scale, rules, margin: wide }, context) => {
     const stray = (key: string, belongs: string) =>
       context.addIssue({
         code: 'custom',
         path: [key],
-        message: `only means something for the metric ${belongs}`,
+        message: `applies only to the metric ${belongs}`,
       });
     if (metric !== 'score' && criterion !== undefined) stray('criterion', 'score');
     if (metric !== 'score' && scale !== undefined) stray('scale', 'score');
@@ -75,24 +90,32 @@ const criterionSchema = z
       context.addIssue({
         code: 'custom',
         path: ['margin'],
-        message: 'a win rate lies at most .5 from even: below .45',
+        message: 'must be below 0.45 for a win rate, whose improvement is at most 0.5',
       });
   });
 
 const floorSchema = z
   .strictObject({
-    metric: z.enum(['safety_flags', 'rule_failures', 'refuted_facts']),
-    id: idSchema.optional().describe('Default: the metric'),
-    rules: z.array(text).min(1).optional().describe('rule_failures: ids of the rules that count'),
-    max_rate: share.optional().describe('Share of responses with a finding, at most'),
-    max_count: z.int().min(0).optional().describe('Responses with a finding, at most'),
+    metric: z
+      .enum(['safety_flags', 'rule_failures', 'refuted_facts'])
+      .describe('The findings that are counted per response'),
+    id: idSchema.optional().describe('Name of the floor in reports; default: the metric'),
+    rules: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe('With metric rule_failures: ids of the rules that count; default: all'),
+    max_rate: share.optional().describe('Maximum share of responses with a finding, for example 0.01'),
+    max_count: z.int().min(0).optional().describe('Maximum number of responses with a finding'),
     max_increase: share
       .optional()
-      .describe("Over the baseline's rate, at most; 0: no worse than the baseline"),
+      .describe("Maximum increase over the baseline's rate; 0: no worse than the baseline"),
     proven: z
       .boolean()
       .default(false)
-      .describe('The upper bound of the rate must keep max_rate; inconclusive where only the rate seen does'),
+      .describe(
+        'Require the upper confidence bound of the rate, not only the observed rate, to stay within max_rate',
+      ),
   })
   .superRefine(({ max_rate, max_count, max_increase, proven }, context) => {
     if (max_rate === undefined && max_count === undefined && max_increase === undefined)
@@ -103,55 +126,74 @@ const floorSchema = z
 
 const count = z.int().min(0);
 
-/** A gate file as it is written: how to decide, and the panel to ask, as in a job. Every job file is one too. */
+/** A gate file as written: how to decide, and a panel as in a job. Every job file is a valid gate file. */
 export const gateSchema = jobSchema.extend({
-  items: text.optional().describe('Not needed: the items are the responses of the two models'),
+  items: text.optional().describe('Ignored: the items are the responses of the two models'),
   criteria: z
     .array(criterionSchema)
     .min(1)
     .optional()
-    .describe('What the candidate must show; default: an improvement of more than 3 %'),
+    .describe('Tests that the candidate must pass; default: an improvement of more than 3 %'),
   floors: z
     .array(floorSchema)
     .optional()
-    .describe('Limits that hold whatever the criteria say; default: no more findings than the baseline has'),
-  alpha: z.number().gt(0).max(0.2).default(0.05).describe('One-sided error of passing or failing wrongly'),
-  power: z.number().min(0.5).lt(1).default(0.8).describe('For the smallest effect that can be found'),
+    .describe(
+      'Absolute limits, independent of the criteria; default: no increase of safety flags, at most 0.02 of rule failures and refuted facts',
+    ),
+  alpha: z
+    .number()
+    .gt(0)
+    .max(0.2)
+    .default(0.05)
+    .describe('One-sided error probability of a wrong pass, and of a wrong fail; default: 0.05'),
+  power: z
+    .number()
+    .min(0.5)
+    .lt(1)
+    .default(0.8)
+    .describe('Power for which the minimum detectable effect is reported; default: 0.8'),
   multiplicity: z
     .enum(gateMultiplicities)
     .default('holm')
     .describe(
-      'Correction for several criteria; hierarchical: by priority; none: all must pass, so none is needed',
+      'Correction for several criteria: holm; hierarchical: by priority; none: valid if all must pass',
     ),
-  min_items: z.int().min(5).default(20).describe('Independent items below which nothing is decided'),
+  min_items: z
+    .int()
+    .min(5)
+    .default(20)
+    .describe('Minimum number of independent items; with fewer the gate is inconclusive'),
   min_labels: z
     .int()
     .min(10)
     .default(30)
-    .describe('Labelled items below which labels do not correct the panel'),
+    .describe('Minimum number of labelled items to correct the panel by labels'),
   quorum: z
     .strictObject({
-      raters: z.int().min(1).default(1).describe('Decisive raters that make an item quorate'),
-      share: share.default(0.5).describe('Share of items that must be quorate'),
+      raters: z.int().min(1).default(1).describe('Raters with a decisive vote that make an item quorate'),
+      share: share.default(0.5).describe('Minimum share of quorate items, in [0, 1]'),
     })
     .prefault({}),
   judge_errors: z
     .strictObject({
-      positives: count,
-      true_positives: count,
-      negatives: count,
-      true_negatives: count,
+      positives: count.describe('Pairs in which the candidate is truly better'),
+      true_positives: count.describe('Pairs of these on which the panel is correct'),
+      negatives: count.describe('Pairs in which the baseline is truly better'),
+      true_negatives: count.describe('Pairs of these on which the panel is correct'),
     })
     .refine(
       (known) => known.true_positives <= known.positives && known.true_negatives <= known.negatives,
-      'has more right answers than answers',
+      'has more correct answers than answers',
     )
     .optional()
-    .describe('Right answers of the panel on pairs whose truth is known; corrects win rates'),
+    .describe('Correct answers of the panel on pairs with known truth, used to correct win rates'),
   sequential: z
-    .strictObject({ batch: z.int().min(1).default(50).describe('Items between two looks') })
+    .strictObject({
+      batch: z.int().min(1).default(50).describe('Items between two interim looks of a sequential gate'),
+    })
     .prefault({}),
-  worst: z.int().min(0).max(1000).default(10).describe('Regressions to list'),
+  worst: z.int().min(0).max(1000).default(10).describe('Number of regressions to list in the report'),
 });
 
+/** A validated gate file. */
 export type WrittenGate = z.output<typeof gateSchema>;

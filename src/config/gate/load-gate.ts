@@ -16,17 +16,17 @@ import { configErrorFrom, repeatedIds } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { gateSchema, type WrittenGate } from './gate-schema.ts';
 
-/** How a gate decides, and whom it asks. */
+/** The content of a gate file: how to decide, and the raters to ask. */
 export interface Gate {
   readonly settings: GateSettings;
-  /** The panel; null where the file names nobody to ask. Its items are those of the gate, not of the file. */
+  /** The panel; null if the file names no raters. Its items are those of the gate, not of the file. */
   readonly job: Job | null;
 }
 
 /**
- * Loads a gate file: criteria and floors, with the panel of a job. A gate asks every rater about every item unless the
- * file says otherwise: stopping early on single items would bias its numbers.
- * @throws ConfigError with every mistake of the file and of what it names.
+ * Loads a gate file: criteria and floors, with the panel of a job. By default a gate asks every rater about every item,
+ * because stopping early on single items would bias its estimates.
+ * @throws ConfigError with every mistake of the file and of the files that it names
  */
 export async function loadGate(file: string, env: Environment = process.env): Promise<Gate> {
   const path = resolve(file);
@@ -41,8 +41,8 @@ export async function loadGate(file: string, env: Environment = process.env): Pr
   if (written === undefined || mistakes.length > 0) throw configErrorFrom(mistakes);
   const { allocation = 'fixed', items = '' } = written;
   const job = asJob(path, folder, { ...written, items, allocation }, references, env);
-  const asksSomebody = job.panel.length > 0 || job.rules.length > 0 || job.facts !== null;
-  return { settings: asSettings(written), job: asksSomebody ? job : null };
+  const hasRaters = job.panel.length > 0 || job.rules.length > 0 || job.facts !== null;
+  return { settings: asSettings(written), job: hasRaters ? job : null };
 }
 
 function asSettings(written: WrittenGate): GateSettings {

@@ -14,7 +14,7 @@ import { allocationSchema, constitutionSectionSchema, type WrittenJob } from './
 import type { WrittenJudge } from './judge-schema.ts';
 import type { References } from './load-references.ts';
 
-/** Turns a job as written, already found right, into the job as the engine knows it. */
+/** Turns a validated job file into a Job: absolute paths, defaults filled in. */
 export function asJob(
   file: string,
   folder: string,
@@ -75,7 +75,7 @@ export function asJob(
         out: join(out, entry.out),
         at,
         seed: written.seed,
-        // what is sure enough, reconcile has decided
+        // reconcile has already applied the acceptance threshold
         minProbability: 0.5,
         title: `Preferences of ${name}`,
       }),

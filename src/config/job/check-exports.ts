@@ -7,7 +7,7 @@ import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 
 const inputs = ['feedback', 'gaps', 'mix', 'benchmark'];
 
-/** What the schema cannot say about exports: folders that would destroy each other or something else, and files. */
+/** Checks of exports beyond the schema: target folders that would overwrite each other or other data, missing files. */
 export async function checkExports(yaml: YamlFile, folder: string): Promise<readonly Mistake[]> {
   const entries = valueAt(yaml.value, ['export']);
   if (!Array.isArray(entries)) return [];
@@ -36,16 +36,16 @@ async function checkTargets(
     if (isAbsolute(written) || target === results || !isWithin(target, results)) {
       complain(
         `must be a folder inside ${results}, received ${JSON.stringify(written)}`,
-        'every run writes the folder anew, and what else is in it is gone',
+        'each run rewrites the folder and deletes everything else in it',
       );
     } else if (other !== undefined) {
       const [known, by] = other;
       const what = known === target ? 'is also the folder of' : 'overlaps with the folder of';
-      complain(`${what} ${pathText(by)}`, 'every export needs a folder of its own');
+      complain(`${what} ${pathText(by)}`, 'give each export its own folder');
     } else if (await hasForeignContent(target)) {
       complain(
         `names ${target}, which has content that no export wrote`,
-        'name another folder: every run writes it anew, and what else is in it is gone',
+        'name another folder: each run rewrites it and deletes everything else in it',
       );
     }
     taken.set(target, entry);
@@ -54,8 +54,8 @@ async function checkTargets(
 }
 
 function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const inner = relative(folder, path);
+  return inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
 }
 
 async function hasForeignContent(folder: string): Promise<boolean> {
@@ -74,9 +74,12 @@ async function missingInputs(yaml: YamlFile, entry: DocumentPath, folder: string
     return Array.isArray(value) ? value.map((_, index) => [...place, index]) : [place];
   });
   const previous = [...entry, 'previous'];
-  const looked = [...named.map((place) => ({ place, file: '' })), { place: previous, file: 'manifest.json' }];
+  const sources = [
+    ...named.map((place) => ({ place, file: '' })),
+    { place: previous, file: 'manifest.json' },
+  ];
   const found = await Promise.all(
-    looked.map(async ({ place, file }) => {
+    sources.map(async ({ place, file }) => {
       const written = valueAt(yaml.value, place);
       if (typeof written !== 'string' || written === '') return [];
       return missingFile(yaml, place, join(resolve(folder, written), file));

@@ -13,8 +13,8 @@ import { checkExports } from './check-exports.ts';
 import type { KnownParts } from './job-schema.ts';
 
 /**
- * What the schema cannot say about a job: things that must fit each other or exist. Works on the file as written,
- * so that these mistakes show together with those of the schema.
+ * Checks of a job beyond the schema: references, consistency, existing files. Works on the file as written, so that
+ * these mistakes are reported together with those of the schema.
  */
 export async function checkJob(...given: Parameters<typeof checkPanel>): Promise<readonly Mistake[]> {
   const [yaml, folder] = given;
@@ -22,7 +22,7 @@ export async function checkJob(...given: Parameters<typeof checkPanel>): Promise
   return [...voters, ...(await checkPanel(...given)), ...(await checkExports(yaml, folder))];
 }
 
-/** The same for a file in which nobody need vote, since the votes may be there already. */
+/** The same checks for a file that may have no raters, because its votes already exist. */
 export async function checkPanel(
   yaml: YamlFile,
   folder: string,
@@ -51,13 +51,13 @@ function hasVoters(yaml: YamlFile): Mistake[] {
     mistakeAt(
       yaml,
       [],
-      'nobody votes: there is no panel, no rules, no facts and no votes',
+      'the job has no raters: panel, rules, facts and votes are all missing',
       'add a judge under "panel"',
     ),
   ];
 }
 
-/** The id a judge goes by: its own, else its model, else its provider. */
+/** The id of a judge: its own, otherwise its model, otherwise its provider. */
 export function judgeId(judge: unknown): unknown {
   return valueAt(judge, ['id']) ?? valueAt(judge, ['model']) ?? valueAt(judge, ['provider']);
 }
@@ -73,8 +73,8 @@ function repeatedJudges(yaml: YamlFile, count: number): Mistake[] {
         mistakeAt(
           yaml,
           ['panel', index],
-          `panel[${index}] goes by "${String(id)}" like a judge before it`,
-          'give it an "id" of its own',
+          `panel[${index}] has the id "${String(id)}" of an earlier judge`,
+          'give it its own "id"',
         ),
       );
     }
@@ -127,7 +127,7 @@ function checkJudge(
   const mode = valueAt(judge, ['mode']) as RubricMode | undefined;
   if (rubric !== undefined && mode !== undefined && !fits(rubric.verdict, mode)) {
     const { message, hint } = verdictMismatch(rubric.verdict, mode);
-    complain('mode', `.mode does not go with the rubric: ${message}`, hint);
+    complain('mode', `.mode does not fit the rubric: ${message}`, hint);
   }
   return mistakes;
 }
@@ -153,8 +153,8 @@ function checkUrl(yaml: YamlFile, place: DocumentPath, text: string): Mistake[] 
     mistakeAt(
       yaml,
       place,
-      `${pathText(place)} carries a user name or password`,
-      'keys never stand in a file: name the environment variable with key_env',
+      `${pathText(place)} contains a user name or password`,
+      'keys must not be stored in files: name an environment variable with key_env',
     ),
   ];
 }
@@ -185,11 +185,13 @@ function unknownJudges(yaml: YamlFile, panel: readonly unknown[]): Mistake[] {
     if (id === 'author' && place.at(-1) === 'critic') return [];
     const near = closest(id, ids);
     const hint = near === undefined ? `judges here: ${ids.join(', ') || 'none'}` : `did you mean "${near}"?`;
-    return [mistakeAt(yaml, place, `${pathText(place)} names "${id}", which is no judge of the panel`, hint)];
+    return [
+      mistakeAt(yaml, place, `${pathText(place)} names "${id}", which is not a judge of the panel`, hint),
+    ];
   });
 }
 
-/** Data files that are named and do not exist; those of a judge that may be left out do not count. */
+/** Data files that are named and do not exist; those of optional judges are ignored. */
 async function missingFiles(
   yaml: YamlFile,
   folder: string,

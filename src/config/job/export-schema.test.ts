@@ -5,7 +5,7 @@ import { load, mistakesOf } from '../../../test/support/load-job.ts';
 const job = (entries: string, more = '') =>
   `items: items.jsonl\nvotes: items.jsonl\nname: run\nseed: 7\n${more}export:\n${entries}`;
 
-test('an entry that says no more than its format and folder', async () => {
+test('an entry with only format and folder gets the defaults', async () => {
   const { job: loaded, folder } = await load(job('  - {format: trl-dpo, out: dpo}\n'));
   expect(loaded.exports).toEqual([
     {
@@ -32,7 +32,7 @@ test('an entry that says no more than its format and folder', async () => {
   ]);
 });
 
-test('an entry can say everything that the command can', async () => {
+test('an entry accepts every option of the command', async () => {
   const { job: loaded, folder } = await load(
     job(`  - out: sets/kto/
     kind: kto
@@ -88,13 +88,13 @@ test('an entry can say everything that the command can', async () => {
 
 // the first entry begins on line 6
 const wrong: Record<string, [entries: string, at: string, text: RegExp]> = {
-  'a kind that is none': [
+  'an unknown kind': [
     '  - {out: a, kind: prefrence}\n',
     'job.yaml:6:20',
     /export\[0\]\.kind must be one of preference.*did you mean "preference"/,
   ],
-  'a format that is none': ['  - {out: a, format: trl-kto}\n', 'job.yaml:6:22', /did you mean "trl-dpo"/],
-  'a container that is none': [
+  'an unknown format': ['  - {out: a, format: trl-kto}\n', 'job.yaml:6:22', /did you mean "trl-dpo"/],
+  'an unknown container': [
     '  - {out: a, container: arrow}\n',
     'job.yaml:6:25',
     /one of jsonl, csv, parquet, received "arrow"/,
@@ -110,7 +110,7 @@ const wrong: Record<string, [entries: string, at: string, text: RegExp]> = {
     'job.yaml:6:22',
     /export\[0\]\.splits must have shares that add up to 1, received \{"train":0\.9,"test":0\.2\}/,
   ],
-  'a share that is none': [
+  'an invalid share': [
     '  - {out: a, splits: {train: 1, test: 0}}\n',
     'job.yaml:6:39',
     /export\[0\]\.splits\.test must be more than 0, received 0/,
@@ -120,35 +120,39 @@ const wrong: Record<string, [entries: string, at: string, text: RegExp]> = {
     'job.yaml:6:22',
     /export\[0\]\.splits must be a mapping/,
   ],
-  'a split that cannot be a file': ['  - {out: a, splits: {../x: 1}}\n', 'job.yaml:6:22', /small letters/],
-  'a split with the name of the list of refusals': [
+  'a split that is not a file name': [
+    '  - {out: a, splits: {../x: 1}}\n',
+    'job.yaml:6:22',
+    /lower-case letters/,
+  ],
+  'a split with a reserved name': [
     '  - {out: a, splits: {refused: 1}}\n',
     'job.yaml:6:22',
     /none of them "refused"/,
   ],
-  'a source that is none': [
+  'an unknown source': [
     '  - {out: a, shares: {human: 1, people: 0.1}}\n',
     'job.yaml:6:33',
     /"people" is not a key of export\[0\]\.shares \| keys here: human, ai, mixed, public/,
   ],
-  'a probability that nobody has': [
+  'a probability out of range': [
     '  - {out: a, min_probability: 0.4}\n',
     'job.yaml:6:31',
     /export\[0\]\.min_probability must be at least 0\.5, received 0\.4/,
   ],
-  'a policy that is none': ['  - {out: a, pii: drop}\n', 'job.yaml:6:19', /one of redact, refuse, keep/],
+  'an unknown policy': ['  - {out: a, pii: drop}\n', 'job.yaml:6:19', /one of redact, refuse, keep/],
   'rag without gaps': ['  - {out: a, kind: rag, format: plain}\n', 'job.yaml:6:5', /gaps must name/],
-  'the short name with another kind': [
+  'the alias with another kind': [
     '  - {out: a, kind: kto, format: trl-dpo}\n',
     'job.yaml:6:20',
     /export\[0\]\.kind must be preference with format trl-dpo.*received "kto"/,
   ],
-  'a file that is not there': [
+  'a missing file': [
     '  - {out: a, mix: [items.jsonl, no.jsonl]}\n',
     'job.yaml:6:33',
     /export\[0\]\.mix\[1\]: there is no file .*no\.jsonl/,
   ],
-  'an earlier export that is none': [
+  'an earlier export without a manifest': [
     '  - {out: a, previous: keep}\n',
     'job.yaml:6:24',
     /export\[0\]\.previous: there is no file .*keep\/manifest\.json/,
@@ -166,7 +170,7 @@ const wrong: Record<string, [entries: string, at: string, text: RegExp]> = {
   'the folder for results itself': ['  - {out: .}\n', 'job.yaml:6:11', /must be a folder inside .*out/],
   'a folder outside': ['  - {out: ../data}\n', 'job.yaml:6:11', /must be a folder inside .*received/],
   'an absolute folder': ['  - {out: /tmp/data}\n', 'job.yaml:6:11', /must be a folder inside/],
-  'a folder with something else in it': [
+  'a folder with other content': [
     '  - {out: keep}\n',
     'job.yaml:6:11',
     /names .*out\/keep, which has content that no export wrote/,
@@ -183,7 +187,7 @@ test.each(Object.entries(wrong))('%s is a mistake with its place', async (_, [en
   expect(mistakes).toEqual([{ at, path: expect.any(String), text: expect.stringMatching(text) }]);
 });
 
-test('an earlier export may be replaced, and folders may have like names', async () => {
+test('an earlier export may be replaced, and folder names may share a prefix', async () => {
   const entries = '  - {out: dpo}\n  - {out: dpo-2}\n  - {out: ..dpo}\n';
   const { job: loaded } = await load(job(entries), { 'out/dpo/manifest.json': '{}' });
   expect(loaded.exports).toHaveLength(3);

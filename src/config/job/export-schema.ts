@@ -20,10 +20,10 @@ const addUpToOne = [
 
 const splitsSchema = z
   .record(z.string(), part)
-  // the names become file names, beside the list of what was refused
+  // names become file names, next to refused.jsonl
   .refine(
     (splits) => Object.keys(splits).every((name) => /^[a-z][a-z0-9_]*$/.test(name) && name !== 'refused'),
-    'must have names of small letters, digits and _ that start with a letter, and none of them "refused"',
+    'must have names of lower-case letters, digits and _ that start with a letter; "refused" is reserved',
   )
   .refine(...addUpToOne);
 
@@ -36,49 +36,60 @@ const sharesSchema = z
   })
   .refine(...addUpToOne);
 
-/** An export as it is written: an entry of a job, or the flags of `quorate export`. */
+/** An export as written: an entry of a job, or the flags of `quorate export`. */
 export const exportSchemaWith = (formats: readonly string[]) =>
   z
     .strictObject({
-      out: text.describe('Folder to make, inside the folder for results; every run writes it anew'),
-      kind: z.enum(datasetKinds).default(exportDefaults.kind).describe('What the rows are for'),
+      out: text.describe('Folder to create inside `out` of the job, for example dpo; each run rewrites it'),
+      kind: z
+        .enum(datasetKinds)
+        .default(exportDefaults.kind)
+        .describe('What the rows train: preference (DPO), reward, kto, sft, ranking, …'),
       format: z
         .enum(formats)
         .default(exportDefaults.format)
-        .describe('Who reads the rows; trl-dpo: preference rows in trl'),
-      container: z.enum(containerNames).default(exportDefaults.container),
+        .describe('Trainer or layout of the rows; trl-dpo is short for preference rows in trl'),
+      container: z
+        .enum(containerNames)
+        .default(exportDefaults.container)
+        .describe('File type; default: jsonl'),
       splits: splitsSchema
         .default({ train: 1 })
-        .describe('Names and shares, for example {train: 0.9, test: 0.1}'),
-      seed: z.int().optional().describe("Seed of the splits; default: the job's"),
+        .describe('Names and shares of the splits, for example {train: 0.9, test: 0.1}'),
+      seed: z.int().optional().describe('Seed of the splits; default: the seed of the job'),
       min_probability: z
         .number()
         .min(0.5)
         .max(1)
         .optional()
-        .describe('Pairs below are left out as ambiguous; default: 0.5, which leaves it to reconcile'),
+        .describe('Omit pairs with a lower probability, in [0.5, 1]; default: 0.5, all accepted pairs'),
       pii: z
         .enum(piiPolicies)
         .default(exportDefaults.pii)
-        .describe('Personal data and secrets: redact, refuse (leave the row out) or keep'),
-      allow: z.array(text).default([]).describe('MUST rules that may fail; recorded in the manifest'),
-      feedback: files.describe(
-        'Feedback events or revisions: what was improved makes sft and preference rows',
-      ),
-      gaps: files.describe('Knowledge gaps with answers, for kind rag'),
-      mix: files.describe('Public preference rows to mix in'),
-      shares: sharesSchema.optional().describe('Rows by source, for example {human: 0.5, ai: 0.5}'),
+        .describe('Personal data and secrets: redact (placeholders), refuse (omit the row) or keep'),
+      allow: z
+        .array(text)
+        .default([])
+        .describe('Names of MUST rules that may fail; recorded in the manifest'),
+      feedback: files.describe('Files of feedback events or revisions, for sft and preference rows'),
+      gaps: files.describe('Files of knowledge gaps with answers, for kind rag'),
+      mix: files.describe('Files of public preference rows to mix in'),
+      shares: sharesSchema
+        .optional()
+        .describe('Target shares of the rows by source, for example {human: 0.5, ai: 0.5}'),
       balance_length: z
         .boolean()
         .default(false)
-        .describe('As many pairs whose longer response won as whose shorter one did'),
-      benchmark: files.describe('Items or text files that must not be trained on'),
-      previous: text.optional().describe('Folder of an earlier export: items keep their split'),
-      title: text.optional().describe('Title of the card'),
-      license: text.default(exportDefaults.license).describe('Licence of the data for the card'),
+        .describe('Balance pairs whose longer response won against pairs whose shorter one won'),
+      benchmark: files.describe('Item or text files that must not be trained on (decontamination)'),
+      previous: text.optional().describe('Folder of an earlier export whose items keep their split'),
+      title: text.optional().describe('Title of the dataset card'),
+      license: text
+        .default(exportDefaults.license)
+        .describe('License of the data for the dataset card, for example cc-by-4.0'),
       feedback_store: text
         .default('.quorate/feedback.db')
-        .describe('Store to tell which events went in, where there is one'),
+        .describe('Feedback store that records which events were exported, if it exists'),
     })
     .refine(({ kind, gaps }) => kind !== 'rag' || gaps.length > 0, {
       path: ['gaps'],
@@ -91,9 +102,10 @@ export const exportSchemaWith = (formats: readonly string[]) =>
 
 export const exportSchema = exportSchemaWith(exportFormats);
 
+/** A validated export entry. */
 export type WrittenExport = z.output<typeof exportSchema>;
 
-/** What an entry means where it is written: its paths, and what holds if it does not say. */
+/** The defaults and the path resolution of the place where an export is written. */
 export interface ExportContext {
   readonly out: string;
   readonly at: (path: string) => string;
@@ -102,6 +114,7 @@ export interface ExportContext {
   readonly title: string;
 }
 
+/** Turns a validated export entry into an ExportSpec with absolute paths. */
 export function asExportSpec(written: WrittenExport, context: ExportContext): ExportSpec {
   const { kind, format, container, pii, allow, license } = written;
   const filesOf = (names: string | readonly string[]) => [names].flat().map(context.at);

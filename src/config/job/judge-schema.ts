@@ -8,60 +8,76 @@ const perMtok = z.number().min(0);
 export const providerSchema = (names: readonly string[]) =>
   z.enum(names).describe('How the model is reached');
 
-/** One judge of the panel as it is written. */
+/** One judge of the panel as written. */
 export const judgeSchema = z.strictObject({
-  id: idSchema.optional().describe('Short name, used in votes and reports; default: the model'),
+  id: idSchema
+    .optional()
+    .describe('Name of the judge in votes and reports, for example gpt; default: the model'),
   provider: providerSchema([...providers.keys()]).describe('How the model is reached'),
   model: text
     .optional()
     .describe(
-      "The provider's model id; for local the path of a GGUF file, for recorded the path of the replies; not needed for heuristic",
+      "The provider's model id, for example gpt-4o-mini; for local: path of a GGUF file; for recorded: path of the replies; not needed for heuristic",
     ),
-  family: text.optional().describe('Family of the model, for recusal; default: read from the model name'),
-  base_url: text.optional().describe('Where the server is; `$' + '{NAME}` is replaced from the environment'),
+  family: text.optional().describe('Model family, for recusal; default: derived from the model name'),
+  base_url: text
+    .optional()
+    .describe(
+      'Address of the server, for example http://127.0.0.1:11434/v1; `$' +
+        '{NAME}` is replaced from the environment',
+    ),
   key_env: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, never a key')
     .optional()
-    .describe('Name of the environment variable that holds the key'),
+    .describe('Name of the environment variable with the API key, for example OPENAI_API_KEY; never the key'),
   rubric: text
     .optional()
-    .describe('Path of a rubric, or the id of a shipped one; default: the rubric of the job'),
-  mode: z.enum(rubricModes).optional().describe('Ask the rubric in this mode instead of its own'),
-  temperature: z.number().min(0).max(2).optional(),
-  max_tokens: z.int().min(1).optional().describe('Longest reply, in tokens'),
-  thinking_tokens: z.int().min(0).optional().describe('Room for thinking, on top of max_tokens'),
-  timeout_ms: z.int().min(1).default(180_000).describe('Longest wait for one reply'),
+    .describe('Rubric of this judge: a path, or the id of a shipped one; default: the rubric of the job'),
+  mode: z.enum(rubricModes).optional().describe('Mode of judging; default: the mode of the rubric'),
+  temperature: z.number().min(0).max(2).optional().describe('Sampling temperature, in [0, 2]'),
+  max_tokens: z.int().min(1).optional().describe('Maximum length of the reply, in tokens'),
+  thinking_tokens: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Reasoning budget in tokens, in addition to max_tokens'),
+  timeout_ms: z
+    .int()
+    .min(1)
+    .default(180_000)
+    .describe('Timeout of one call, in milliseconds; default: 180000'),
   samples: z.int().min(1).max(1000).default(1).describe('Repeated samples of each question'),
   orders: z
     .enum(['both', 'random'])
     .default('both')
-    .describe('Pairwise: ask in both orders (twice the calls), or in one drawn at random'),
+    .describe('Pairwise: ask in both orders (twice the calls), or in one random order'),
   limits: z
     .strictObject({
-      rpm: z.number().positive().optional().describe('Requests a minute'),
-      tpm: z.number().positive().optional().describe('Tokens a minute'),
+      rpm: z.number().positive().optional().describe('Requests per minute'),
+      tpm: z.number().positive().optional().describe('Tokens per minute'),
     })
     .default({})
-    .describe('What the provider allows'),
+    .describe('Rate limits of the provider; default: unknown, adapted to its errors'),
   price: z
     .strictObject({
-      input_per_mtok: perMtok,
-      output_per_mtok: perMtok,
-      cached_input_per_mtok: perMtok.optional(),
-      cache_write_per_mtok: perMtok.optional(),
+      input_per_mtok: perMtok.describe('US dollars per million input tokens, for example 0.15'),
+      output_per_mtok: perMtok.describe('US dollars per million output tokens, for example 0.6'),
+      cached_input_per_mtok: perMtok.optional().describe('US dollars per million cached input tokens'),
+      cache_write_per_mtok: perMtok.optional().describe('US dollars per million tokens written to the cache'),
     })
     .optional()
-    .describe('US dollars per million tokens; default: the built-in table'),
-  budget_usd: dollars.optional().describe('Most that this judge may spend in the run'),
+    .describe('Prices of the model; default: the built-in price table'),
+  budget_usd: dollars.optional().describe('Maximum cost of this judge in the run, in US dollars'),
   structured: z
     .enum(['auto', 'off'])
     .default('auto')
-    .describe('off asks for verdicts as text even where the provider has structured output'),
+    .describe('auto: use structured output where the provider supports it; off: always ask for text'),
   when: z
     .enum(['always', 'available'])
     .default('always')
-    .describe('available: left out, and said so, when its key or server is missing'),
+    .describe('available: skip the judge with a notice if its key or server is missing'),
 });
 
+/** A validated judge entry. */
 export type WrittenJudge = z.output<typeof judgeSchema>;

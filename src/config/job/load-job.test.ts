@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { load, mistakesOf, smallConstitution } from '../../../test/support/load-job.ts';
 
-test('a small job gets sensible defaults, and paths from its own folder', async () => {
+test('a small job gets defaults, and paths relative to its folder', async () => {
   const { job, folder } = await load(
     'items: items.jsonl\nrubric: r.yaml\npanel:\n  - {provider: openai, model: gpt-5-mini}\n',
   );
@@ -26,7 +26,7 @@ test('a small job gets sensible defaults, and paths from its own folder', async 
   expect(job.panel[0]).not.toHaveProperty('temperature');
 });
 
-test('a job can say everything', async () => {
+test('a job accepts every option', async () => {
   const { job, folder } = await load(
     `
 name: full
@@ -103,7 +103,7 @@ export: [{format: trl-dpo, out: dpo.jsonl}]
   });
 });
 
-test('all mistakes at once, in the job and in the files it names, each where it stands', async () => {
+test('all mistakes of the job and of the files that it names are reported at once, with their positions', async () => {
   const mistakes = await mistakesOf(
     `items: nowhere.jsonl
 sed: 3
@@ -150,8 +150,8 @@ constitution: c.yaml
       text: expect.stringContaining('did you mean "openai"?'),
     },
     { at: 'job.yaml:8:5', path: 'panel[0].rubic', text: expect.stringContaining('did you mean "rubric"?') },
-    { at: 'job.yaml:9:5', path: 'panel[1]', text: expect.stringContaining('goes by "gpt-5"') },
-    { at: 'job.yaml:11:5', path: 'panel[2]', text: expect.stringContaining('goes by "gpt-5"') },
+    { at: 'job.yaml:9:5', path: 'panel[1]', text: expect.stringContaining('has the id "gpt-5"') },
+    { at: 'job.yaml:11:5', path: 'panel[2]', text: expect.stringContaining('has the id "gpt-5"') },
     {
       at: 'job.yaml:13:18',
       path: 'panel[2].temperature',
@@ -170,13 +170,13 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
   'a duplicate key': ['items: items.jsonl\nitems: b\nvotes: items.jsonl\n', 'job.yaml:2:1', /unique/],
   'an alias without an anchor': ['items: *nothing\n', 'job.yaml:1:8', /alias/i],
   'a tab as indent': ['items: items.jsonl\npanel:\n\t- a\n', 'job.yaml:3:1', /spaces/],
-  'two documents': ['items: a\n---\nitems: b\n', 'job.yaml:2:1', /one document a file/],
+  'two documents': ['items: a\n---\nitems: b\n', 'job.yaml:2:1', /a file holds one document/],
   'an unknown tag': ['items: !!js/function a\nvotes: items.jsonl\n', 'job.yaml:1:8', /tag/i],
   'invalid UTF-8': [new Uint8Array([0x69, 0x3a, 0x20, 0xff, 0xfe]), 'job.yaml:1:1', /not valid UTF-8/],
-  'a bomb of aliases': [bomb(), 'job.yaml:1:1', /alias/i],
-  'a pit of brackets': [`items: ${'['.repeat(5_000)}`, 'job.yaml:1:1', /nested too deeply/],
+  'an alias bomb': [bomb(), 'job.yaml:1:1', /alias/i],
+  'deeply nested brackets': [`items: ${'['.repeat(5_000)}`, 'job.yaml:1:1', /nested too deeply/],
   'a huge file': [`# ${'x'.repeat(2_000_000)}`, 'job.yaml:1:1', /larger than/],
-  'nobody to vote': ['items: items.jsonl\n', 'job.yaml:1:1', /nobody votes/],
+  'no raters': ['items: items.jsonl\n', 'job.yaml:1:1', /the job has no raters/],
   'no rubric': [
     'items: items.jsonl\npanel: [{provider: openai, model: m}]\n',
     'job.yaml:2:9',
@@ -187,7 +187,7 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
     'job.yaml:3:9',
     /no shipped rubric.*shipped:/,
   ],
-  'a rubric file that is not there': [
+  'a missing rubric file': [
     'items: items.jsonl\nvotes: items.jsonl\nrubric: ./no.yaml\n',
     'job.yaml:3:9',
     /there is no file/,
@@ -195,13 +195,13 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
   'a key under key_env': [
     judged('    key_env: sk-proj-abcdefghijklmnop123456\n'),
     'job.yaml:6:14',
-    /keys never stand in a file/,
+    /keys must not be stored in files/,
   ],
   'a key under its own name': [judged('    api_key: whatever\n'), 'job.yaml:6:5', /key_env/],
   'a key in a comment': [
     judged('# old: sk-ant-api03-abcdefghijk12345\n'),
     'job.yaml:6:8',
-    /keys never stand/,
+    /keys must not be stored/,
   ],
   'a password in an address': [
     judged('    base_url: https://me:secret@h/v1\n'),
@@ -218,14 +218,14 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
     'job.yaml:6:15',
     /NO_SUCH.*not set/,
   ],
-  'an allocation that is none': [judged('allocation: adaptve\n'), 'job.yaml:6:13', /did you mean "adaptive"/],
+  'an unknown allocation': [judged('allocation: adaptve\n'), 'job.yaml:6:13', /did you mean "adaptive"/],
   'an allocation with a wrong key': [
     judged('allocation: {kind: fixed, taget_error: 1}\n'),
     'job.yaml:6:27',
     /did you mean "target_error"/,
   ],
   'a negative budget': [judged('budget: {max_usd: -1}\n'), 'job.yaml:6:19', /more than 0, received -1/],
-  'two constitutions of one id': [
+  'two constitutions with one id': [
     judged('constitution: { files: [honesty, ./honesty.yaml] }\n'),
     'job.yaml:6:34',
     /constitution\.files\[1\].*"honesty".*before it/,
@@ -254,13 +254,13 @@ test.each(Object.entries(broken))('%s is a mistake with its place', async (_, [j
   expect(found, JSON.stringify(mistakes, null, 1)).toBeDefined();
 });
 
-test('a key that stands in a file is never repeated in a message', async () => {
+test('a key in a file is never repeated in a message', async () => {
   const key = 'sk-proj-abcdefghijklmnop123456';
   const mistakes = await mistakesOf(judged(`    key_env: ${key}\n    temperature: ${key}\n    ${key}: 1\n`));
   expect(JSON.stringify(mistakes)).not.toContain(key);
 });
 
-test('a byte-order mark, CRLF and anchors are fine', async () => {
+test('a byte-order mark, CRLF and anchors are accepted', async () => {
   const { job } = await load(
     '\uFEFFitems: items.jsonl\r\nrubric: r.yaml\r\npanel:\r\n  - &base {provider: openai, model: gpt-5}\r\n  - {<<: *base, id: again}\r\n',
   );

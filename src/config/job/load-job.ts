@@ -12,9 +12,9 @@ import { jobSchemaWith, type KnownParts } from './job-schema.ts';
 import { loadReferences } from './load-references.ts';
 
 /**
- * Loads a job file with the rubrics and constitutions it names; relative paths start from the file's folder.
- * Keys are not looked up here: a missing key is no mistake of the file.
- * @param env replaces `${NAME}` in `base_url` and `model`.
+ * Loads a job file with the rubrics and constitutions it names; paths are relative to the file's folder.
+ * API keys are not read here: a missing key is not a mistake of the file.
+ * @param env values for `${NAME}` in `base_url` and `model`
  * @param known what the caller brings besides the shipped providers and formats.
  * @throws ConfigError with every mistake of all these files at once.
  */

@@ -8,13 +8,13 @@ import { missingFile, mistakeAt } from '../yaml/mistakes.ts';
 import { resolveNamed, unknownNamed } from '../yaml/shipped-files.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 
-/** The files that a job names, loaded; by the name as it is written in the job. */
+/** The rubrics and constitutions that a job names, by the name as written in the job. */
 export interface References {
   readonly rubrics: ReadonlyMap<string, Rubric>;
   readonly constitutions: ReadonlyMap<string, Constitution>;
 }
 
-/** Loads every rubric and constitution that a job names, also when the job itself is wrong, so that all mistakes show at once. */
+/** Loads every rubric and constitution that a job names, even if the job is invalid, to report all mistakes at once. */
 export async function loadReferences(
   yaml: YamlFile,
   folder: string,
@@ -44,7 +44,7 @@ export async function loadReferences(
   return { rubrics, constitutions };
 }
 
-/** The raters of a constitution go by its id, so two of one id would overwrite each other's votes. */
+/** Raters are named after their constitution, so two constitutions with one id would overwrite each other's votes. */
 function repeatedConstitutions(
   yaml: YamlFile,
   places: readonly DocumentPath[],
@@ -57,8 +57,8 @@ function repeatedConstitutions(
       if (id !== undefined) seen.add(id);
       return [];
     }
-    const message = `${pathText(place)} is a constitution with the id "${id}" like one before it`;
-    return [mistakeAt(yaml, place, message, 'name each constitution once, and give it an id of its own')];
+    const message = `${pathText(place)} has the id "${id}" of an earlier constitution`;
+    return [mistakeAt(yaml, place, message, 'name each constitution once, and give each its own id')];
   });
 }
 

@@ -6,7 +6,7 @@ import { pathText, valueAt } from '../yaml/document-path.ts';
 import { mistakeAt, repeatedIds } from '../yaml/mistakes.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 
-/** What stands for a value in the arguments of a training: `{output}`. */
+/** Placeholders in the arguments of a training command, for example `{output}`. */
 export const trainingPlaceholders = [
   'dataset',
   'manifest',
@@ -18,17 +18,17 @@ export const trainingPlaceholders = [
   'attempt',
 ] as const;
 
-/** What the schema cannot say about a loop: placeholders, calendars, trainings that nothing describes. */
+/** Checks of a loop beyond the schema: placeholders, cron patterns, missing training commands. */
 export function checkLoop(yaml: YamlFile): readonly Mistake[] {
   return [
-    ...strangePlaceholders(yaml),
-    ...brokenCalendars(yaml),
+    ...unknownPlaceholders(yaml),
+    ...invalidSchedules(yaml),
     ...missingTraining(yaml),
     ...repeatedIds(yaml, ['experiments'], 'experiment'),
   ];
 }
 
-function strangePlaceholders(yaml: YamlFile): Mistake[] {
+function unknownPlaceholders(yaml: YamlFile): Mistake[] {
   const run = valueAt(yaml.value, ['train', 'run']);
   const resume = valueAt(yaml.value, ['train', 'resume_arguments']);
   const places: DocumentPath[] = [
@@ -48,7 +48,7 @@ function strangePlaceholders(yaml: YamlFile): Mistake[] {
         return mistakeAt(
           yaml,
           place,
-          `${pathText(place)} asks for {${name}}, which nothing fills in`,
+          `${pathText(place)} uses the unknown placeholder {${name}}`,
           near === undefined
             ? `placeholders: ${trainingPlaceholders.map((known) => `{${known}}`).join(' ')}`
             : `did you mean {${near}}?`,
@@ -57,27 +57,28 @@ function strangePlaceholders(yaml: YamlFile): Mistake[] {
   });
 }
 
-function brokenCalendars(yaml: YamlFile): Mistake[] {
+function invalidSchedules(yaml: YamlFile): Mistake[] {
   const zone = valueAt(yaml.value, ['cadence', 'timezone']);
   const timezone = typeof zone === 'string' ? zone : 'UTC';
-  const hint = 'minute hour day month weekday, for example "0 6 * * *"; seconds may stand before';
+  const hint =
+    'minute hour day month weekday, for example "0 6 * * *"; a leading field for seconds is optional';
   const mistakes = cadenceTasks.flatMap((task) => {
     const place = ['cadence', task, 'at'];
     const pattern = valueAt(yaml.value, place);
     if (typeof pattern !== 'string') return [];
-    const why = whyNoCalendar(pattern, 'UTC');
+    const why = scheduleProblem(pattern, 'UTC');
     return why === null
       ? []
-      : [mistakeAt(yaml, place, `${pathText(place)} is no cron pattern: ${why}`, hint)];
+      : [mistakeAt(yaml, place, `${pathText(place)} is not a cron pattern: ${why}`, hint)];
   });
-  if (whyNoCalendar('* * * * *', timezone) !== null) {
+  if (scheduleProblem('* * * * *', timezone) !== null) {
     const place = ['cadence', 'timezone'];
-    mistakes.push(mistakeAt(yaml, place, `there is no time zone "${timezone}"`, 'for example Europe/Berlin'));
+    mistakes.push(mistakeAt(yaml, place, `unknown time zone "${timezone}"`, 'for example Europe/Berlin'));
   }
   return mistakes;
 }
 
-function whyNoCalendar(pattern: string, timezone: string): string | null {
+function scheduleProblem(pattern: string, timezone: string): string | null {
   try {
     const job = new Cron(pattern, { timezone, paused: true });
     return job.nextRun(new Date(0)) === null ? 'it never comes' : null;
@@ -95,8 +96,8 @@ function missingTraining(yaml: YamlFile): Mistake[] {
           mistakeAt(
             yaml,
             place,
-            `${pathText(place)} trains, and there is no "train"`,
-            'describe the training under "train"',
+            `${pathText(place)} is "train", but the file has no "train" section`,
+            'describe the training command under "train"',
           ),
         ]
       : [];

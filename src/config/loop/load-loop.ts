@@ -16,7 +16,7 @@ import { checkLoop } from './check-loop.ts';
 import { loopSchema, type WrittenCommand, type WrittenLoop } from './loop-schema.ts';
 
 /**
- * Loads a loop file; relative paths start from its folder.
+ * Loads a loop file; paths are relative to its folder.
  * @throws ConfigError with every mistake at once
  */
 export async function loadLoop(file: string): Promise<LoopSpec> {
@@ -36,13 +36,13 @@ function asLoop(file: string, written: WrittenLoop): LoopSpec {
   const { train, cadence } = written;
   const rule = (id: TriggerId): TriggerRule => {
     const { action, rearm_at, window_days, cooldown_days, ...rest } = written.triggers[id];
-    const wanted = typeof action === 'string' ? action : asCommand(action);
+    const chosen = typeof action === 'string' ? action : asCommand(action);
     return {
       ...rest,
       rearmAt: rearm_at,
       windowDays: window_days,
       cooldownDays: cooldown_days,
-      action: wanted === 'train' && train === undefined ? 'report' : wanted,
+      action: chosen === 'train' && train === undefined ? 'report' : chosen,
     };
   };
   const task = (id: CadenceTask) => {

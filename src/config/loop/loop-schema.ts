@@ -7,14 +7,22 @@ const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(s
 const days = z.number().positive();
 
 const commandShape = {
-  run: z.array(text).min(1).optional().describe('Program and arguments; no shell reads them'),
+  run: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe('Program and arguments, run without a shell, for example [python, train.py]'),
   shell: text
     .optional()
-    .describe('A line for /bin/sh instead of run; placeholders are not filled in, use the variables'),
+    .describe(
+      'Command line for /bin/sh, instead of run; use the QUORATE_* variables, placeholders are not replaced',
+    ),
   env: z
     .array(variableName)
     .default([])
-    .describe('Variables that it gets beyond PATH, HOME, LANG, TMPDIR and QUORATE_*'),
+    .describe(
+      'Names of environment variables to pass, in addition to PATH, HOME, LANG, TMPDIR and QUORATE_*',
+    ),
 };
 const oneCommand = [
   (value: { readonly run?: unknown; readonly shell?: unknown }) =>
@@ -27,27 +35,39 @@ const commandSchema = z.strictObject(commandShape).refine(...oneCommand);
 const trainSchema = z
   .strictObject({
     ...commandShape,
-    dataset: text.describe('Folder that `quorate export` wrote'),
-    set: z.record(variableName, z.string()).default({}).describe('Variables with fixed values'),
-    base_model: text.optional(),
-    artefact: text.default('{output}').describe('What is registered'),
+    dataset: text.describe('Dataset folder written by `quorate export`'),
+    set: z
+      .record(variableName, z.string())
+      .default({})
+      .describe('Environment variables with fixed values, for example {SEED: "1"}'),
+    base_model: text.optional().describe('Base model of the training, recorded in the lineage'),
+    artefact: text
+      .default('{output}')
+      .describe('Path of the result to register, with placeholders; default: {output}'),
     metrics: z
       .union([text, z.literal(false)])
       .default('{output}/metrics.json')
-      .describe('JSON file with numbers that the command writes; false: none'),
-    on_crash: z.enum(['restart', 'resume']).default('restart'),
+      .describe('JSON file of numbers that the command writes, with placeholders; false: none'),
+    on_crash: z
+      .enum(['restart', 'resume'])
+      .default('restart')
+      .describe('After a crash: restart in an empty folder, or resume in the same one'),
     resume_arguments: z
       .array(text)
       .default([])
-      .describe('Added to the command when it goes on after a crash'),
-    max_attempts: z.int().min(1).max(100).default(2),
-    timeout_hours: z.number().positive().optional(),
+      .describe('Arguments appended to the command when it resumes, for example [--resume]'),
+    max_attempts: z.int().min(1).max(100).default(2).describe('Maximum number of attempts; default: 2'),
+    timeout_hours: z
+      .number()
+      .positive()
+      .optional()
+      .describe('Timeout of one attempt, in hours; default: none'),
   })
   .refine(...oneCommand);
 
 const actionSchema = z
   .union([z.enum(['report', 'train']), commandSchema])
-  .describe('What a firing does besides its record');
+  .describe('What a firing starts: report (only the record), train, or a command');
 
 const count = z.number().min(0);
 
@@ -56,18 +76,34 @@ function triggerSchema(id: TriggerId) {
   const over = threshold === 'share' ? share : count;
   return z
     .strictObject({
-      enabled: z.boolean().default(true),
-      over: over.default(defaults.over).describe('Threshold'),
-      rearm_at: over.default(defaults.rearm_at).describe('Armed again at or below this'),
-      window_days: days.default(defaults.window_days),
-      cooldown_days: z.number().min(0).default(defaults.cooldown_days),
-      minimum: z.int().min(1).default(defaults.minimum).describe('Fewest observations that decide'),
+      enabled: z.boolean().default(true).describe('false disables the trigger'),
+      over: over
+        .default(defaults.over)
+        .describe(`Threshold: the trigger fires above this; default: ${defaults.over}`),
+      rearm_at: over
+        .default(defaults.rearm_at)
+        .describe(
+          `After a firing the trigger is armed again at or below this; default: ${defaults.rearm_at}`,
+        ),
+      window_days: days
+        .default(defaults.window_days)
+        .describe(`Length of the measured window, in days; default: ${defaults.window_days}`),
+      cooldown_days: z
+        .number()
+        .min(0)
+        .default(defaults.cooldown_days)
+        .describe(`Minimum days between two firings for the same cause; default: ${defaults.cooldown_days}`),
+      minimum: z
+        .int()
+        .min(1)
+        .default(defaults.minimum)
+        .describe(`Minimum number of observations for a decision; default: ${defaults.minimum}`),
       confidence: z
         .number()
         .gt(0.5)
         .lt(1)
         .default(0.95)
-        .describe('One-sided, of the bound that must pass the threshold'),
+        .describe('One-sided confidence of the bound that must exceed the threshold; default: 0.95'),
       action: actionSchema.default(defaults.action),
     })
     .refine((rule) => rule.rearm_at <= rule.over, 'must have rearm_at at or below over')
@@ -83,16 +119,16 @@ function cadenceSchema(at: string, description: string) {
       at: z
         .union([text, z.literal(false)])
         .default(at)
-        .describe('Cron pattern; false switches it off'),
-      work: commandSchema.optional().describe('Runs after its own work'),
+        .describe(`Cron pattern, default "${at}"; false disables the task`),
+      work: commandSchema.optional().describe('Command that runs after the built-in work of the task'),
     })
     .prefault({})
     .describe(description);
 }
 
 const experimentSchema = z.strictObject({
-  id: idSchema,
-  salt: text.optional().describe('Another salt, another draw of users; default: the id'),
+  id: idSchema.describe('Name of the experiment, for example prompt-v2'),
+  salt: text.optional().describe('Salt of the assignment; change it to assign users anew; default: the id'),
   arms: z
     .array(z.strictObject({ id: idSchema, share: z.number().gt(0).lt(1) }))
     .min(2)
@@ -104,37 +140,56 @@ const experimentSchema = z.strictObject({
       (arms) => new Set(arms.map(({ id }) => id)).size === arms.length,
       'must have arms with different ids',
     )
-    .describe('The first one is what the others are compared with'),
-  since: z.iso.datetime().optional().describe('RFC 3339, UTC: signals before do not count'),
-  margin: z.number().gt(-1).lt(1).default(0),
-  alpha: z.number().gt(0).lt(0.5).default(0.05),
-  settle_hours: z.number().min(0).default(24),
+    .describe('Arms with their shares of users; the first arm is the control'),
+  since: z.iso
+    .datetime()
+    .optional()
+    .describe('Ignore signals before this time: RFC 3339, UTC, for example 2026-01-01T00:00:00Z'),
+  margin: z
+    .number()
+    .gt(-1)
+    .lt(1)
+    .default(0)
+    .describe('An arm passes if it beats the control by more than this; negative: non-inferiority'),
+  alpha: z.number().gt(0).lt(0.5).default(0.05).describe('One-sided error probability; default: 0.05'),
+  settle_hours: z
+    .number()
+    .min(0)
+    .default(24)
+    .describe("Hours after a user's first signal before the user counts; default: 24"),
 });
 
-/** A loop file as it is written. */
+/** A loop file as written. */
 export const loopSchema = z.strictObject({
-  name: idSchema.optional().describe('Default: the file name'),
+  name: idSchema.optional().describe('Name of the loop; default: the file name'),
   model: idSchema.describe('Name of the model in the registry'),
-  registry: text.default('.quorate/registry.db'),
-  feedback: text.default('.quorate/feedback.db'),
-  state: text.default('.quorate/loop.db').describe('What the loop remembers'),
-  out: text.default('loop').describe('Folder for reports and trainings'),
-  preferences: oneOrMore(text).default([]).describe('What `quorate reconcile` wrote (JSONL)'),
-  votes: oneOrMore(text).default([]).describe("Votes of judges and people (JSONL), for the judges' drift"),
-  train: trainSchema.optional().describe('The command that trains'),
-  triggers: triggersSchema,
+  registry: text.default('.quorate/registry.db').describe('Model registry (SQLite file)'),
+  feedback: text.default('.quorate/feedback.db').describe('Feedback store (SQLite file)'),
+  state: text.default('.quorate/loop.db').describe('State of the loop (SQLite file)'),
+  out: text.default('loop').describe('Folder for reports and trainings; default: loop'),
+  preferences: oneOrMore(text)
+    .default([])
+    .describe('Files of preferences written by `quorate reconcile` (JSONL), for trigger new_pairs'),
+  votes: oneOrMore(text)
+    .default([])
+    .describe('Files of votes of judges and humans (JSONL), for trigger judge_drift'),
+  train: trainSchema.optional().describe('The training command'),
+  triggers: triggersSchema.describe('Conditions that start a training or a report'),
   cadence: z
     .strictObject({
-      timezone: text.default('UTC'),
-      safety: cadenceSchema('*/10 * * * * *', 'Looks for flags of safety'),
-      daily: cadenceSchema('0 6 * * *', 'Review of all rules'),
-      weekly: cadenceSchema('0 7 * * 1', 'Work on index and prompts'),
-      monthly: cadenceSchema('0 8 1 * *', 'Is a training due?'),
+      timezone: text.default('UTC').describe('Time zone of the patterns, for example Europe/Berlin'),
+      safety: cadenceSchema('*/10 * * * * *', 'Checks for new safety flags'),
+      daily: cadenceSchema('0 6 * * *', 'Reviews all triggers'),
+      weekly: cadenceSchema('0 7 * * 1', 'Work on retrieval index and prompts'),
+      monthly: cadenceSchema('0 8 1 * *', 'Decides whether a training is due'),
       quarterly: cadenceSchema('0 9 1 1,4,7,10 *', 'Full evaluation'),
     })
-    .prefault({}),
-  experiments: z.array(experimentSchema).default([]),
+    .prefault({})
+    .describe('Schedule of the recurring tasks'),
+  experiments: z.array(experimentSchema).default([]).describe('A/B tests'),
 });
 
+/** A validated loop file. */
 export type WrittenLoop = z.output<typeof loopSchema>;
+/** A validated command. */
 export type WrittenCommand = z.output<typeof commandSchema>;

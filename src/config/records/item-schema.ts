@@ -5,7 +5,7 @@ const nullableText = z.string().nullable();
 
 /** A line of an items file. */
 export const itemSchema = z.looseObject({
-  id: text.describe('Unique in the file'),
+  id: text.describe('Identifier of the item, unique in the file, for example "q-17"'),
   prompt: z
     .union([
       z.string(),
@@ -14,19 +14,24 @@ export const itemSchema = z.looseObject({
         .min(1),
     ])
     .nullable()
-    .describe('One user turn, or a conversation'),
+    .describe('The prompt: a string is one user turn, a list is a conversation'),
   candidates: z
     .array(
       z.looseObject({
-        id: text.describe('Unique in the item'),
-        text: nullableText.describe('null where only votes were recorded'),
-        model: nullableText.optional().describe('The model that wrote it'),
+        id: text.describe('Identifier of the response, unique in the item, for example "a"'),
+        text: nullableText.describe('Text of the response; null if only votes were recorded'),
+        model: nullableText.optional().describe('Model that wrote the response, for example "gpt-4o"'),
       }),
     )
-    .min(1),
+    .min(1)
+    .describe('The responses: two or more to compare, one to score'),
   reference: nullableText.optional().describe('A correct or ideal answer'),
-  context: z.array(z.string()).optional().describe('Passages that an answer may be checked against'),
-  category: nullableText.optional(),
-  cluster: nullableText.optional().describe('Items of one cluster are not independent'),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  context: z.array(z.string()).optional().describe('Passages to check the responses against'),
+  category: nullableText
+    .optional()
+    .describe('Kind of prompt; criteria, rules and principles can be limited to categories'),
+  cluster: nullableText
+    .optional()
+    .describe('Items with the same source (one question, one document) share a cluster: they are dependent'),
+  metadata: z.record(z.string(), z.unknown()).optional().describe('Further fields; a gate can slice by them'),
 });

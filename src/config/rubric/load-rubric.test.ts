@@ -54,7 +54,7 @@ test.each(['empathy.yaml', 'empathy.json'])(
   },
 );
 
-test('a Prometheus rubric with a missing score says which one', async () => {
+test('a missing score of a Prometheus rubric is named', async () => {
   const folder = await folderWith({ 'e.yaml': prometheus.replace('score4', 'scor4') });
   await expect(loadRubric('./e.yaml', folder)).rejects.toMatchObject({
     mistakes: [
@@ -71,7 +71,7 @@ test('anchors must be on the scale', async () => {
   });
 });
 
-test('a verdict format must be able to carry the mode', async () => {
+test('a verdict format must fit the mode', async () => {
   const folder = await folderWith({ 'r.yaml': `${smallRubric}verdict: rating\n` });
   await expect(loadRubric('./r.yaml', folder)).rejects.toMatchObject({
     mistakes: [{ line: 6, path: 'verdict', hint: expect.stringContaining('json') }],

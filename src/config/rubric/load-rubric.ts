@@ -12,7 +12,8 @@ import { prometheusRubricSchema, rubricSchema } from './rubric-schema.ts';
 
 /**
  * Loads a rubric by path or by the id of a shipped one.
- * @param folder where relative paths start. @throws ConfigError with every mistake of the file.
+ * @param folder base of relative paths
+ * @throws ConfigError with every mistake of the file
  */
 export async function loadRubric(name: string, folder: string = process.cwd()): Promise<Rubric> {
   const file = await resolveNamed(name, folder, 'rubrics');
@@ -26,7 +27,7 @@ export async function loadRubric(name: string, folder: string = process.cwd()): 
   return rubric;
 }
 
-/** Reads a rubric file; null, with the reasons added to `mistakes`, when it cannot be used. */
+/** Reads a rubric file. @returns null if it is invalid, with all mistakes added to `mistakes` */
 export async function readRubric(file: string, mistakes: Mistake[]): Promise<Rubric | null> {
   const yaml = await readYamlFile(file, mistakes);
   return yaml === null ? null : rubricOf(yaml, fileId(file), mistakes);
@@ -56,7 +57,7 @@ export function rubricOf(yaml: YamlFile, id: string, mistakes: Mistake[]): Rubri
   };
 }
 
-/** The name that a file gives to what it holds. */
+/** The default id of a document: its file name without extension, with other characters replaced by `-`. */
 export function fileId(file: string): string {
   return basename(file, extname(file)).replace(/[^\w.-]+/g, '-');
 }
@@ -67,10 +68,12 @@ const formatsOf: Readonly<Record<RubricMode, readonly VerdictFormat[]>> = {
   listwise: ['json', 'brackets'],
 };
 
+/** Whether a verdict format can express a verdict of a mode. */
 export function fits(verdict: VerdictFormat, mode: RubricMode): boolean {
   return formatsOf[mode].includes(verdict);
 }
 
+/** The message and hint for a format that does not fit a mode. */
 export function verdictMismatch(verdict: VerdictFormat, mode: RubricMode): { message: string; hint: string } {
   return {
     message: `verdict format "${verdict}" cannot carry a ${mode} verdict`,
@@ -108,7 +111,7 @@ function fromPrometheus(id: string, written: z.output<typeof prometheusRubricSch
   };
 }
 
-/** What the schema cannot say: anchors for scores that are not on the scale. */
+/** Anchors for scores outside the scale, which the schema cannot detect. */
 function strayAnchors(yaml: YamlFile): Mistake[] {
   const criteria = valueAt(yaml.value, ['criteria']);
   const scale = valueAt(yaml.value, ['scale']) ?? [1, 5];

@@ -66,7 +66,7 @@ describe('rules', () => {
     ['{check: truncation, severity: fatal}', /severity must be one of veto, penalty, info/],
     [
       '{check: truncation}\n  - {check: truncation}',
-      /^job\.yaml:4:5 rules\[1\] goes by "truncation" like a rule before it/,
+      /^job\.yaml:4:5 rules\[1\] has the id "truncation" of an earlier rule/,
     ],
   ])('%s is told with its place', async (rule, message) => {
     const mistakes = await mistakesOf(`rules:\n  - ${rule}\n`);
@@ -75,8 +75,8 @@ describe('rules', () => {
   });
 });
 
-describe('several wrong rules', () => {
-  it('are told all at once, each with its place', async () => {
+describe('several invalid rules', () => {
+  it('are reported at once, each with its position', async () => {
     const mistakes = await mistakesOf(
       'rules:\n  - {check: regex, pattern: "(a"}\n  - {check: json, schema: {type: objekt}}\n  - {check: length}\n  - {check: language, is: sw}\n',
     );
@@ -98,7 +98,7 @@ describe('facts', () => {
   it.each([
     ['{own: false}', /facts has nothing to check against/],
     ['{corpus: none.db}', /^job\.yaml:2:\d+ .*none\.db/],
-    ['{judge: someone}', /facts\.judge names "someone", which is no judge of the panel/],
+    ['{judge: someone}', /facts\.judge names "someone", which is not a judge of the panel/],
     ['{embeddings: {base_url: "ftp://x", model: m}}', /base_url must be an http or https address/],
   ])('%s is told with its place', async (facts, message) => {
     const mistakes = await mistakesOf(`facts: ${facts}\n`);

@@ -4,21 +4,21 @@ import { explainIssue, type Finding } from './explain-issue.ts';
 import type { DocumentPath } from './yaml-file.ts';
 
 type Checked<T> =
-  | { readonly status: 'right'; readonly data: T }
-  | { readonly status: 'wrong'; readonly findings: readonly Finding[] };
+  | { readonly status: 'valid'; readonly data: T }
+  | { readonly status: 'invalid'; readonly findings: readonly Finding[] };
 
-/** Checks a value, wherever it was written; `nameOf` says how the writer calls a place of it. */
+/** Validates a value of any origin. @param nameOf how the author refers to a part of it, for example `--shares` */
 export function checkValue<S extends z.ZodType>(
   value: unknown,
   schema: S,
   nameOf: (path: DocumentPath) => string,
 ): Checked<z.output<S>> {
   const result = schema.safeParse(value);
-  if (result.success) return { status: 'right', data: result.data };
+  if (result.success) return { status: 'valid', data: result.data };
   const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape;
   const places = { nameOf, keysAt: (path: DocumentPath) => [...keysAt([shape], value, path)] };
   return {
-    status: 'wrong',
+    status: 'invalid',
     findings: result.error.issues.flatMap((issue) => explainIssue(value, issue, places)),
   };
 }
@@ -32,7 +32,7 @@ interface Shape {
   readonly const?: unknown;
 }
 
-/** The keys that the schema knows at a place; of alternatives, those that the values written there leave open. */
+/** The keys that the schema accepts at a path; of alternatives, those compatible with the values there. */
 function keysAt(shapes: readonly Shape[], value: unknown, path: DocumentPath): Set<string> {
   const here = shapes
     .flatMap((shape) => [shape, ...(shape.anyOf ?? []), ...(shape.oneOf ?? [])])
@@ -49,7 +49,7 @@ function keysAt(shapes: readonly Shape[], value: unknown, path: DocumentPath): S
   );
 }
 
-/** Does no constant of the shape say otherwise? */
+/** Whether no constant of the shape contradicts the value. */
 function mayBe(shape: Shape, value: unknown): boolean {
   return Object.entries(shape.properties ?? {}).every(([key, property]) => {
     const written = valueAt(value, [key]);

@@ -22,7 +22,7 @@ async function mistakesIn(text: string): Promise<string[]> {
   return mistakes.map(({ line, column, message, hint }) => `${line}:${column} ${message} (${hint ?? ''})`);
 }
 
-test('of alternatives, the one that was begun is explained', async () => {
+test('explains the alternative that the author started', async () => {
   expect(
     await mistakesIn('rules:\n  - check: lenght\n  - check: length\n    mim: 3\n    unit: word\n  - {}\n'),
   ).toEqual([
@@ -34,7 +34,7 @@ test('of alternatives, the one that was begun is explained', async () => {
   ]);
 });
 
-test('keys of the other alternatives are not offered', async () => {
+test('suggests no keys of other alternatives', async () => {
   expect(await mistakesIn('rules:\n  - check: regex\n    pattern: a\n    zzzzzz: 1\n')).toEqual([
     '4:5 "zzzzzz" is not a key of rules[0] (keys here: check, pattern)',
   ]);

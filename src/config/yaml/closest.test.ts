@@ -15,7 +15,7 @@ test.each([
 
 const word = fc.string({ maxLength: 8 });
 
-test('a distance is symmetric, zero only for equal words, and at most the longer length', () => {
+test('the edit distance is symmetric, zero only for equal words, and at most the longer length', () => {
   fc.assert(
     fc.property(word, word, (a, b) => {
       const distance = editDistance(a, b);
@@ -26,6 +26,6 @@ test('a distance is symmetric, zero only for equal words, and at most the longer
   );
 });
 
-test('a swap of neighbours counts once', () => {
+test('a transposition counts once', () => {
   expect(editDistance('sede', 'seed')).toBe(1);
 });

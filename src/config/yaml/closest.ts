@@ -1,4 +1,7 @@
-/** The choice nearest to what was written, when it is near enough to be meant; undefined otherwise. */
+/**
+ * The choice with the smallest edit distance to `written`; undefined if none is close enough to be a typing mistake.
+ * @example closest('lenght', ['regex', 'length']) // 'length'
+ */
 export function closest(written: string, choices: readonly string[]): string | undefined {
   const plain = written.toLowerCase().replaceAll('-', '_');
   let best: string | undefined;
@@ -13,9 +16,9 @@ export function closest(written: string, choices: readonly string[]): string | u
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+/** Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions, transpositions. */
 export function editDistance(from: string, to: string): number {
-  // written by people, so short; anything longer is no typing mistake
+  // keys are short; a long text is not a typing mistake
   if (from.length > 64 || to.length > 64) return from === to ? 0 : Math.max(from.length, to.length);
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -1,6 +1,6 @@
 import type { DocumentPath } from './yaml-file.ts';
 
-/** `panel[0].provider` */
+/** A path as text, for example `panel[0].provider`. */
 export function pathText(path: DocumentPath): string {
   let text = '';
   for (const step of path)
@@ -8,7 +8,7 @@ export function pathText(path: DocumentPath): string {
   return text;
 }
 
-/** The value at a place, or undefined where there is none. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(value: unknown, path: DocumentPath): unknown {
   let here = value;
   for (const step of path) {

@@ -1,8 +1,9 @@
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
-/** Replaces `${NAME}` and `${NAME:-default}` from the environment; what is not set and has no default becomes empty. */
+/** Replaces `${NAME}` and `${NAME:-default}` from the environment; unset variables without a default become empty. */
 export function expandVariables(text: string, env: Environment): string {
   return text.replace(
     variable,
@@ -10,7 +11,7 @@ export function expandVariables(text: string, env: Environment): string {
   );
 }
 
-/** Names of the variables that a text asks for, that are not set and have no default. */
+/** Names of the variables in a text that are unset and have no default. */
 export function missingVariables(text: string, env: Environment): readonly string[] {
   return [...text.matchAll(variable)]
     .filter(([, name, fallback]) => !env[name!] && fallback === undefined)

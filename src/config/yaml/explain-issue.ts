@@ -6,22 +6,22 @@ import type { DocumentPath } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong with a value, in words a person can act on. */
+/** One mistake in a value, as an actionable message. */
 export interface Finding {
   readonly path: DocumentPath;
   readonly message: string;
   readonly hint?: string;
-  /** The key itself is at fault, not what stands under it. */
+  /** The key itself is wrong, not its value. */
   readonly unknownKey?: string;
 }
 
-/** How places are spoken of where the value was written. */
+/** How the author of a value refers to its parts. */
 export interface Places {
   nameOf(path: DocumentPath): string;
   keysAt(path: DocumentPath): readonly string[];
 }
 
-/** Says one finding of the schema in words; a finding about several keys gives one for each. */
+/** Translates an issue of the schema into findings; an issue about several keys gives one for each. */
 export function explainIssue(value: unknown, issue: Issue, places: Places): Finding[] {
   const finding = (message: string, hint?: string): Finding => ({
     path: issue.path,
@@ -86,14 +86,14 @@ function didYouMean(received: unknown, choices: readonly string[]): string | und
 
 function keyHint(key: string, known: readonly string[]): string | undefined {
   if (/^(api_?)?(key|token|secret|password)$/i.test(key)) {
-    return 'keys never stand in a file: name the environment variable with key_env';
+    return 'keys must not be stored in files: name an environment variable with key_env';
   }
   const near = didYouMean(key, known);
   if (near !== undefined) return near;
   return known.length === 0 ? undefined : `keys here: ${known.join(', ')}`;
 }
 
-/** The alternative whose kind of value was written; undefined when none or the value is missing. */
+/** The alternative of a union that matches the type of the value; undefined if none, or if the value is missing. */
 function likelyBranch(
   branches: readonly (readonly Issue[])[],
   received: unknown,
@@ -149,7 +149,7 @@ function oneOf(choices: readonly string[]): string {
   return choices.length === 1 ? `"${choices[0]}"` : `one of ${choices.join(', ')}`;
 }
 
-/** A value as it can be printed: short, and without anything that looks like a key. */
+/** A value for display: shortened, and with everything that looks like a key hidden. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'number' ? String(value) : hideKeys(JSON.stringify(value) ?? String(value));

@@ -4,7 +4,7 @@ import { pathText, valueAt } from './document-path.ts';
 import { hideKeys } from './written-keys.ts';
 import type { DocumentPath, Position, YamlFile } from './yaml-file.ts';
 
-/** A mistake at a place of a file; what looks like a key is never repeated. */
+/** A mistake at a path of a file. Everything that looks like a key is hidden in its message. */
 export function mistakeAt(
   yaml: YamlFile,
   path: DocumentPath,
@@ -21,7 +21,7 @@ export function mistakeAt(
   };
 }
 
-/** One mistake for every entry of the list at `path` whose `id` an earlier entry has already. */
+/** One mistake for each entry of the list at `path` that repeats the `id` of an earlier entry. */
 export function repeatedIds(yaml: YamlFile, path: DocumentPath, what: string): Mistake[] {
   const list = valueAt(yaml.value, path);
   if (!Array.isArray(list)) return [];
@@ -38,13 +38,13 @@ export function repeatedIds(yaml: YamlFile, path: DocumentPath, what: string): M
         yaml,
         place,
         `${pathText(place)} "${id}" is already the id of another ${what}`,
-        'every id is used once',
+        'ids must be unique',
       ),
     ];
   });
 }
 
-/** The mistake of naming a file that is not there, at the place where it is named; empty when it is there. */
+/** A mistake at `place` if the file named there does not exist; otherwise empty. */
 export async function missingFile(yaml: YamlFile, place: DocumentPath, path: string): Promise<Mistake[]> {
   const there = await access(path).then(
     () => true,
@@ -52,10 +52,10 @@ export async function missingFile(yaml: YamlFile, place: DocumentPath, path: str
   );
   if (there) return [];
   const message = `${pathText(place)}: there is no file ${path}`;
-  return [mistakeAt(yaml, place, message, 'paths start from the folder of the file that names them')];
+  return [mistakeAt(yaml, place, message, 'paths are relative to the folder of the file that contains them')];
 }
 
-/** The error that tells all mistakes, in the order in which they stand. */
+/** One error with all mistakes, ordered by file and position. */
 export function configErrorFrom(mistakes: readonly Mistake[]): ConfigError {
   const sorted = [...mistakes].sort((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,

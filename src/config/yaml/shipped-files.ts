@@ -4,16 +4,17 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closest } from './closest.ts';
 
+/** A folder of the package. */
 export type ShippedFolder = 'rubrics' | 'constitutions' | 'schemas' | 'examples' | 'dist/widget';
 
-/** Absolute path of a folder that comes with the package, from the sources and from the built files alike. */
+/** Absolute path of a folder of the package, whether it runs from source or built. */
 export function shippedFolder(folder: ShippedFolder): string {
   let here = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(here, 'package.json'))) here = dirname(here);
   return join(here, folder);
 }
 
-/** Ids of the rubrics or constitutions that come with the package, sorted. */
+/** Ids of the shipped rubrics or constitutions, sorted. */
 export async function shippedIds(folder: 'rubrics' | 'constitutions'): Promise<readonly string[]> {
   const path = shippedFolder(folder);
   const names = existsSync(path) ? await readdir(path) : [];
@@ -23,7 +24,11 @@ export async function shippedIds(folder: 'rubrics' | 'constitutions'): Promise<r
     .sort();
 }
 
-/** A name with a slash or an ending is a path from `folder`; any other is the id of a shipped file, or null. */
+/**
+ * Absolute path of a rubric or constitution. A name with a slash or a file extension is a path relative to `folder`;
+ * any other name is the id of a shipped file.
+ * @returns null if no shipped file has the id
+ */
 export async function resolveNamed(
   name: string,
   folder: string,
@@ -34,7 +39,7 @@ export async function resolveNamed(
   return ids.includes(name) ? join(shippedFolder(kind), `${name}.yaml`) : null;
 }
 
-/** Says that no shipped file has this id, and which ones there are. */
+/** The message and hint for an unknown id of a shipped file. */
 export async function unknownNamed(
   name: string,
   kind: 'rubrics' | 'constitutions',
@@ -43,7 +48,7 @@ export async function unknownNamed(
   const near = closest(name, ids);
   const what = kind === 'rubrics' ? 'rubric' : 'constitution';
   return {
-    message: `no shipped ${what} is called "${name}"`,
-    hint: `${near === undefined ? '' : `did you mean "${near}"? `}shipped: ${ids.join(', ')}; for a file of your own write its path (./${name}.yaml)`,
+    message: `no shipped ${what} has the id "${name}"`,
+    hint: `${near === undefined ? '' : `did you mean "${near}"? `}shipped: ${ids.join(', ')}; to use your own file, write its path (./${name}.yaml)`,
   };
 }

@@ -1,13 +1,13 @@
-/** Shapes of keys that services hand out. A digit is asked for, so that plain words with dashes do not match. */
+/** Formats of the API keys of common services. A digit is required, so that hyphenated words do not match. */
 const keyShapes =
   /\b(?:sk|pk|rk|gsk|xai|r8|nvapi|pplx|fw|csk)[-_](?=[\w-]*\d)[\w-]{12,}|\bhf_[A-Za-z0-9]{16,}|\bAIza[\w-]{30,}|\bgh[pousr]_[A-Za-z0-9]{20,}|\bAKIA[A-Z0-9]{16}\b|\beyJ[\w-]{20,}\.[\w-]{10,}/g;
 
-/** Where in a text something stands that looks like a key: start offsets in UTF-16 units. */
+/** Start offsets of everything in a text that looks like an API key, in UTF-16 units. */
 export function findWrittenKeys(text: string): readonly number[] {
   return [...text.matchAll(keyShapes)].map((match) => match.index);
 }
 
-/** The text without what looks like a key, safe to print. */
+/** The text with everything that looks like an API key masked, safe to print. */
 export function hideKeys(text: string): string {
   return text.replace(keyShapes, (key) => `${key.slice(0, 3)}…(hidden)`);
 }

@@ -15,9 +15,10 @@ import {
 import type { Mistake } from '../../domain/errors.ts';
 import { findWrittenKeys, hideKeys } from './written-keys.ts';
 
-/** Where something stands in the document: keys and indexes from the top. */
+/** A location in the document: keys and indexes from the root. */
 export type DocumentPath = readonly PropertyKey[];
 
+/** A position in a file. */
 export interface Position {
   /** 1-based. */
   readonly line: number;
@@ -25,15 +26,15 @@ export interface Position {
   readonly column: number;
 }
 
-/** A parsed YAML file (JSON is YAML too) that remembers where everything stands. */
+/** A parsed YAML file (JSON is valid YAML) with the positions of its values. */
 export interface YamlFile {
   readonly file: string;
   readonly value: unknown;
   /** What messages call all of it; default: the file. */
   readonly whole?: string;
-  /** The place of a value, or of the nearest thing around it that exists. */
+  /** Position of a value, or of its nearest existing ancestor. */
   positionOf(path: DocumentPath): Position;
-  /** The place of a key itself, not of its value. */
+  /** Position of a key, not of its value. */
   positionOfKey(path: DocumentPath, key: string): Position;
 }
 
@@ -45,10 +46,10 @@ export function valueFile(name: string, value: unknown): YamlFile {
 }
 
 const maxBytes = 1024 * 1024;
-/** How often aliases may multiply nodes before a file counts as a bomb. */
+/** Limit of alias expansion, against "billion laughs" files. */
 const maxAliasCount = 200;
 
-/** Reads a YAML file; null when it cannot be used at all. Whatever is wrong is added to `mistakes`. */
+/** Reads a YAML file. @returns null if it is unusable; all mistakes are added to `mistakes` */
 export async function readYamlFile(file: string, mistakes: Mistake[]): Promise<YamlFile | null> {
   const text = await readText(file, mistakes);
   if (text === null) return null;
@@ -71,8 +72,8 @@ export async function readYamlFile(file: string, mistakes: Mistake[]): Promise<Y
   for (const offset of findWrittenKeys(text)) {
     complain(
       at(offset),
-      'this looks like a key, and keys never stand in a file',
-      'name the environment variable that holds it (key_env: OPENAI_API_KEY), and replace this key: it may be known to others',
+      'this looks like an API key; keys must not be stored in files',
+      'name the environment variable that holds it (key_env: OPENAI_API_KEY) and revoke this key: it may have leaked',
     );
   }
   let value: unknown;
@@ -144,7 +145,7 @@ function parse(text: string, lines: LineCounter, complain: Complain): Document.P
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  // the parser's stack was exhausted, whichever way it said so
+  // the parser's stack was exhausted, thrown or reported
   complain(top, 'is nested too deeply', bombHint);
   return null;
 }
@@ -156,7 +157,7 @@ function hintFor(code: string): string | undefined {
     case 'TAB_AS_INDENT':
       return 'indent with spaces';
     case 'MULTIPLE_DOCS':
-      return 'one document a file: remove the "---" line';
+      return 'a file holds one document: remove the "---" line';
     default:
       return undefined;
   }
@@ -166,7 +167,7 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0]!.replace(/:$/, '');
 }
 
-/** Aliases whose anchor does not stand before them. */
+/** Aliases without an earlier anchor. */
 function looseAliases(document: Document.Parsed): Alias[] {
   const anchors = new Set<string>();
   const loose: Alias[] = [];
@@ -180,7 +181,7 @@ function looseAliases(document: Document.Parsed): Alias[] {
   return loose;
 }
 
-/** Follows the path as far as it goes, through aliases. */
+/** The deepest existing node on a path, followed through aliases. */
 function nearestNode(document: Document.Parsed, path: DocumentPath): Node | null {
   let node: Node | null = document.contents;
   for (const step of path) {
