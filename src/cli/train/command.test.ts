@@ -164,11 +164,11 @@ it.each([
     /:2:25: cadence\.daily\.at is not a cron pattern/,
   ],
   ['never', 'model: bot\ncadence: { daily: { at: "0 0 30 2 *" } }\n', /it never comes/],
-  ['no time zone', 'model: bot\ncadence: { timezone: Mars }\n', /no time zone "Mars"/],
+  ['no time zone', 'model: bot\ncadence: { timezone: Mars }\n', /unknown time zone "Mars"/],
   [
     'trains without training',
     'model: bot\ntriggers: { new_pairs: { action: train } }\n',
-    /there is no "train"/,
+    /has no "train" section/,
   ],
   [
     'rearm above',

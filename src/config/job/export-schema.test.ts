@@ -128,7 +128,7 @@ const wrong: Record<string, [entries: string, at: string, text: RegExp]> = {
   'a split with a reserved name': [
     '  - {out: a, splits: {refused: 1}}\n',
     'job.yaml:6:22',
-    /none of them "refused"/,
+    /"refused" is reserved/,
   ],
   'an unknown source': [
     '  - {out: a, shares: {human: 1, people: 0.1}}\n',
@@ -182,7 +182,7 @@ const wrong: Record<string, [entries: string, at: string, text: RegExp]> = {
   ],
 };
 
-test.each(Object.entries(wrong))('%s is a mistake with its place', async (_, [entries, at, text]) => {
+test.each(Object.entries(wrong))('%s is reported with its position', async (_, [entries, at, text]) => {
   const mistakes = await mistakesOf(job(entries), { 'out/keep/mine.txt': 'mine', 'keep/mine.txt': 'mine' });
   expect(mistakes).toEqual([{ at, path: expect.any(String), text: expect.stringMatching(text) }]);
 });

@@ -228,17 +228,17 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
   'two constitutions with one id': [
     judged('constitution: { files: [honesty, ./honesty.yaml] }\n'),
     'job.yaml:6:34',
-    /constitution\.files\[1\].*"honesty".*before it/,
+    /constitution\.files\[1\].*"honesty".*earlier constitution/,
   ],
   'a constitution that is named twice': [
     judged('constitution: { files: [honesty, honesty] }\n'),
     'job.yaml:6:34',
-    /"honesty".*before it/,
+    /"honesty".*earlier constitution/,
   ],
   'a clamp on one side of one half': [
     judged('constitution: { files: honesty, clamp: [0.6, 0.9] }\n'),
     'job.yaml:6:40',
-    /with 0\.5 between them/,
+    /lowest <= 0\.5 < highest/,
   ],
   'a mode the verdict format cannot carry': [
     judged('    mode: pairwise\n    rubric: p.yaml\n'),
@@ -247,7 +247,7 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
   ],
 };
 
-test.each(Object.entries(broken))('%s is a mistake with its place', async (_, [job, at, text]) => {
+test.each(Object.entries(broken))('%s is reported with its position', async (_, [job, at, text]) => {
   const rating = 'mode: pointwise\nverdict: rating\ncriteria: [{id: a, description: b}]\n';
   const mistakes = await mistakesOf(job, { 'p.yaml': rating, 'honesty.yaml': smallConstitution });
   const found = mistakes.find((mistake) => mistake.at === at && text.test(mistake.text));
