@@ -4,7 +4,7 @@ import type { Vote } from '../../domain/vote.ts';
 import { BestByLabels } from '../../engine/allocation/best-by-labels.ts';
 import type { LearningOptions } from '../../engine/allocation/block-learning.ts';
 import { crossFit } from '../../engine/allocation/cross-fit.ts';
-import { fewestLabelled, labelledItems } from '../../engine/allocation/learn-from-labels.ts';
+import { labelledItems, minLabelledItems } from '../../engine/allocation/learn-from-labels.ts';
 import { VoteLedger } from '../../engine/allocation/vote-ledger.ts';
 import { readItems } from '../../files/items.ts';
 import { readEach } from '../../files/read-each.ts';
@@ -55,9 +55,9 @@ export async function openRecordedPanel(
     return { ledger, items, labels, fittedLabels: 0 };
   }
   const labelled = labelledItems(labels, ledger, items);
-  if (labelled.length < fewestLabelled) {
+  if (labelled.length < minLabelledItems) {
     notice(
-      `${labelled.length} items have votes and one best candidate by the labels: too few to fit (${fewestLabelled})`,
+      `${labelled.length} items have votes and one best candidate by the labels: too few to fit (${minLabelledItems})`,
     );
     return { ledger, items, labels, fittedLabels: 0 };
   }

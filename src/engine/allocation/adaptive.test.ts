@@ -15,7 +15,7 @@ function accuracy(outcomes: readonly SimulatedItem[]): number {
 }
 
 describe('adaptiveAllocation', () => {
-  it('finds more than the fixed plan for the same money, and never spends more than allowed', () => {
+  it('is more accurate than the fixed plan for the same money, and never spends more than allowed', () => {
     const ledger = new VoteLedger(votes);
     const items = ledger.items();
     const fixed = simulate({ ledger, items, allocation: fixedAllocation({ usdPerItem: 0.012 }), seed: 1 });
@@ -27,7 +27,7 @@ describe('adaptiveAllocation', () => {
     expect(accuracy(adaptive)).toBeGreaterThan(accuracy(fixed) + 0.02);
   });
 
-  it('stops an item once its chance of being wrong is below the target, and asks no more than that needs', () => {
+  it('stops an item once its probability of error is below the target', () => {
     const ledger = new VoteLedger(votes);
     const lines = simulate({
       ledger,
@@ -43,7 +43,7 @@ describe('adaptiveAllocation', () => {
     expect(Math.min(...undecided.map(({ calls }) => calls))).toBeGreaterThanOrEqual(12);
   });
 
-  it('decides the same whatever the order in which the items of two neighbouring blocks come home', () => {
+  it('decides the same for any order in which the items of two neighbouring blocks finish', () => {
     const inTurn = play((open) => open[0]!);
     expect(play((open) => open.at(-1)!)).toEqual(inTurn);
     expect(play((open) => open[Math.floor(open.length / 2)]!)).toEqual(inTurn);

@@ -13,19 +13,19 @@ import { pricesOf } from './task-price.ts';
 import { duelsOf, valueOfReading } from './task-value.ts';
 
 export interface AdaptiveOptions extends LearningOptions {
-  /** Stop an item when its chance of being wrong falls below this; null asks on as long as it pays. */
+  /** An item stops when its probability of error falls below this; null continues while it pays. */
   readonly targetError?: number | null;
-  /** What an item may cost on average; hard items spend what easy ones save. Null: no limit but the target. */
+  /** Mean cost per item: hard items spend what easy ones save. Null: no limit but the target. */
   readonly usdPerItem?: number | null;
-  /** How many items there are in all, if known: savings can then be spent to the last item. */
+  /** Total number of items, if known: savings can then be spent to the last item. */
   readonly items?: number | null;
   readonly maxCallsPerItem?: number | null;
 }
 
-/** Before anything is known: an item's whole allowance should lower its error by this. */
+/** Initial threshold: the whole allowance of an item should lower its error by this. */
 const firstGain = 0.03;
 
-/** Asks next what is expected to lower the chance of a wrong decision most per dollar, and learns the raters as it goes. */
+/** Performs next the tasks with the largest expected reduction of the error per dollar, and learns the raters on the way. */
 export function adaptiveAllocation(options: AdaptiveOptions = {}): Allocation {
   const { usdPerItem = null, items = null } = options;
   const pace =
@@ -46,7 +46,7 @@ class AdaptiveAsking implements ItemAllocation {
   readonly #open: OpenTasks;
   readonly #threshold: number;
   readonly #targetError: number;
-  /** The first round is one that the mean item can pay; the dearest raters come in later, where it matters. */
+  /** The first round must be affordable for the mean item; expensive raters are used later, where they matter. */
   readonly #firstUsd: number;
   readonly #trail: PaceStep[] = [];
   readonly #finish: (asking: FinishedAsking) => void;
@@ -70,7 +70,7 @@ class AdaptiveAsking implements ItemAllocation {
     this.#freeRound = this.#open.free();
   }
 
-  /** What costs nothing goes first: a veto may end the item before anything is paid. */
+  /** Free tasks come first: a veto may end the item before anything is paid. */
   next(affords: (round: readonly OfferedTask[]) => boolean = () => true): readonly OfferedTask[] {
     if (this.#freeRound.length > 0) {
       const round = this.#freeRound;
@@ -106,7 +106,7 @@ class AdaptiveAsking implements ItemAllocation {
     affords: (round: readonly OfferedTask[]) => boolean,
   ): { tasks: readonly OfferedTask[]; rate: number; usd: number } | null {
     const duels = duelsOf(this.#posterior.state, this.#posterior.alive());
-    // Nobody is dropped unseen: the first round is about every candidate.
+    // No candidate is dropped without a vote: the first round covers every candidate.
     const whole = this.#trail.length === 0;
     let best: (TaskBundle & { rate: number }) | null = null;
     for (const bundle of this.#open.bundles(this.#posterior, duels, whole)) {

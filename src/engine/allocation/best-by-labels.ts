@@ -1,6 +1,6 @@
 import type { Vote } from '../../domain/vote.ts';
 
-/** Which candidates of each item the labels call best; several where the labels leave them level. */
+/** The best candidates of each item according to the labels; several where the labels tie them. */
 export class BestByLabels {
   readonly #points = new Map<string, Map<string, number>>();
 

@@ -1,16 +1,16 @@
 import type { Item } from '../../domain/item.ts';
 import type { ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
-import { blockOf, learntBefore } from './blocks.ts';
+import { blockOf, learnedBefore } from './blocks.ts';
 import { ItemPosterior } from './item-posterior.ts';
-import { heed, type LabelledPanel } from './labelled-panel.ts';
+import { applyLabels, type LabelledPanel } from './labelled-panel.ts';
 import type { Pace, PaceStep } from './pace.ts';
 import { PanelLearner } from './panel-learner.ts';
 import { openPanel, type PanelModel } from './panel-model.ts';
 
 export interface LearningOptions {
-  /** Keep every reading, so that `conclude` can weigh the early items with what was learnt later. */
+  /** Keep every reading, so that `conclude` can re-estimate early items with the final panel model. */
   readonly keepReadings?: boolean;
-  /** What labels say of the raters, as far as it may be used for this item: an item's own label may not. */
+  /** The raters as fitted to labels, without the label of the item itself. */
   readonly labelled?: (item: Item) => LabelledPanel | null;
 }
 
@@ -20,22 +20,22 @@ export interface FinishedAsking {
   readonly usd: number;
 }
 
-/** What every item of a block is asked under. */
+/** The model and threshold that all items of a block share. */
 interface BlockPlan {
   readonly model: PanelModel;
-  /** Where asking stops, in the unit of the trail; 0 without a pace. */
+  /** Rate at which an item stops, in the unit of the trail; 0 without a pace. */
   readonly threshold: number;
 }
 
-/** The belief about an item that is being asked about, and when its asking stops. */
+/** The posterior of an item that is under way, and the rate at which it stops. */
 export interface OpenedItem {
   readonly posterior: ItemPosterior;
   readonly threshold: number;
 }
 
 /**
- * Learns the raters, and what money buys, as items are finished. What block k of the items teaches is used from block
- * k + 2 on, so the outcome does not depend on timing.
+ * Updates the panel model and the threshold as items finish. Block k of the items is used from block k + 2 on, so that
+ * the outcome does not depend on timing.
  */
 export class BlockLearning {
   readonly #options: LearningOptions;
@@ -45,7 +45,7 @@ export class BlockLearning {
   readonly #plans = new Map<number, BlockPlan>();
   readonly #kept = new Map<number, { readonly item: Item; readonly posterior: ItemPosterior }>();
   #conclusion: PanelModel | null = null;
-  #learnt = 0;
+  #learned = 0;
 
   constructor(options: LearningOptions, pace: Pace | null) {
     this.#options = options;
@@ -53,7 +53,7 @@ export class BlockLearning {
   }
 
   waitsFor(index: number): number {
-    return learntBefore(index);
+    return learnedBefore(index);
   }
 
   begin(item: Item, index: number, offered: readonly OfferedTask[]): OpenedItem {
@@ -61,10 +61,10 @@ export class BlockLearning {
     return { posterior: this.open(item, index, offered, model), threshold };
   }
 
-  /** The belief about an item whose asking waits for nothing that is learnt. */
+  /** The posterior of an item that does not wait for earlier blocks. */
   open(item: Item, index: number, offered: readonly OfferedTask[], model = openPanel): ItemPosterior {
     const candidates = item.candidates.map(({ id }) => id);
-    const posterior = new ItemPosterior(candidates, offered, this.#heed(model, item));
+    const posterior = new ItemPosterior(candidates, offered, this.#applyLabels(model, item));
     if (this.#options.keepReadings === true) this.#kept.set(index, { item, posterior });
     return posterior;
   }
@@ -73,7 +73,7 @@ export class BlockLearning {
     this.#finished.set(index, asking);
   }
 
-  /** What is believed of a finished item in the light of all; null where nothing was kept of it. */
+  /** Estimate of a finished item under the final panel model; null where its readings were not kept. */
   conclude(index: number): ItemEstimate | null {
     const kept = this.#kept.get(index);
     if (kept === undefined) return null;
@@ -81,14 +81,14 @@ export class BlockLearning {
       this.#learn(Number.POSITIVE_INFINITY);
       this.#conclusion = this.#learner.model();
     }
-    return kept.posterior.under(this.#heed(this.#conclusion, kept.item)).posterior();
+    return kept.posterior.under(this.#applyLabels(this.#conclusion, kept.item)).posterior();
   }
 
-  #heed(model: PanelModel, item: Item): PanelModel {
-    return heed(model, this.#options.labelled?.(item) ?? null, item.category ?? null);
+  #applyLabels(model: PanelModel, item: Item): PanelModel {
+    return applyLabels(model, this.#options.labelled?.(item) ?? null, item.category ?? null);
   }
 
-  /** Takes in the finished items before `upTo`, in the order of the file. */
+  /** Learns from the finished items before `upTo`, in the order of the file. */
   #learn(upTo: number): void {
     const indices = [...this.#finished.keys()].filter((index) => index < upTo).sort((a, b) => a - b);
     for (const index of indices) {
@@ -97,17 +97,17 @@ export class BlockLearning {
       this.#learner.learn(posterior);
       this.#pace?.finish(trail, usd);
     }
-    if (Number.isFinite(upTo)) this.#learnt = upTo;
+    if (Number.isFinite(upTo)) this.#learned = upTo;
   }
 
   #planOf(index: number): BlockPlan {
     const { number, start } = blockOf(index);
     const known = this.#plans.get(number);
     if (known !== undefined) return known;
-    this.#learn(learntBefore(index));
+    this.#learn(learnedBefore(index));
     const plan: BlockPlan = {
-      model: this.#learnt === 0 ? openPanel : this.#learner.model(),
-      threshold: this.#pace?.threshold(start - this.#learnt) ?? 0,
+      model: this.#learned === 0 ? openPanel : this.#learner.model(),
+      threshold: this.#pace?.threshold(start - this.#learned) ?? 0,
     };
     this.#plans.set(number, plan);
     this.#plans.delete(number - 3);

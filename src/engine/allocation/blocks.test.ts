@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockOf, learntBefore } from './blocks.ts';
+import { blockOf, learnedBefore } from './blocks.ts';
 
 describe('blocks', () => {
   it('grow from 8 to 64 items without a gap', () => {
@@ -11,7 +11,7 @@ describe('blocks', () => {
   it('learn from every block but the one before and their own', () => {
     for (let index = 0; index < 500; index += 1) {
       const { number, start } = blockOf(index);
-      const learnt = learntBefore(index);
+      const learnt = learnedBefore(index);
       if (number < 2) expect(learnt).toBe(0);
       else expect(blockOf(learnt - 1).number).toBe(number - 2);
       expect(learnt).toBeLessThanOrEqual(start);

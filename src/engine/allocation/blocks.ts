@@ -1,4 +1,4 @@
-/** Smallest and largest block; sizes double in between, so that learning starts early and throughput does not suffer. */
+/** Smallest and largest block; sizes double in between, so that learning starts early without lowering throughput. */
 const smallest = 8;
 const largest = 64;
 
@@ -7,7 +7,7 @@ export function blockOf(index: number): { readonly number: number; readonly star
   let number = 0;
   let start = 0;
   for (let size = smallest; size < largest; size *= 2) {
-    for (let twin = 0; twin < 2; twin += 1) {
+    for (let repeat = 0; repeat < 2; repeat += 1) {
       if (index < start + size) return { number, start };
       start += size;
       number += 1;
@@ -17,8 +17,8 @@ export function blockOf(index: number): { readonly number: number; readonly star
   return { number: number + further, start: start + further * largest };
 }
 
-/** What block k learns from: every block up to k - 2, so that two blocks are always under way. */
-export function learntBefore(index: number): number {
+/** Number of items that block k learns from: every block up to k - 2, so that two blocks are always under way. */
+export function learnedBefore(index: number): number {
   const { start } = blockOf(index);
   return start === 0 ? 0 : blockOf(start - 1).start;
 }

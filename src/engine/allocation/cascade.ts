@@ -11,21 +11,21 @@ import { Pace, type PaceStep } from './pace.ts';
 import { pricesOf } from './task-price.ts';
 
 export interface CascadeOptions extends LearningOptions {
-  /** Escalate while the chance of being wrong is this or more, in (0, 0.5). */
+  /** Escalate while the probability of error is at least this, in (0, 0.5). */
   readonly targetError?: number | null;
-  /** What an item may cost on average: escalates down to the chance of being wrong that the money allows. */
+  /** Mean cost per item: the target error is the lowest that the money allows. */
   readonly usdPerItem?: number | null;
-  /** How many items there are in all, if known. */
+  /** Total number of items, if known. */
   readonly items?: number | null;
   /** Rater ids stage by stage; null makes each rater a stage, the cheapest first. */
   readonly stages?: readonly (readonly string[])[] | null;
   readonly maxCallsPerItem?: number | null;
 }
 
-/** With a budget: where escalation stops before anything is known of what it costs. */
+/** With a budget: the initial target error, before the cost of escalation is known. */
 const firstTarget = 0.1;
 
-/** Cheap raters first; what stays uncertain goes to the next stage, without the candidates that are out of the race. */
+/** Cheap raters first; uncertain items go to the next stage, without the candidates that cannot win any more. */
 export function cascadeAllocation(options: CascadeOptions): Allocation {
   const { usdPerItem = null, items = null } = options;
   const pace = usdPerItem === null ? null : new Pace({ usdPerItem, items, firstThreshold: firstTarget });
@@ -89,7 +89,7 @@ class CascadeAsking implements ItemAllocation {
     return this.#posterior.posterior();
   }
 
-  /** A candidate leaves when its own chance of being the best could not make the decision wrong often enough. */
+  /** A candidate is dropped when its chance of being the best is too small to affect the target error. */
   #isInRace(id: string): boolean {
     const alive = this.#posterior.alive();
     const place = alive.indexOf(this.#posterior.candidates.indexOf(id));
@@ -98,7 +98,7 @@ class CascadeAsking implements ItemAllocation {
   }
 }
 
-/** Each rater by itself, by the price of what it would be asked at this item. */
+/** Each rater is a stage, ordered by the mean price of its tasks on this item. */
 export function stagesByPrice(offered: readonly OfferedTask[]): string[][] {
   const prices = new Map<string, { usd: number; tasks: number }>();
   for (const { rater, costUsd, task } of offered) {

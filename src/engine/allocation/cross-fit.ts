@@ -6,16 +6,16 @@ import { type LabelledItem, learnFromLabels } from './learn-from-labels.ts';
 const folds = 5;
 
 /**
- * What labels teach about each item, never by a label of its own cluster: the clusters are dealt into folds, and an item
- * of one fold is asked under what the others teach. Items without a label are asked under what all teach.
+ * Cross-fitting: the panel model of an item is never fitted to a label of the item's own cluster. Clusters are dealt into
+ * folds; an item of one fold uses the fit to the other folds, an item without a label the fit to all.
  */
 export function crossFit(
   labelled: readonly LabelledItem[],
   seed: number,
 ): (item: Item) => LabelledPanel | null {
   const clusters = [...new Set(labelled.map(({ cluster }) => cluster))].sort();
-  const dealt = shuffled(clusters, seededRandom(`label folds ${seed}`));
-  const foldOf = new Map(dealt.map((cluster, place) => [cluster, place % folds]));
+  const order = shuffled(clusters, seededRandom(`label folds ${seed}`));
+  const foldOf = new Map(order.map((cluster, place) => [cluster, place % folds]));
   const panels = new Map<number, LabelledPanel | null>();
   return (item) => {
     const fold = foldOf.get(item.cluster ?? item.id) ?? -1;

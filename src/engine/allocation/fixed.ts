@@ -4,13 +4,13 @@ import { BlockLearning, type LearningOptions } from './block-learning.ts';
 import type { ItemPosterior } from './item-posterior.ts';
 
 export interface FixedOptions extends LearningOptions {
-  /** Looks of a higher sample number are not taken; null takes every look. */
+  /** Number of samples per question; null performs every task. */
   readonly samples?: number | null;
   /** Whole rounds, cheapest rater first, as long as the next one fits; null asks everything. */
   readonly usdPerItem?: number | null;
 }
 
-/** Asks the same of every item, all at once: what is learnt of the raters shows in the conclusions only. */
+/** The same tasks for every item, in one round: the learned panel model affects the conclusions only. */
 export function fixedAllocation(options: FixedOptions = {}): Allocation {
   const { samples = null, usdPerItem = null } = options;
   const learning = new BlockLearning(options, null);
@@ -20,7 +20,7 @@ export function fixedAllocation(options: FixedOptions = {}): Allocation {
       const allowed = offered.filter(({ task }) => samples === null || task.sample < samples);
       const tasks = usdPerItem === null ? allowed : fitting(allowed, usdPerItem);
       const open = () => learning.open(item, index, tasks);
-      // nobody takes in what is never concluded: it would only pile up, item by item
+      // without `keepReadings` nothing is concluded later: finished items would only use memory
       const finish = (posterior: ItemPosterior) => learning.finish(index, { posterior, trail: [], usd: 0 });
       return new FixedAsking(open, tasks, options.keepReadings === true ? finish : null);
     },
@@ -48,7 +48,7 @@ class FixedAsking implements ItemAllocation {
   next(): readonly OfferedTask[] {
     const round = this.#round;
     this.#round = [];
-    if (round.length === 0) this.#finish?.(this.#believed());
+    if (round.length === 0) this.#finish?.(this.#estimate());
     return round;
   }
 
@@ -57,18 +57,18 @@ class FixedAsking implements ItemAllocation {
   }
 
   posterior(): ItemEstimate {
-    return this.#believed().posterior();
+    return this.#estimate().posterior();
   }
 
-  /** Worked out only when asked for: nothing that is asked here depends on it. */
-  #believed(): ItemPosterior {
+  /** Computed on demand: no task depends on it. */
+  #estimate(): ItemPosterior {
     this.#posterior ??= this.#open();
     for (const votes of this.#votes.splice(0)) this.#posterior.record(votes);
     return this.#posterior;
   }
 }
 
-/** A rater's looks of one sample stand or fall together: half a round would compare scored with unscored. */
+/** A rater's tasks of one sample are performed together or not at all: half a round would compare scored with unscored. */
 function fitting(tasks: readonly OfferedTask[], usdPerItem: number): OfferedTask[] {
   const rounds = new Map<string, OfferedTask[]>();
   for (const offered of tasks) {

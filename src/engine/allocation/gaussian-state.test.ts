@@ -18,7 +18,7 @@ describe('GaussianState', () => {
     expect(state.covariance[0]).toBeCloseTo((4 * 2) / 6);
   });
 
-  it('believes the same whatever the order of the readings', () => {
+  it('gives the same posterior for any order of the readings', () => {
     const reading = fc.record({ at: fc.nat(2), value: fc.double({ min: -3, max: 3, noNaN: true }) });
     fc.assert(
       fc.property(fc.array(reading, { maxLength: 8 }), (readings) => {
@@ -34,7 +34,7 @@ describe('GaussianState', () => {
 });
 
 describe('valueOfReading', () => {
-  it('is worth most where candidates are level, less for a noisy reading, and nothing where all is clear', () => {
+  it('is largest where candidates tie, smaller for a noisy reading, and zero where the item is decided', () => {
     const level = twoCandidates();
     const duels = duelsOf(level, [0, 1]);
     const row = { at: [0, 1], weight: [1, -1] };
@@ -46,7 +46,7 @@ describe('valueOfReading', () => {
     expect(valueOfReading([prospect(clear, row, 0.1)], duelsOf(clear, [0, 1]))).toBe(0);
   });
 
-  it('gives a second sample less worth than another rater, because a taste lasts', () => {
+  it('gives a second sample less value than a second rater', () => {
     const state = new GaussianState(6);
     const variances = [1, 1, 0.5, 0.5, 0.5, 0.5];
     for (const [i, variance] of variances.entries()) state.covariance[i * 7] = variance;

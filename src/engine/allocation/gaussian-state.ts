@@ -1,11 +1,11 @@
-/** A sparse row: which latent values a reading is made of. */
+/** A sparse row: the latent values that a reading is the sum of. */
 export interface ReadingRow {
   readonly at: readonly number[];
   readonly weight: readonly number[];
 }
 
 /**
- * A normal belief over a vector, updated one reading at a time (Kalman 1960): for a reading
+ * A normal distribution over a vector, updated one reading at a time (Kalman 1960): for a reading
  * y = h'x + e, e ~ N(0, v), with g = P h and s = h'g + v, the mean moves by g (y - h'm) / s and P by -g g' / s.
  */
 export class GaussianState {

@@ -5,21 +5,22 @@ import { GaussianState, type ReadingRow } from './gaussian-state.ts';
 import { type PanelModel, type RaterModel, scaled } from './panel-model.ts';
 import { type Reading, readingsOf } from './reading.ts';
 
-/** A reading that was taken into the belief, in units of quality. */
+/** A reading that the posterior includes, in units of quality. */
 export interface TakenReading {
   readonly row: ReadingRow;
-  /** With the rater's bias taken off. */
+  /** With the rater's bias subtracted. */
   readonly value: number;
   readonly reading: Reading;
 }
 
-/** The part of a pair judge's doubt that is the same when it is asked once more. */
-const lastingDoubt = 2 / 3;
+/** Share of a pair judge's variance that repeats when it is asked again. */
+const persistentDoubt = 2 / 3;
 
 /**
- * What is believed of one item. A rater's verdict on a response is the response's quality plus what the rater's family
- * and the rater itself always see in it, plus how mild the rater is on this item, plus noise; so a second sample of a
- * rater says less than a first one of another, and two raters of one family less than two of different ones.
+ * The posterior of one item. A rater's verdict on a response is the quality of the response plus an effect of the rater's
+ * family and one of the rater on this response, plus the rater's leniency on this item, plus noise. A second sample of a
+ * rater is therefore less informative than a first sample of another, and two raters of one family less than two of
+ * different families.
  */
 export class ItemPosterior {
   readonly candidates: readonly string[];
@@ -77,7 +78,7 @@ export class ItemPosterior {
     for (const reading of readingsOf(votes)) this.#take(reading);
   }
 
-  /** The same readings, believed under another model. */
+  /** The posterior of the same readings under another model. */
   under(model: PanelModel): ItemPosterior {
     const other = new ItemPosterior(this.candidates, this.#offered, model);
     for (const { reading } of this.taken) other.#take(reading);
@@ -85,7 +86,7 @@ export class ItemPosterior {
     return other;
   }
 
-  /** What a reading of `up`, or of `up` against `down`, is made of. */
+  /** The row of a reading of `up`, or of `up` against `down`. */
   rowOf(rater: number, up: number, down: number | null): ReadingRow {
     if (down !== null) return this.#pairRow(rater, up, down);
     const at = [up, this.tasteAt(rater, up), this.leniencyAt(rater)];
@@ -94,13 +95,13 @@ export class ItemPosterior {
     return { at, weight: at.map(() => 1) };
   }
 
-  /** Of what a single reading tells beyond its row. */
+  /** Noise variance of one reading. */
   noiseOf(rater: string, isPair: boolean): number {
     const { noise, doubt } = this.rater(rater);
-    return isPair ? (1 - lastingDoubt) * doubt : noise;
+    return isPair ? (1 - persistentDoubt) * doubt : noise;
   }
 
-  /** Places of the candidates that no veto took out. */
+  /** Indices of the candidates without a veto. */
   alive(): number[] {
     return this.candidates.flatMap((id, place) => (this.#vetoed.has(id) ? [] : [place]));
   }
@@ -151,10 +152,10 @@ export class ItemPosterior {
     this.taken.push({ reading, row, value: inUnits });
   }
 
-  /** A pair judge's own taste in the two candidates, as large as its doubt that lasts. */
+  /** A pair judge's own effects on the two candidates, scaled to its persistent variance. */
   #pairRow(rater: number, up: number, down: number): ReadingRow {
     const { doubt, taste } = this.rater(this.raters[rater]!);
-    const own = Math.sqrt((lastingDoubt * doubt) / (2 * taste));
+    const own = Math.sqrt((persistentDoubt * doubt) / (2 * taste));
     return {
       at: [up, this.tasteAt(rater, up), down, this.tasteAt(rater, down)],
       weight: [1, own, -1, -own],

@@ -1,27 +1,32 @@
 import type { PanelModel, RaterModel } from './panel-model.ts';
 
-/** What labels say of one rater. */
+/** One rater, fitted to labels. */
 export interface LabelledRater {
-  /** As its votes alone show it. */
+  /** Fitted to its votes alone. */
   readonly model: RaterModel;
-  /** How much more its readings weigh than that; below 0 they are believed the other way round. */
+  /** Factor of the weight of its readings; negative where they count for the opposite side. */
   readonly trust: number;
+  /** The factor by category. */
   readonly trustIn: ReadonlyMap<string, number>;
 }
 
-/** What labels say of a panel: the raters that they speak of are taken to read as they did there. */
+/** A panel fitted to labels; the fit replaces the learned models of its raters. */
 export interface LabelledPanel {
   /** Items with a label and votes. */
   readonly items: number;
   readonly raters: ReadonlyMap<string, LabelledRater>;
 }
 
-/** A rater is never taken to say this much less, or more, than was believed without labels. */
-const leastTrust = 0.05;
-const mostTrust = 20;
+/** Bounds of the factor that labels may give a rater. */
+const minTrust = 0.05;
+const maxTrust = 20;
 
-/** The panel with what labels say of its raters; of the others it keeps what was learnt without. */
-export function heed(model: PanelModel, labelled: LabelledPanel | null, category: string | null): PanelModel {
+/** Replaces the raters that were fitted to labels; the others keep their learned models. */
+export function applyLabels(
+  model: PanelModel,
+  labelled: LabelledPanel | null,
+  category: string | null,
+): PanelModel {
   if (labelled === null) return model;
   const raters = new Map(model.raters);
   for (const [id, { model: rater, trust, trustIn }] of labelled.raters) {
@@ -31,7 +36,7 @@ export function heed(model: PanelModel, labelled: LabelledPanel | null, category
 }
 
 function trusted(rater: RaterModel, trust: number): RaterModel {
-  const factor = Math.min(mostTrust, Math.max(leastTrust, Math.abs(trust)));
+  const factor = Math.min(maxTrust, Math.max(minTrust, Math.abs(trust)));
   return {
     ...rater,
     taste: rater.taste / factor,

@@ -64,7 +64,7 @@ describe('learnFromLabels', () => {
   const { items, votes, labels } = fooledPanel(240);
   const gold = bestBy(labels);
 
-  it('trusts who is right, believes the fooled the other way round where they are, and heeds no coin', () => {
+  it('trusts accurate raters, inverts misled ones where they are misled, and ignores random ones', () => {
     const learnt = learnFromLabels(
       labelledItems(bestBy(labels.slice(0, 160)), new VoteLedger(votes, () => 1), items),
     )!;
@@ -76,7 +76,7 @@ describe('learnFromLabels', () => {
     expect(Math.abs(of('coin').trust)).toBeLessThan(of('sound').trust);
   });
 
-  it('says nothing from fewer than twenty items, and passes over labels that leave items level', () => {
+  it('returns null for fewer than twenty items, and skips items that the labels tie', () => {
     const ledger = new VoteLedger(votes, () => 1);
     expect(learnFromLabels(labelledItems(bestBy(labels.slice(0, 19)), ledger, items))).toBeNull();
     const level: Vote[] = labels.map(({ item, rater, rater_kind }) => ({
@@ -112,7 +112,7 @@ describe('learnFromLabels', () => {
     expect(play({ labelled })).toBeGreaterThan(0.85);
   });
 
-  it('never lets an item be decided by its own label', () => {
+  it('never uses the label of an item for that item', () => {
     const ledger = new VoteLedger(votes, () => 1);
     const posteriors = (given: readonly Vote[]) => crossFit(labelledItems(bestBy(given), ledger, items), 0);
     const turned = labels.map((label, i) =>
@@ -127,7 +127,7 @@ describe('learnFromLabels', () => {
 });
 
 describe('cascadeAllocation with a budget', () => {
-  it('escalates as far as the money goes, and no further', () => {
+  it('escalates as far as the budget allows, and no further', () => {
     const { votes, best } = syntheticVotes(120, 3);
     const ledger = new VoteLedger(votes);
     const play = (usdPerItem: number) => {

@@ -9,7 +9,7 @@ import type { Reading } from './reading.ts';
 import type { VoteLedger } from './vote-ledger.ts';
 import { candidatesIn } from './vote-ledger.ts';
 
-/** An item of which labels name one best candidate, with all that was recorded about it. */
+/** An item with one best candidate according to the labels, and all its recorded votes. */
 export interface LabelledItem {
   readonly cluster: string;
   readonly category: string | null;
@@ -17,22 +17,22 @@ export interface LabelledItem {
   readonly posterior: ItemPosterior;
 }
 
-/** Fewer labelled items say too little of a rater. */
-export const fewestLabelled = 20;
+/** Minimum number of labelled items for a fit. */
+export const minLabelledItems = 20;
 
-/** Standard deviations that factors may have about 1, the belief without labels. */
+/** Grid of standard deviations of the factors around 1, the label-free value. */
 const spreads = [0.02, 0.07, 0.2, 0.6];
 /**
- * Of pairs and bare scores, votes alone tell a rater's worth only by a rule of thumb, so labels may move it this much
- * further than that of scores on a scale, which show what all raters see alike.
+ * Of pairs and scores without a scale, votes alone give a rater's accuracy only by a rule of thumb, so labels may move its
+ * factor this much further than that of scores on a scale.
  */
 const freedomOfPairs = 5;
-/** Before the labels speak: the spread is exp(N(ln 0.2, 1)). */
+/** Prior of a spread: exp(N(ln 0.2, 1)). */
 const usualSpread = 0.2;
-/** A normal distribution function is close to a logistic one of this slope. */
+/** The normal distribution function is approximated by a logistic one with this slope. */
 const probitSlope = 1.7;
 
-/** What labels and votes tell together; the ledger is read as a history, not paid. */
+/** Items with labels and votes; the ledger is read as a history, nothing is paid. */
 export function labelledItems(
   labels: BestByLabels,
   ledger: VoteLedger,
@@ -57,14 +57,14 @@ export function labelledItems(
 }
 
 /**
- * Weighs raters by labels. Without labels a rater's reading of a duel counts by 1 / variance; here each rater's share of
- * the log-odds gets the factor 1 + common + own + own in the item's category, each N(0, spread^2 of its kind), fitted to
- * the labelled duels by Bayesian logistic regression with the spreads of highest evidence (MacKay 1992). Raters are
- * fitted together, so that two which say the same share their weight.
+ * Weights raters by labels. Without labels a rater's reading of a duel counts by 1 / variance; here each rater's share of
+ * the log-odds gets the factor 1 + common + own + own by category, each N(0, spread^2 of its kind), fitted to the
+ * labelled duels by Bayesian logistic regression, averaged over the spreads by their evidence (MacKay 1992). Raters are
+ * fitted jointly, so that two with the same opinions share their weight.
  * @returns null where fewer than twenty items are labelled.
  */
 export function learnFromLabels(items: readonly LabelledItem[]): LabelledPanel | null {
-  if (items.length < fewestLabelled) return null;
+  if (items.length < minLabelledItems) return null;
   const model = withoutLabels(items);
   const raters = [...model.raters.keys()].sort();
   const categories = [...new Set(items.flatMap(({ category }) => category ?? []))].sort();
@@ -87,7 +87,7 @@ export function learnFromLabels(items: readonly LabelledItem[]): LabelledPanel |
   };
 }
 
-/** The panel as the votes alone show it, learnt twice over. */
+/** The panel model of the votes alone, from two passes. */
 function withoutLabels(items: readonly LabelledItem[]): PanelModel {
   let model = openPanel;
   for (let pass = 0; pass < 2; pass += 1) {
@@ -100,7 +100,7 @@ function withoutLabels(items: readonly LabelledItem[]): PanelModel {
 
 interface LabelledDuel {
   readonly category: string | null;
-  /** Each rater's share of the log-odds that are believed without labels. */
+  /** Each rater's share of the label-free log-odds. */
   readonly shares: Float64Array;
   readonly weight: number;
 }
@@ -112,7 +112,7 @@ function duelsIn(
   model: PanelModel,
 ): LabelledDuel[] {
   const readings = posterior.under(model).taken.map(({ reading, value }) => ({ ...reading, value }));
-  // Duels of one item share their winner: together they count as two.
+  // The duels of one item share their winner: together they count as two.
   const weight = 2 / posterior.candidates.length;
   return posterior.candidates.flatMap((other) => {
     const shares = other === best ? null : duelRow(readings, best, other, raters, model);
@@ -168,7 +168,7 @@ function duelRow(
   return row.some((value) => value !== 0) ? row.map((value) => value * scale) : null;
 }
 
-/** How far one rater sees `best` ahead of `other`, over all samples. */
+/** One rater's lead of `best` over `other`, over all samples. */
 function leadIn(readings: readonly Reading[], best: string, other: string) {
   let sum = 0;
   let count = 0;
@@ -196,11 +196,11 @@ function scoringRaters(items: readonly LabelledItem[]): ReadonlySet<string> {
 }
 
 interface TrustEffects {
-  /** @param category its place; null: no category, or one without labels. */
+  /** @param category its index; null: no category, or one without labels. */
   trust(rater: number, category: number | null): number;
 }
 
-/** The effects under every combination of spreads, weighed by their evidence: labels rarely tell which is right. */
+/** The effects averaged over all combinations of spreads, weighted by their evidence. */
 function fitTrust(rows: GroupedRows, freedom: readonly number[]): TrustEffects {
   const fits = spreads.flatMap((own) =>
     spreads.flatMap((common) =>
@@ -210,21 +210,24 @@ function fitTrust(rows: GroupedRows, freedom: readonly number[]): TrustEffects {
           rows,
           at.map((spread) => spread ** 2),
         );
-        return { coefficients, worth: logEvidence + at.reduce((sum, spread) => sum + logPrior(spread), 0) };
+        return {
+          coefficients,
+          logWeight: logEvidence + at.reduce((sum, spread) => sum + logPrior(spread), 0),
+        };
       }),
     ),
   );
-  const most = Math.max(...fits.map(({ worth }) => worth));
-  const total = fits.reduce((sum, { worth }) => sum + Math.exp(worth - most), 0);
+  const most = Math.max(...fits.map(({ logWeight }) => logWeight));
+  const total = fits.reduce((sum, { logWeight }) => sum + Math.exp(logWeight - most), 0);
   const mean = new Float64Array(rows.groupOf.length);
-  for (const { coefficients, worth } of fits) {
-    const share = Math.exp(worth - most) / total;
+  for (const { coefficients, logWeight } of fits) {
+    const share = Math.exp(logWeight - most) / total;
     for (const [k, value] of coefficients.entries()) mean[k]! += share * value;
   }
   const raters = Array.from(rows.groupOf).indexOf(1);
   const common = 1 + mean[raters]!;
   return {
-    // Log-odds grow with the root of the information, so the common factor enters once more.
+    // Log-odds grow with the square root of the information, so the common factor enters twice.
     trust: (rater, category) => {
       const local = category === null ? 0 : mean[raters + 1 + category * raters + rater]!;
       return Math.abs(common) * (common + freedom[rater]! * (mean[rater]! + local));

@@ -2,12 +2,12 @@ import { InputError } from '../../domain/errors.ts';
 import type { LabelledPanel, LabelledRater } from './labelled-panel.ts';
 import type { RaterModel } from './panel-model.ts';
 
-/** What `quorate calibrate` writes of the panel for those who choose whom to ask. */
+/** The panel in a rater model file: written by `quorate calibrate`, used by allocations. */
 export interface PanelRecord {
   readonly items: number;
   readonly raters: readonly {
     readonly rater: string;
-    /** How much more its readings weigh than its votes alone show; below 0 they are believed the other way round. */
+    /** Factor of the weight of its readings; negative where they count for the opposite side. */
     readonly trust: number;
     readonly trust_in: Readonly<Record<string, number>>;
     readonly reads: Omit<RaterModel, 'direction'>;

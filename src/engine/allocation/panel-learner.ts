@@ -1,10 +1,10 @@
 import { logit } from '../../stats/special/logistic.ts';
 import { dot, type GaussianState } from './gaussian-state.ts';
 import type { ItemPosterior } from './item-posterior.ts';
-import { bareScores, openPanel, type PanelModel, type RaterModel } from './panel-model.ts';
+import { openPanel, type PanelModel, type RaterModel, unscaledScores } from './panel-model.ts';
 import { Redundancy } from './redundancy.ts';
 
-/** A sum of squares and how many went into it; what it starts with is the prior. */
+/** A sum of squares and its count; it starts at the prior. */
 interface Share {
   sum: number;
   weight: number;
@@ -17,37 +17,37 @@ interface RaterSums {
   readonly bias: Share;
   /** Pairs asked in both orders, and those answered the same way. */
   swapped: number;
-  stayed: number;
+  consistent: number;
   /** Of scores without a scale: count, mean, sum of squared distances (Welford). */
   scores: number;
   mean: number;
   squares: number;
 }
 
-/** As in reconciliation: undoes what is lost by taking raters for independent. */
-const sharpness = 1.5;
-/** How many readings the open panel's guesses are worth. */
+/** As in reconciliation: compensates part of the redundancy discount. */
+const logitScale = 1.5;
+/** Weight of the prior, in readings. */
 const priorWeight = 50;
-/** An unknown pair judge counts as three earlier pairs of which 70 % were answered alike in both orders. */
+/** Prior of a pair judge: three earlier pairs of which 70 % were answered the same way in both orders. */
 const priorSwapped = 3;
 const priorConsistency = 0.7;
 
 /**
  * Learns a panel from finished items: the M step of expectation-maximisation for the variance components of
- * ItemPosterior's model (Dempster, Laird and Rubin 1977), with the sums kept as items come in (Cappe and Moulines 2009)
- * and the open panel as prior. Which readings are missing was decided by the readings there are, so the likelihood of
- * those is enough (Rubin 1976). No labels take part.
+ * ItemPosterior's model (Dempster, Laird and Rubin 1977), with online sums (Cappe and Moulines 2009) and the open panel as
+ * prior. Which readings are missing depends on the observed readings only, so the observed likelihood is enough (Rubin
+ * 1976). It uses no labels.
  */
 export class PanelLearner {
   readonly #level = share(openPanel.level);
   readonly #quality = share(openPanel.quality);
   readonly #family = share(openPanel.family);
   readonly #raters = new Map<string, RaterSums>();
-  readonly #voices = new Redundancy();
+  readonly #redundancy = new Redundancy();
 
   learn(posterior: ItemPosterior): void {
     if (posterior.taken.length === 0) return;
-    this.#voices.add(posterior.taken.map(({ reading }) => reading));
+    this.#redundancy.add(posterior.taken.map(({ reading }) => reading));
     const { state, candidates, raters, families, taken } = posterior;
     const n = candidates.length;
     const places = candidates.map((_, c) => c);
@@ -71,7 +71,7 @@ export class PanelLearner {
       const sums = this.#of(rater);
       if (stable !== null) {
         sums.swapped += 1;
-        if (stable) sums.stayed += 1;
+        if (stable) sums.consistent += 1;
       }
       if (down !== null) continue;
       if (scale === null) {
@@ -85,7 +85,9 @@ export class PanelLearner {
   }
 
   model(): PanelModel {
-    const raters = new Map([...this.#raters].map(([id, sums]) => [id, modelOf(sums, this.#voices.of(id))]));
+    const raters = new Map(
+      [...this.#raters].map(([id, sums]) => [id, modelOf(sums, this.#redundancy.of(id))]),
+    );
     return {
       level: ratio(this.#level),
       quality: ratio(this.#quality),
@@ -105,7 +107,7 @@ export class PanelLearner {
       leniency: share(leniency),
       bias: share(0),
       swapped: 0,
-      stayed: 0,
+      consistent: 0,
       scores: 0,
       mean: 0,
       squares: 0,
@@ -115,9 +117,9 @@ export class PanelLearner {
   }
 }
 
-function modelOf(sums: RaterSums, voices: number): RaterModel {
+function modelOf(sums: RaterSums, redundancy: number): RaterModel {
   const { center, spread, direction } = openPanel.unknownRater;
-  const learnt: RaterModel = {
+  const learned: RaterModel = {
     center,
     spread,
     direction,
@@ -125,29 +127,31 @@ function modelOf(sums: RaterSums, voices: number): RaterModel {
     leniency: ratio(sums.leniency),
     taste: ratio(sums.taste),
     noise: ratio(sums.noise),
-    doubt: voices * doubtOf((sums.stayed + priorSwapped * priorConsistency) / (sums.swapped + priorSwapped)),
+    doubt:
+      redundancy *
+      doubtOf((sums.consistent + priorSwapped * priorConsistency) / (sums.swapped + priorSwapped)),
   };
-  if (sums.scores === 0) return learnt;
+  if (sums.scores === 0) return learned;
   const deviation = sums.scores > 1 ? Math.sqrt(sums.squares / (sums.scores - 1)) : 0;
   return {
-    ...learnt,
+    ...learned,
     bias: 0,
-    leniency: bareScores.leniency,
-    taste: voices * bareScores.taste,
-    noise: bareScores.noise,
+    leniency: unscaledScores.leniency,
+    taste: redundancy * unscaledScores.taste,
+    noise: unscaledScores.noise,
     center: sums.mean,
     spread: deviation > 0 ? deviation : spread,
   };
 }
 
 /**
- * A pair judge that changes its mind with the order knows little: one that stays with share c is taken to be right with
- * chance 1/2 + 0.4 c^4, the relation that reconciliation uses. A verdict worth w log-odds is a reading of the difference
- * (prior variance 2 x quality) with variance 2 x quality / w.
+ * A pair judge that flips with the order is hardly better than chance: one with order consistency c has an expected
+ * accuracy of 1/2 + 0.4 c^4, as in reconciliation. A verdict of w log-odds is a reading of the difference (prior variance
+ * 2 x quality) with variance 2 x quality / w.
  */
 function doubtOf(consistency: number): number {
-  const worth = sharpness * logit(0.5 + 0.4 * consistency ** 4);
-  return (2 * openPanel.quality) / Math.max(worth, 0.01);
+  const logOdds = logitScale * logit(0.5 + 0.4 * consistency ** 4);
+  return (2 * openPanel.quality) / Math.max(logOdds, 0.01);
 }
 
 function welford(sums: RaterSums, score: number): void {

@@ -1,18 +1,18 @@
 import type { PairwiseVote, Vote } from '../../domain/vote.ts';
 
-/** A vote as a number: a score of `up`, or how far `up` stands above `down` in [-1, 1]. */
+/** A vote as a number: a score of `up`, or the lead of `up` over `down` in [-1, 1]. */
 export interface Reading {
   readonly rater: string;
   readonly up: string;
   readonly down: string | null;
   readonly value: number;
-  /** Of the score; null for a pair, and where a score came without its scale. */
+  /** Scale of the score; null for a pair, and for a score without a scale. */
   readonly scale: readonly [number, number] | null;
-  /** Whether the verdict stayed when the order was swapped; null where that was not seen. */
+  /** Whether the verdict stayed the same when the order was swapped; null where not asked in both orders. */
   readonly stable: boolean | null;
 }
 
-/** The readings in the votes of one look. Abstentions and errors say nothing. */
+/** The readings in the votes of one task. Abstentions and errors give none. */
 export function readingsOf(votes: readonly Vote[]): Reading[] {
   const readings: Reading[] = [];
   const pairs: PairwiseVote[] = [];
@@ -29,7 +29,7 @@ export function readingsOf(votes: readonly Vote[]): Reading[] {
   return readings;
 }
 
-/** Neighbours in a ranking: what stands further apart follows from them. */
+/** Neighbours in a ranking: the other pairs follow from them. */
 function* ofRanking(rater: string, ranking: readonly (readonly string[])[]): Generator<Reading> {
   for (const [rank, group] of ranking.entries()) {
     for (const up of group) {
@@ -40,8 +40,8 @@ function* ofRanking(rater: string, ranking: readonly (readonly string[])[]): Gen
 }
 
 /**
- * Both orders of a pair are one reading: what changed with the order cancels, and an order without an opinion
- * halves it. @param asked how many votes the look has, abstentions included.
+ * Both orders of a pair are one reading: verdicts that flip with the order cancel, and an order without an opinion
+ * halves it. @param asked number of votes of the task, abstentions included
  */
 function ofOrders(votes: readonly PairwiseVote[], asked: number): Reading {
   const [{ rater, shown }] = votes as [PairwiseVote, ...PairwiseVote[]];

@@ -19,24 +19,24 @@ const score = (rater: string, up: string, value: number): Reading => ({
   stable: null,
 });
 
-describe('SameVoices', () => {
-  it('counts a copy as nearly the same voice, a stranger as another, an opponent as no voice', () => {
-    const voices = new Redundancy();
+describe('Redundancy', () => {
+  it('counts a copy as redundant, and neither an independent rater nor an opponent', () => {
+    const redundancy = new Redundancy();
     for (let item = 0; item < 200; item += 1) {
       const side = item % 2 === 0 ? 1 : -1;
-      const stranger = item % 4 < 2 ? 1 : -1;
-      voices.add([
+      const independent = item % 4 < 2 ? 1 : -1;
+      redundancy.add([
         verdict('one', side),
         score('copy', 'a', side),
         score('copy', 'b', -side),
-        verdict('stranger', stranger),
+        verdict('independent', independent),
         verdict('opponent', -side),
       ]);
     }
-    expect(voices.of('one')).toBeCloseTo(1 + (200 / 208) ** 2);
-    expect(voices.of('copy')).toBeCloseTo(voices.of('one'));
-    expect(voices.of('stranger')).toBe(1);
-    expect(voices.of('opponent')).toBe(1);
-    expect(voices.of('nobody')).toBe(1);
+    expect(redundancy.of('one')).toBeCloseTo(1 + (200 / 208) ** 2);
+    expect(redundancy.of('copy')).toBeCloseTo(redundancy.of('one'));
+    expect(redundancy.of('independent')).toBe(1);
+    expect(redundancy.of('opponent')).toBe(1);
+    expect(redundancy.of('unknown')).toBe(1);
   });
 });

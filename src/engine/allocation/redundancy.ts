@@ -1,27 +1,27 @@
 import type { Reading } from './reading.ts';
 
-/** Imagined earlier pairs on which two raters did not agree more than by chance. */
-const priorMeetings = 8;
+/** Prior: pairs on which two raters agreed no more than by chance. */
+const priorPairs = 8;
 /** Raters beyond this many at one item are not compared. */
-const mostCompared = 64;
+const maxCompared = 64;
 
 /**
- * How many raters say the same as one of them: the sum over all of r^2, r the uncentred correlation of their opinions on
- * the pairs that both gave one on. A rater copied n times should weigh as much as one.
+ * Effective number of raters with the same opinions as one of them: Σ r^2 over all, r the uncentred correlation of their
+ * opinions on the pairs that both voted on. A rater copied n times should weigh as much as one.
  */
 export class Redundancy {
-  /** Per rater and other rater: product of opinions, and what it could have been at most. */
-  readonly #met = new Map<string, Map<string, { product: number; most: number }>>();
+  /** Per rater and other rater: sum of the products of opinions, and its maximum. */
+  readonly #products = new Map<string, Map<string, { product: number; most: number }>>();
 
   add(readings: readonly Reading[]): void {
-    const opinions = [...opinionsOf(readings)].slice(0, mostCompared);
+    const opinions = [...opinionsOf(readings)].slice(0, maxCompared);
     for (const [one, ofOne] of opinions) {
       for (const [other, ofOther] of opinions) {
         if (one === other) continue;
         for (const [pair, value] of ofOne) {
           const against = ofOther.get(pair) ?? 0;
-          if (value !== 0 && against !== 0) this.#meeting(one, other).product += Math.sign(value * against);
-          if (value !== 0 && against !== 0) this.#meeting(one, other).most += 1;
+          if (value !== 0 && against !== 0) this.#productOf(one, other).product += Math.sign(value * against);
+          if (value !== 0 && against !== 0) this.#productOf(one, other).most += 1;
         }
       }
     }
@@ -30,18 +30,18 @@ export class Redundancy {
   /** At least 1: itself. */
   of(rater: string): number {
     let sum = 1;
-    for (const { product, most } of this.#met.get(rater)?.values() ?? []) {
-      sum += (Math.max(0, product) / (most + priorMeetings)) ** 2;
+    for (const { product, most } of this.#products.get(rater)?.values() ?? []) {
+      sum += (Math.max(0, product) / (most + priorPairs)) ** 2;
     }
     return sum;
   }
 
-  #meeting(one: string, other: string): { product: number; most: number } {
-    const others = this.#met.get(one) ?? new Map<string, { product: number; most: number }>();
-    this.#met.set(one, others);
-    const meeting = others.get(other) ?? { product: 0, most: 0 };
-    others.set(other, meeting);
-    return meeting;
+  #productOf(one: string, other: string): { product: number; most: number } {
+    const others = this.#products.get(one) ?? new Map<string, { product: number; most: number }>();
+    this.#products.set(one, others);
+    const product = others.get(other) ?? { product: 0, most: 0 };
+    others.set(other, product);
+    return product;
   }
 }
 

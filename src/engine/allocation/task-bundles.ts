@@ -3,20 +3,20 @@ import type { ItemPosterior } from './item-posterior.ts';
 import type { Duel, Prospect } from './task-value.ts';
 import { prospect } from './task-value.ts';
 
-/** Looks of one rater that are worth taking together, and what they would tell. */
+/** Tasks of one rater to perform together, and the readings they would give. */
 export interface TaskBundle {
   readonly tasks: readonly OfferedTask[];
   readonly prospects: readonly Prospect[];
-  /** What it costs with all its repeats. */
+  /** Cost with all repeats. */
   readonly usd: number;
 }
 
-/** How often a rater is imagined to be asked again; only the first asking is done before all is thought over. */
+/** Numbers of repeats that are evaluated; only the first is performed before the next evaluation. */
 const repeats = [1, 2] as const;
-/** How many challengers are thought about at once. */
+/** Number of challengers evaluated together. */
 const challengers = 3;
 
-/** The looks not yet taken at one item, by rater and by what they are about; each list in the order to be asked. */
+/** The open tasks of one item, by rater and by subject; each list in the order of execution. */
 export class OpenTasks {
   readonly #byRater = new Map<string, Map<string, OfferedTask[]>>();
   readonly #priceOf: (offered: OfferedTask) => number;
@@ -43,14 +43,14 @@ export class OpenTasks {
     return tasks.reduce((sum, one) => sum + this.#priceOf(one), 0);
   }
 
-  /** Looks that cost nothing: rules run on this machine. */
+  /** Tasks that cost nothing: rules run on this machine. */
   free(): OfferedTask[] {
     return [...this.#byRater.values()]
       .flatMap((subjects) => [...subjects.values()].flat())
       .filter((one) => this.#priceOf(one) === 0);
   }
 
-  /** What could be asked next about the leader and its challengers. @param whole only what covers everybody alive. */
+  /** The possible next tasks on the leader and its challengers. @param whole only bundles that cover every remaining candidate */
   *bundles(posterior: ItemPosterior, duels: readonly Duel[], whole: boolean): Generator<TaskBundle> {
     const leader = duels[0]!.leader;
     const others = duels.map(({ other }) => other);

@@ -1,8 +1,8 @@
 import type { OfferedTask } from '../../ports/allocation.ts';
 
 /**
- * What looks cost for the purpose of choosing: US dollars where they are known. An unknown price is taken to be the
- * highest known one per call, or one a call where none is known; it is never 0.
+ * Prices of tasks for choosing between them: US dollars where they are known. An unknown price is taken as the highest
+ * known price per call, or 1 per call where none is known; it is never 0.
  */
 export function pricesOf(offered: readonly OfferedTask[]): (one: OfferedTask) => number {
   let highest = 0;

@@ -25,7 +25,7 @@ const pair = (first: string, second: string, preferred: string): PairwiseVote =>
 });
 
 describe('VoteLedger', () => {
-  it('shows nothing of an answer before it is paid', () => {
+  it('reveals no vote before it is paid', () => {
     const votes = [score('judge', 'a', 7.25, 0.01), pair('a', 'b', 'b'), pair('b', 'a', 'b')];
     const sealed = JSON.stringify(new VoteLedger(votes).offers('q'));
     expect(sealed).not.toContain('7.25');
@@ -33,7 +33,7 @@ describe('VoteLedger', () => {
     expect(JSON.stringify(new VoteLedger(votes))).toBe('{}');
   });
 
-  it('makes one look of both orders of a pair, and two samples of a repeated question', () => {
+  it('makes one task of both orders of a pair, and two samples of a repeated question', () => {
     const ledger = new VoteLedger([
       pair('a', 'b', 'a'),
       pair('a', 'b', 'b'),
@@ -48,7 +48,7 @@ describe('VoteLedger', () => {
     expect(ledger.pay('q', offers[0]!)).toMatchObject({ calls: 2, costUsd: 0.02 });
   });
 
-  it('asks for the list price and charges what the call cost', () => {
+  it('offers at the mean price and charges the cost of the call', () => {
     const ledger = new VoteLedger([score('judge', 'a', 1, 0.01), score('judge', 'b', 2, 0.03)]);
     const [first] = ledger.offers('q');
     expect(first!.costUsd).toBeCloseTo(0.02);
@@ -56,7 +56,7 @@ describe('VoteLedger', () => {
     expect(ledger.prices()).toEqual([{ rater: 'judge', usdPerCall: 0.02, maxUsdPerCall: 0.03, calls: 2 }]);
   });
 
-  it('opens a look once, until everything is sealed again', () => {
+  it('opens a task once, until everything is sealed again', () => {
     const ledger = new VoteLedger([score('judge', 'a', 1, 0.01)]);
     const [task] = ledger.offers('q');
     ledger.pay('q', task!);
@@ -75,7 +75,7 @@ describe('VoteLedger', () => {
     expect(priced.pay('q', priced.offers('q')[1]!).costUsd).toBe(0.5);
   });
 
-  it('offers the same looks whatever the order of the votes', () => {
+  it('offers the same tasks for any order of the votes', () => {
     const votes = [score('b', 'y', 1, 1), score('a', 'x', 2, 1), score('a', 'y', 3, 1), pair('x', 'y', 'x')];
     const backwards = new VoteLedger([...votes].reverse());
     expect(backwards.offers('q')).toEqual(new VoteLedger(votes).offers('q'));

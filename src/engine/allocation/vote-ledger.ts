@@ -3,17 +3,17 @@ import { candidateOf, type Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { OfferedTask } from '../../ports/allocation.ts';
 
-/** What a rater costs, known before it is asked. */
+/** Price of a rater, known before it is asked. */
 export interface RaterPrice {
   readonly rater: string;
   /** Mean US dollars a call over the recorded votes; null where a vote without `cost_usd` has no unit price. */
   readonly usdPerCall: number | null;
-  /** The most that one recorded call cost; what a hard budget sets aside. */
+  /** Maximum cost of one recorded call: the amount that a hard budget reserves. */
   readonly maxUsdPerCall: number | null;
   readonly calls: number;
 }
 
-/** What a look turned out to be, once paid for. */
+/** Result of a task, available once it is paid for. */
 export interface PaidTask {
   readonly votes: readonly Vote[];
   readonly calls: number;
@@ -21,7 +21,7 @@ export interface PaidTask {
   readonly costUsd: number | null;
 }
 
-/** A look with what came of it. */
+/** A task with its result. */
 export interface SealedTask {
   readonly offered: OfferedTask;
   readonly paid: PaidTask;
@@ -34,20 +34,20 @@ interface RaterTally {
   unpriced: number;
 }
 
-/** Chooses the price of a call that was recorded without one; null where it has none. */
+/** Price of a call that was recorded without one; null where it has none. */
 export type UnitPrice = (rater: string) => number | null;
 
 /**
- * Recorded votes, sealed: what may be asked can be seen, what was answered only by paying. Votes of one rater that
- * make one question (both orders of a pair) are one look. The order of the files plays no part beyond numbering
- * repeated samples that carry no `sample`.
+ * Recorded votes for replay: the offered tasks are visible, their votes only after paying. Votes of one rater on one
+ * question (both orders of a pair) are one task. The order of the files only numbers repeated samples that carry no
+ * `sample`.
  */
 export class VoteLedger {
   readonly #items = new Map<string, Map<string, SealedTask>>();
   readonly #opened = new Set<SealedTask>();
   readonly #tallies = new Map<string, RaterTally>();
 
-  /** @param votes votes that may be asked for: no labels. Held in memory for as long as the ledger lives. */
+  /** @param votes the votes to replay, without labels. Held in memory for the lifetime of the ledger. */
   constructor(votes: Iterable<Vote>, unitPrice: UnitPrice = () => null) {
     const grouped = new Map<string, Map<string, Vote[]>>();
     for (const vote of votes) {
@@ -62,7 +62,7 @@ export class VoteLedger {
     }
   }
 
-  /** Items with at least one look, sorted. */
+  /** Items with at least one task, sorted. */
   items(): string[] {
     return [...this.#items.keys()].sort();
   }
@@ -76,24 +76,24 @@ export class VoteLedger {
     }));
   }
 
-  /** What may still be asked about an item, in a fixed order. */
+  /** The open tasks of an item, in a fixed order. */
   offers(item: string): OfferedTask[] {
     const tasks = this.#items.get(item)?.values() ?? [];
     return [...tasks].filter((task) => !this.#opened.has(task)).map(({ offered }) => offered);
   }
 
-  /** All that was recorded about an item, as of a past that was paid long ago: for what labels teach, never for a plan. */
+  /** All records of an item, without paying: to fit raters to labels, never for a simulated plan. */
   history(item: string): readonly SealedTask[] {
     return [...(this.#items.get(item)?.values() ?? [])];
   }
 
-  /** Opens a look. @throws Error when it was opened before or never offered: a policy that asks twice is wrong. */
+  /** Opens a task. @throws Error when it was opened before or never offered: an allocation must not ask twice. */
   pay(item: string, offered: OfferedTask): PaidTask {
     const task = this.#items.get(item)?.get(`${offered.rater}\n${offered.task.id}`);
     if (task === undefined)
-      throw new Error(`${offered.rater} has no look ${offered.task.id} at item ${item}`);
+      throw new Error(`${offered.rater} has no task ${offered.task.id} on item ${item}`);
     if (this.#opened.has(task))
-      throw new Error(`${offered.rater} ${offered.task.id} at ${item} is paid twice`);
+      throw new Error(`${offered.rater} ${offered.task.id} on ${item} is paid twice`);
     this.#opened.add(task);
     return task.paid;
   }
@@ -120,7 +120,7 @@ export class VoteLedger {
     const [rater, id] = key.split('\n') as [string, string];
     const calls = sum(votes.map(callsOf));
     const { usd, calls: allCalls, unpriced } = this.#tallies.get(rater)!;
-    // The price list, not this look's own bill: a bill is known only afterwards.
+    // The mean price, not the cost of this task: the cost is known only afterwards.
     const costUsd = unpriced > 0 ? null : allCalls === 0 ? 0 : (usd / allCalls) * calls;
     const costs = votes.map((vote) => costOf(vote, unitPrice));
     return {
@@ -143,14 +143,14 @@ export class VoteLedger {
   }
 }
 
-/** The candidates that recorded votes speak of, for items nobody described; `item` gives their order where known. */
+/** The candidates of recorded votes, for items without a record; `item` gives their order where it is known. */
 export function candidatesIn(offers: readonly OfferedTask[], item?: Item): string[] {
   const seen = new Set(offers.flatMap(({ task }) => task.candidates));
   const known = item?.candidates.map(({ id }) => id) ?? [];
   return [...known, ...[...seen].filter((id) => item === undefined || !candidateOf(item, id)).sort()];
 }
 
-/** Puts a vote into its look. A repeated question without `sample` is the next sample; another order joins its pair. */
+/** Adds a vote to its task. A repeated question without `sample` is the next sample; the other order joins its pair. */
 function file(tasks: Map<string, Vote[]>, vote: Vote): void {
   const about =
     vote.kind === 'pairwise'
@@ -185,7 +185,7 @@ function candidatesOf(vote: Vote): readonly string[] {
   return [...(vote.shown ?? vote.ranking?.flat() ?? [])].sort();
 }
 
-/** Rules run on this machine; a vote that was merged from both orders took two calls. */
+/** Rules run on this machine; a vote merged from both orders took two calls. */
 function callsOf(vote: Vote): number {
   if (vote.rater_kind === 'rule') return 0;
   return vote.kind === 'pairwise' && vote.orders === 'both' ? 2 : 1;

@@ -10,15 +10,15 @@ import type { VoteLedger } from '../allocation/vote-ledger.ts';
 import { type SimulationScore, scoreSimulation } from './score-simulation.ts';
 import { simulate } from './simulate.ts';
 
-/** One plan of the frontier: the setting that the command line takes, and what it came to. */
+/** One plan of the frontier: its settings and its result. */
 export interface FrontierPoint {
   readonly allocation: AllocationKind;
   readonly samples: number | null;
   readonly target_error: number | null;
   readonly usd_per_item_limit: number | null;
-  /** Dollars an item where prices are known, else calls. */
+  /** Dollars per item where prices are known, else calls per item. */
   readonly cost: number;
-  /** Accuracy on the labels; without labels what the plan claims of itself, uncalibrated. */
+  /** Accuracy on the labels; without labels the mean of the plan's own probability, uncalibrated. */
   readonly quality: number;
   readonly score: SimulationScore;
 }
@@ -35,10 +35,10 @@ export interface FrontierInput {
 
 const sampleCounts = [1, 2, 4, 8];
 const targetErrors = [0.4, 0.2, 0.1, 0.05, 0.02];
-/** Budgets tried between the cheapest way to ask at all and asking everybody once. */
+/** Number of budgets between the cheapest plan with a vote per item and one sample of every rater. */
 const budgetCount = 7;
 
-/** Plays one plan after another over the same votes, cheap to dear within each kind. */
+/** Simulates one plan after another on the same votes, from cheap to expensive within each kind. */
 export function* frontier(input: FrontierInput): Generator<FrontierPoint> {
   const { ledger, items, labelled } = input;
   const learning = { keepReadings: true, ...(labelled && { labelled }) };
@@ -78,20 +78,20 @@ export function* frontier(input: FrontierInput): Generator<FrontierPoint> {
   }
 }
 
-export interface FrontierWish {
+export interface FrontierGoal {
   readonly targetError: number | null;
   readonly usdPerItem: number | null;
 }
 
 /**
- * The plan to take: the cheapest that reaches the target, the best that the money buys, or without a wish the cheapest
- * within one standard error of the best. Null where no plan does.
+ * The recommended plan: the cheapest that reaches the target error, the best within the budget, or without either the
+ * cheapest within one standard error of the best. Null where there is none.
  */
-export function recommend(points: readonly FrontierPoint[], wish: FrontierWish): FrontierPoint | null {
+export function recommend(points: readonly FrontierPoint[], goal: FrontierGoal): FrontierPoint | null {
   const cheapest = [...points].sort((a, b) => a.cost - b.cost || b.quality - a.quality);
   const best = [...cheapest].sort((a, b) => b.quality - a.quality)[0];
   if (best === undefined) return null;
-  const { targetError, usdPerItem } = wish;
+  const { targetError, usdPerItem } = goal;
   if (usdPerItem !== null) {
     const affordable = cheapest.filter(
       ({ score }) => score.usd_per_item !== null && score.usd_per_item <= usdPerItem,
@@ -126,7 +126,7 @@ function play(
   };
 }
 
-/** From a little above one round of the cheapest rater, in even ratios, to everybody once. */
+/** A geometric grid from slightly above one sample of the cheapest rater to one sample of every rater. */
 function budgets(ledger: VoteLedger, items: readonly (Item | string)[], onceUsd: number): number[] {
   let leastUsd = 0;
   for (const item of items) {

@@ -1,7 +1,7 @@
 import type { BestByLabels } from '../allocation/best-by-labels.ts';
 import type { SimulatedItem } from './simulate.ts';
 
-/** What a simulated plan comes to. */
+/** Cost and accuracy of a simulated plan. */
 export interface SimulationScore {
   readonly items: number;
   readonly calls: number;
@@ -9,22 +9,22 @@ export interface SimulationScore {
   readonly usd: number | null;
   readonly usd_per_item: number | null;
   readonly calls_per_item: number;
-  /** Items with a label; the accuracy rests on these. */
+  /** Items with a label, which the accuracy is computed on. */
   readonly labelled: number;
   /** Share of labelled items whose best candidate was found, in [0, 1]; ties split. Null without labels. */
   readonly accuracy: number | null;
   /** Standard error of the accuracy over items. */
   readonly accuracy_se: number | null;
-  /** Mean of the probability that was claimed. */
+  /** Mean of the estimated probability. */
   readonly claimed: number;
-  /** Items with one best candidate that is believed to be right with at least the usual chance of accepted pairs. */
+  /** Items with one best candidate whose probability is at least the default acceptance threshold. */
   readonly accepted: number;
   /** One pair counted for each such item; null where none is accepted or a price is unknown. */
   readonly usd_per_accepted_pair: number | null;
 }
 
-/** From this probability on a pair is accepted where a job says nothing else. */
-const usualAccept = 0.8;
+/** Default acceptance threshold of a job. */
+const defaultAccept = 0.8;
 
 export function scoreSimulation(
   outcomes: readonly SimulatedItem[],
@@ -39,7 +39,7 @@ export function scoreSimulation(
     calls += outcome.calls;
     usd = usd === null || outcome.usd === null ? null : usd + outcome.usd;
     claimed += outcome.probability;
-    if (outcome.best.length === 1 && outcome.probability >= usualAccept) accepted += 1;
+    if (outcome.best.length === 1 && outcome.probability >= defaultAccept) accepted += 1;
     const right = labels?.best(outcome.item) ?? [];
     if (right.length > 0) credits.push(creditOf(outcome.best, right));
   }
@@ -61,7 +61,7 @@ export function scoreSimulation(
   };
 }
 
-/** A named candidate counts as one of the right ones by its share: naming two of which one is right is worth a half. */
+/** Share of the named candidates that are correct: naming two of which one is correct counts as one half. */
 export function creditOf(named: readonly string[], right: readonly string[]): number {
   if (named.length === 0) return 0;
   return named.filter((candidate) => right.includes(candidate)).length / named.length;

@@ -4,10 +4,10 @@ import { seededRandom, shuffled } from '../../stats/random.ts';
 import { candidatesIn, type VoteLedger } from '../allocation/vote-ledger.ts';
 import { SpendingCap } from './spending-cap.ts';
 
-/** One line of a simulation: what a plan would have decided about an item, and what that would have cost. */
+/** One line of a simulation: the decision of a plan on an item, and its cost. */
 export interface SimulatedItem {
   readonly item: string;
-  /** Candidate ids; several where they are level. */
+  /** Candidate ids; several where they tie. */
   readonly best: readonly string[];
   readonly probability: number;
   readonly calls: number;
@@ -17,18 +17,18 @@ export interface SimulatedItem {
 
 export interface SimulationPlan {
   readonly ledger: VoteLedger;
-  /** Items to ask about; without a description their candidates are read off the votes. */
+  /** Items to simulate; for a bare id the candidates are taken from the votes. */
   readonly items: readonly (Item | string)[];
   readonly allocation: Allocation;
   readonly seed: number;
-  /** Mean US dollars an item that the whole must not exceed; null is no limit. */
+  /** Hard limit in mean US dollars per item; null is no limit. */
   readonly usdPerItem?: number | null;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Plays a plan over recorded votes, call by call. The items are taken in an order drawn from their ids and the seed,
- * so that the order of the files changes nothing. @returns one line an item, in the order given.
+ * Simulates a plan on recorded votes, call by call. The order of the items is drawn from their ids and the seed, so that
+ * the order of the files does not matter. @returns one line per item, in the given order.
  */
 export function simulate(plan: SimulationPlan): SimulatedItem[] {
   const { ledger, items, allocation, seed, signal, usdPerItem = null } = plan;

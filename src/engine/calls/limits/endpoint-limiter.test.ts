@@ -32,7 +32,7 @@ async function against(
   return traffic(limiter, clock, options, { callers: 256, forMs: 3 * minute });
 }
 
-describe('LaneLimiter against a server with strict token buckets', () => {
+describe('EndpointLimiter against a server with strict token buckets', () => {
   it('uses at least 98 % of the allowed requests, evenly, and is hardly ever refused', async () => {
     const { startsMs, refused } = await against({ rpm: 3000 }, { rpm: 3000 });
     expect(startsMs.length).toBeGreaterThanOrEqual(0.98 * 3 * 3000);
