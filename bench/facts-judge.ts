@@ -21,7 +21,7 @@ export async function main(): Promise<void> {
   const data = await readFactData();
   if (data === null) return;
   if (!existsSync(localModel.gguf)) {
-    console.log('there is no local model (scripts/test-extras/local-model.sh): nothing measured');
+    console.log('there is no local model (scripts/test-extras/peers/local-model.sh): nothing measured');
     return;
   }
   await writeClaims(claimsFile, drawnFrom(data.claims.filter(({ set }) => set === 'held out')));

@@ -1,6 +1,6 @@
 // DPO with TRL on labels of which 30 % are flipped, against the same pairs after Quorate reconciled the flipped
 // annotator with three other raters and exported what it accepts. Prints both curves on clean held-out pairs.
-// Needs scripts/test-extras/trainers.sh. `npm run build && node bench/flipped-labels.mjs [OUT.svg]`
+// Needs scripts/test-extras/peers/trainers.sh. `npm run build && node bench/flipped-labels.mjs [OUT.svg]`
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -58,7 +58,7 @@ try {
     'test.jsonl',
     test.map((item) => rowOf(item, item.better)),
   );
-  execFileSync(python, [join(root, 'test/trainers/tiny_model.py'), at('model'), at('flipped/train.jsonl')], {
+  execFileSync(python, [join(root, 'test/peers/trainers/tiny_model.py'), at('model'), at('flipped/train.jsonl')], {
     stdio: 'ignore',
   });
   const curves = {};

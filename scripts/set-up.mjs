@@ -1,5 +1,5 @@
-// Installs what the next command needs, when it is not there yet: npm packages, and with --test the outside
-// programs that tests drive. Run before `npm run quickstart` and `npm test`; uses Node's own modules only.
+// Installs what the next command needs, when it is not there yet: npm packages, and with --test or --peers the
+// outside programs that tests drive. Run before `npm run quickstart` and the tests; uses Node's own modules only.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(wanted).mti
   run('npm', ['ci', '--no-audit', '--no-fund']);
 }
 if (process.argv.includes('--test')) run('bash', ['scripts/install-test-extras.sh']);
+if (process.argv.includes('--peers')) run('bash', ['scripts/install-test-extras.sh', 'peers']);
 
 function run(command, args) {
   const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });

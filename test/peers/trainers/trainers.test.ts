@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ExportRequest, exportDataset } from '../../src/datasets/export-dataset.ts';
-import { itemOf, preferenceOf } from '../support/dataset-parts.ts';
+import { type ExportRequest, exportDataset } from '../../../src/datasets/export-dataset.ts';
+import { itemOf, preferenceOf } from '../../support/dataset-parts.ts';
 
 const run = promisify(execFile);
 const python = join(
@@ -63,7 +63,7 @@ const lines = (text: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 withTrainers(
-  `exported files and the real trainers${installed ? '' : ' (not installed: scripts/test-extras/trainers.sh)'}`,
+  `exported files and the real trainers${installed ? '' : ' (not installed: scripts/test-extras/peers/trainers.sh)'}`,
   () => {
     it('trl dpo, reward, kto and sft train on them with the exported configuration', {
       timeout: 420_000,
@@ -75,9 +75,9 @@ withTrainers(
         sft: await exported('sft', { kind: 'sft' }),
       };
       const model = join(folder, 'model');
-      await run(python, ['test/trainers/tiny_model.py', model, join(folders.dpo, 'train.jsonl')]);
+      await run(python, ['test/peers/trainers/tiny_model.py', model, join(folders.dpo, 'train.jsonl')]);
       const jobs = Object.entries(folders).map(([command, path]) => `${command}=${path}`);
-      const { stdout } = await run(python, ['test/trainers/train.py', model, '3', ...jobs], {
+      const { stdout } = await run(python, ['test/peers/trainers/train.py', model, '3', ...jobs], {
         maxBuffer: 1 << 26,
       });
       const trainings = lines(stdout);
@@ -105,7 +105,7 @@ withTrainers(
         await exported('hf-parquet', { splits, container: 'parquet' }),
         await exported('hf-plain', { splits, container: 'parquet', format: 'plain', kind: 'ranking' }),
       ];
-      const read = lines((await run(python, ['test/trainers/read.py', ...folders])).stdout);
+      const read = lines((await run(python, ['test/peers/trainers/read.py', ...folders])).stdout);
       for (const { splits: found } of read.slice(0, 2)) {
         const parts = found as Record<string, { rows: number; features: Record<string, string> }>;
         expect(parts.train!.rows + parts.test!.rows).toBe(72);
