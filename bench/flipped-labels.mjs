@@ -58,9 +58,13 @@ try {
     'test.jsonl',
     test.map((item) => rowOf(item, item.better)),
   );
-  execFileSync(python, [join(root, 'test/peers/trainers/tiny_model.py'), at('model'), at('flipped/train.jsonl')], {
-    stdio: 'ignore',
-  });
+  execFileSync(
+    python,
+    [join(root, 'test/peers/trainers/tiny_model.py'), at('model'), at('flipped/train.jsonl')],
+    {
+      stdio: 'ignore',
+    },
+  );
   const curves = {};
   for (const name of ['flipped', 'filtered']) {
     const rows = readFileSync(at(`${name}/train.jsonl`), 'utf8')
