@@ -1,10 +1,21 @@
-import { cpSync, existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shippedFolder } from '../../src/config/yaml/shipped-files.ts';
 import { readPreferences } from '../../src/datasets/read-preferences.ts';
 import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { Workspace } from '../support/workspace.ts';
+
+/** The example as a newcomer gets it, without the judges that a server on this machine could bring. */
+function copyQuickstart(workspace: Workspace): void {
+  cpSync(join(shippedFolder('examples'), 'quickstart'), workspace.folder, {
+    recursive: true,
+    filter: (path) => !/[\\/](out|\.quorate)([\\/]|$)/.test(path.slice(shippedFolder('examples').length)),
+  });
+  workspace.write('job.yaml', withoutLocalServers(workspace.read('job.yaml')));
+}
 
 describe('the first steps', () => {
   let workspace: Workspace;
@@ -30,12 +41,8 @@ describe('the first steps', () => {
   );
 
   it('the quickstart needs no key, says that no LLM took part, and is right more often than chance', async () => {
-    cpSync(join(shippedFolder('examples'), 'quickstart'), workspace.folder, {
-      recursive: true,
-      filter: (path) => !/[\\/](out|\.quorate)([\\/]|$)/.test(path.slice(shippedFolder('examples').length)),
-    });
+    copyQuickstart(workspace);
     const only = ['features', 'reference', 'instructions', 'gpt', 'claude'];
-    workspace.write('job.yaml', withoutLocalServers(workspace.read('job.yaml')));
     const index = ['facts', 'index', 'notes', '--corpus', '.quorate/corpus.db'];
     expect((await workspace.quorate(index, { env: {} })).code).toBe(0);
     const { code, err } = await workspace.quorate(['run', 'job.yaml'], { env: {} });
@@ -55,6 +62,26 @@ describe('the first steps', () => {
       pairs += 1;
     }
     expect(pairs).toBeGreaterThan(100);
+  });
+
+  it('the quickstart script ends with ten lines: the result, a page to open and the next command', async () => {
+    copyQuickstart(workspace);
+    const script = fileURLToPath(new URL('../../scripts/quickstart.mjs', import.meta.url));
+    const env = { PATH: process.env.PATH, OLLAMA_MODEL: 'none' };
+    const { status, stderr } = spawnSync(process.execPath, [script, workspace.folder], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
+    const lines = stderr.slice(stderr.lastIndexOf('wrote ')).trimEnd().split('\n').slice(1);
+    expect(lines.length).toBeLessThanOrEqual(10);
+    for (const line of lines.slice(0, 5)) expect(line.length).toBeLessThan(120);
+    expect(lines[1]).toMatch(/^64 prompts, 160 pairs: \d+ accepted/);
+    expect(stderr).toContain('No LLM took part');
+    const [, page] = /Open the page: +(file:\S+)/.exec(stderr)!;
+    expect(readFileSync(fileURLToPath(page!), 'utf8')).toContain('<svg');
+    const [, next] = /Next: +node bin\/quorate\.js (explain \S+)/.exec(stderr)!;
+    expect((await workspace.quorate(next!.split(' '))).code).toBe(0);
   });
 
   describe('with a server in reach', () => {

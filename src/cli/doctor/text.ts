@@ -1,6 +1,7 @@
 import type { AttackReport } from '../../app/run/attack-judges.ts';
 import type { JudgeDiagnosis } from '../../app/run/diagnose-judges.ts';
 import { textTable } from '../../reports/text/amounts.ts';
+import { oneLine } from '../../reports/text/one-line.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
 /** One line for each judge: the problem and what to do. */
@@ -13,7 +14,7 @@ export function diagnosisLines(judges: readonly JudgeDiagnosis[]): string[] {
       return `ok     ${name}  ${finding.detail}${price}`;
     }
     const word = finding.optional ? 'absent' : 'FAILED';
-    return `${word} ${name}  ${oneLine(finding.problem)} → ${oneLine(finding.todo)}`;
+    return `${word} ${name}  ${flat(finding.problem)} → ${flat(finding.todo)}`;
   });
 }
 
@@ -45,6 +46,6 @@ function percent(share: number): string {
   return `${Math.round(100 * share)}%`;
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+function flat(text: string): string {
+  return oneLine(text.replace(/\s+/g, ' ').trim());
 }

@@ -21,7 +21,7 @@ export function gateText(result: GateResult): string {
     ...reasons.map((reason) => `  ${reason}`),
     '',
     ...textTable(criteria, [
-      { title: 'criterion', text: (one) => plain(nameOf(one)) },
+      { title: 'criterion', text: (one) => oneLine(nameOf(one)) },
       { title: 'answer', text: ({ answer }) => answerWords[answer] },
       { title: `improvement [${Math.round((1 - 2 * alpha) * 100)} % interval]`, text: withBounds },
       { title: 'wanted', text: wanted },
@@ -50,17 +50,9 @@ export function gateText(result: GateResult): string {
     ...basisWords(result),
     ...warnings.map((warning) => `warning: ${warning}`),
   ];
-  return lines.map(plain).join('\n');
+  return lines.map(oneLine).join('\n');
 }
 
 function clustersOf({ clusters, items }: GateCriterionResult): string {
   return clusters === items ? '' : String(clusters);
-}
-
-/**
- * A text from a file as one line of a log: nothing in it steers a terminal, or starts a workflow command of its own
- * (GitHub reads `##[` anywhere, and `::` at the start of a line).
- */
-function plain(text: string): string {
-  return oneLine(text).replaceAll('##[', '## [');
 }

@@ -3,6 +3,7 @@ import type { MetricLine } from '../../feedback/metrics/metric-line.ts';
 import type { MetricValue } from '../../feedback/metrics/rate-tally.ts';
 import type { SliceLine } from '../../feedback/metrics/slice-lines.ts';
 import type { BreakdownName } from '../../feedback/metrics/window-tally.ts';
+import { oneLine } from './one-line.ts';
 import { textTable } from './text-table.ts';
 
 type Unit = MetricLine['unit'];
@@ -38,11 +39,6 @@ export function statusText({ status, sure }: MetricLine): string {
 
 export function metricText(metric: string): string {
   return metric.replaceAll('_', ' ');
-}
-
-/** Names come from outside: nothing in them may steer a terminal. */
-export function plainText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
 }
 
 export function statsText(stats: FeedbackStats, by: BreakdownName | null): string {
@@ -89,7 +85,7 @@ function sliceTable(by: BreakdownName, slices: readonly SliceLine[], k: number):
   const shown = slices.filter(({ hidden }) => !hidden);
   const rows = shown.flatMap(({ slice, people, metrics }) =>
     metrics.map((metric, index) => ({
-      slice: index === 0 ? plainText(slice) : '',
+      slice: index === 0 ? oneLine(slice) : '',
       people: index === 0 ? people : null,
       metric,
     })),

@@ -2,7 +2,8 @@ import type { Anchor, AnchorReport, SideOpinion } from '../../../analysis/agreem
 import type { Coverage } from '../../../feedback/merge/measure-coverage.ts';
 import type { MergeCounts } from '../../../feedback/merge/merge-feedback.ts';
 import { withInterval } from '../../../reports/text/measured-text.ts';
-import { plainText, valueText } from '../../../reports/text/stats-text.ts';
+import { oneLine } from '../../../reports/text/one-line.ts';
+import { valueText } from '../../../reports/text/stats-text.ts';
 import { textTable } from '../../../reports/text/text-table.ts';
 
 /** A line of the review file: a question that people and AI answered differently. */
@@ -54,7 +55,7 @@ export function coverageLines({ all, category, model }: Coverage): string[] {
   return [
     `coverage: ${valueText(all, 'share')} of ${all.n} interactions got feedback, a self-selected sample`,
     ...Object.entries({ ...category, ...model }).map(
-      ([slice, value]) => `  ${plainText(slice)}: ${valueText(value, 'share')} of ${value.n}`,
+      ([slice, value]) => `  ${oneLine(slice)}: ${valueText(value, 'share')} of ${value.n}`,
     ),
   ];
 }
