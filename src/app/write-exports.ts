@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import type { DatasetFormat } from '../datasets/formats/format.ts';
 import type { Job } from '../domain/job.ts';
-import type { Exported } from './build-export.ts';
+import type { Exported } from './exports/build-export.ts';
 import { type RunReport, resultFiles } from './write-results.ts';
 
 /** Builds the training sets that the job names, from the preferences just written. Earlier ones are replaced. */
@@ -11,7 +11,7 @@ export async function writeExports(
   formats: readonly DatasetFormat[] = [],
 ): Promise<readonly Exported[]> {
   if (job.exports.length === 0) return [];
-  const { buildExport } = await import('./build-export.ts');
+  const { buildExport } = await import('./exports/build-export.ts');
   const source = {
     preferences: join(job.out, resultFiles.preferences),
     items: job.items,

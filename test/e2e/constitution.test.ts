@@ -73,7 +73,7 @@ describe('quorate constitution', () => {
     const { out } = await evaluate();
     expect(out).toMatch(/4 of 4 verdicts changed with the order/);
     expect(out).toMatch(/known\.jsonl +4 +0 +0 +4 +0 +- +- +- +100\.0%/);
-    expect(out).toMatch(/Nothing was decided in 4 pairs: a coin does as well/);
+    expect(out).toMatch(/All 4 pairs are undecided: no better than chance/);
     behave = (prompt) => (prompt.includes('When?') ? '{"verdict":"A"}' : undefined);
     const other = await evaluate('--seed', '2');
     expect(other.out).toMatch(/Near chance|Nothing was decided/);
@@ -118,7 +118,7 @@ describe('quorate constitution', () => {
     expect(none.code).toBe(2);
     expect(none.err).toMatch(/no principle of "own" applies.*\n.*categories talk; the pairs have code/);
     workspace.writeJsonLines('known.jsonl', [known[0], { ...known[1], cat: 'talk' }]);
-    expect((await own()).out).toMatch(/1 pairs are of a category that no principle is for/);
+    expect((await own()).out).toMatch(/1 pairs have a category to which no principle applies/);
     expect(JSON.parse((await own('--json')).out)).toMatchObject({ unasked: 1, all: { pairs: 1 } });
   });
 

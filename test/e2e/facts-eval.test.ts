@@ -113,7 +113,7 @@ describe('quorate facts eval', () => {
       ...['facts', 'eval', 'claims.jsonl', ...served, '--base-url', fake.openAiUrl],
     ]);
     expect(out).toMatch(/all, quotes not checked/);
-    expect(out).toMatch(/for want of a quote that a passage has: 2; for want of an entry: 1/);
+    expect(out).toMatch(/without a quote from a passage: 2; without an entry: 1/);
   });
 
   it('asks what it asked before for nothing', async () => {

@@ -28,9 +28,7 @@ describe.skipIf(!programIsBuilt)('quorate serve', () => {
   });
 
   it('does not listen where others can reach it before there is a token', async () => {
-    await expect(startServe(workspace, ['--host', '0.0.0.0'])).rejects.toThrow(
-      /at least one token must exist/,
-    );
+    await expect(startServe(workspace, ['--host', '0.0.0.0'])).rejects.toThrow(/requires at least one token/);
     await workspace.quorate(['tokens', 'create', '--scope', 'ingest']);
     const server = await startServe(workspace, ['--host', '0.0.0.0']);
     expect(await server.stop('SIGTERM')).toBe(0);

@@ -10,7 +10,7 @@ import {
 import type { ImportFormat } from '../../feedback/import/mapper.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import type { AppContext } from '../context.ts';
-import { openFeedbackStore } from '../open-feedback-store.ts';
+import { openFeedbackStore } from '../stores/open-feedback-store.ts';
 
 export interface ImportFeedbackRequest {
   readonly files: readonly string[];

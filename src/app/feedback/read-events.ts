@@ -1,6 +1,6 @@
 import { ConfigError } from '../../domain/errors.ts';
 import type { EventWindow, StoredEvent } from '../../ports/feedback-store.ts';
-import { openFeedbackStore } from '../open-feedback-store.ts';
+import { openFeedbackStore } from '../stores/open-feedback-store.ts';
 import { withFeedback } from './with-feedback.ts';
 
 export interface EventFilter {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
 import { addJudgeOptions } from '../judge-options.ts';
-import type { EvaluationFlags, RevisionFlags } from './flags.ts';
+import type { EvaluationFlags, RevisionFlags } from './run.ts';
 
 export const constitutionCommand: ProgramCommand = {
   name: 'constitution',
@@ -34,8 +34,8 @@ export const constitutionCommand: ProgramCommand = {
       .option('--json', 'print the report as JSON')
       .action(
         run(async (io, name: string, files: readonly string[], flags: EvaluationFlags) => {
-          const { evaluateConstitution } = await import('./evaluate.ts');
-          return evaluateConstitution(io, name, files, flags);
+          const { runEvaluation } = await import('./run.ts');
+          return runEvaluation(io, name, files, flags);
         }),
       );
     constitution
@@ -48,8 +48,8 @@ export const constitutionCommand: ProgramCommand = {
       .option('--json', 'print the report as JSON')
       .action(
         run(async (io, job: string, flags: RevisionFlags) => {
-          const { reviseJob } = await import('./revise.ts');
-          return reviseJob(io, job, flags);
+          const { runRevision } = await import('./run.ts');
+          return runRevision(io, job, flags);
         }),
       );
   },

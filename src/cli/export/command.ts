@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { defaultFeedbackStore } from '../../app/open-feedback-store.ts';
+import { defaultFeedbackStore } from '../../app/stores/open-feedback-store.ts';
 import { containerNames, datasetKinds, exportDefaults, exportFormats } from '../../domain/export-spec.ts';
 import type { ProgramCommand } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { line, note } from '../io.ts';
-import type { ExportFlags } from './export-flags.ts';
+import type { ExportFlags } from './export-spec-of-flags.ts';
 
 export const exportCommand: ProgramCommand = {
   name: 'export',
@@ -58,54 +56,8 @@ export const exportCommand: ProgramCommand = {
       .option('--json', 'print the manifest')
       .action(
         run(async (io, flags: ExportFlags) => {
-          const { resolve } = await import('node:path');
-          const { exportSpecOfFlags } = await import('./export-spec-of-flags.ts');
-          const { buildExport } = await import('../../app/build-export.ts');
-          const { originOf } = await import('../../app/open-export.ts');
-          const at = (path: string) => resolve(io.cwd, path);
-          const spec = exportSpecOfFlags(flags, at);
-          const { outcome, feedbackRows } = await buildExport(
-            spec,
-            {
-              ...(flags.preferences && { preferences: at(flags.preferences) }),
-              ...(flags.items && { items: at(flags.items) }),
-              replace: flags.overwrite === true ? ('anything' as const) : ('nothing' as const),
-              origin: flags.reconciliation === undefined ? {} : await originOf(at(flags.reconciliation)),
-            },
-            flags.out,
-          );
-          const { manifest } = outcome;
-          if (flags.json === true) line(io, JSON.stringify(manifest, null, 2));
-          for (const result of manifest.quality) {
-            if (result.status !== 'pass')
-              note(io, `${result.level} ${result.check}: ${result.status}: ${result.message}`);
-          }
-          for (const [reason, count] of Object.entries(manifest.refused))
-            note(io, `left out: ${count} ${reason}`);
-          if (outcome.status === 'refused') {
-            note(
-              io,
-              `Nothing was written: ${outcome.failed.join(', ')} failed. To export anyway: --allow ${outcome.failed.join(' ')}`,
-            );
-            return exitCodes.negative;
-          }
-          const rows = Object.entries(manifest.rows).map(([split, count]) => `${split} ${count}`);
-          note(
-            io,
-            `${flags.out}: ${rows.join(', ') || 'no rows'} (${manifest.format}, ${manifest.container})`,
-          );
-          if (feedbackRows !== null && feedbackRows > 0)
-            note(io, `${feedbackRows} rows from feedback; ${flags.feedbackStore} records their events`);
-          if (flags.diff !== undefined) {
-            const { compareDatasets } = await import('../../datasets/compare-datasets.ts');
-            const difference = await compareDatasets(at(flags.diff), spec.out);
-            if (flags.json !== true) line(io, JSON.stringify(difference, null, 2));
-            note(
-              io,
-              `since ${flags.diff}: ${difference.added} added, ${difference.removed} removed, ${difference.flipped} flipped, ${difference.moved} moved`,
-            );
-          }
-          return exitCodes.ok;
+          const { runExport } = await import('./run.ts');
+          return runExport(io, flags);
         }),
       );
   },

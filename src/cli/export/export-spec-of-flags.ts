@@ -4,7 +4,35 @@ import { pathText } from '../../config/yaml/document-path.ts';
 import type { DocumentPath } from '../../config/yaml/yaml-file.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { ExportSpec } from '../../domain/export-spec.ts';
-import type { ExportFlags } from './export-flags.ts';
+
+/** The options of `quorate export`, as they come from the command line. */
+export interface ExportFlags {
+  readonly preferences?: string;
+  readonly items?: string;
+  readonly feedback?: readonly string[];
+  readonly gaps?: readonly string[];
+  readonly mix?: readonly string[];
+  readonly shares?: string;
+  readonly balanceLength?: boolean;
+  readonly diff?: string;
+  readonly out: string;
+  readonly kind: string;
+  readonly format: string;
+  readonly container: string;
+  readonly splits: string;
+  readonly seed: string;
+  readonly minProbability: string;
+  readonly pii: string;
+  readonly allow?: readonly string[];
+  readonly benchmark?: readonly string[];
+  readonly previous?: string;
+  readonly reconciliation?: string;
+  readonly title: string;
+  readonly license: string;
+  readonly feedbackStore: string;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
 
 /** The export that the flags stand for, under the rules of an entry of a job. @throws ConfigError */
 export function exportSpecOfFlags(flags: ExportFlags, at: (path: string) => string): ExportSpec {

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
 import { addJudgeOptions } from '../judge-options.ts';
-import type { CheckFlags } from './check-items.ts';
-import type { ClaimFlags } from './evaluate-claims.ts';
-import type { IndexFlags } from './index-corpus.ts';
+import type { CheckFlags, ClaimFlags, IndexFlags } from './run.ts';
 
 export const factsCommand: ProgramCommand = {
   name: 'facts',
@@ -24,8 +22,8 @@ export const factsCommand: ProgramCommand = {
       .option('--json', 'print the report as JSON')
       .action(
         run(async (io, paths: readonly string[], flags: IndexFlags) => {
-          const { indexCorpus } = await import('./index-corpus.ts');
-          return indexCorpus(io, paths, flags);
+          const { runIndex } = await import('./run.ts');
+          return runIndex(io, paths, flags);
         }),
       );
     facts
@@ -40,8 +38,8 @@ export const factsCommand: ProgramCommand = {
       .option('--json', 'print the report as JSON')
       .action(
         run(async (io, items: string, flags: CheckFlags) => {
-          const { checkItems } = await import('./check-items.ts');
-          return checkItems(io, items, flags);
+          const { runCheck } = await import('./run.ts');
+          return runCheck(io, items, flags);
         }),
       );
     const evaluation = facts
@@ -58,8 +56,8 @@ export const factsCommand: ProgramCommand = {
       .option('--json', 'print the report as JSON')
       .action(
         run(async (io, files: readonly string[], flags: ClaimFlags) => {
-          const { evaluateClaims } = await import('./evaluate-claims.ts');
-          return evaluateClaims(io, files, flags);
+          const { runEvaluation } = await import('./run.ts');
+          return runEvaluation(io, files, flags);
         }),
       );
   },

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import type { Exported } from '../../app/build-export.ts';
+import type { Exported } from '../../app/exports/build-export.ts';
 import type { RaterCounts } from '../../app/vote-counter.ts';
 import { type RunReport, resultFiles } from '../../app/write-results.ts';
 import type { ExportSpec } from '../../domain/export-spec.ts';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
+import { withSettingsOption, withStoreOption } from '../feedback/options.ts';
 import type { ServeFlags } from './run.ts';
 
 export const serveCommand: ProgramCommand = {
@@ -7,21 +8,19 @@ export const serveCommand: ProgramCommand = {
   group: 'Human feedback',
   examples: ['quorate serve', 'quorate serve --port 8080 --settings feedback.yaml'],
   register(program: Command, run) {
-    program
+    const serve = program
       .command('serve')
       .description(
-        'Take in interactions and feedback over HTTP, and serve the browser widget. Needs QUORATE_AUTHOR_KEY.',
+        'Serve the HTTP API for interactions and feedback, and the browser widget. Requires QUORATE_AUTHOR_KEY.',
       )
-      .option('--port <n>', 'port; 0 takes a free one', '8700')
+      .option('--port <n>', 'port; 0: a free one', '8700')
       .option('--host <address>', 'address to listen on', '127.0.0.1')
-      .option('--store <file>', 'the feedback store; its tokens lie beside it', '.quorate/feedback.db')
-      .option('--settings <file>', 'settings of the feedback loop; default: feedback.yaml, if there is one')
-      .option('--author-rate <rate>', 'events a time of one author, for example 300/min, or none', '300/min')
-      .action(
-        run(async (io, flags: ServeFlags) => {
-          const { runServer } = await import('./run.ts');
-          return runServer(io, flags);
-        }),
-      );
+      .option('--author-rate <rate>', 'rate limit of one author, for example 300/min, or none', '300/min');
+    withSettingsOption(withStoreOption(serve)).action(
+      run(async (io, flags: ServeFlags) => {
+        const { runServe } = await import('./run.ts');
+        return runServe(io, flags);
+      }),
+    );
   },
 };

@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
+import { withStoreOption } from '../feedback/options.ts';
 import type { CreateFlags, StoreFlags } from './run.ts';
-
-const store = [
-  '--store <file>',
-  'the feedback store; its tokens lie beside it',
-  '.quorate/feedback.db',
-] as const;
 
 export const tokensCommand: ProgramCommand = {
   name: 'tokens',
@@ -15,46 +10,40 @@ export const tokensCommand: ProgramCommand = {
   register(program: Command, run) {
     const tokens = program
       .command('tokens')
-      .description('Make, list and revoke the tokens that open `quorate serve`.');
-    tokens
-      .command('create')
-      .description('Make a token; it is shown once, only its hash is kept.')
-      .requiredOption('--scope <scopes...>', 'ingest, annotate, read or admin; several are allowed')
+      .description('Create, list and revoke the access tokens of `quorate serve`.');
+    withStoreOption(tokens.command('create'))
+      .description('Create a token. It is shown once; only its hash is stored.')
+      .requiredOption('--scope <scopes...>', 'one or more of ingest, annotate, read, admin')
       .option('--origin <origins...>', 'web origins whose pages may use it, for example https://app.example')
       .option(
         '--rate <rate>',
-        'events a time, for example 60/min, or none (default: 600/min with --origin, else none)',
+        'rate limit, for example 60/min, or none (default: 600/min with --origin, else none)',
       )
-      .option('--signed-authors', 'take authors only with a signature of your own server')
-      .option('--name <name>', 'what it is for')
-      .option(...store)
-      .option('--json', 'print it as JSON')
+      .option('--signed-authors', 'accept authors only with a signature of your server')
+      .option('--name <name>', 'purpose of the token')
+      .option('--json', 'print the token as JSON')
       .action(
         run(async (io, flags: CreateFlags) => {
-          const { createToken } = await import('./run.ts');
-          return createToken(io, flags);
+          const { runCreate } = await import('./run.ts');
+          return runCreate(io, flags);
         }),
       );
-    tokens
-      .command('list')
-      .description('List the tokens: never the secrets.')
-      .option(...store)
-      .option('--json', 'print them as JSON')
+    withStoreOption(tokens.command('list'))
+      .description('List the tokens, without their secrets.')
+      .option('--json', 'print the tokens as JSON')
       .action(
         run(async (io, flags: StoreFlags) => {
-          const { listTokens } = await import('./run.ts');
-          return listTokens(io, flags);
+          const { runList } = await import('./run.ts');
+          return runList(io, flags);
         }),
       );
-    tokens
-      .command('revoke')
-      .description('Close a token for good; a running server refuses it from the next request on.')
-      .argument('<id>', 'its id, or the whole token')
-      .option(...store)
+    withStoreOption(tokens.command('revoke'))
+      .description('Revoke a token. A running server refuses it from the next request on.')
+      .argument('<id>', 'token id, or the whole token')
       .action(
         run(async (io, id: string, flags: StoreFlags) => {
-          const { revokeToken } = await import('./run.ts');
-          return revokeToken(io, id, flags);
+          const { runRevoke } = await import('./run.ts');
+          return runRevoke(io, id, flags);
         }),
       );
   },

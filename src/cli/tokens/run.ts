@@ -1,10 +1,9 @@
-import { openTokens } from '../../app/open-tokens.ts';
-import { systemClock } from '../../app/system-clock.ts';
+import { resolve } from 'node:path';
+import { createToken, listTokens, revokeToken } from '../../app/server/access-tokens.ts';
 import { type AccessToken, type Scope, scopes } from '../../domain/access-token.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import { type Column, textTable } from '../../reports/text/text-table.ts';
-import { mintToken } from '../../server/mint-token.ts';
+import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { readRate } from './read-rate.ts';
@@ -22,61 +21,38 @@ export interface CreateFlags extends StoreFlags {
   readonly name?: string;
 }
 
-export async function createToken(io: CommandIo, flags: CreateFlags): Promise<ExitCode> {
-  // derived from the key of author pseudonyms, so that nothing secret is kept
-  const keys = flags.signedAuthors === true ? readAuthorKeys(io.env) : null;
-  const grant = {
+export async function runCreate(io: CommandIo, flags: CreateFlags): Promise<ExitCode> {
+  const request = {
     scopes: flags.scope.map(scopeOf),
     origins: (flags.origin ?? []).map(originOf),
     eventsPerMinute: readRate(flags.rate ?? (flags.origin === undefined ? 'none' : '600/min')),
-    signedAuthors: keys !== null,
-    createdAt: now(),
-    ...(flags.name === undefined ? {} : { name: flags.name }),
+    signedAuthors: flags.signedAuthors === true,
+    name: flags.name,
   };
-  const store = await openTokens(io.cwd, flags.store);
-  try {
-    const { secret, token } = await mintToken(store, grant);
-    const signingKey = keys?.signingKey(token.id);
-    if (flags.json === true) {
-      line(io, JSON.stringify({ ...record(token), token: secret, signing_key: signingKey }));
-    } else {
-      line(io, secret);
-      note(io, `Token ${token.id} (${token.scopes.join(', ')}). Keep it now: it is not shown again.`);
-      if (signingKey !== undefined) note(io, `Your server signs authors with ${signingKey}`);
-    }
+  const created = await createToken(resolve(io.cwd, flags.store), request, contextOf(io));
+  const { secret, token, signingKey } = created;
+  if (flags.json === true) {
+    line(io, JSON.stringify({ ...record(token), token: secret, signing_key: signingKey }));
     return exitCodes.ok;
-  } finally {
-    await store.close();
   }
+  line(io, secret);
+  note(io, `Token ${token.id} (${token.scopes.join(', ')}). Store it now: it is not shown again.`);
+  if (signingKey !== undefined) note(io, `Your server signs authors with ${signingKey}`);
+  return exitCodes.ok;
 }
 
-export async function listTokens(io: CommandIo, flags: StoreFlags): Promise<ExitCode> {
-  const store = await openTokens(io.cwd, flags.store);
-  try {
-    const tokens = await store.list();
-    if (flags.json === true) line(io, JSON.stringify(tokens.map(record)));
-    else if (tokens.length === 0) note(io, 'There is no token yet: quorate tokens create --scope ingest');
-    else line(io, textTable(tokens, columns));
-    return exitCodes.ok;
-  } finally {
-    await store.close();
-  }
+export async function runList(io: CommandIo, flags: StoreFlags): Promise<ExitCode> {
+  const tokens = await listTokens(resolve(io.cwd, flags.store));
+  if (flags.json === true) line(io, JSON.stringify(tokens.map(record)));
+  else if (tokens.length === 0) note(io, 'No token exists yet: quorate tokens create --scope ingest');
+  else line(io, textTable(tokens, columns));
+  return exitCodes.ok;
 }
 
-export async function revokeToken(io: CommandIo, id: string, flags: StoreFlags): Promise<ExitCode> {
-  const store = await openTokens(io.cwd, flags.store);
-  try {
-    const short = /^qrt_([0-9a-f]{8})_/.exec(id)?.[1] ?? id;
-    if (!(await store.revoke(short, now()))) {
-      throw new ConfigError(`no token ${short} is in force`, [], {
-        hint: 'quorate tokens list shows them',
-      });
-    }
-    note(io, `Token ${short} is revoked.`);
-    return exitCodes.ok;
-  } finally {
-    await store.close();
-  }
+export async function runRevoke(io: CommandIo, token: string, flags: StoreFlags): Promise<ExitCode> {
+  const id = await revokeToken(resolve(io.cwd, flags.store), token, contextOf(io));
+  note(io, `Token ${id} is revoked.`);
+  return exitCodes.ok;
 }
 
 const columns: readonly Column<AccessToken>[] = [
@@ -86,7 +62,7 @@ const columns: readonly Column<AccessToken>[] = [
   { title: 'origins', text: (token) => token.origins.join(' ') },
   { title: 'rate', text: ({ eventsPerMinute: rate }) => (rate === null ? 'none' : `${rate}/min`) },
   { title: 'authors', text: ({ signedAuthors }) => (signedAuthors ? 'signed' : '') },
-  { title: 'made', text: ({ createdAt }) => createdAt.slice(0, 10) },
+  { title: 'created', text: ({ createdAt }) => createdAt.slice(0, 10) },
   {
     title: 'state',
     text: ({ revokedAt }) => (revokedAt === undefined ? 'in force' : `revoked ${revokedAt}`),
@@ -120,8 +96,4 @@ function originOf(text: string): string {
   throw new ConfigError(`"${text}" is not a web origin`, [], {
     hint: 'scheme, host and port and nothing more, for example https://app.example',
   });
-}
-
-function now(): string {
-  return new Date(systemClock.now()).toISOString();
 }

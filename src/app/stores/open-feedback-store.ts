@@ -1,4 +1,4 @@
-import type { FeedbackStore } from '../ports/feedback-store.ts';
+import type { FeedbackStore } from '../../ports/feedback-store.ts';
 
 /** The default place, relative to the working directory. */
 export const defaultFeedbackStore = '.quorate/feedback.db';
@@ -8,6 +8,6 @@ export async function openFeedbackStore(
   file: string,
   options: { readonly mustExist?: boolean } = {},
 ): Promise<FeedbackStore> {
-  const { openSqliteFeedbackStore } = await import('../store/sqlite/feedback/sqlite-feedback-store.ts');
+  const { openSqliteFeedbackStore } = await import('../../store/sqlite/feedback/sqlite-feedback-store.ts');
   return openSqliteFeedbackStore(file, options);
 }

@@ -1,49 +1,65 @@
-import { basename, resolve } from 'node:path';
-import { chooseJudge } from '../../app/choose-judge.ts';
-import { ModelEndpoints } from '../../app/open-endpoints.ts';
-import { openStore } from '../../app/open-store.ts';
-import { systemClock } from '../../app/system-clock.ts';
-import { loadConstitution } from '../../config/constitution/load-constitution.ts';
+import { basename } from 'node:path';
 import type { Constitution } from '../../domain/constitution.ts';
 import { ConfigError } from '../../domain/errors.ts';
+import type { JudgeSpec } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import { recordedVotes } from '../../engine/run/recorded-votes.ts';
 import { run } from '../../engine/run/run.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import { ConstitutionRater } from '../../raters/constitution/constitution-rater.ts';
-import { EvaluationTally } from '../../raters/constitution/evaluation/evaluation-tally.ts';
+import {
+  type EvaluationReport,
+  EvaluationTally,
+} from '../../raters/constitution/evaluation/evaluation-tally.ts';
 import { type KnownPair, readKnownPairs } from '../../raters/constitution/evaluation/read-known-pairs.ts';
 import { seededRandom, shuffled } from '../../stats/random.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type CommandIo, line } from '../io.ts';
-import { showProgress } from '../show-progress.ts';
-import { evaluationLines } from './evaluation-lines.ts';
-import type { EvaluationFlags } from './flags.ts';
+import { type AppContext, progressEvents } from '../context.ts';
+import { ModelEndpoints } from '../open-endpoints.ts';
+import { openStore } from '../open-store.ts';
 
-/** `quorate constitution eval`: asks the preference questions about known pairs and counts who was right. */
+export interface EvaluationRequest {
+  readonly constitution: Constitution;
+  readonly judge: JudgeSpec;
+  /** Files of pairs with a known better response. */
+  readonly files: readonly string[];
+  /** Pairs drawn from each file; null: all. */
+  readonly limit: number | null;
+  readonly principlesPerPair: number;
+  /** Samples of a question without log-probabilities. */
+  readonly samples: number;
+  /** Length of the reasoning before a verdict without log-probabilities; null: none. */
+  readonly reasonWords: number | null;
+  readonly seed: number;
+  readonly concurrency: number;
+  /** Database that keeps the replies. */
+  readonly replies: string;
+}
+
+export interface ConstitutionEvaluation {
+  readonly report: EvaluationReport;
+  /** Lines of the files that hold no pair. */
+  readonly skipped: number;
+  /** Pairs to which no principle applies. */
+  readonly unasked: number;
+}
+
+/** Measures how often the preferences under a constitution agree with known labels. @throws ConfigError, ProviderError */
 export async function evaluateConstitution(
-  io: CommandIo,
-  name: string,
-  files: readonly string[],
-  flags: EvaluationFlags,
-): Promise<ExitCode> {
-  const constitution = await loadConstitution(name, io.cwd);
-  const seed = wholeNumber('--seed', flags.seed, 0);
+  request: EvaluationRequest,
+  context: AppContext,
+): Promise<ConstitutionEvaluation> {
+  const { constitution, judge, files, seed, concurrency, reasonWords } = request;
   const settings = {
-    principlesPerPair: wholeNumber('--principles-per-pair', flags.principlesPerPair, 1),
-    samples: wholeNumber('--samples', flags.samples, 1),
+    principlesPerPair: request.principlesPerPair,
+    samples: request.samples,
     labels: 'soft' as const,
     temperature: 1,
     clamp: null,
   };
-  const words = wholeNumber('--reason-words', flags.reasonWords, 0);
-  const reasonWords = words === 0 ? null : words;
-  const read = await readAll(io, files, flags, seed);
-  const judge = await chooseJudge(flags, io);
-  const concurrency = wholeNumber('--concurrency', flags.concurrency, 1);
-  const endpoints = new ModelEndpoints({ env: io.env, concurrency, seed });
-  const store = await openStore(resolve(io.cwd, flags.replies));
+  const read = await readAll(request);
+  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed });
+  const store = await openStore(request.replies);
   try {
     const endpoint = await endpoints.open(judge);
     const { capabilities } = endpoint.model;
@@ -54,7 +70,6 @@ export async function evaluateConstitution(
     const pairs = read.pairs.filter(({ item }) => rater.tasks(item).length > 0);
     if (pairs.length === 0) throw nothingApplies(constitution, read.pairs);
     const tasks = pairs.reduce((sum, { item }) => sum + rater.tasks(item).length, 0);
-    const left = { skipped: read.skipped, unasked: read.pairs.length - pairs.length };
     await run({
       run: runName,
       items,
@@ -65,41 +80,32 @@ export async function evaluateConstitution(
       budget: { maxUsd: null, perItemUsd: null },
       concurrency,
       retryErrors: false,
-      clock: systemClock,
-      progress: showProgress(io, systemClock.now),
-      signal: io.signal,
+      clock: context.clock,
+      progress: progressEvents(context),
+      signal: context.signal,
     });
     const tally = new EvaluationTally();
     const votes = new Map<string, Vote[]>(pairs.map(({ item }) => [item.id, []]));
     for await (const vote of recordedVotes(runName, items(), panel, store)) votes.get(vote.item)!.push(vote);
     for (const pair of pairs) tally.add(pair, votes.get(pair.item.id)!);
-    const report = tally.report();
-    if (flags.json === true) {
-      line(
-        io,
-        JSON.stringify({ constitution: constitution.id, judge: judge.id, ...left, ...report }, null, 2),
-      );
-    } else {
-      for (const text of evaluationLines(report, { constitution, judge, ...left })) line(io, text);
-    }
-    return exitCodes.ok;
+    return { report: tally.report(), skipped: read.skipped, unasked: read.pairs.length - pairs.length };
   } finally {
     await store.close();
     await endpoints.close();
   }
 }
 
-async function readAll(io: CommandIo, files: readonly string[], { limit }: EvaluationFlags, seed: number) {
+async function readAll({ files, limit, seed }: EvaluationRequest) {
   const pairs: KnownPair[] = [];
   let skipped = 0;
   for (const file of files) {
-    const found = await readKnownPairs(resolve(io.cwd, file));
+    const found = await readKnownPairs(file);
     const drawn = shuffled(found.pairs, seededRandom(`${seed}/${basename(file)}`));
-    pairs.push(...(limit === undefined ? found.pairs : drawn.slice(0, wholeNumber('--limit', limit, 1))));
+    pairs.push(...(limit === null ? found.pairs : drawn.slice(0, limit)));
     skipped += found.skipped;
   }
   if (pairs.length > 0) return { pairs, skipped };
-  throw new ConfigError(`no pairs in ${files.join(', ')}`);
+  throw new ConfigError(`no pairs in ${files.map((file) => basename(file)).join(', ')}`);
 }
 
 function nothingApplies({ id, principles }: Constitution, pairs: readonly KnownPair[]): ConfigError {
@@ -109,10 +115,4 @@ function nothingApplies({ id, principles }: Constitution, pairs: readonly KnownP
   return new ConfigError(`no principle of "${id}" applies to any of the pairs`, [], {
     hint: `its principles are for the categories ${wanted}; the pairs have ${there}`,
   });
-}
-
-function wholeNumber(flag: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least) return value;
-  throw new ConfigError(`${flag} must be a whole number from ${least} on, received "${text}"`);
 }

@@ -23,7 +23,7 @@ export interface RevisedItem {
   readonly leftOut: readonly LeftOutReason[];
 }
 
-/** The revisions of a run, read again from the replies that the store has. Asks nobody. */
+/** The revisions of a run, re-read from the recorded replies. Makes no calls. */
 export async function* recordedRevisions(record: RevisionRecord): AsyncGenerator<RevisedItem> {
   const { run, items, rater, store } = record;
   const context = fromStore(record);

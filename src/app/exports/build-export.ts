@@ -1,6 +1,6 @@
-import type { ExportOutcome } from '../datasets/export-dataset.ts';
-import type { DatasetFormat } from '../datasets/formats/format.ts';
-import type { ExportSpec } from '../domain/export-spec.ts';
+import type { ExportOutcome } from '../../datasets/export-dataset.ts';
+import type { DatasetFormat } from '../../datasets/formats/format.ts';
+import type { ExportSpec } from '../../domain/export-spec.ts';
 import { type ExportSource, openExport } from './open-export.ts';
 import { recordExport } from './record-export.ts';
 
@@ -19,7 +19,7 @@ export async function buildExport(
   name: string,
   formats: readonly DatasetFormat[] = [],
 ): Promise<Exported> {
-  const { exportDataset } = await import('../datasets/export-dataset.ts');
+  const { exportDataset } = await import('../../datasets/export-dataset.ts');
   const outcome = await exportDataset(await openExport(spec, source, formats));
   const ofPeople = spec.feedback.length + spec.gaps.length > 0;
   const feedbackRows =

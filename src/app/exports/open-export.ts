@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExportRequest } from '../datasets/export-dataset.ts';
-import type { DatasetFormat } from '../datasets/formats/format.ts';
-import { openRowThread } from '../datasets/open-row-thread.ts';
-import { promptText } from '../datasets/splits/plan-splits.ts';
-import type { Replaceable } from '../datasets/target-folder.ts';
-import { sidecarFile } from '../datasets/write-rows.ts';
-import { InputError } from '../domain/errors.ts';
-import type { ExportSpec, FormatName } from '../domain/export-spec.ts';
-import { readItems } from '../files/items.ts';
-import { readLines } from '../files/read-lines.ts';
-import { readRecords } from '../files/read-records.ts';
-import { version } from '../files/version.ts';
+import type { ExportRequest } from '../../datasets/export-dataset.ts';
+import type { DatasetFormat } from '../../datasets/formats/format.ts';
+import { openRowThread } from '../../datasets/open-row-thread.ts';
+import { promptText } from '../../datasets/splits/plan-splits.ts';
+import type { Replaceable } from '../../datasets/target-folder.ts';
+import { sidecarFile } from '../../datasets/write-rows.ts';
+import { InputError } from '../../domain/errors.ts';
+import type { ExportSpec, FormatName } from '../../domain/export-spec.ts';
+import { readItems } from '../../files/items.ts';
+import { readLines } from '../../files/read-lines.ts';
+import { readRecords } from '../../files/read-records.ts';
+import { version } from '../../files/version.ts';
 
 /** What an export is made of besides what its spec names. */
 export interface ExportSource {

@@ -1,9 +1,12 @@
+import type { CheckReport } from '../../app/facts/check-items.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
 import type { ClaimReport, ClaimRow } from '../../raters/facts/evaluation/claim-tally.ts';
 import type { Precision } from '../../raters/facts/evaluation/precision.ts';
 import { amount, textTable } from '../../reports/text/amounts.ts';
 
-/** The report of `quorate facts eval` for people. */
+const mostShown = 20;
+
+/** The report of `quorate facts eval`. */
 export function claimLines({ sets, all, unread }: ClaimReport, judge: JudgeSpec | null): string[] {
   const rows = sets.length > 1 ? [...sets, all] : sets;
   const reasons = Object.entries(unread).map(([reason, count]) => `${amount(count)} ${reason}`);
@@ -38,11 +41,11 @@ export function claimLines({ sets, all, unread }: ClaimReport, judge: JudgeSpec 
     ]),
     '',
     ...(all.as_said === null
-      ? ['No LLM took part: the checker says unverifiable whenever it is in doubt.']
+      ? ['No LLM took part: the checker returns unverifiable when in doubt.']
       : [
-          `unverifiable for want of a quote that a passage has: ${amount(all.without_quote)}; for want of an entry: ${amount(all.without_entry)}`,
+          `unverifiable without a quote from a passage: ${amount(all.without_quote)}; without an entry: ${amount(all.without_entry)}`,
           reasons.length === 0
-            ? 'every reply could be read'
+            ? 'every reply could be parsed'
             : `claims whose reply gave no verdict: ${reasons.join(', ')}`,
         ]),
   ];
@@ -71,4 +74,19 @@ function cells({ claims, precision, interval }: Precision): string[] {
 
 function percent(share: number | null): string {
   return share === null ? '-' : `${(100 * share).toFixed(1)}%`;
+}
+
+/** The report of `quorate facts check`. */
+export function checkLines(report: CheckReport): string[] {
+  const { claims, refuted, gaps } = report;
+  return [
+    `${report.items} items, ${report.responses} responses: ${report.no_claims} without claims, ${report.says_it_does_not_know} that say they do not know, ${report.undecided} undecided`,
+    `claims: ${claims.supported} supported, ${claims.refuted} refuted, ${claims.unverifiable} unverifiable`,
+    ...refuted
+      .slice(0, mostShown)
+      .map(({ item, candidate, reason }) => `refuted  ${item}/${candidate}  ${reason}`),
+    ...(refuted.length > mostShown ? [`… and ${refuted.length - mostShown} more (--json shows all)`] : []),
+    ...(gaps.length > 0 ? ['', 'Recurring claims that no source decides:'] : []),
+    ...gaps.slice(0, mostShown).map(({ claim, count }) => `${count} x  ${claim}`),
+  ];
 }

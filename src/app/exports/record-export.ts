@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatasetManifest } from '../datasets/manifest.ts';
-import { sidecarFile } from '../datasets/write-rows.ts';
-import type { ExportSpec } from '../domain/export-spec.ts';
-import { readRecords } from '../files/read-records.ts';
-import { openFeedbackStore } from './open-feedback-store.ts';
+import type { DatasetManifest } from '../../datasets/manifest.ts';
+import { sidecarFile } from '../../datasets/write-rows.ts';
+import type { ExportSpec } from '../../domain/export-spec.ts';
+import { readRecords } from '../../files/read-records.ts';
+import { openFeedbackStore } from '../stores/open-feedback-store.ts';
 
 const batchSize = 1000;
 

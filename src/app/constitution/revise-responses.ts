@@ -1,39 +1,47 @@
-import { resolve } from 'node:path';
-import { endpointsById, hasModel, type PresentJudge, requireJudge } from '../../app/judge-members.ts';
-import { ModelEndpoints } from '../../app/open-endpoints.ts';
-import { openJudges } from '../../app/open-judges.ts';
-import { openStore } from '../../app/open-store.ts';
-import { systemClock } from '../../app/system-clock.ts';
-import { loadJob } from '../../config/job/load-job.ts';
+import { basename } from 'node:path';
 import { ConfigError } from '../../domain/errors.ts';
-import type { SelfCritiqueSpec } from '../../domain/job.ts';
+import type { Job, SelfCritiqueSpec } from '../../domain/job.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import type { PanelMember } from '../../engine/calls/model-endpoint.ts';
 import { planRun } from '../../engine/run/plan.ts';
 import { run } from '../../engine/run/run.ts';
 import { readItems } from '../../files/items.ts';
 import { RevisionRater } from '../../raters/constitution/revision/revision-rater.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type CommandIo, line, note } from '../io.ts';
-import { showProgress } from '../show-progress.ts';
-import type { RevisionFlags } from './flags.ts';
+import { type AppContext, progressEvents } from '../context.ts';
+import { endpointsById, hasModel, type PresentJudge, requireJudge } from '../judge-members.ts';
+import { ModelEndpoints } from '../open-endpoints.ts';
+import { openJudges } from '../open-judges.ts';
+import { openStore } from '../open-store.ts';
 import { recordedRevisions } from './recorded-revisions.ts';
-import { revisionLines } from './revision-lines.ts';
-import { writeRevisions } from './write-revisions.ts';
+import { type WrittenRevisions, writeRevisions } from './write-revisions.ts';
 
-/** `quorate constitution revise`: has responses criticised and rewritten, and keeps what the judges prefer. */
-export async function reviseJob(io: CommandIo, file: string, flags: RevisionFlags): Promise<ExitCode> {
-  const job = await loadJob(resolve(io.cwd, file), io.env);
+export interface RevisionOutcome {
+  readonly written: WrittenRevisions;
+  /** Calls made now; recorded replies are not asked for again. */
+  readonly calls: number;
+  /** Set when the budget ended the run. */
+  readonly refused: Error | null;
+}
+
+/**
+ * Self-critique and revision of a job: responses are criticised and rewritten, and the judges decide which revisions
+ * are kept. Resumes automatically. @throws ConfigError, ProviderError, StoreError
+ */
+export async function reviseResponses(
+  job: Job,
+  { retryErrors }: { readonly retryErrors: boolean },
+  context: AppContext,
+): Promise<RevisionOutcome> {
   const critique = job.constitution?.selfCritique ?? null;
   const [constitution, ...more] = job.constitutions;
   if (critique === null || constitution === undefined || more.length > 0) {
-    throw new ConfigError(`${file} does not say how responses are revised`, [], {
+    throw new ConfigError(`${basename(job.file)} does not say how responses are revised`, [], {
       hint: 'give it one constitution, and constitution.self_critique with a critic and rounds',
     });
   }
-  const endpoints = new ModelEndpoints({ env: io.env, concurrency: job.concurrency, seed: job.seed });
-  const { judges, absent } = await openJudges(job, endpoints, io.env);
-  for (const absence of absent) note(io, `left out: ${absence}`);
+  const endpoints = new ModelEndpoints({ env: context.env, concurrency: job.concurrency, seed: job.seed });
+  const { judges, absent } = await openJudges(job, endpoints, context.env);
+  for (const absence of absent) context.onEvent({ type: 'notice', text: `skipped: ${absence}` });
   const rater = new RevisionRater({
     constitution,
     rounds: critique.rounds,
@@ -52,7 +60,7 @@ export async function reviseJob(io: CommandIo, file: string, flags: RevisionFlag
     const panel = [member];
     const { concurrency, budget } = job;
     const plan = await planRun({ run: name, items: readItems(job.items), panel, concurrency, store: null });
-    if (plan.tasks === 0) throw nobody(critique);
+    if (plan.tasks === 0) throw nothingToRevise(critique);
     const end = await run({
       run: name,
       items: () => readItems(job.items),
@@ -62,18 +70,14 @@ export async function reviseJob(io: CommandIo, file: string, flags: RevisionFlag
       store,
       budget,
       concurrency,
-      retryErrors: flags.retryErrors === true,
-      clock: systemClock,
-      progress: showProgress(io, systemClock.now),
-      signal: io.signal,
+      retryErrors,
+      clock: context.clock,
+      progress: progressEvents(context),
+      signal: context.signal,
     });
     const revisions = recordedRevisions({ run: name, items: readItems(job.items), rater, others, store });
     const written = await writeRevisions(job, critique.out, revisions);
-    if (flags.json === true) line(io, JSON.stringify(written, null, 2));
-    else for (const text of revisionLines(written, { cwd: io.cwd, calls: end.calls })) line(io, text);
-    if (end.refused === null) return exitCodes.ok;
-    note(io, `stopped: ${end.refused.message}`);
-    return exitCodes.budget;
+    return { written, calls: end.calls, refused: end.refused };
   } finally {
     await store.close();
     await endpoints.close();
@@ -97,12 +101,12 @@ function judgesOf({ critic, judges: named }: SelfCritiqueSpec, judges: readonly 
   }
   const others = judges.filter((judge) => judge.spec.id !== critic && hasModel(judge));
   if (others.length > 0) return others;
-  throw new ConfigError('nobody is there to judge the revisions: the panel has only the critic', [], {
+  throw new ConfigError('no judge is available for the revisions: the panel has only the critic', [], {
     hint: 'add a judge, or name the critic under constitution.self_critique.judges as well',
   });
 }
 
-function nobody({ critic }: SelfCritiqueSpec): ConfigError {
+function nothingToRevise({ critic }: SelfCritiqueSpec): ConfigError {
   return new ConfigError('there is no response that could be revised', [], {
     hint:
       critic === 'author'

@@ -10,7 +10,7 @@ export interface DrawnClaims {
   }[];
 }
 
-/** Reads the files once, so that a broken line is told before anything is paid, and draws whole clusters up to a limit. */
+/** Reads the files once, so that a broken line is reported before anything is paid, and draws whole clusters up to a limit. */
 export async function drawClaims(
   files: readonly string[],
   { limit, seed }: { readonly limit: number | null; readonly seed: number },

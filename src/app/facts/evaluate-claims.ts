@@ -1,0 +1,89 @@
+import { basename } from 'node:path';
+import type { Item } from '../../domain/item.ts';
+import type { JudgeSpec } from '../../domain/job.ts';
+import { fixedAllocation } from '../../engine/allocation/fixed.ts';
+import { recordedVotes } from '../../engine/run/recorded-votes.ts';
+import { run } from '../../engine/run/run.ts';
+import { hashValue } from '../../files/content-hash.ts';
+import { checkKnownClaims } from '../../raters/facts/evaluation/check-known-claims.ts';
+import { claimRater, outcomeOf } from '../../raters/facts/evaluation/claim-rater.ts';
+import { type ClaimReport, ClaimTally } from '../../raters/facts/evaluation/claim-tally.ts';
+import { type KnownClaims, readKnownClaims } from '../../raters/facts/evaluation/read-known-claims.ts';
+import { type AppContext, progressEvents } from '../context.ts';
+import { ModelEndpoints } from '../open-endpoints.ts';
+import { openStore } from '../open-store.ts';
+import { drawClaims } from './draw-claims.ts';
+
+export interface ClaimRequest {
+  /** Files of labelled claims with their evidence. */
+  readonly files: readonly string[];
+  /** Null: the checker without a model. */
+  readonly judge: JudgeSpec | null;
+  /** Passages of the evidence used for each claim; Infinity: all. */
+  readonly passages: number;
+  /** About this many claims, drawn in whole clusters; null: all. */
+  readonly limit: number | null;
+  readonly seed: number;
+  readonly concurrency: number;
+  /** Database that keeps the replies. */
+  readonly replies: string;
+  readonly retryErrors: boolean;
+}
+
+/** Measures the accuracy of claim verdicts against claims with known truth. @throws ConfigError, InputError, ProviderError */
+export async function evaluateClaims(request: ClaimRequest, context: AppContext): Promise<ClaimReport> {
+  const { judge, passages } = request;
+  const drawn = await drawClaims(request.files, request);
+  const groups = async function* () {
+    for (const { file, wanted } of drawn.files) yield* readKnownClaims(file, wanted);
+  };
+  const tally = new ClaimTally({ judge: judge !== null });
+  if (judge === null) await checkKnownClaims(groups(), passages, tally);
+  else await askAll(groups, judge, request, tally, context);
+  return tally.report();
+}
+
+async function askAll(
+  groups: () => AsyncGenerator<KnownClaims>,
+  judge: JudgeSpec,
+  { passages, seed, files, concurrency, replies, retryErrors }: ClaimRequest,
+  tally: ClaimTally,
+  context: AppContext,
+): Promise<void> {
+  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed });
+  const store = await openStore(replies);
+  try {
+    const endpoint = await endpoints.open(judge);
+    const rater = claimRater({ judge: { spec: judge, capabilities: endpoint.model.capabilities }, passages });
+    const panel = [{ rater, endpoint, others: new Map(), raterBudget: null }];
+    const runName = `facts-eval/${hashValue([judge.id, files.map((file) => basename(file))]).slice(0, 16)}`;
+    async function* items(): AsyncGenerator<Item> {
+      for await (const { item } of groups()) yield item;
+    }
+    let tasks = 0;
+    for await (const _item of items()) tasks += 1;
+    await run({
+      run: runName,
+      items,
+      total: { items: tasks, tasks },
+      panel,
+      allocation: fixedAllocation(),
+      store,
+      budget: { maxUsd: null, perItemUsd: null },
+      concurrency,
+      retryErrors,
+      clock: context.clock,
+      progress: progressEvents(context),
+      signal: context.signal,
+    });
+    for await (const { item, claims } of groups()) {
+      const votes = new Map<string, ReturnType<typeof outcomeOf>>();
+      for await (const vote of recordedVotes(runName, [item], panel, store))
+        if (vote.kind === 'pointwise') votes.set(vote.candidate, outcomeOf(vote));
+      for (const claim of claims) tally.add(claim, votes.get(claim.id)!);
+    }
+  } finally {
+    await store.close();
+    await endpoints.close();
+  }
+}

@@ -1,0 +1,115 @@
+import type { FeedbackSettings } from '../../config/feedback/feedback-schema.ts';
+import { ConfigError } from '../../domain/errors.ts';
+import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
+import { watchStore } from '../../feedback/routing/watch-store.ts';
+import { version } from '../../files/version.ts';
+import type { TokenStore } from '../../ports/token-store.ts';
+import { createApp } from '../../server/app.ts';
+import { listen } from '../../server/listen.ts';
+import { feedbackRoutes } from '../../server/routes/feedback.ts';
+import { healthRoutes } from '../../server/routes/health.ts';
+import { interactionRoutes } from '../../server/routes/interactions.ts';
+import { openApiRoutes } from '../../server/routes/openapi.ts';
+import { integrityOf, readWidget, widgetRoutes } from '../../server/routes/widget.ts';
+import { createServerLog, type ServerLog } from '../../server/server-log.ts';
+import type { AppContext } from '../context.ts';
+import { openAlertDispatcherOf } from '../open-alert-dispatcher.ts';
+import { openFeedbackStore } from '../stores/open-feedback-store.ts';
+import { openTokens } from '../stores/open-tokens.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** The feedback store; tokens are kept beside it. */
+  readonly store: string;
+  /** Rate limit of one author; null: none. */
+  readonly authorEventsPerMinute: number | null;
+  readonly settings: Pick<FeedbackSettings, 'intake' | 'alerts'>;
+  /** Folder that paths of the alert settings are relative to. */
+  readonly folder: string;
+  /** Receives the log, one JSON line at a time. */
+  readonly writeLog: (text: string) => void;
+}
+
+const maxBodyBytes = 8 * 1024 * 1024;
+const graceMs = 10_000;
+const heartbeatMs = 60_000;
+
+/**
+ * Runs the HTTP server until the context's signal aborts, then finishes the requests in flight.
+ * @throws ConfigError without author keys, or for a public address without a token; StoreError
+ */
+export async function serve(options: ServeOptions, context: AppContext): Promise<void> {
+  const { host, port, folder, settings, authorEventsPerMinute } = options;
+  const { clock, env } = context;
+  const log = createServerLog(options.writeLog, clock);
+  const keys = readAuthorKeys(env);
+  const dispatcher = await openAlertDispatcherOf(settings.alerts, options.store, { cwd: folder, env });
+  const alertFailed = (error: unknown) => log.say('alert-failed', { reason: String(error) });
+  const tokens = await openTokens(options.store);
+  const store = await openFeedbackStore(options.store);
+  try {
+    await checkTokens(tokens, host, log);
+    const parts = {
+      store: watchStore(store, dispatcher, alertFailed),
+      keys,
+      rules: settings.intake,
+      clock,
+      authorEventsPerMinute,
+    };
+    const widget = readWidget();
+    const modules = [healthRoutes, interactionRoutes(parts), feedbackRoutes(parts), widgetRoutes(widget)];
+    const app = createApp({
+      modules: [...modules, openApiRoutes(modules, version)],
+      tokens,
+      clock,
+      log,
+      maxBodyBytes,
+    });
+    const server = await listen({ fetch: app.fetch, host, port });
+    log.say('listening', {
+      url: server.url,
+      ...(widget !== null && { widget_integrity: integrityOf(widget) }),
+    });
+    await beatUntilAborted(context, () => {
+      log.heartbeat();
+      // alerts that failed before are retried when they are due
+      dispatcher.deliver().catch(alertFailed);
+    });
+    log.say('stopping');
+    await server.close(graceMs);
+    log.heartbeat();
+    log.say('stopped');
+  } finally {
+    await dispatcher.close();
+    await store.close();
+    await tokens.close();
+  }
+}
+
+async function beatUntilAborted({ clock, signal }: AppContext, beat: () => void): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await clock.sleep(heartbeatMs, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    if (!signal.aborted) beat();
+  }
+}
+
+async function checkTokens(tokens: TokenStore, host: string, log: ServerLog): Promise<void> {
+  const inForce = (await tokens.list()).some(({ revokedAt }) => revokedAt === undefined);
+  if (inForce) return;
+  if (!isLoopback(host)) {
+    throw new ConfigError(`listening on the public address ${host} requires at least one token`, [], {
+      hint: 'quorate tokens create --scope ingest',
+    });
+  }
+  log.say('no-token', { hint: 'no token exists yet: quorate tokens create --scope ingest' });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
