@@ -18,7 +18,7 @@ describe('openEventRedactor', () => {
     { kind: 'survey', answers: { contact: mail, ease: 5 } },
   ];
 
-  it.each(signals)('cleans every text of a $kind, and nothing else', (signal) => {
+  it.each(signals)('redacts every text of a $kind, and nothing else', (signal) => {
     const event = feedbackEvent('e1', {
       signal,
       query: [{ role: 'assistant', content: mail, tool_calls: [{ arguments: { to: mail } }] }],
@@ -29,7 +29,7 @@ describe('openEventRedactor', () => {
     expect(cleaned).toEqual(JSON.parse(JSON.stringify(event).replaceAll(mail, '[EMAIL_1]')));
   });
 
-  it('gives one value one placeholder in all events, and can be told its name', () => {
+  it('gives one value one placeholder in all events, with an optional naming function', () => {
     const redact = openEventRedactor();
     redact(feedbackEvent('e1', { response: 'a@example.org' }));
     expect(redact(feedbackEvent('e2', { response: `${mail} a@example.org` })).response).toBe(

@@ -3,10 +3,9 @@ import type { ChatMessage } from '../domain/message.ts';
 import type { FindSensitiveOptions } from '../privacy/find-sensitive.ts';
 import { createRedactor, type NameValue } from '../privacy/redact.ts';
 
-/**
- * Takes personal data and secrets out of everything that a person or a model wrote in an event: what judges,
- * webhooks, reports and files outside the machine may see. One value has one placeholder as long as the redactor
- * lives; `name` gives placeholders that outlive it. Ids, times and pseudonyms stay as they are.
+/** Redacts personal data and secrets in all human- and model-written texts of an event, before it reaches judges, webhooks,
+ * reports or exported files. One value has one placeholder for the lifetime of the redactor; `name` gives placeholders that
+ * outlive it. Ids, times and pseudonyms are unchanged.
  */
 export function openEventRedactor(
   options: FindSensitiveOptions & { readonly name?: NameValue } = {},
@@ -47,7 +46,7 @@ function cleanSignal(event: FeedbackEvent, clean: Clean): object {
   }
 }
 
-/** Every string inside, however deep. */
+/** All strings at any depth. */
 function cleanValue(value: unknown, clean: Clean): unknown {
   if (typeof value === 'string') return clean(value);
   if (Array.isArray(value)) return value.map((inner) => cleanValue(inner, clean));

@@ -19,7 +19,7 @@ ${failuresTable(stats)}
 ${breakdown(stats, 'category', 'Categories')}
 ${breakdown(stats, 'model', 'Model versions')}
 ${updatesTable(stats)}
-<footer><p>Made by <code>quorate feedback stats</code>. Brackets are 95 % intervals, clustered by author; a question mark says that the interval holds the threshold. Slices of fewer than ${stats.k} people are hidden.</p></footer>`,
+<footer><p>Made by <code>quorate feedback stats</code>. Brackets are 95 % intervals, clustered by author; a question mark says that the interval holds the threshold. Slices of fewer than ${stats.k} authors are hidden.</p></footer>`,
   );
 }
 
@@ -76,11 +76,11 @@ function breakdown(stats: FeedbackStats, by: BreakdownName, title: string): Mark
   return svg`${rows.length === 0 ? nothing : svg`<figure id="${figure.name}"><div class="drawing">${drawingOf(figure)}</div><figcaption>${figure.caption}</figcaption></figure>`}
 ${htmlTable(
   title,
-  [by, 'people', 'metric', 'n', 'cleaned', 'raw', 'against before', 'status'],
-  shown.flatMap(({ slice, people, metrics }) =>
+  [by, 'authors', 'metric', 'n', 'cleaned', 'raw', 'against before', 'status'],
+  shown.flatMap(({ slice, authors, metrics }) =>
     metrics.map((line) => [
       slice,
-      String(people),
+      String(authors),
       metricText(line.metric),
       String(line.cleaned.n),
       valueText(line.cleaned, line.unit),
@@ -92,10 +92,10 @@ ${htmlTable(
 )}${hidden === 0 ? nothing : svg`<p>${hiddenText(hidden, stats.k)}.</p>`}`;
 }
 
-function updatesTable({ updates, updates_from }: FeedbackStats): Markup {
+function updatesTable({ updates, update_source }: FeedbackStats): Markup {
   if (updates.length === 0) return nothing;
   const source =
-    updates_from === 'registry' ? 'of the model registry' : 'by when a version was first heard of';
+    update_source === 'registry' ? 'of the model registry' : 'by when a version was first heard of';
   return htmlTable(
     `Model updates, ${source}`,
     ['version', 'at', 'complaints answered', 'median wait'],

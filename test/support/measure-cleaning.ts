@@ -43,7 +43,7 @@ export async function measureCleaning({ events, styleOf }: Population): Promise<
       pair[1] += 1;
     }
   }
-  const shift = (share: 'positive_weighted' | 'positive_kept' | 'positive_as_come') => {
+  const shift = (share: 'positive_weighted' | 'positive_kept' | 'positive_raw') => {
     const truth = new Map(honest.report.models.map((line) => [line.model, line[share] ?? 0]));
     return Math.max(
       ...cleaned.report.models.map((line) => Math.abs((line[share] ?? 0) - (truth.get(line.model) ?? 0))),
@@ -57,6 +57,6 @@ export async function measureCleaning({ events, styleOf }: Population): Promise<
     styles,
     weightedShift: shift('positive_weighted'),
     keptShift: shift('positive_kept'),
-    uncleanedShift: shift('positive_as_come'),
+    uncleanedShift: shift('positive_raw'),
   };
 }

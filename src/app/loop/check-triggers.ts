@@ -1,5 +1,5 @@
 import { triggerParts } from '../../loop/schedule/loop-parts.ts';
-import { assessTriggers, recordLooks } from '../../loop/triggers/assess-triggers.ts';
+import { assessTriggers, recordAssessments } from '../../loop/triggers/assess-triggers.ts';
 import { timeText } from '../../loop/triggers/measurement.ts';
 import type { AppContext } from '../context.ts';
 import { withLoop } from './open-loop.ts';
@@ -14,7 +14,7 @@ export function checkTriggers(file: string, acknowledge: boolean, context: AppCo
     const now = await triggerParts(parts);
     const at = timeText(now.nowMs);
     const assessed = await assessTriggers(now);
-    const fired = acknowledge ? await recordLooks(now, assessed) : [];
+    const fired = acknowledge ? await recordAssessments(now, assessed) : [];
     for (const { id } of fired)
       await store.settleFiring(id, { status: 'done', at, what: 'reported by quorate triggers --ack' });
     const triggers = assessed.map(({ assessment }) => assessment);

@@ -1,14 +1,13 @@
 import type { EventTable } from './event-table.ts';
 
-/** The rows of each author in the order of their time: those of author a are rows[start[a] .. start[a + 1]). */
+/** The rows of each author in time order: those of author a are rows[start[a] .. start[a + 1]). */
 export interface AuthorRuns {
   readonly start: Int32Array;
   readonly rows: Int32Array;
 }
 
-/**
- * Sorts rows by author, then time, then id: never by arrival, so that a late or repeated delivery changes nothing.
- * Rows without a readable time stand last.
+/** Sorts rows by author, then time, then id: never by arrival, so that a late or repeated delivery changes nothing. Rows
+ * without a readable time come last.
  */
 export function runsByAuthor(table: EventTable): AuthorRuns {
   const { start, rows } = rowsBy(table.author.subarray(0, table.size), table.authors.size);

@@ -20,7 +20,7 @@ async function decide(events: readonly StoredEvent[], more: Partial<CleaningInpu
   };
 }
 
-/** The events as a store gives them back after these decisions. */
+/** The events as a store returns them after these decisions. */
 function decided(events: readonly StoredEvent[], decisions: readonly EventDecision[]): StoredEvent[] {
   return events.map((stored) => {
     const decision = decisions.find(({ event }) => event === stored.event.id);
@@ -29,7 +29,7 @@ function decided(events: readonly StoredEvent[], decisions: readonly EventDecisi
 }
 
 describe('duplicates', () => {
-  it('keeps the last opinion of one author about one response, whatever came first', async () => {
+  it('keeps the last opinion of one author about one response, in any order of arrival', async () => {
     const events = [
       storedEvent('late', down, { at: '2026-03-01T11:00:00Z' }),
       storedEvent('early', up, { at: '2026-03-01T09:00:00Z' }),
@@ -41,14 +41,14 @@ describe('duplicates', () => {
     expect(report.duplicates).toBe(1);
   });
 
-  it("believes the store's order of succession", async () => {
+  it('follows the supersession recorded by the store', async () => {
     const first = { ...storedEvent('a', up, { at: '2026-03-01T11:00:00Z' }), supersededBy: 'b' };
     const { byEvent } = await decide([first, storedEvent('b', down, { at: '2026-03-01T10:00:00Z' })]);
     expect(byEvent.get('a')?.stage).toBe('duplicate');
     expect(byEvent.has('b')).toBe(false);
   });
 
-  it('counts a repeated id once and a rewritten comment once', async () => {
+  it('counts a repeated id once, and a rewritten comment once', async () => {
     const comment = 'the second table lists the wrong year for the merger of both companies';
     const events = [
       storedEvent('a', { kind: 'comment', comment }),
@@ -77,7 +77,7 @@ describe('conflicts', () => {
     }
   });
 
-  it('shares one opinion among contradictory events of one author', async () => {
+  it('splits one opinion among contradictory events of one author', async () => {
     const { byEvent } = await decide([
       storedEvent('a', up),
       storedEvent('b', { kind: 'flag', flag: 'accuracy' }, { at: '2026-03-01T10:01:00Z' }),
@@ -87,7 +87,7 @@ describe('conflicts', () => {
 });
 
 describe('machines and attackers', () => {
-  it('are set aside, people are not', async () => {
+  it('are quarantined, humans are not', async () => {
     for (const seed of [3, 5]) {
       const measured = await measureCleaning(drawPopulation({ seed }));
       expect(measured.badSetAside).toBeGreaterThan(0.93);
@@ -96,13 +96,13 @@ describe('machines and attackers', () => {
     }
   });
 
-  it('a population without any machine loses nobody to speak of', async () => {
+  it('are not found in a population of humans', async () => {
     const { events } = drawPopulation({ seed: 77, badShare: 0, styles: [], honestAuthors: 300 });
     const { report } = await decide(events);
     expect(report.quarantined_events / report.events).toBeLessThan(0.01);
   });
 
-  it('does not take an import with one time for everything for a crowd of machines', async () => {
+  it('are not inferred from an import with a single timestamp', async () => {
     const random = seededRandom(4);
     const events = Array.from({ length: 400 }, (_, index) =>
       storedEvent(`e${index}`, random() < 0.7 ? up : down, {
@@ -116,7 +116,7 @@ describe('machines and attackers', () => {
     expect(report.quarantined_authors).toBe(0);
   });
 
-  it('believes gold and says why', async () => {
+  it('follow gold labels, with a reason', async () => {
     const events = Array.from({ length: 12 }, (_, index) =>
       storedEvent(`e${index}`, up, {
         response_id: `r${index}`,
@@ -151,7 +151,7 @@ describe('decisions', () => {
     );
   });
 
-  it('are logged once, follow the events, and leave what a person decided', async () => {
+  it('are logged once, follow the events, and keep human decisions', async () => {
     const events = [storedEvent('a', up), storedEvent('b', down, { author: 'bob' })];
     const first = (await decide(events)).decisions;
     expect(first).toHaveLength(2);
@@ -177,13 +177,13 @@ describe('decisions', () => {
       'events without text',
       [storedEvent('a', { kind: 'dwell', seconds: 3 }), storedEvent('b', { kind: 'copy' })],
     ],
-  ] as const)('stand %s', async (_, events) => {
+  ] as const)('tolerate %s', async (_, events) => {
     const { report, decisions } = await decide(events);
     expect(report.events).toBe(events.length);
     expect(decisions).toEqual([]);
   });
 
-  it('stand a clock that goes back', async () => {
+  it('tolerate a clock that goes back', async () => {
     const events = Array.from({ length: 30 }, (_, index) =>
       storedEvent(`e${index}`, up, {
         response_id: `r${index}`,

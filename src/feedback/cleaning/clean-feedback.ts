@@ -11,33 +11,34 @@ import { type EventTable, tabulateEvents } from './event-table.ts';
 import { scoreAuthors } from './quality.ts';
 import { suspectAuthors } from './suspect-authors.ts';
 
-/** What cleaning reads. Nothing of it is changed. */
+/** Inputs of cleaning; none is changed. */
 export interface CleaningInput {
-  /** With the decisions in force: those of stage `review` are a person's and stay; equal ones are not logged again. */
+  /** With the decisions in force: those of stage `review` are human and stay; equal decisions are not logged again. */
   readonly events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>;
-  /** When responses were served: times judgements better than the gaps between them. */
+  /** Interactions with their serving times, which time judgements better than the gaps between events. */
   readonly interactions?: AsyncIterable<Interaction> | Iterable<Interaction>;
   /** Responses of known quality, by id. */
   readonly gold?: ReadonlyMap<string, 'good' | 'bad'>;
 }
 
+/** Options of a cleaning. */
 export interface CleaningOptions {
-  /** Name of this cleaning, by which it can be undone. */
+  /** Name of this cleaning; it can be undone by name. */
   readonly cleaning: string;
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly settings?: CleaningSettings;
 }
 
+/** Decisions of a cleaning with its report. */
 export interface Cleaning {
   readonly report: CleaningReport;
-  /** What is new against the decisions in force, in the order of arrival. An event without a decision weighs 1. */
+  /** Decisions that differ from those in force, in the order of arrival. An event without a decision has weight 1. */
   decisions(): Generator<EventDecision>;
 }
 
-/**
- * Cleans feedback in four stages: duplicates, machines and attackers, quality of authors, conflicts. Events are read
- * once, as a stream, into some 150 bytes each; the same events in another order give the same decisions.
+/** Cleans feedback in four stages: duplicates, machines and attackers, author quality, conflicts. Events are streamed once
+ * into about 150 bytes each. The order of events does not change the decisions.
  */
 export async function cleanFeedback(input: CleaningInput, options: CleaningOptions): Promise<Cleaning> {
   const settings = options.settings ?? defaultCleaningSettings;
@@ -53,7 +54,7 @@ export async function cleanFeedback(input: CleaningInput, options: CleaningOptio
     suspicion.trusted,
     { prior: settings.qualityPrior, floor: settings.qualityFloor },
   );
-  // a small posterior is the public's, not the author's: it costs nobody anything
+  // a small posterior reflects the population, not the author: it does not reduce a weight
   const believed = suspicion.posterior.map((posterior, author) =>
     suspicion.trusted[author] === 0 ? 0 : posterior < settings.reviewPosterior ? 1 : 1 - posterior,
   );

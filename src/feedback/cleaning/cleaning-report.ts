@@ -1,35 +1,36 @@
 import type { CleaningParts } from './decide-events.ts';
 import { explainAuthor } from './explain-author.ts';
 
-/** What a cleaning did, in the words of its files. */
+/** Summary of a cleaning, as written to its files. */
 export interface CleaningReport {
   readonly cleaning: string;
   readonly at: string;
   readonly events: number;
   readonly authors: number;
   readonly responses: number;
-  /** Ids that came more than once. */
+  /** Ids that arrived more than once. */
   readonly repeated_ids: number;
   readonly duplicates: number;
   readonly quarantined_events: number;
   readonly quarantined_authors: number;
-  /** Estimated by the evidence of all authors. */
+  /** Estimated from all authors. */
   readonly machine_share: number;
-  /** The bound that quarantine was set to, and the share in which each habit shows among people, as fitted. */
+  /** Configured bound of false quarantines, and the fitted rate of each habit among humans. */
   readonly false_positive_rate: number;
-  readonly habits_of_people: Readonly<Record<string, number>>;
-  /** Sources whose times were no evidence: most of their authors look too fast. */
+  readonly human_habit_rates: Readonly<Record<string, number>>;
+  /** Sources whose times were not used as evidence: most of their authors appear too fast. */
   readonly untimed_sources: readonly string[];
   readonly contested_responses: number;
-  /** Positive share of each model's ratings, as they came and as weighted. */
+  /** Positive share of each model's ratings, raw and weighted. */
   readonly models: readonly ModelLine[];
-  /** The worst first, at most `listed`. */
+  /** Worst first, at most `listed`. */
   readonly quarantined: readonly AuthorLine[];
-  /** Authors below quarantine that a person should look at. */
+  /** Authors that are not quarantined but need human review. */
   readonly review_authors: readonly AuthorLine[];
   readonly review_responses: readonly ContestedLine[];
 }
 
+/** An author that was quarantined or needs review. */
 export interface AuthorLine {
   readonly author: string;
   readonly events: number;
@@ -37,26 +38,28 @@ export interface AuthorLine {
   readonly reasons: readonly string[];
 }
 
+/** A response with opinions on both sides. */
 export interface ContestedLine {
   readonly response: string;
   readonly good: number;
   readonly bad: number;
 }
 
+/** Ratings of one model. */
 export interface ModelLine {
   readonly model: string;
   readonly ratings: number;
-  readonly positive_as_come: number | null;
-  /** Of events that are neither duplicates nor set aside, each counted once: an estimate of how many are content. */
+  readonly positive_raw: number | null;
+  /** Unweighted share among events that are neither duplicates nor quarantined: an estimate of the satisfaction rate. */
   readonly positive_kept: number | null;
-  /** By weight: leans towards what skilled people agree on, so it ranks models and is no rate. */
+  /** Weighted share: favours what skilled authors agree on, so it ranks models but is not a satisfaction rate. */
   readonly positive_weighted: number | null;
   readonly weight: number;
 }
 
 const listed = 100;
 
-/** Sums a cleaning up. Lists are cut to the hundred most important lines; the decisions hold all. */
+/** Summarises a cleaning. Lists hold at most a hundred lines; the decisions are complete. */
 export function reportCleaning(
   parts: CleaningParts,
   { cleaning, at }: { readonly cleaning: string; readonly at: string },
@@ -100,7 +103,7 @@ export function reportCleaning(
     quarantined_authors: quarantined.length,
     machine_share: suspicion.share,
     false_positive_rate: settings.falsePositiveRate,
-    habits_of_people: suspicion.usual,
+    human_habit_rates: suspicion.usual,
     untimed_sources: suspicion.untimedSources,
     contested_responses: contested.length,
     models: modelLines(parts),
@@ -140,7 +143,7 @@ function modelLines({ table, duplicate, believed, quality, conflicts }: Cleaning
   return Array.from(rated, (ratings, model) => ({
     model: table.models.text(model),
     ratings,
-    positive_as_come: ratings > 0 ? positive[model]! / ratings : null,
+    positive_raw: ratings > 0 ? positive[model]! / ratings : null,
     positive_kept: kept[model]! > 0 ? keptPositive[model]! / kept[model]! : null,
     positive_weighted: weight[model]! > 0 ? weighted[model]! / weight[model]! : null,
     weight: weight[model]!,

@@ -1,23 +1,22 @@
 import type { AuthorRuns } from './author-runs.ts';
 import type { EventTable } from './event-table.ts';
 
-/** Opposite opinions about the same thing, kept side by side. */
+/** Conflicting opinions; both sides are kept. */
 export interface Conflicts {
-  /** What remains of each row's weight, in (0, 1]. */
+  /** Remaining weight of each row, in (0, 1]. */
   readonly factor: Float64Array;
   /** Weight of good and of bad opinions about each response. */
   readonly good: Float64Array;
   readonly bad: Float64Array;
-  /** 1 for responses on which people disagree. */
+  /** 1 for responses on which authors disagree. */
   readonly contested: Int8Array;
-  /** 1 for rows of an author who said both about one response. */
+  /** 1 for rows of an author with both opinions about one response. */
   readonly self: Int8Array;
 }
 
-/**
- * Marks responses with opinions on both sides where the smaller side holds at least `contestedShare` of the weight.
- * Both sides keep their proportion; each loses the smaller side's share, so at 1 : 1 an opinion is worth half and at
- * 4 : 1 it is worth .8. An author who said both good and bad of one response has one opinion there, shared by these events.
+/** Marks responses with opinions on both sides if the smaller side holds at least `contestedShare` of the weight. Both sides
+ * keep their proportion; each loses the smaller side's share: at 1 : 1 an opinion has weight .5, at 4 : 1 it has .8. An
+ * author with both opinions about one response has one opinion there, split among these events.
  */
 export function findConflicts(
   table: EventTable,
@@ -59,7 +58,7 @@ function isOpinion(table: EventTable, row: number): boolean {
   return table.leaning[row] !== 0 && table.other[row] === -1;
 }
 
-/** Rows in force of one author about one response that lean both ways. */
+/** Rows in force of one author about one response with both opinions. */
 function* bothSides(table: EventTable, runs: AuthorRuns, weight: Float64Array): Generator<readonly number[]> {
   for (let author = 0; author < table.authors.size; author += 1) {
     const opinions = new Map<number, number[]>();

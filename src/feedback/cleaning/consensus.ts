@@ -3,17 +3,17 @@ import { type AuthorRuns, rowsBy } from './author-runs.ts';
 import { comparisonKind, type EventTable } from './event-table.ts';
 import type { Gold } from './evidence/answers.ts';
 
-/** Each author's opinions in force with what the others think of the same thing, author by author. */
+/** Each author's opinions in force, with the posterior of the other authors on the same subject. */
 export interface Consensus {
   /** Opinions of author a are [start[a], start[a + 1]). */
   readonly start: Int32Array;
   /** 1 or 0: good or bad; of a pair, whether the response whose id sorts first was preferred. */
   readonly said: Int8Array;
-  /** ln odds of 1 by gold and everybody else, the author's own opinion taken out; 0 where nobody else spoke. */
+  /** ln odds of 1 from gold and all other authors, without the author's own opinion; 0 if there is no other opinion. */
   readonly others: Float64Array;
 }
 
-/** Who said what about which response or pair. */
+/** Opinions by author and response or pair. */
 export interface Opinions {
   readonly author: Int32Array;
   readonly task: Int32Array;
@@ -24,12 +24,11 @@ export interface Opinions {
 }
 
 const iterations = 20;
-/** ln odds of what gold says. */
+/** ln odds from gold labels. */
 const certain = 20;
 
-/**
- * Opinions about responses or pairs under the two-coin model of Dawid & Skene that the judges' votes go through as
- * well; authors of `trust` 0 have no say in what is true.
+/** Fits opinions about responses or pairs with the two-coin model of Dawid & Skene (1979), as for the votes of judges.
+ * Authors with `trust` 0 do not contribute to the consensus.
  */
 export function agreeOn(opinions: Opinions, trust: Int8Array): Consensus {
   const { author, task, said, taskCount } = opinions;
@@ -50,7 +49,7 @@ export function agreeOn(opinions: Opinions, trust: Int8Array): Consensus {
   return { start, said, others };
 }
 
-/** The rater model over what at least two people judged: a single person's opinion tells nothing about that person. */
+/** The rater model on subjects with at least two authors: a single opinion says nothing about its author. */
 function fitCounted(
   { author, task, said, taskCount, gold }: Opinions,
   counted: Int32Array,
@@ -79,7 +78,7 @@ function fitCounted(
   return { ...fit, task: dense };
 }
 
-/** ln odds of label 1, with one author's own opinion divided out again. */
+/** ln odds of label 1, with one author's own opinion removed. */
 function oddsWithout(fit: DawidSkeneFit, task: number, author: number, said: number): number {
   const odds = Math.log(fit.posterior[task * 2 + 1]! / fit.posterior[task * 2]!);
   if (author < 0) return odds;
@@ -87,9 +86,8 @@ function oddsWithout(fit: DawidSkeneFit, task: number, author: number, said: num
   return odds - Math.log(fit.confusion[cell + 2]! / fit.confusion[cell]!);
 }
 
-/**
- * The opinions in force about responses (`rating`) or about pairs (`comparison`), in the order of the authors; the
- * last of several opinions of one author about one thing counts.
+/** The opinions in force about responses (`rating`) or pairs (`comparison`), in author order; the last of several opinions
+ * of one author about one subject counts.
  */
 export function opinionsOf(
   kind: 'rating' | 'comparison',
@@ -131,12 +129,12 @@ export function opinionsOf(
   };
 }
 
-/** Whether this response's id sorts before the other's: by name, since numbers depend on the order of arrival. */
+/** Whether this response's id sorts before the other's: by name, since indices depend on the order of arrival. */
 function isFirst({ responses, response, other }: EventTable, row: number): boolean {
   return responses.text(response[row]!) < responses.text(other[row]!);
 }
 
-/** A number for each row's unordered pair of responses: the smallest row of the same pair; -1 without a pair. */
+/** Index of each row's unordered pair of responses: the smallest row of the same pair; -1 without a pair. */
 function pairsOf(table: EventTable): Int32Array {
   const pair = new Int32Array(table.size).fill(-1);
   const low = table.response.subarray(0, table.size).map((response, row) => {

@@ -8,12 +8,12 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { AuthorQuality } from './quality.ts';
 import type { Suspicion } from './suspect-authors.ts';
 
-/** Everything that the stages found. */
+/** The results of all stages. */
 export interface CleaningParts {
   readonly table: EventTable;
   readonly duplicate: Int8Array;
   readonly suspicion: Suspicion;
-  /** Weight of each author for being a person at all: 0 set aside, 1 not in doubt. */
+  /** Weight of each author from the machine test: 0 quarantined, 1 not in doubt. */
   readonly believed: Float64Array;
   readonly quality: AuthorQuality;
   readonly conflicts: Conflicts;
@@ -26,7 +26,7 @@ interface Judgement {
   readonly reasons: readonly string[];
 }
 
-/** Weights are told to three digits: finer differences are noise and would fill the log. */
+/** Weights have three digits: finer differences are noise and would fill the log. */
 const digits = 1000;
 
 /** Decisions that differ from those in force, in the order of arrival. */
@@ -46,13 +46,13 @@ export function* decideEvents(
     if (before === 1) continue;
     const now = judge(parts, row, explain);
     if (now === null && before === 0) continue;
-    const said = now ?? { stage: 'conflict', weight: 1, reasons: ['nothing is held against it any more'] };
+    const said = now ?? { stage: 'conflict', weight: 1, reasons: ['no evidence against it any more'] };
     if (before === fingerprintOf(said)) continue;
     yield { event: table.ids.text(row), ...said, cleaning, at };
   }
 }
 
-/** The stage that decided, with the reasons of all that had a say; null where nothing is to be said. */
+/** The deciding stage with the reasons of all contributing stages; null if the event keeps weight 1. */
 function judge(
   { table, duplicate, suspicion, believed, quality, conflicts }: CleaningParts,
   row: number,
@@ -67,13 +67,13 @@ function judge(
   const human = believed[author]!;
   if (rounded(human) < 1) {
     stage = 'spam';
-    reasons.push(`weight ${rounded(human)}: perhaps no person; for review`, ...explain(author));
+    reasons.push(`weight ${rounded(human)}: possibly a machine; for review`, ...explain(author));
   }
   const worth = rounded(quality.weight[author]!);
   if (worth < 1) {
     stage = 'quality';
     reasons.push(
-      `weight ${worth}: ${quality.compared[author]} opinions of the author against those of others, skill ${quality.skill[author]!.toFixed(2)} (average ${quality.averageSkill.toFixed(2)})`,
+      `weight ${worth}: ${quality.compared[author]} opinions of the author compared with others, skill ${quality.skill[author]!.toFixed(2)} (average ${quality.averageSkill.toFixed(2)})`,
     );
   }
   const conflict = conflictReason(table, conflicts, row);
@@ -91,7 +91,7 @@ function conflictReason(table: EventTable, conflicts: Conflicts, row: number): s
   if (conflicts.self[row] === 1)
     return `weight ${factor}: the author called this response both good and bad; for review`;
   const [good, bad] = [conflicts.good, conflicts.bad].map((side) => side[table.response[row]!]!.toFixed(1));
-  return `weight ${factor}: people disagree about this response, ${good} for and ${bad} against; for review`;
+  return `weight ${factor}: authors disagree about this response, ${good} for and ${bad} against; for review`;
 }
 
 function rounded(weight: number): number {

@@ -1,19 +1,19 @@
 import { type AuthorRuns, laterOf } from './author-runs.ts';
 import { type EventTable, kindNames } from './event-table.ts';
 
-/** Why a row is a duplicate; 0 is none. */
+/** Reasons for a duplicate; index 0 is none. */
 export const duplicateReasons = [
   '',
-  'a later event of the same author and kind about the same response replaces it',
+  'superseded by a later event of the same author and kind about the same response',
   'the same author wrote nearly the same comment before',
 ] as const;
 
 const commentKind = kindNames.indexOf('comment');
 
-/**
- * Marks what says nothing new: of one author's events of one kind about one response (a comparison: about one pair)
- * only the last is in force, and of one author's near-equal comments only the first. A thumb or a flag with a
- * repeated comment stays: it is about another response. @returns an index into `duplicateReasons` for each row.
+/** Marks duplicates. Of one author's events of one kind about one response (a comparison: about one pair) only the last is in
+ * force, and of one author's near-equal comments only the first. A thumb or flag with a repeated comment stays: it is about
+ * another response.
+ * @returns an index into `duplicateReasons` for each row
  */
 export function markDuplicates(table: EventTable, runs: AuthorRuns): Int8Array {
   const mark = new Int8Array(table.size);
@@ -30,7 +30,7 @@ export function markDuplicates(table: EventTable, runs: AuthorRuns): Int8Array {
       }
       const key = subjectOf(table, row);
       const earlier = latest.get(key);
-      // several flags, comments or copies of one response say several things
+      // several flags, comments or copies of one response are distinct signals
       if (earlier !== undefined && isRestated(table.kind[row]!))
         mark[laterOf(table, earlier, row) < 0 ? earlier : row] = 1;
       latest.set(key, row);
@@ -43,7 +43,7 @@ export function markDuplicates(table: EventTable, runs: AuthorRuns): Int8Array {
   return mark;
 }
 
-/** Kinds of which a person has one opinion at a time: thumb, stars, correction, comparison, ranking, survey. */
+/** Kinds of which an author has one opinion at a time: thumb, stars, correction, comparison, ranking, survey. */
 function isRestated(kind: number): boolean {
   const name = kindNames[kind]!;
   return (
@@ -56,7 +56,7 @@ function isRestated(kind: number): boolean {
   );
 }
 
-/** A number for what one row is about: response, other response and kind; exact below 2^53. */
+/** Key of a row's subject: response, other response and kind; exact below 2^53. */
 function subjectOf(table: EventTable, row: number): number {
   const pairs = (table.other[row]! + 1) * table.responses.size + table.response[row]!;
   return pairs * kindNames.length + table.kind[row]!;

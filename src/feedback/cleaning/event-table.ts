@@ -22,10 +22,10 @@ export const kindNames = [
   'session_length',
 ] as const satisfies readonly FeedbackEvent['kind'][];
 
-/** Kinds up to and including this one (in `kindNames`) are a judgement about a response, made by looking at it. */
+/** Kinds up to and including this one (in `kindNames`) are judgements of a response. */
 export const comparisonKind = kindNames.indexOf('comparison');
 
-/** Events as columns, one row an event in the order of arrival: some 60 bytes each besides the ids. */
+/** Events as columns, one row per event in order of arrival: about 60 bytes each besides the ids. */
 export interface EventTable {
   readonly size: number;
   readonly ids: PackedStrings;
@@ -33,11 +33,11 @@ export interface EventTable {
   readonly responses: PackedStrings;
   readonly models: PackedStrings;
   readonly sources: PackedStrings;
-  /** How often an id came again; the repeats have no row. */
+  /** Number of repeated ids; repeats have no row. */
   readonly repeated: number;
   readonly author: Int32Array;
   readonly response: Int32Array;
-  /** The other response of a comparison; -1 elsewhere. */
+  /** The other response of a comparison; -1 otherwise. */
   readonly other: Int32Array;
   readonly model: Int32Array;
   readonly otherModel: Int32Array;
@@ -50,19 +50,19 @@ export interface EventTable {
   readonly answer: Int8Array;
   /** Expected leaning of an attention check; 0 is none. */
   readonly expected: Int8Array;
-  /** 1 where the store says that a later event replaced it. */
+  /** 1 if a later event superseded it in the store. */
   readonly superseded: Int8Array;
-  /** Fingerprint of the decision in force: 0 none, 1 a person's. */
+  /** Fingerprint of the decision in force: 0 none, 1 human. */
   readonly decided: Int32Array;
   /** Milliseconds since the epoch, NaN where unreadable. */
   readonly at: Float64Array;
-  /** Characters that had to be read. */
+  /** Characters to read. */
   readonly characters: Float64Array;
   /** The smallest row with a near-equal long comment (its own row where it is alone); -1 without one. */
   readonly comment: Int32Array;
 }
 
-/** No comment is fingerprinted beyond this: the rest of 10 MB says nothing new about whether it was copied. */
+/** Characters of a comment that are fingerprinted: enough to detect copies, whatever its length. */
 const fingerprintCharacters = 4_000;
 
 type Columns = Pick<
@@ -83,7 +83,7 @@ type Columns = Pick<
   | 'characters'
 >;
 
-/** Reads a stream of events once into columns. An id that comes again is counted and left out. */
+/** Reads a stream of events once into columns. A repeated id is counted and left out. */
 export async function tabulateEvents(
   events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
   settings: CleaningSettings,

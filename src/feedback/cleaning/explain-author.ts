@@ -2,10 +2,10 @@ import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
 import type { EventTable } from './event-table.ts';
 import type { Suspicion, TestName } from './suspect-authors.ts';
 
-/** Tests that speak against the author by at least this factor are named, the strongest first. */
+/** Tests with at least this factor against the author are listed, strongest first. */
 const worthNaming = Math.log(3);
 
-/** What was found about an author, in words with the counts that a person can check. */
+/** Explains the evidence about an author, with counts that can be checked. */
 export function explainAuthor(
   table: EventTable,
   suspicion: Suspicion,
@@ -28,15 +28,15 @@ function inWords(table: EventTable, suspicion: Suspicion, author: number, name: 
     const { model, against, judged } = suspicion.targeting;
     return `${against[author]} of ${judged[author]} opinions about ${table.models.text(model[author]!)} are against it, unlike the author's other ones`;
   }
-  if (name === 'blind') return 'ratings unrelated to what others and gold say of the same responses';
+  if (name === 'blind') return 'ratings unrelated to the consensus and gold labels of the same responses';
   const { k, n } = suspicion.counts[name];
   const usual = `(people: ${Math.round(100 * suspicion.usual[name])} %)`;
   const count = `${k[author]} of ${n[author]}`;
   switch (name) {
     case 'fast':
-      return `${count} judgements sooner than the text can be skimmed ${usual}`;
+      return `${count} judgements faster than the text can be skimmed ${usual}`;
     case 'burst':
-      return `${count} steps to another response faster than a person can take them ${usual}`;
+      return `${count} steps to another response faster than a human can take them ${usual}`;
     case 'regular':
       return `${count} gaps equal within 15 % ${usual}`;
     case 'constant':
@@ -44,7 +44,7 @@ function inWords(table: EventTable, suspicion: Suspicion, author: number, name: 
     case 'first':
       return `${count} comparisons decided for the first place ${usual}`;
     case 'disagreeing':
-      return `${count} comparisons decided against everybody else ${usual}`;
+      return `${count} comparisons decided against the consensus ${usual}`;
     case 'copied':
       return `${count} long comments that other authors wrote too ${usual}`;
     case 'failed':

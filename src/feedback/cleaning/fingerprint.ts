@@ -1,6 +1,6 @@
 import type { EventDecision } from '../../domain/event-decision.ts';
 
-/** Two decisions of one fingerprint say the same. */
+/** Fingerprint of a decision; equal fingerprints mean equal decisions. */
 export function fingerprintOf({
   stage,
   weight,
@@ -9,6 +9,6 @@ export function fingerprintOf({
   const text = `${stage} ${weight} ${reasons.join('\n')}`;
   let hash = 2166136261;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
-  // 0 and 1 are taken
+  // 0 and 1 are reserved
   return (hash ^ (hash >>> 15)) | 2;
 }

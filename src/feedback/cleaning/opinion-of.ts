@@ -1,6 +1,6 @@
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 
-/** Which way an event leans about its response: 1 good, -1 bad, 0 neither or not said. A correction may polish what is good. */
+/** Opinion of an event about its response: 1 good, -1 bad, 0 neither or unknown. A correction may polish a good response. */
 export function leaningOf(event: FeedbackEvent): -1 | 0 | 1 {
   switch (event.kind) {
     case 'thumb':
@@ -14,7 +14,7 @@ export function leaningOf(event: FeedbackEvent): -1 | 0 | 1 {
   }
 }
 
-/** The words that a person typed to us, if any. */
+/** The free text of an event, if any. */
 export function commentOf(event: FeedbackEvent): string | undefined {
   if ('comment' in event) return event.comment;
   if (event.kind !== 'survey') return undefined;
@@ -22,7 +22,7 @@ export function commentOf(event: FeedbackEvent): string | undefined {
   return written.length === 0 ? undefined : written.join('\n');
 }
 
-/** The answer that an attention check wants of this event, if it is one: 1 `up`/`this`, -1 `down`/`other`. */
+/** The expected answer if the event is an attention check: 1 `up`/`this`, -1 `down`/`other`. */
 export function expectedAnswer(event: FeedbackEvent, setting: string): -1 | 0 | 1 {
   const expected = event.settings?.[setting];
   if (expected === 'up' || expected === 'this') return 1;

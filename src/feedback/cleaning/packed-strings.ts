@@ -1,14 +1,14 @@
-/** Strings as numbers 0, 1, 2 … in the order of their first coming; a million ids of 36 letters take about 50 MB. */
+/** Maps strings to indices 0, 1, 2 … in the order of first occurrence; a million ids of 36 characters take about 50 MB. */
 export interface PackedStrings {
   readonly size: number;
-  /** The string's number, new or old. */
+  /** The index of a string, added if new. */
   add(text: string): number;
-  /** -1 where it never came. */
+  /** The index of a string; -1 if unknown. */
   indexOf(text: string): number;
   text(index: number): string;
 }
 
-/** Holds the strings as UTF-8 in one buffer with an open-addressing table beside it: exact, and no objects for the collector. */
+/** UTF-8 in one buffer with an open-addressing table: exact, without objects for the garbage collector. */
 export function packStrings(): PackedStrings {
   let bytes = Buffer.allocUnsafe(1 << 16);
   let ends = new Float64Array(1 << 10);
@@ -17,7 +17,7 @@ export function packStrings(): PackedStrings {
   let size = 0;
   const startOf = (index: number) => (index === 0 ? 0 : ends[index - 1]!);
 
-  /** Writes the text behind the last one. @returns its length in bytes. */
+  /** Appends the text. @returns its length in bytes */
   function scratch(text: string): number {
     const start = startOf(size);
     const room = text.length * 3;

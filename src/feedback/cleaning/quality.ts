@@ -1,27 +1,27 @@
 import { sigmoid } from '../../stats/special/logistic.ts';
 import type { Consensus } from './consensus.ts';
 
-/** Right and wrong answers of each author to what is truly 1 and truly 0, expected under the others' opinion. */
+/** Expected correct and wrong answers of each author, under the posterior of the other authors. */
 interface Table {
   readonly cells: Float64Array;
   readonly opinions: Int32Array;
 }
 
+/** Quality of each author's opinions. */
 export interface AuthorQuality {
-  /** Worth of an opinion against that of the population's average, in [floor, 1]. */
+  /** Weight of an opinion relative to the population average, in [floor, 1]. */
   readonly weight: Float64Array;
-  /** Opinions that could be held against somebody else's. */
+  /** Opinions that another author also has. */
   readonly compared: Int32Array;
-  /** Youden's J = P(1 | 1) + P(1 | 0) - 1 of each author, shrunk; 0 says as much as a coin. */
+  /** Youden's J of each author, shrunk; 0 is as informative as a coin. */
   readonly skill: Float64Array;
   /** J of the population. */
   readonly averageSkill: number;
 }
 
-/**
- * Quality = J of the author's two-coin model against the others (leave-one-out posterior, gold counts as sure), shrunk
- * towards the population's by `prior` opinions a side, over the population's J. Ratings and comparisons are pooled by
- * how many opinions of each there are. Always the same answer has J 0 once there is enough of it.
+/** Quality: J of the author's two-coin model against the other authors (leave-one-out posterior; gold is certain), shrunk
+ * towards the population by `prior` opinions per side, divided by the population's J. Ratings and comparisons are pooled by
+ * their numbers of opinions. A constant answer tends to J = 0.
  */
 export function scoreAuthors(
   consensus: readonly Consensus[],
@@ -59,7 +59,7 @@ export function scoreAuthors(
   return { weight, compared, skill, averageSkill: total > 0 ? sum / total : 0 };
 }
 
-/** cells[author]: said 0 and 1 where the truth is 0, said 0 and 1 where it is 1. */
+/** cells[author]: answers 0 and 1 for truth 0, then answers 0 and 1 for truth 1. */
 function tableOf({ start, said, others }: Consensus, authors: number): Table {
   const cells = new Float64Array(authors * 4);
   const opinions = new Int32Array(authors);
@@ -75,7 +75,7 @@ function tableOf({ start, said, others }: Consensus, authors: number): Table {
   return { cells, opinions };
 }
 
-/** P(said 1 | truth 0) and P(said 1 | truth 1) over everybody who is trusted. */
+/** P(answer 1 | truth 0) and P(answer 1 | truth 1) over all trusted authors. */
 function averageOf({ cells }: Table, trust: Int8Array): readonly [number, number] {
   const sums = [1, 1, 1, 1] as [number, number, number, number];
   trust.forEach((trusted, author) => {

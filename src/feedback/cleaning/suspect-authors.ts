@@ -14,7 +14,7 @@ import { type Targeting, targetingEvidence } from './evidence/targeting.ts';
 import { countTimings } from './evidence/timing.ts';
 import { uninformedEvidence } from './evidence/uninformed.ts';
 
-/** What is looked for, by the group in which evidence is averaged; groups are multiplied. */
+/** The tests by group: evidence is averaged within a group and multiplied across groups. */
 const groups = {
   timing: ['fast', 'burst', 'regular'],
   answers: ['constant', 'first', 'blind', 'disagreeing', 'targeting'],
@@ -22,21 +22,21 @@ const groups = {
   checks: ['failed'],
 } as const;
 
+/** Name of a test for machines or attackers. */
 export type TestName = (typeof groups)[keyof typeof groups][number];
 
 interface Habit {
-  /** What the counts are thought to be for people before the data, and how far the data may move it. */
+  /** Prior of the counts for humans, and limits of its fit. */
   readonly people: BetaShape;
   readonly maxMean: number;
   readonly maxConcentration: number;
   readonly machines: readonly BetaShape[];
-  /** Share of people who show it as a machine does: no factor can exceed 1 / this. */
+  /** Share of humans who show it like a machine: no factor can exceed 1 / this. */
   readonly oddPeople: number;
 }
 
-/**
- * Shares of people and of machines. Concentrations of people stay low on purpose: a few people are always odd,
- * and their share must not be proof by itself.
+/** Rates of humans and of machines. Concentrations of humans stay low on purpose: some humans are always unusual, which alone
+ * must not be proof.
  */
 const habits = {
   fast: habit(0.0003, betaShape(0.12, 4), 0.4, 8, [betaShape(0.85, 6), betaShape(0.6, 4)]),
@@ -62,20 +62,21 @@ function habit(
 }
 
 const rounds = 3;
-/** People that the shares believed before the data are worth. */
+/** Prior strength of the rates, in authors. */
 const priorPeople = 20;
 
+/** Evidence about each author. */
 export interface Suspicion {
-  /** ln of the evidence that the author is a machine or an attacker: an e-value under "a person". */
+  /** ln evidence that the author is a machine or an attacker: an e-value under "human". */
   readonly evidence: Float64Array;
-  /** P(machine or attacker), with the share of them estimated from everybody. */
+  /** P(machine or attacker), with their share estimated from all authors. */
   readonly posterior: Float64Array;
   /** 1 while the evidence is below 1 / false positive rate. */
   readonly trusted: Int8Array;
-  /** ln evidence of each test on its own. */
+  /** ln evidence of each single test. */
   readonly tests: Readonly<Record<TestName, Float64Array>>;
   readonly counts: Readonly<Record<Habitual, Counts>>;
-  /** The share in which each habit shows among people, as fitted. */
+  /** Fitted rate of each habit among humans. */
   readonly usual: Readonly<Record<Habitual, number>>;
   readonly targeting: Targeting;
   readonly ratings: Consensus;
@@ -85,13 +86,12 @@ export interface Suspicion {
   readonly share: number;
 }
 
-/**
- * All evidence about each author in one number. Each test gives a Bayes factor "machine" against "person", where
- * people differ from each other as the data say (fitted to the authors that are still believed, three rounds).
- * Half of it is the mean of all factors (a machine that shows in one way), which is an e-value whatever their
- * dependence (Vovk & Wang 2021); half is a product over groups of tests (one that shows in several), where factors
- * of a group are averaged and halved with 1, since no machine shows everything.
- * Were the laws of people exact, P(person set aside) <= falsePositiveRate by Markov's inequality.
+/** Combines all evidence about each author. Each test gives a Bayes factor of "machine" against "human"; the variation among
+ * humans is fitted to the authors that are still trusted (three rounds). Half of the evidence is the mean of all factors (a
+ * machine that shows in one test), an e-value under any dependence (Vovk & Wang 2021). The other half is a product over groups
+ * of tests (a machine that shows in several); factors are averaged within a group and mixed half and half with 1, since no
+ * machine shows in every test. If the distributions of humans were exact, P(human quarantined) <= falsePositiveRate by
+ * Markov's inequality.
  */
 export function suspectAuthors(
   table: EventTable,
@@ -170,7 +170,7 @@ function combined(tests: Readonly<Record<TestName, Float64Array>>, authors: numb
     let tried = 0;
     let product = 1;
     for (const group of Object.values(groups)) {
-      // a test without data has no say
+      // a test without data does not contribute
       const factors = group.map((name) => tests[name][author]!).filter((evidence) => evidence !== 0);
       if (factors.length === 0) continue;
       const sum = factors.reduce((total, evidence) => total + Math.exp(Math.min(150, evidence)), 0);

@@ -1,10 +1,9 @@
 import { derivedId, momentOf } from './derive.ts';
 import { asRecord, type Mapped, present, type RecordMapper, textOf, unusable } from './import-record.ts';
 
-/**
- * A line of AnythingLLM's chat export (CSV or JSON). Every line is a served response; a rating of GOOD or BAD is a
- * thumb. The export has neither session nor model: each line is a session of its own, and the model version must be
- * told. The rating goes into the event's id, so that a changed rating is another event.
+/** Maps a line of AnythingLLM's chat export (CSV or JSON). Every line is a served response; a rating of GOOD or BAD is a thumb.
+ * The export has neither session nor model: each line is its own session, and the model version must be given. The rating is
+ * part of the event id, so that a changed rating is another event.
  */
 export const mapAnythingLlm: RecordMapper = (record, _facts, { source, modelVersion, author }): Mapped => {
   if (Array.isArray(record.messages)) {

@@ -1,16 +1,14 @@
 import { hashValue } from '../../files/content-hash.ts';
 
-/**
- * An id made of what it stands for, so that the same export gives the same ids again. Raw authors never go in:
- * a plain hash of a name can be guessed.
+/** A deterministic id from content, so that the same export gives the same ids again. Raw authors are never included: a plain
+ * hash of a name can be guessed.
  */
 export function derivedId(kind: 'query' | 'response' | 'session' | 'event', of: readonly unknown[]): string {
   return `${kind}-${hashValue(of).slice(0, 16)}`;
 }
 
-/**
- * A moment as RFC 3339, or undefined for what is none: RFC 3339 itself, seconds or milliseconds since the epoch, a
- * time with an offset in words, and with `assumeUtc` a time without one.
+/** Parses a time to RFC 3339; undefined if it is not a time. Accepts RFC 3339, seconds or milliseconds since the epoch, a date
+ * text with an offset, and with `assumeUtc` one without an offset.
  */
 export function momentOf(value: unknown, assumeUtc = false): string | undefined {
   if (typeof value === 'number' || (typeof value === 'string' && /^\d{10}(\d{3})?(\.\d+)?$/.test(value))) {

@@ -4,7 +4,7 @@ import type { JsonRecord } from '../../files/read-records.ts';
 import { derivedId, momentOf } from './derive.ts';
 import { type Mapped, present, type RecordMapper, skip, textOf, unusable } from './import-record.ts';
 
-/** The names under which tools write a field, the likelier first. Case, spaces and dashes do not matter. */
+/** Common column names of each field, most likely first. Case, spaces and dashes are ignored. */
 const usualNames: Readonly<Record<ImportField, readonly string[]>> = {
   id: ['id', 'event_id', 'feedback_id'],
   session_id: ['session_id', 'session', 'conversation_id', 'chat_id', 'thread_id', 'trace_id'],
@@ -56,11 +56,9 @@ const down = new Set([
   '👎',
 ]);
 
-/**
- * A table of somebody's own: columns are found by the map or under their usual names. Ids that the table lacks are
- * derived from what they stand for (the event's from all that is read of the line, the query's from its text, the response's from
- * query, model and text, the session's from the response); settings are empty. Query, response, time, author and
- * model version are never made up.
+/** Maps a custom table. Columns are found by the map or under their common names. Missing ids are derived from content (the
+ * event's from all fields of the line, the query's from its text, the response's from query, model and text, the session's
+ * from the response); settings are empty. Query, response, time, author and model version are never invented.
  */
 export function genericMapper(map: ImportMap): RecordMapper {
   return (record, _facts, defaults): Mapped => {
@@ -119,7 +117,7 @@ function fieldsOf(record: JsonRecord, map: ImportMap): Fields {
   return fields;
 }
 
-/** What the person said; a text says why it is unclear. */
+/** The signal of a line; a string is the reason why it is ambiguous. */
 function signalsOf(
   fields: Fields,
   map: ImportMap,
@@ -166,7 +164,7 @@ function ratingOf(fields: Fields, { ratingScale }: ImportMap): JsonRecord | stri
   return `rating ${number} may be a thumb or stars: name its column as thumb, or say rating.scale in --map`;
 }
 
-/** Five stars for the highest value of the scale, one for the lowest, even steps between. */
+/** Five stars for the highest value of the scale, one for the lowest, linear in between. */
 function starsOf(value: unknown, [lowest, highest]: readonly [number, number]): JsonRecord | string {
   const number = Number(value);
   if (!(number >= lowest && number <= highest)) {

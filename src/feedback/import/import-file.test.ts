@@ -49,7 +49,7 @@ const raw = (id: string, more: Record<string, unknown> = {}) => ({
 const whys = () => refusals.map(({ line, reason }) => `${line}: ${reason}`);
 
 describe('importFile: events', () => {
-  it('brings events and interactions in, once', async () => {
+  it('imports events and interactions once', async () => {
     const file = jsonl([raw('e1'), raw('e2'), interaction('r1', { author: 'jo' })]);
     expect(await bring('a.jsonl', file)).toMatchObject({
       format: 'events',
@@ -70,7 +70,7 @@ describe('importFile: events', () => {
     ]);
   });
 
-  it('refuses lines with what is missing or wrong, and brings the rest in', async () => {
+  it('rejects invalid lines with reasons, and imports the rest', async () => {
     const { session_id, model_version, ...lacking } = raw('e2');
     const report = await bring(
       'a.jsonl',
@@ -89,13 +89,13 @@ describe('importFile: events', () => {
       '4: is not a JSON object',
       '5: at lies in the future by more than 300 s: check the clock of the sender',
       '6: comment is too long, at most 20000',
-      '7: its id is taken by other content',
+      '7: its id is already used by other content',
       '8: author looks like a pseudonym; send the id of the application',
     ]);
     expect(Object.values(report.refused).reduce((sum, count) => sum + count, 0)).toBe(7);
   });
 
-  it('stores what stands before the place where a file breaks off', async () => {
+  it('stores the records before the point where a file is truncated', async () => {
     const whole = Buffer.from(JSON.stringify([raw('e1'), raw('e2')]));
     await expect(bring('a.json', whole.subarray(0, whole.length - 20))).rejects.toThrow(InputError);
     expect((await events()).map(({ id }) => id)).toEqual(['e1']);
@@ -186,7 +186,7 @@ describe('importFile: Open WebUI', () => {
     expect(stars).toMatchObject({ kind: 'stars', stars: 2 });
   });
 
-  it('takes a changed rating as a later event', async () => {
+  it('imports a changed rating as a later event', async () => {
     await bring('feedback.json', JSON.stringify([record()]));
     const changed = record({ data: { rating: 1, model_id: 'llama3:8b' }, updated_at: 1_772_000_999 });
     await bring('later.json', JSON.stringify([changed]));
@@ -194,7 +194,7 @@ describe('importFile: Open WebUI', () => {
     expect(thumbs.map(({ supersededBy }) => supersededBy)).toEqual(['f1@1772000999:thumb', undefined]);
   });
 
-  it('says what is not there', async () => {
+  it('reports what is missing', async () => {
     const report = await bring(
       'feedback.json',
       JSON.stringify([
@@ -237,7 +237,7 @@ describe('importFile: AnythingLLM', () => {
     expect(again).toMatchObject({ stored: 0, repeated: 2, interactions: 0 });
   });
 
-  it('needs to be told the model, and says that the JSONL export has no ratings', async () => {
+  it('requires the model, and reports that the JSONL export has no ratings', async () => {
     await bring('chats.csv', csv);
     expect(whys()).toEqual([
       '2: missing: model_version',
@@ -251,7 +251,7 @@ describe('importFile: AnythingLLM', () => {
 });
 
 describe('importFile: promptfoo', () => {
-  it('reads what a person graded out of an output file', async () => {
+  it('reads human grades from an output file', async () => {
     const result = (testIdx: number, components: unknown[]) => ({
       promptIdx: 0,
       testIdx,
@@ -278,7 +278,7 @@ describe('importFile: promptfoo', () => {
     expect(report).toMatchObject({
       format: 'promptfoo',
       stored: 1,
-      skipped: { 'no rating by a person': 1 },
+      skipped: { 'no human rating': 1 },
       refused: {},
     });
     expect(await events()).toMatchObject([
@@ -300,7 +300,7 @@ describe('importFile: tables', () => {
   const head = 'Question;Answer;Model;Timestamp;User;Feedback;Comment;Correction';
   const row = 'Moons of Mars?;One.;m1;2026-03-01T10:00:00Z;jo;👎;"wrong;\nreally";Two.';
 
-  it('finds columns under their usual names and derives the ids that are not there', async () => {
+  it('finds columns under their common names, and derives missing ids', async () => {
     const report = await bring('a.csv', `\uFEFF${head}\n${row}\n`);
     expect(report).toMatchObject({ format: 'generic', lines: 1, stored: 2, refused: {} });
     const [thumb, correction] = (await events()) as [FeedbackEvent, FeedbackEvent];
@@ -308,12 +308,12 @@ describe('importFile: tables', () => {
     expect(correction).toMatchObject({ kind: 'correction', corrected: 'Two.', author_kind: 'imported' });
     expect(thumb.response_id).toMatch(/^response-[0-9a-f]{16}$/);
     expect(await bring('b.csv', `${head}\n${row}\n`)).toMatchObject({ stored: 0, repeated: 2 });
-    // one more person who says the same of the same response at the same moment
+    // another author with the same opinion of the same response at the same time
     const other = await bring('c.csv', `${head}\n${row.replace('jo', 'kim')}\n`);
     expect(other).toMatchObject({ stored: 2 });
   });
 
-  it('goes by a map where names and scales are its own', async () => {
+  it('follows a map for custom names and scales', async () => {
     const map: ImportMap = {
       ...plainImportMap,
       fields: { query: 'frage', response: 'antwort', rating: 'note' },
@@ -332,7 +332,7 @@ describe('importFile: tables', () => {
     expect(whys()).toEqual(['4: "11" is not on the scale 0 to 10']);
   });
 
-  it('refuses what may mean two things, and lines that lack what cannot be derived', async () => {
+  it('rejects ambiguous values, and lines without required fields', async () => {
     await bring(
       'a.csv',
       [
@@ -351,7 +351,7 @@ describe('importFile: tables', () => {
     expect(await events()).toHaveLength(1);
   });
 
-  it('goes on behind a line with other columns, and stops at quotes that do not match', async () => {
+  it('continues after a line with other columns, and stops at unmatched quotes', async () => {
     const good = 'q,r,m,2026-03-01T10:00:00Z,jo,up';
     const table = `query,response,model,at,author,thumb\nq,r\n${good}\n`;
     expect(await bring('a.csv', `${table}\n"q\n2",r,m,2026-03-01T10:00:00Z,jo,up\nx\n`)).toMatchObject({
@@ -370,7 +370,7 @@ describe('importFile: tables', () => {
     expect(await events()).toHaveLength(2);
   });
 
-  it('reads an empty table as nothing', async () => {
+  it('reads an empty table', async () => {
     expect(await bring('a.csv', 'query,response\n')).toMatchObject({ lines: 0, stored: 0 });
     expect(await bring('b.jsonl', '')).toMatchObject({ lines: 0 });
   });

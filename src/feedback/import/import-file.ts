@@ -8,18 +8,20 @@ import type { FileFacts, ImportDefaults, ImportRecord } from './import-record.ts
 import { detectFormat, type ImportFormat, mapperFor } from './mapper.ts';
 import { readFileFacts, readImport } from './read-import.ts';
 
+/** A file to import. */
 export interface ImportRequest {
   readonly store: FeedbackStore;
-  /** null: by the first record. */
+  /** Null: detected from the first records. */
   readonly format: ImportFormat | null;
   readonly map: ImportMap;
   readonly intake: IntakeSettings;
-  /** The source is the format's name where none is given. */
+  /** Default source: the name of the format. */
   readonly defaults: Partial<Pick<ImportDefaults, 'source' | 'modelVersion' | 'author'>>;
-  /** Told every line that was refused, with what was in it. */
+  /** Called for every rejected line, with its content. */
   readonly onRefused?: (refused: RefusedLine) => void;
 }
 
+/** A line that was not imported. */
 export interface RefusedLine {
   readonly file: string;
   /** 1-based. */
@@ -28,7 +30,7 @@ export interface RefusedLine {
   readonly record: JsonRecord | null;
 }
 
-/** Counts of events, but for `lines`. Every line ends in one of them. */
+/** Counts of events, except `lines`. Every line is in one of them. */
 export interface ImportReport {
   readonly file: string;
   readonly format: ImportFormat;
@@ -43,10 +45,9 @@ export interface ImportReport {
 const batchRecords = 500;
 const batchLength = 4_000_000;
 
-/**
- * Brings one file into the store, streamed, in batches that are each on disk before the next is read. What is wrong
- * is refused with its line; the rest comes in. The same file again changes nothing.
- * @throws InputError where the file cannot be read on; what stood before is stored.
+/** Imports one file into the store, streamed in batches; each batch is durable before the next is read. Invalid lines are
+ * rejected with their line number, the rest is imported. Idempotent: the same file again changes nothing.
+ * @throws InputError if the file cannot be read further; earlier batches are stored
  */
 export async function importFile(file: string, request: ImportRequest): Promise<ImportReport> {
   const records = readImport(file);
@@ -155,8 +156,8 @@ class ImportRun {
   }
 
   #arrived(arrival: Arrival, { line, record }: Waiting<unknown>): void {
-    if (arrival === 'refused') this.#refuse(line, record, 'its id is taken by other content');
-    if (arrival === 'erased') this.#refuse(line, record, 'it was erased, or its author was');
+    if (arrival === 'refused') this.#refuse(line, record, 'its id is already used by other content');
+    if (arrival === 'erased') this.#refuse(line, record, 'it or its author was erased');
   }
 
   #refuse(line: number, record: JsonRecord | null, reason: string): void {
@@ -165,7 +166,7 @@ class ImportRun {
   }
 }
 
-/** Missing fields in one breath; then what else is wrong. Values never come in: reasons are counted. */
+/** Missing fields first, then other problems. Reasons are counted, so they never contain values. */
 function reasonOf({ missing, problems }: Refused): string {
   const rest = problems.filter(({ path }) => !missing.includes(path));
   return [

@@ -1,14 +1,14 @@
 import type { JsonRecord } from '../../files/read-records.ts';
 
-/** One record of a file, or why there is none. */
+/** One record of a file, or the reason why it is unreadable. */
 export type ImportRecord =
   | { readonly line: number; readonly record: JsonRecord }
   | { readonly line: number; readonly problem: string };
 
-/** What a record says about its surroundings: values that stand once in the file. */
+/** Values that occur once in the file and apply to every record. */
 export type FileFacts = Readonly<Record<string, unknown>>;
 
-/** What the command line says where an export is silent. */
+/** Values from the command line for fields that an export lacks. */
 export interface ImportDefaults {
   readonly source: string;
   readonly modelVersion?: string;
@@ -17,17 +17,17 @@ export interface ImportDefaults {
   readonly stablePseudonymOf: (author: string) => string;
 }
 
-/** Events and interactions as they would come in over HTTP; fields that the export lacks are simply not there. */
+/** Events and interactions as sent over HTTP; fields that the export lacks are absent. */
 export interface Mapped {
   readonly events: readonly JsonRecord[];
   readonly interactions: readonly JsonRecord[];
-  /** Why nothing came of it although nothing is wrong. */
+  /** Reason why a valid record gives no event. */
   readonly skipped?: string;
-  /** Why nothing can come of it. */
+  /** Reason why a record is invalid. */
   readonly problem?: string;
 }
 
-/** Reads one record of one tool's export. */
+/** Maps one record of a tool's export. */
 export type RecordMapper = (record: JsonRecord, facts: FileFacts, defaults: ImportDefaults) => Mapped;
 
 export function skip(skipped: string): Mapped {
@@ -42,14 +42,14 @@ export function asRecord(value: unknown): JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : {};
 }
 
-/** A text that says something; numbers are texts, too. */
+/** A non-empty text; numbers count as texts. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value !== 'string') return undefined;
   return value.trim() === '' ? undefined : value;
 }
 
-/** The record without what is not there. */
+/** The record without undefined fields. */
 export function present(record: JsonRecord): JsonRecord {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

@@ -23,7 +23,7 @@ export function mapperFor(format: ImportFormat, map: ImportMap): RecordMapper {
   }
 }
 
-/** The format of a file by its first records: what tools write and nobody else does. */
+/** Detects the format of a file from the distinctive fields of its first records. */
 export function detectFormat(first: readonly ImportRecord[]): ImportFormat {
   const record = first.flatMap((one) => ('record' in one ? [one.record] : []))[0] ?? {};
   const has = (...keys: readonly string[]) => keys.every((key) => key in record);
@@ -37,7 +37,7 @@ export function detectFormat(first: readonly ImportRecord[]): ImportFormat {
   return 'generic';
 }
 
-/** Lines that are events or interactions already; an interaction has no kind. */
+/** Lines that already are events or interactions; an interaction has no kind. */
 const mapEvent: RecordMapper = (record, _facts, { source, modelVersion, author }) => {
   const filled = present({ source, model_version: modelVersion, author, ...record });
   return 'kind' in record ? { events: [filled], interactions: [] } : { events: [], interactions: [filled] };

@@ -10,11 +10,10 @@ import {
   unusable,
 } from './import-record.ts';
 
-/**
- * A record of Open WebUI's feedback export (Admin > Evaluations > Feedbacks): the rating with a snapshot of the chat.
- * The chat is the session, the rated message the response, its parent the query. The id carries the time of the last
- * change, so that a changed rating is a later event. A detailed rating of 1 to 10 becomes 1 to 5 stars, two a star;
- * sibling responses in the snapshot become comparisons.
+/** Maps a record of Open WebUI's feedback export (Admin > Evaluations > Feedbacks): the rating with a snapshot of the chat. The
+ * chat is the session, the rated message the response, its parent the query. The id contains the time of the last change, so
+ * that a changed rating is a later event. A detailed rating of 1 to 10 becomes 1 to 5 stars; sibling responses in the snapshot
+ * become comparisons.
  */
 export const mapOpenWebUi: RecordMapper = (record, _facts, { source, modelVersion }): Mapped => {
   const data = asRecord(record.data);
@@ -72,7 +71,7 @@ export const mapOpenWebUi: RecordMapper = (record, _facts, { source, modelVersio
 
 function chatOf(record: JsonRecord): JsonRecord {
   const chat = asRecord(asRecord(record.snapshot).chat);
-  // versions differ in how deep the chat lies
+  // the nesting of the chat depends on the version
   return [asRecord(chat.chat), chat, asRecord(record.snapshot)].find((one) => 'history' in one) ?? {};
 }
 
@@ -97,7 +96,7 @@ function conversationTo(last: JsonRecord, messages: ReadonlyMap<string, JsonReco
   return turns.length === 1 && turns[0]!.role === 'user' ? turns[0]!.content : turns;
 }
 
-/** Responses of other models to the same query, where somebody compared them. */
+/** Responses of other models to the same query, if they were compared. */
 function siblingsOf(message: JsonRecord, messages: ReadonlyMap<string, JsonRecord>): JsonRecord[] {
   return [...messages.values()].filter(
     (other) =>

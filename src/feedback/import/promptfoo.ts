@@ -1,16 +1,15 @@
 import { momentOf } from './derive.ts';
 import { asRecord, type Mapped, present, type RecordMapper, skip, textOf } from './import-record.ts';
 
-/**
- * A result of promptfoo's JSON or JSONL output. Only what a person graded counts: a component of type `human`.
- * The evaluation is the session, a test the query, a prompt's output the response; the export knows no time of the
- * rating, so it is the evaluation's, and its author is the evaluation's author.
+/** Maps a result of promptfoo's JSON or JSONL output. Only human grades count: components of type `human`. The evaluation is
+ * the session, a test the query, a prompt's output the response. The export has no time of the rating, so time and author are
+ * those of the evaluation.
  */
 export const mapPromptfoo: RecordMapper = (record, facts, { source, modelVersion, author }): Mapped => {
   const grading = asRecord(record.gradingResult);
   const components = Array.isArray(grading.componentResults) ? grading.componentResults : [];
   const human = components.map(asRecord).find((one) => asRecord(one.assertion).type === 'human');
-  if (human === undefined) return skip('no rating by a person');
+  if (human === undefined) return skip('no human rating');
   const evaluation = textOf(record.evalId) ?? textOf(facts.evalId);
   const test = textOf(record.testIdx);
   const output = textOf(record.promptIdx);
@@ -39,7 +38,7 @@ export const mapPromptfoo: RecordMapper = (record, facts, { source, modelVersion
   return { events: [event], interactions: [] };
 };
 
-/** A prompt that is a list of messages is one. */
+/** Parses a prompt that is a list of messages. */
 function queryOf(raw: string | undefined): unknown {
   if (raw?.trimStart().startsWith('[') !== true) return raw;
   try {

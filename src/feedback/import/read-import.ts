@@ -6,15 +6,15 @@ import { readJsonElements } from '../../files/read-json-elements.ts';
 import { readLines } from '../../files/read-lines.ts';
 import type { ImportRecord } from './import-record.ts';
 
-/** Where tools put their list of records in a JSON file. */
+/** Keys of the record list in the JSON files of tools. */
 const recordLists = ['', 'results.results', 'results', 'feedbacks', 'data', 'events', 'items'];
 
-/** Longest CSV record, in bytes: a quote that is never closed swallows the rest of a file. */
+/** Longest CSV record, in bytes: an unclosed quote would consume the rest of a file. */
 const longestRecord = 64 * 1024 * 1024;
 
-/**
- * The records of a JSONL, JSON or CSV file (.gz too), streamed; a broken one is told with its line and the rest goes
- * on. @throws InputError where nothing further can be read.
+/** Streams the records of a JSONL, JSON or CSV file (.gz too); an unreadable record is reported with its line, and reading
+ * continues.
+ * @throws InputError if nothing further can be read
  */
 export function readImport(file: string): AsyncGenerator<ImportRecord> {
   const name = file.replace(/\.gz$/, '').toLowerCase();
@@ -22,12 +22,12 @@ export function readImport(file: string): AsyncGenerator<ImportRecord> {
   return name.endsWith('.json') ? readJson(file) : readJsonl(file);
 }
 
-/** Values that stand once in a JSON file, around its records; the file is read through for them. */
+/** Values that occur once in a JSON file, beside its records; this reads the whole file. */
 export async function readFileFacts(file: string): Promise<Record<string, unknown>> {
   const facts: Record<string, unknown> = {};
   if (!/\.json(\.gz)?$/i.test(file)) return facts;
   const onScalar = (path: string, text: string) => {
-    // what stands inside lists belongs to their elements
+    // values inside lists belong to their elements
     if (!path.includes('[]') && text.length < 1000) facts[path] = parsed(text);
   };
   for await (const _ of readJsonElements(file, { arrays: recordLists, onScalar }));
@@ -69,11 +69,11 @@ async function* readTable(file: string): AsyncGenerator<ImportRecord> {
     skip_empty_lines: true,
     relax_column_count: true,
     max_record_size: longestRecord,
-    // taken from here and not from the stream, which forgets what it holds when an error comes
+    // collected here, since the stream drops its buffer on an error
     on_record: (cells: readonly string[], { lines }) => {
       if (head === null) head = cells;
       else rows.push(rowOf(line, head, cells));
-      // the parser counts to the end of a record, whose fields may have had line breaks
+      // the parser reports the last line of a record; its fields may contain line breaks
       line = lines + 1;
       return null;
     },
@@ -91,7 +91,7 @@ async function* readTable(file: string): AsyncGenerator<ImportRecord> {
   }
   failure ??= await step((done) => finished(parser.end(), done));
   yield* rows;
-  // behind a stray quote nobody knows where a record begins
+  // after a stray quote the start of the next record is unknown
   if (failure !== null) {
     throw new InputError(file, line, `is not valid CSV: ${reasonOf(failure.message)}`, {
       cause: failure,
@@ -107,7 +107,7 @@ function rowOf(line: number, head: readonly string[], cells: readonly string[]):
   return { line, record: Object.fromEntries(head.map((column, index) => [column, cells[index]])) };
 }
 
-/** What stands most often in the head line separates the columns. */
+/** The most frequent candidate in the header separates the columns. */
 async function withDelimiter(
   pieces: AsyncGenerator<string>,
 ): Promise<{ readonly delimiter: string; readonly pieces: AsyncIterable<string> }> {
@@ -123,7 +123,7 @@ async function withDelimiter(
   return { delimiter, pieces: all() };
 }
 
-/** The parser's words without the content of the file. */
+/** The parser's message without file content. */
 function reasonOf(message: string): string {
   return message.split(/[,:]/, 1)[0]!.toLowerCase();
 }

@@ -40,7 +40,7 @@ function problems(input: unknown, rules: Partial<IntakeRules> = {}): string[] {
 }
 
 describe('acceptEvent', () => {
-  it('takes an event in: time in UTC, the author a pseudonym, the rest as it is', () => {
+  it('accepts an event with time in UTC, the author as a pseudonym, and the rest unchanged', () => {
     const result = accept(thumb);
     expect(result).toEqual({
       ok: true,
@@ -53,7 +53,7 @@ describe('acceptEvent', () => {
     expect(JSON.stringify(result)).not.toContain('jo@example.org');
   });
 
-  it('tells every context field that is missing, even where the kind is wrong', () => {
+  it('lists every missing context field, even if the kind is invalid', () => {
     const { id, session_id, settings, author, model_version, ...rest } = thumb;
     const fields = ['author', 'id', 'model_version', 'session_id', 'settings'];
     const refused = accept({ ...rest, thumb: undefined });
@@ -68,7 +68,7 @@ describe('acceptEvent', () => {
     expect(problems(null)).toHaveLength(1);
   });
 
-  it('refuses fields that it does not know, also those that only intake sets', () => {
+  it('rejects unknown fields, and fields that only intake sets', () => {
     expect(problems({ ...thumb, stars: 3 })).toEqual(['stars: is not a field of this event']);
     expect(problems({ ...thumb, unknown_model: true })).toEqual([
       'unknown_model: is not a field of this event',
@@ -81,22 +81,22 @@ describe('acceptEvent', () => {
     ['2026-03-01T10:00:00', 'at: must be an RFC 3339 time with an offset, for example 2026-01-31T12:00:00Z'],
     ['2026-02-30T10:00:00Z', 'at: must be an RFC 3339 time with an offset, for example 2026-01-31T12:00:00Z'],
     [1772000000, 'at: must be a string'],
-  ])('refuses the time %s', (at, problem) => {
+  ])('rejects the time %s', (at, problem) => {
     expect(problems({ ...thumb, at })).toEqual([problem]);
   });
 
-  it('lets clocks differ a little', () => {
+  it('tolerates a small clock difference', () => {
     expect(problems({ ...thumb, at: '2026-03-05T00:04:59Z' })).toEqual([]);
   });
 
-  it('refuses an author that pretends to be a pseudonym', () => {
+  it('rejects an author that looks like a pseudonym', () => {
     const pretended = readAuthorKeys({ QUORATE_AUTHOR_KEY: key }).pseudonymOf('jo');
     expect(problems({ ...thumb, author: pretended })).toEqual([
       'author: looks like a pseudonym; send the id of the application',
     ]);
   });
 
-  it('knows model versions only when they are configured, and refuses or marks others', () => {
+  it('checks model versions only if they are configured, and rejects or marks unknown ones', () => {
     const modelVersions = ['m2'];
     expect(problems(thumb)).toEqual([]);
     expect(problems(thumb, { modelVersions })).toEqual(['model_version: is not a known version']);
@@ -108,7 +108,7 @@ describe('acceptEvent', () => {
     );
   });
 
-  it('limits comments, texts and the whole', () => {
+  it('limits the length of comments, texts and the event', () => {
     expect(problems({ ...thumb, comment: 'x'.repeat(10_000_000) })).toEqual([
       'comment: is too long: 10000000 characters, at most 20000',
     ]);
@@ -120,17 +120,17 @@ describe('acceptEvent', () => {
     expect(problems(survey)).toHaveLength(1);
   });
 
-  it('refuses what nests without end, instead of falling over it', () => {
+  it('rejects unlimited nesting without a stack overflow', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     expect(problems({ ...thumb, settings: { deep: JSON.parse(deep) } })).toEqual([': is nested too deeply']);
   });
 
-  it('keeps script in a comment as the data that it is', () => {
+  it('stores script in a comment as data', () => {
     const comment = '<script>alert(1)</script>';
     expect(accept({ ...thumb, comment })).toMatchObject({ event: { comment } });
   });
 
-  it('takes rankings that name every shown response once, and no other', () => {
+  it('accepts rankings that name every shown response exactly once', () => {
     const others = [{ response_id: 'r2', response: 'Three.' }];
     const ranking = (...ranks: string[][]) => ({
       ...context,
@@ -153,11 +153,11 @@ describe('acceptEvent', () => {
     [{ kind: 'flag', flag: 'ugly' }, 'flag: must be "safety" or "accuracy" or "format" or'],
     [{ kind: 'dwell', seconds: -1 }, 'seconds: must be at least 0'],
     [{ kind: 'comment', comment: '' }, 'comment: must not be empty'],
-  ])('refuses the signal %j', (signal, problem) => {
+  ])('rejects the signal %j', (signal, problem) => {
     expect(problems({ ...context, ...signal })[0]).toContain(problem);
   });
 
-  it.each(['', 'a\nb', 'x'.repeat(257)])('refuses the id %j', (id) => {
+  it.each(['', 'a\nb', 'x'.repeat(257)])('rejects the id %j', (id) => {
     expect(problems({ ...thumb, id })).toHaveLength(1);
   });
 });
@@ -170,7 +170,7 @@ describe('acceptInteraction', () => {
     nowMs,
   };
 
-  it('takes a served response with or without who asked', () => {
+  it('accepts a served response with or without an author', () => {
     expect(acceptInteraction({ ...served, arm: 'b' }, settings)).toMatchObject({
       ok: true,
       interaction: { arm: 'b', author: expect.stringMatching(/^k1:/), at: '2026-03-01T08:00:00.000Z' },

@@ -6,7 +6,7 @@ import { feedbackContextSchema, feedbackEventSchema, interactionSchema } from '.
 import { missingFields, type Problem, problemsOf } from './problem.ts';
 import { checkRules, isTooDeep } from './rules.ts';
 
-/** What intake goes by. */
+/** Configuration of intake. */
 export interface IntakeSettings {
   readonly rules: IntakeRules;
   readonly keys: AuthorKeys;
@@ -16,7 +16,7 @@ export interface IntakeSettings {
 
 export interface Refused {
   readonly ok: false;
-  /** Paths of needed fields that were not there. */
+  /** Paths of missing required fields. */
   readonly missing: readonly string[];
   readonly problems: readonly Problem[];
 }
@@ -24,14 +24,14 @@ export interface Refused {
 export type AcceptedEvent = { readonly ok: true; readonly event: FeedbackEvent } | Refused;
 export type AcceptedInteraction = { readonly ok: true; readonly interaction: Interaction } | Refused;
 
-/** Checks one event from outside; what is accepted has its time in UTC and its author as a pseudonym. */
+/** Validates one external event. An accepted event has its time in UTC and its author as a pseudonym. */
 export function acceptEvent(input: unknown, settings: IntakeSettings): AcceptedEvent {
   if (isTooDeep(input)) return refused([{ path: '', message: 'is nested too deeply' }]);
   const parsed = feedbackEventSchema.safeParse(input);
   if (!parsed.success) {
     const problems = problemsOf(parsed.error, input);
     if (!problems.some(({ path }) => path === 'kind')) return refused(problems);
-    // without a kind nothing else was looked at: say what else is wrong, too
+    // without a valid kind the schema checks nothing else, so check the context alone
     const context = feedbackContextSchema.safeParse(input);
     return refused([...(context.success ? [] : problemsOf(context.error, input)), ...problems]);
   }
@@ -40,7 +40,7 @@ export function acceptEvent(input: unknown, settings: IntakeSettings): AcceptedE
   return { ok: true, event: inside(parsed.data, settings) as FeedbackEvent };
 }
 
-/** As `acceptEvent`, for a response that was served. */
+/** Like `acceptEvent`, for a served response. */
 export function acceptInteraction(input: unknown, settings: IntakeSettings): AcceptedInteraction {
   if (isTooDeep(input)) return refused([{ path: '', message: 'is nested too deeply' }]);
   const parsed = interactionSchema.safeParse(input);
@@ -70,7 +70,7 @@ function inside<T extends Incoming>(incoming: T, { rules, keys }: IntakeSettings
   };
 }
 
-/** A ranking names every response that was shown, each once. */
+/** A ranking must name every shown response exactly once. */
 function strayRanking(event: FeedbackEvent): readonly Problem[] {
   if (event.kind === 'comparison' && event.other.response_id === event.response_id)
     return [{ path: 'other.response_id', message: 'must be another response than response_id' }];

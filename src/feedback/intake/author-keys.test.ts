@@ -6,7 +6,7 @@ const first = 'the first key, thirty-two or more characters';
 const second = 'the second key, thirty-two or more characters';
 
 describe('readAuthorKeys', () => {
-  it('names the same author the same, others otherwise, and other keys otherwise', () => {
+  it('gives one pseudonym per author and key', () => {
     const keys = readAuthorKeys({ QUORATE_AUTHOR_KEY: first });
     expect(keys.pseudonymOf('jo')).toBe(keys.pseudonymOf('jo'));
     expect(keys.pseudonymOf('jo')).not.toBe(keys.pseudonymOf('Jo'));
@@ -14,7 +14,7 @@ describe('readAuthorKeys', () => {
     expect(other.pseudonymOf('jo')).not.toBe(keys.pseudonymOf('jo'));
   });
 
-  it('names by the newest key after a rotation, and still finds what older ones named', () => {
+  it('uses the newest key after a rotation, and still finds older pseudonyms', () => {
     const before = readAuthorKeys({ QUORATE_AUTHOR_KEY: first });
     const after = readAuthorKeys({ QUORATE_AUTHOR_KEY_V2: second, QUORATE_AUTHOR_KEY: first });
     expect(after.pseudonymOf('jo')).toMatch(/^k2:/);
@@ -26,7 +26,7 @@ describe('readAuthorKeys', () => {
     [{ QUORATE_AUTHOR_KEY: '' }, /there is no key/],
     [{ QUORATE_AUTHOR_KEY: 'short' }, /too short: 5 characters/],
     [{ QUORATE_AUTHOR_KEY: first, QUORATE_AUTHOR_KEY_V2: 'x' }, /QUORATE_AUTHOR_KEY_V2 is too short/],
-  ])('refuses %j and tells how to make a key', (env, message) => {
+  ])('rejects %j with a hint for creating a key', (env, message) => {
     let thrown: unknown;
     try {
       readAuthorKeys(env);

@@ -1,26 +1,25 @@
 import { createHmac } from 'node:crypto';
 import { ConfigError } from '../../domain/errors.ts';
 
-/** Turns the id of a person into a pseudonym that nobody can turn back without the key. */
+/** Turns author ids into pseudonyms that cannot be reversed without the key. */
 export interface AuthorKeys {
   /** `k<version>:` and 32 hexadecimal digits of HMAC-SHA-256, under the newest key. */
   pseudonymOf(author: string): string;
-  /** The pseudonyms under every key that there is, the newest first: what an erasure must look for. */
+  /** The pseudonyms under all keys, newest first: an erasure must look for each of them. */
   allPseudonymsOf(author: string): readonly string[];
-  /** A key that an application's server signs its authors with; the same for a token after a rotation. */
+  /** The key with which an application's server signs its authors; rotations do not change it for a token. */
   signingKey(token: string): string;
 }
 
 const variable = 'QUORATE_AUTHOR_KEY';
 const shortestKey = 32;
 
-/** What a pseudonym looks like: never accepted from outside as somebody's id. */
+/** Pattern of a pseudonym; never accepted as an external author id. */
 export const pseudonymPattern = /^k\d+:[0-9a-f]{32}$/;
 
-/**
- * Reads the keys of author pseudonyms: QUORATE_AUTHOR_KEY is version 1, QUORATE_AUTHOR_KEY_V2 and so on come after
- * a rotation. The highest version names authors from now on; older ones stay as long as their events do.
- * @throws ConfigError when there is no key, or one that can be guessed.
+/** Reads the keys of author pseudonyms: QUORATE_AUTHOR_KEY is version 1, QUORATE_AUTHOR_KEY_V2 and so on follow a rotation. New
+ * pseudonyms use the highest version; older keys must be kept as long as their events.
+ * @throws ConfigError for a missing or a short key
  */
 export function readAuthorKeys(env: Readonly<Record<string, string | undefined>>): AuthorKeys {
   const keys = Object.entries(env)

@@ -86,7 +86,7 @@ const signals = {
   duration: event({ kind: z.enum(['dwell', 'session_length']), seconds: z.number().min(0).max(31_536_000) }),
 };
 
-/** One feedback event as it comes in, from a file or over HTTP: the author raw, the time with any offset. */
+/** One incoming feedback event, from a file or over HTTP: with a raw author and a time with any offset. */
 export const feedbackEventSchema = z.discriminatedUnion('kind', [
   signals.thumb,
   signals.stars,
@@ -100,10 +100,10 @@ export const feedbackEventSchema = z.discriminatedUnion('kind', [
   signals.duration,
 ]);
 
-/** The context alone, to say what is missing even where the kind is wrong. */
+/** The context alone, to list missing fields even if the kind is invalid. */
 export const feedbackContextSchema = z.looseObject(context);
 
-/** A response that was served, as it comes in. */
+/** An incoming interaction: a served response. */
 export const interactionSchema = z.strictObject({
   ...served,
   author: author.optional(),

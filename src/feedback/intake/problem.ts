@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** One thing that is wrong with what came in. */
+/** One problem of an incoming record. */
 export interface Problem {
   /** For example `session_id` or `other.response_id`; empty for the whole. */
   readonly path: string;
@@ -8,14 +8,14 @@ export interface Problem {
 }
 
 const missing = 'is missing';
-/** Nobody reads more of them, and a hostile event could bring millions. */
+/** Maximum number of problems: a hostile event could cause millions. */
 const mostProblems = 50;
 
 export function missingFields(problems: readonly Problem[]): readonly string[] {
   return problems.filter((problem) => problem.message === missing).map((problem) => problem.path);
 }
 
-/** The schema's findings in words, each field once. */
+/** The schema issues as messages, one per field. */
 export function problemsOf(error: z.ZodError, input: unknown): readonly Problem[] {
   const problems = new Map<string, Problem>();
   const add = (path: string, message: string) => {

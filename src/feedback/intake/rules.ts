@@ -11,7 +11,7 @@ interface Checked {
   readonly author?: string | undefined;
 }
 
-/** What the shape cannot say: time, sizes, known versions, an author that pretends to be a pseudonym. */
+/** Checks beyond the schema: time, sizes, known versions, authors that look like pseudonyms. */
 export function checkRules(
   incoming: Checked,
   { rules, nowMs }: { readonly rules: IntakeRules; readonly nowMs: number },
@@ -69,7 +69,7 @@ function textLength(value: unknown): number {
   return length;
 }
 
-/** Nothing honest nests like this, and what comes after may recurse. */
+/** Deeper nesting is hostile, and later code may recurse. */
 export function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth >= deepest) return true;

@@ -6,7 +6,7 @@ import { candidateIdOf, type Grouping, itemIdOf, promptKey, textKey } from './id
 import type { KnownItem } from './known-items.ts';
 import { type EventPart, othersOf, type Placement } from './vote-of-event.ts';
 
-/** Where the text of a candidate stands: fetched again when the items are written, never held in memory. */
+/** Source of a candidate's text: read again when the items are written, never held in memory. */
 interface TextPlace {
   readonly event: string;
   readonly part: EventPart;
@@ -20,7 +20,7 @@ interface ItemDraft {
   readonly categories: Map<string, number>;
 }
 
-/** The items that events are about, without their texts: memory grows with responses, not with events. */
+/** The items of events, without their texts: memory grows with responses, not with events. */
 export class ItemBook {
   readonly #drafts = new Map<string, ItemDraft>();
   readonly #grouping: Grouping;
@@ -35,7 +35,7 @@ export class ItemBook {
     return this.#drafts.size;
   }
 
-  /** The ids that an event's item and texts have; what is asked for becomes part of the item. */
+  /** Ids of an event's item and texts; requested texts become candidates of the item. */
   place(event: FeedbackEvent): Placement {
     const known =
       this.#known.size === 0 || event.query === erasedText
@@ -96,7 +96,7 @@ export class ItemBook {
 
 type Read = (event: string) => Promise<StoredEvent | undefined>;
 
-/** An event that is asked for again and again is read once. */
+/** Caches the last event, which is requested repeatedly. */
 function rereader(store: Pick<FeedbackStore, 'event'>): Read {
   let last: StoredEvent | undefined;
   return async (event) => {
@@ -122,7 +122,7 @@ function textOf(event: FeedbackEvent, part: EventPart): string {
   return othersOf(event)[part]?.response ?? erasedText;
 }
 
-/** A person wrote the edited text, so no model did. */
+/** The edited text is human-written, so it has no model. */
 function modelOf(event: FeedbackEvent, part: EventPart): string | undefined {
   if (part === 'corrected') return undefined;
   return part === 'response' ? event.model_version : othersOf(event)[part]?.model_version;

@@ -1,7 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import { promptKey, textKey } from './identify.ts';
 
-/** An item that others have judged already: feedback about its prompt takes its ids. */
+/** An already judged item: feedback about its prompt uses its ids. */
 export interface KnownItem {
   readonly id: string;
   /** Candidate ids by `textKey`. */

@@ -5,21 +5,20 @@ import { sliceLines } from '../metrics/slice-lines.ts';
 import { tallyWindows } from '../metrics/tally-windows.ts';
 import { type BreakdownName, breakdowns } from '../metrics/window-tally.ts';
 
-/** Share of interactions that anybody said something about, before cleaning; null value where none were recorded. */
+/** Share of interactions with feedback, before cleaning; null value if none were recorded. */
 export interface Coverage extends Readonly<Record<BreakdownName, Readonly<Record<string, MetricValue>>>> {
   readonly all: MetricValue;
 }
 
-/**
- * How much of what was served the votes stand for: people choose what they rate, so a low share, or one that differs
- * between slices, says that votes need not be like the rest. Slices of fewer than k people are left out.
+/** Measures which share of the served responses the votes cover. Authors choose what they rate, so a low share, or one that
+ * differs between slices, indicates selection bias. Slices with fewer than k authors are left out.
  */
 export async function measureCoverage(
   store: Pick<FeedbackStore, 'events' | 'interactions'>,
   window: EventWindow,
   k: number,
 ): Promise<Coverage> {
-  // one window that holds everything asked for; the one before it is empty
+  // one window over all requested events; the one before it is empty
   const span = { sinceMs: -8.64e15, untilMs: 8.64e15 };
   const { now, before } = await tallyWindows(store.events(window), store.interactions(window), span);
   const slices = (name: BreakdownName) =>

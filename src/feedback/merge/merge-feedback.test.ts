@@ -22,7 +22,7 @@ async function merged(store: FeedbackStore, options?: MergeOptions) {
 const other = { response_id: 'r2', response: 'None.', model_version: 'm2' };
 
 describe('merging events', () => {
-  it('turns every kind of opinion into a vote of a person with its provenance', async () => {
+  it('turns every kind of opinion into a human vote with provenance', async () => {
     const store = await storeOf(
       feedbackEvent('thumb', { author: 'ann', signal: { kind: 'thumb', thumb: 'down' } }),
       feedbackEvent('stars', { author: 'bob', signal: { kind: 'stars', stars: 4 } }),
@@ -53,7 +53,7 @@ describe('merging events', () => {
     expect(counts).toMatchObject({ events: 7, votes: 6, no_vote: { no_opinion: 1 } });
   });
 
-  it('weighs what cleaning decided, and hears neither quarantined nor superseded events', async () => {
+  it('uses the weights of cleaning, and excludes quarantined and superseded events', async () => {
     const store = await storeOf(
       feedbackEvent('old', { author: 'ann', at: '2026-03-01T10:00:00Z' }),
       feedbackEvent('new', {
@@ -74,7 +74,7 @@ describe('merging events', () => {
     expect(counts.weighted).toBe(1);
   });
 
-  it('puts the same prompt text into one item, or only the same query id', async () => {
+  it('groups events by prompt text, or only by query id', async () => {
     const store = await storeOf(
       feedbackEvent('a', { query_id: 'q1' }),
       feedbackEvent('b', { query_id: 'q2', response_id: 'r2', response: 'Two.', author: 'bob' }),
@@ -90,7 +90,7 @@ describe('merging events', () => {
     expect((await merged(store, { grouping: 'query' })).items).toHaveLength(4);
   });
 
-  it('takes the ids of items that were judged before and adds what people wrote', async () => {
+  it('uses the ids of known items, and adds human-written candidates', async () => {
     const known: Item = {
       id: 'job-7',
       prompt: 'How many moons has Mars?',
@@ -112,7 +112,7 @@ describe('merging events', () => {
     });
   });
 
-  it('keeps the signal of others where the one who asked was erased, without mixing such queries', async () => {
+  it('keeps the votes of other authors after an erasure, without mixing erased queries', async () => {
     const erased = (id: string, query: string) =>
       feedbackEvent(id, {
         query_id: query,
@@ -127,7 +127,7 @@ describe('merging events', () => {
     expect(items[0]).toMatchObject({ prompt: null, candidates: [{ text: null }] });
   });
 
-  it('gives no vote for an edit that changes nothing and for a choice between equal texts', async () => {
+  it('gives no vote for an unchanged edit or a comparison of equal texts', async () => {
     const same = { response_id: 'r9', response: 'Two: Phobos and Deimos.' };
     const store = await storeOf(
       feedbackEvent('edit', { signal: { kind: 'correction', corrected: 'Two: Phobos and Deimos. ' } }),
@@ -158,8 +158,8 @@ const people = fc.array(
   { maxLength: 30 },
 );
 
-describe('one voice a person and response', () => {
-  it('leaves one thumb in force, the latest, in whatever order they came; ids do not depend on the order', async () => {
+describe('one vote per author and response', () => {
+  it('keeps the latest thumb, independent of the order of arrival', async () => {
     await fc.assert(
       fc.asyncProperty(people, async (clicks) => {
         const events = clicks.map(({ author, response, up, minute }, index) =>

@@ -11,22 +11,22 @@ export interface MergeOptions {
   readonly window?: EventWindow;
   /** Default `prompt`. */
   readonly grouping?: Grouping;
-  /** Items that were judged before: feedback about their prompts takes their ids. Read twice. */
+  /** Known items: feedback about their prompts uses their ids. Read twice. */
   readonly known?: () => AsyncIterable<Item> | Iterable<Item>;
 }
 
-/** What became of the events. */
+/** Counts of the outcomes of events. */
 export interface MergeCounts {
   readonly events: number;
   readonly votes: number;
-  /** Votes that count for less than a whole one. */
+  /** Votes with a weight below 1. */
   readonly weighted: number;
   readonly items: number;
   readonly by_signal: Readonly<Partial<Record<FeedbackKind, number>>>;
   readonly no_vote: Readonly<Partial<Record<VotelessReason, number>>>;
 }
 
-/** Votes first, items after: what the items are is known once the last vote was drawn. */
+/** Read the votes first: the items are complete only after the last vote. */
 export interface FeedbackMerge {
   votes(): AsyncGenerator<Vote>;
   items(): AsyncGenerator<Item>;
@@ -35,10 +35,9 @@ export interface FeedbackMerge {
 
 type Source = Pick<FeedbackStore, 'events' | 'event'>;
 
-/**
- * People's events as votes of `human` raters, in order of arrival, and the items that they are about. Superseded and
- * quarantined events give no vote; the others weigh what cleaning decided. Item and candidate ids follow from the
- * texts alone, so they are the same whatever else the store holds.
+/** Converts feedback events to votes of `human` raters, in order of arrival, with their items. Superseded and quarantined
+ * events give no vote; the others have the weight that cleaning decided. Item and candidate ids depend on the texts alone, not
+ * on other events in the store.
  */
 export async function mergeFeedback(store: Source, options: MergeOptions = {}): Promise<FeedbackMerge> {
   const { window = {}, grouping = 'prompt', known = () => [] } = options;

@@ -2,7 +2,7 @@ import type { FeedbackEvent, ShownResponse } from '../../domain/feedback-event.t
 import type { Vote } from '../../domain/vote.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 
-/** Why an event gives no vote; `no_opinion`: a signal that says nothing about which response is better. */
+/** Why an event gives no vote; `no_opinion`: a signal without a preference. */
 const votelessReasons = [
   'superseded',
   'quarantined',
@@ -10,9 +10,10 @@ const votelessReasons = [
   'unchanged_correction',
   'same_text',
 ] as const;
+/** Why an event gives no vote. */
 export type VotelessReason = (typeof votelessReasons)[number];
 
-/** Where an event's item and responses have their ids. */
+/** The ids of an event's item and responses. */
 export interface Placement {
   readonly item: string;
   /** Candidate id of a text that the event holds. */
@@ -22,13 +23,13 @@ export interface Placement {
 /** A text inside an event: the response, the edited response, or one of the responses shown beside it. */
 export type EventPart = 'response' | 'corrected' | number;
 
-/** The responses that stood beside the event's own one. */
+/** The responses shown beside the event's own one. */
 export function othersOf(event: FeedbackEvent): readonly ShownResponse[] {
   if (event.kind === 'comparison') return [event.other];
   return event.kind === 'ranking' ? event.others : [];
 }
 
-/** Why the event gives no vote, as far as it can be told before its texts have ids; null where it may give one. */
+/** Why the event gives no vote, as far as known before its texts have ids; null if it may give one. */
 function votelessReason({ event, supersededBy, decision }: StoredEvent): VotelessReason | null {
   if (supersededBy !== undefined) return 'superseded';
   if (decision?.weight === 0) return 'quarantined';
@@ -45,10 +46,9 @@ function votelessReason({ event, supersededBy, decision }: StoredEvent): Voteles
   }
 }
 
-/**
- * One person's signal as a vote in the words of `reconcile`. Thumbs and stars share the scale [0, 1], so that one
- * person may use both; the order in which responses were shown is not known, hence `orders: none`.
- * @param placed asked for only where there is something to vote on
+/** Converts one signal to a vote. Thumbs and stars share the scale [0, 1], so that one author may use both. The presentation
+ * order is unknown, hence `orders: none`.
+ * @param placed called only if the event gives a vote
  */
 export function voteOfEvent(stored: StoredEvent, placed: () => Placement): Vote | VotelessReason {
   const voteless = votelessReason(stored);
@@ -107,7 +107,7 @@ export function voteOfEvent(stored: StoredEvent, placed: () => Placement): Vote 
   }
 }
 
-/** The ranking in candidate ids; a text that stands twice keeps its better place. */
+/** The ranking in candidate ids; a repeated text keeps its better rank. */
 function distinctRanks(
   ranking: readonly (readonly string[])[],
   ids: ReadonlyMap<string, string>,

@@ -65,8 +65,8 @@ const served = (count: number, more: Partial<Interaction> = {}) =>
     interaction(`i${index}`, { at: '2026-03-09T00:00:00Z', session_id: `s${index}`, ...more }),
   );
 
-describe('the numbers of a window', () => {
-  it('counts thumbs and stars, and leaves three stars out', async () => {
+describe('the metrics of a window', () => {
+  it('count thumbs and stars, except three stars', async () => {
     const stats = await statsOf([
       said(up),
       said({ kind: 'stars', stars: 5 }),
@@ -82,7 +82,7 @@ describe('the numbers of a window', () => {
     expect(metric(stats, 'positive_rate').sure).toBe(false);
   });
 
-  it('shows what cleaning changed beside what came in', async () => {
+  it('report cleaned beside raw values', async () => {
     const bots = many(50, () => said(down, { author: 'bot', weight: 0 }));
     const stats = await statsOf([...many(40, () => said(up)), ...bots, said(down, { weight: 0.5 })]);
     const { cleaned, raw } = metric(stats, 'positive_rate');
@@ -91,7 +91,7 @@ describe('the numbers of a window', () => {
     expect(stats).toMatchObject({ events: 91, quarantined: 50, weighted: 1 });
   });
 
-  it('counts a correction once a person and response, whatever else was said there', async () => {
+  it('count a correction once per author and response', async () => {
     const edit: FeedbackSignal = { kind: 'correction', corrected: 'x' };
     const stats = await statsOf([
       said(down, { author: 'ann', response: 'r' }),
@@ -102,7 +102,7 @@ describe('the numbers of a window', () => {
     expect(metric(stats, 'correction_rate').cleaned).toMatchObject({ n: 10, value: expect.closeTo(0.1, 12) });
   });
 
-  it('holds signals against interactions: what was served and never spoken of counts', async () => {
+  it('are relative to interactions, including those without feedback', async () => {
     const flag: FeedbackSignal = { kind: 'flag', flag: 'safety' };
     const stats = await statsOf(
       [
@@ -123,7 +123,7 @@ describe('the numbers of a window', () => {
     expect(stats.positive_rate_bounds).toEqual([expect.closeTo(0.01, 12), expect.closeTo(1, 12)]);
   });
 
-  it('does not know the collection rate where no interactions were recorded', async () => {
+  it('have no collection rate without recorded interactions', async () => {
     const stats = await statsOf([said(up), said({ kind: 'flag', flag: 'safety' })]);
     expect(metric(stats, 'collection_rate')).toMatchObject({ cleaned: { value: null }, status: 'unknown' });
     expect(metric(stats, 'safety_flag_rate')).toMatchObject({
@@ -133,7 +133,7 @@ describe('the numbers of a window', () => {
     expect(stats.notes.join()).toContain('no interactions were recorded');
   });
 
-  it('says what is missing of an empty window, and of one in which nothing counts', async () => {
+  it('explain an empty window, and one without counted events', async () => {
     const early = await statsOf([said(up, { at: '2026-02-01T00:00:00Z' })]);
     expect(early.last_event_at).toBe('2026-02-01T00:00:00.000Z');
     expect(early.notes[0]).toBe('no events in this window');
@@ -145,7 +145,7 @@ describe('the numbers of a window', () => {
     expect(metric(aside, 'positive_rate')).toMatchObject({ raw: { value: 1 }, cleaned: { value: null } });
   });
 
-  it('compares with the window before, as long and half-open', async () => {
+  it('are compared with the previous window of the same length', async () => {
     const stats = await statsOf([
       ...many(60, () => said(up, { at: '2026-03-08T00:00:00.000Z' })),
       ...many(60, (index) => said(index < 30 ? up : down, { at: '2026-03-07T23:59:59.999Z' })),
@@ -158,7 +158,7 @@ describe('the numbers of a window', () => {
     expect(trend!.high!).toBeLessThan(0.7);
   });
 
-  it('does not take one person with many thumbs for many people', async () => {
+  it('have intervals clustered by author', async () => {
     const crowd = await statsOf(many(100, (index) => said(index < 50 ? up : down)));
     const two = await statsOf(
       many(100, (index) => said(index < 50 ? up : down, { author: index < 50 ? 'x' : 'y' })),
@@ -168,7 +168,7 @@ describe('the numbers of a window', () => {
     expect(width(metric(two, 'positive_rate'))).toBeGreaterThan(0.9);
   });
 
-  it('reads what complaints are about', async () => {
+  it('count complaints by category', async () => {
     const comment = 'This is wrong, the date is incorrect.';
     const stats = await statsOf(many(6, () => said({ ...down, comment } as FeedbackSignal)));
     expect(stats.failures).toEqual([{ category: 'accuracy', hidden: false, events: 6, weight: 6 }]);
@@ -177,7 +177,7 @@ describe('the numbers of a window', () => {
 });
 
 describe('slices', () => {
-  it('tell nothing of fewer than k people, nor what is needed to work them out', async () => {
+  it('hide slices with fewer than k authors, and those that would reveal them', async () => {
     const stats = await statsOf([
       ...many(20, () => said(up, { category: 'big' })),
       ...many(6, () => said(up, { category: 'middle' })),
@@ -188,22 +188,22 @@ describe('slices', () => {
       ['middle', true],
       ['small', true],
     ]);
-    expect(stats.slices.category[1]).toEqual({ slice: 'middle', hidden: true, people: null, metrics: [] });
+    expect(stats.slices.category[1]).toEqual({ slice: 'middle', hidden: true, authors: null, metrics: [] });
   });
 
-  it('count as before without a floor, with unnamed ones together, and lump what is beyond 200 names', async () => {
+  it('count everything without a minimum, with unnamed values together and values beyond 200 merged', async () => {
     const stats = await statsOf(
       [...many(250, (index) => said(up, { category: `c${index}` })), said(up)],
       [],
       { k: 1 },
     );
     expect(stats.slices.category).toHaveLength(201);
-    expect(stats.slices.category[0]).toMatchObject({ slice: '(other)', people: 51 });
+    expect(stats.slices.category[0]).toMatchObject({ slice: '(other)', authors: 51 });
     const rated = stats.slices.category.map((line) => metric(line, 'positive_rate').cleaned.n);
     expect(rated.reduce((a, b) => a + b)).toBe(251);
   });
 
-  it('leave no rate of fewer than k people over after subtraction from the total', async () => {
+  it('leave no rate of fewer than k authors after subtraction from the total', async () => {
     const tellings = fc.array(
       fc.record({
         author: fc.nat(14),
@@ -230,18 +230,18 @@ describe('slices', () => {
           { k },
         );
         const rated = drawn.filter(({ kind }) => kind === 'up' || kind === 'down');
-        const people = (of: typeof drawn) =>
+        const authors = (of: typeof drawn) =>
           new Set(of.filter(({ weight }) => weight > 0).map(({ author }) => author)).size;
         const told = new Set<string>();
         for (const { slice, metrics } of stats.slices.category) {
           const line = metrics.find(({ metric: name }) => name === 'positive_rate');
           if (line === undefined || line.raw.n === 0) continue;
           told.add(slice);
-          expect(people(rated.filter(({ category }) => category === slice))).toBeGreaterThanOrEqual(k);
+          expect(authors(rated.filter(({ category }) => category === slice))).toBeGreaterThanOrEqual(k);
         }
         const left = rated.filter(({ category }) => !told.has(category));
         if (told.size === 0 || left.length === 0) return;
-        expect(people(left)).toBeGreaterThanOrEqual(k);
+        expect(authors(left)).toBeGreaterThanOrEqual(k);
       }),
       { numRuns: 100 },
     );

@@ -9,18 +9,20 @@ import { defaultTargets, type MetricName, type Target } from './targets.ts';
 import { type AnsweredUpdate, timeToImprovement, updatesOfRegistry } from './waiting.ts';
 import { type BreakdownName, breakdowns, type WindowTally } from './window-tally.ts';
 
+/** Options of `feedbackStats`. */
 export interface StatsOptions extends StatsWindow {
-  /** People below which a slice is hidden. Default 5. */
+  /** Minimum number of authors of a shown slice. Default 5. */
   readonly k?: number;
   readonly targets?: Readonly<Partial<Record<MetricName, Target>>>;
-  /** Histories of the models, where there is a registry. */
+  /** Histories of the models, if there is a registry. */
   readonly registry?: readonly (readonly RegistryEntry[])[] | null;
 }
 
+/** Complaints of one category. */
 export interface FailureLine {
   readonly category: FailureCategory;
   readonly hidden: boolean;
-  /** Complaints, whole and by the weights of cleaning; null where hidden. */
+  /** Complaints, unweighted and weighted by cleaning; null if hidden. */
   readonly events: number | null;
   readonly weight: number | null;
 }
@@ -38,26 +40,26 @@ export interface FeedbackStats {
   readonly interactions: number;
   readonly last_event_at: string | null;
   readonly metrics: readonly MetricLine[];
-  /** Where the positive rate of all interactions lies whatever those who rated nothing would have said. */
+  /** Bounds of the positive rate of all interactions under any ratings of the unrated ones. */
   readonly positive_rate_bounds: readonly [low: number, high: number] | null;
   readonly failures: readonly FailureLine[];
   readonly slices: Readonly<Record<BreakdownName, readonly SliceLine[]>>;
   readonly updates: readonly AnsweredUpdate[];
-  readonly updates_from: 'registry' | 'first_seen';
-  /** Days that the oldest complaint which no update answered has waited. */
-  readonly oldest_waiting_days: number | null;
+  readonly update_source: 'registry' | 'first_seen';
+  /** Age in days of the oldest complaint that no model update has answered. */
+  readonly oldest_unanswered_days: number | null;
   readonly notes: readonly string[];
 }
 
 const dayMs = 86_400_000;
 
-/** What the counts of two windows come to, against targets and against each other. */
+/** Computes the metrics of a window, compared with targets and with the previous window. */
 export function feedbackStats(tallies: Tallies, options: StatsOptions): FeedbackStats {
   const { sinceMs, untilMs, k = 5, targets = defaultTargets, registry = null } = options;
   const { now, before, waiting, lastEventMs } = tallies;
   const beforeMs = 2 * sinceMs - untilMs;
   const rates = ratesOf(now).map(({ metric, of, rate }) => {
-    // a share of something else is no yardstick
+    // a share with another denominator is not comparable
     const comparable = ratesOf(before).some((earlier) => earlier.rate === rate);
     const earlier = comparable ? measureRate(before.all, rate) : null;
     const about = { metric, unit: 'share', of } as const;
@@ -103,13 +105,13 @@ export function feedbackStats(tallies: Tallies, options: StatsOptions): Feedback
       breakdowns.map((name) => [name, sliceLines(name, now, before, { k, targets })]),
     ) as Record<BreakdownName, readonly SliceLine[]>,
     updates: answered,
-    updates_from: promoted.length > 0 ? 'registry' : 'first_seen',
-    oldest_waiting_days: oldest,
+    update_source: promoted.length > 0 ? 'registry' : 'first_seen',
+    oldest_unanswered_days: oldest,
     notes: notesOf(now, overdue),
   };
 }
 
-/** Manski (1989): those who did not rate could all have been happy, or none of them. */
+/** Worst-case bounds (Manski 1989): all or none of the unrated interactions could have been positive. */
 function boundsOf(now: WindowTally): readonly [number, number] | null {
   const positive = now.all.positive.measure().cleaned.value;
   if (positive === null || now.interactions === 0) return null;
@@ -120,7 +122,7 @@ function boundsOf(now: WindowTally): readonly [number, number] | null {
 function failureLines({ failures }: WindowTally, k: number): readonly FailureLine[] {
   const lines = [...failures].sort(([, a], [, b]) => b.raw.units.n - a.raw.units.n);
   const hidden = hideSmall(
-    lines.map(([, { people }]) => ({ filled: true, people })),
+    lines.map(([, { authors }]) => ({ filled: true, authors })),
     k,
   );
   return lines.map(([category, { raw, cleaned }], index) => {

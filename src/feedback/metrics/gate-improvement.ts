@@ -1,7 +1,7 @@
 import type { RegistryEntry } from '../../domain/model-version.ts';
 import type { MetricValue } from './rate-tally.ts';
 
-/** What the last gate of a window measured over all items: its first required criterion, with the gate's interval. */
+/** Improvement in the last gate of a window over all items: its first required criterion, with the gate's interval. */
 export function gateImprovement(
   histories: readonly (readonly RegistryEntry[])[],
   sinceMs: number,

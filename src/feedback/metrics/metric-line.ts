@@ -3,20 +3,20 @@ import type { RateName, SliceTally } from './slice-tally.ts';
 import { differenceOf, type MetricName, type Standing, standingOf, type Target } from './targets.ts';
 import type { WindowTally } from './window-tally.ts';
 
-/** One metric of one window, with what it is compared with. */
+/** One metric of one window, with its targets and the previous window. */
 export interface MetricLine extends Standing {
   readonly metric: MetricName;
   readonly unit: 'share' | 'days';
-  /** What the share is of. */
+  /** Denominator of a share. */
   readonly of: string;
   readonly target: number | null;
   readonly alert: number | null;
-  /** With the weights of cleaning: what status and trend go by. */
+  /** With the weights of cleaning; status and trend use it. */
   readonly cleaned: MetricValue;
   /** Before cleaning. */
   readonly raw: MetricValue;
   readonly previous: MetricValue | null;
-  /** This window less the one before, of the cleaned values. */
+  /** Difference from the previous window, of the cleaned values. */
   readonly trend: MetricValue | null;
 }
 
@@ -26,7 +26,7 @@ interface RateOfTally {
   readonly rate: RateName;
 }
 
-/** The shares that a window has; without recorded interactions two of them are over something else, or unknown. */
+/** The shares of a window; without recorded interactions two of them have another denominator, or are unknown. */
 export function ratesOf({ interactions }: WindowTally): readonly RateOfTally[] {
   const flags: RateOfTally =
     interactions > 0

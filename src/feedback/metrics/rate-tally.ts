@@ -1,7 +1,7 @@
 import { groupedProportion } from '../../stats/intervals/grouped-proportion.ts';
 import { WeightTable } from './weight-table.ts';
 
-/** A number with its 95 % interval; null where it is unknown, with the reason. */
+/** A value with its 95 % interval; null with a reason if unknown. */
 export interface MetricValue {
   readonly value: number | null;
   readonly low: number | null;
@@ -10,45 +10,45 @@ export interface MetricValue {
   readonly reason?: string;
 }
 
-/** What a signal adds: 1 where its unit was not seen before, 1 where it had no weight before, and the weight gained. */
+/** What a signal adds: 1 for a new unit, 1 for a unit's first weight, and the weight gained. */
 export interface Gain {
   readonly units: number;
   readonly weighty: number;
   readonly gain: number;
 }
 
-/** Authors are dealt into this many groups by their hash, which bounds memory and keeps intervals honest. */
+/** Number of author groups by hash, which bounds memory and keeps intervals valid. */
 const groupCount = 128;
 
-/** A share as it is counted: before cleaning, every unit whole, and with the weights that cleaning gave. */
+/** A share, counted raw (every unit with weight 1) and with the weights of cleaning. */
 export class RateTally {
   readonly raw: Sums;
   readonly cleaned: Sums;
-  /** Who the units are of. */
-  readonly people: WeightTable;
-  readonly #countsPeople: boolean;
+  /** Authors of the units. */
+  readonly authors: WeightTable;
+  readonly #countsAuthors: boolean;
 
   /**
-   * @param same another tally that counts the same people, so that this one need not
-   * @param units whether its units are the same too: then they are added there only
+   * @param same another tally with the same authors, which then counts them
+   * @param units whether its units are the same too; then they are added there only
    */
   constructor(same?: RateTally, units = false) {
     this.raw = new Sums(units ? same?.raw : undefined);
     this.cleaned = new Sums(units ? same?.cleaned : undefined);
-    this.people = same?.people ?? new WeightTable();
-    this.#countsPeople = same === undefined;
+    this.authors = same?.authors ?? new WeightTable();
+    this.#countsAuthors = same === undefined;
   }
 
-  /** A unit of a person, or what a further signal adds to it. */
+  /** Adds a unit of an author, or a further signal to it. */
   addUnit(person: number, { units, weighty, gain }: Gain): void {
     if (units === 0 && gain === 0) return;
     const group = person % groupCount;
-    if (this.#countsPeople) this.people.raise(person, gain);
+    if (this.#countsAuthors) this.authors.raise(person, gain);
     this.raw.add(group, units, units);
     this.cleaned.add(group, weighty, gain);
   }
 
-  /** Part of the person's units that the rate counts. */
+  /** The part of the author's units that the rate counts. */
   addHit(person: number, { units, gain }: Gain): void {
     const group = person % groupCount;
     this.raw.tops[group]! += units;
@@ -57,8 +57,8 @@ export class RateTally {
 
   measure(): { readonly raw: MetricValue; readonly cleaned: MetricValue } {
     return {
-      raw: this.raw.measure(this.people.size),
-      cleaned: this.cleaned.measure(this.people.weighty),
+      raw: this.raw.measure(this.authors.size),
+      cleaned: this.cleaned.measure(this.authors.weighty),
     };
   }
 }
@@ -82,9 +82,9 @@ class Sums {
     this.units.n += units;
   }
 
-  measure(people: number): MetricValue {
+  measure(authors: number): MetricValue {
     const { n, weight } = this.units;
-    const estimate = groupedProportion(this.tops, weight, { n, clusters: people });
+    const estimate = groupedProportion(this.tops, weight, { n, clusters: authors });
     if (!estimate.defined) return { value: null, low: null, high: null, n, reason: estimate.reason };
     const { share, low, high } = estimate.value;
     return { value: share, low, high, n };

@@ -8,7 +8,7 @@ export function ratingOf(event: FeedbackEvent): 0 | 1 | undefined {
   return event.stars > 3 ? 1 : 0;
 }
 
-/** Something that a person said, rather than did in passing. */
+/** An explicit signal, as opposed to an implicit one such as a copy. */
 export function isExplicit({ kind }: FeedbackEvent): boolean {
   return !['retry', 'copy', 'regenerate', 'dwell', 'session_length'].includes(kind);
 }
@@ -17,12 +17,12 @@ export function isSafetyFlag(event: FeedbackEvent): boolean {
   return event.kind === 'flag' && event.flag === 'safety';
 }
 
-/** A wish that something be better: what a model update answers. */
+/** A request for improvement, which a model update can answer. */
 export function asksForChange(event: FeedbackEvent): boolean {
   return event.kind === 'correction' || event.kind === 'flag' || ratingOf(event) === 0;
 }
 
-/** Says that facts are missing or wrong. */
+/** Reports missing or wrong facts. */
 export function isKnowledgeGap({ category, request }: EventReading): boolean {
   return !request && (category === 'coverage' || category === 'accuracy');
 }

@@ -6,15 +6,15 @@ import type { BreakdownName, WindowTally } from './window-tally.ts';
 
 export interface SliceLine {
   readonly slice: string;
-  /** Of fewer than k people, or needed to keep such slices from being subtracted: nothing is told of it. */
+  /** Fewer than k authors, or hidden to protect such a slice from subtraction. */
   readonly hidden: boolean;
-  /** Null where hidden. */
-  readonly people: number | null;
-  /** Those that may be told. */
+  /** Number of authors; null if hidden. */
+  readonly authors: number | null;
+  /** Metrics that may be shown. */
   readonly metrics: readonly MetricLine[];
 }
 
-/** A breakdown of a window, with nothing in it that tells of fewer than k people, alone or by subtraction. */
+/** A breakdown of a window that reveals nothing about fewer than k authors, directly or by subtraction. */
 export function sliceLines(
   name: BreakdownName,
   now: WindowTally,
@@ -30,7 +30,7 @@ export function sliceLines(
       return {
         slice,
         hidden,
-        people: hidden ? null : tally.people.weighty,
+        authors: hidden ? null : tally.authors.weighty,
         metrics: rates.map(({ metric, of, rate }) => {
           const isShown = shownBefore.get(slice)?.has(rate) === true;
           const earlier = isShown ? measureRate(before.by[name].slices.get(slice)!, rate).cleaned : null;
@@ -43,10 +43,10 @@ export function sliceLines(
         }),
       };
     })
-    .sort((a, b) => (b.people ?? -1) - (a.people ?? -1) || (a.slice < b.slice ? -1 : 1));
+    .sort((a, b) => (b.authors ?? -1) - (a.authors ?? -1) || (a.slice < b.slice ? -1 : 1));
 }
 
-/** Slices that may be told of, each with the rates that may be told. */
+/** Slices that may be shown, each with the rates that may be shown. */
 function shownRates(
   name: BreakdownName,
   window: WindowTally,
@@ -54,18 +54,18 @@ function shownRates(
 ): ReadonlyMap<string, ReadonlySet<RateName>> {
   const slices = [...window.by[name].slices];
   const hidden = hideSmall(
-    slices.map(([, { people }]) => ({ filled: people.size > 0, people })),
+    slices.map(([, { authors }]) => ({ filled: authors.size > 0, authors })),
     k,
   );
   const shown = new Map<string, Set<RateName>>();
   for (const [index, [slice]] of slices.entries()) if (!hidden.has(index)) shown.set(slice, new Set());
   for (const { rate } of ratesOf(window)) {
-    // of interactions everybody knows how many there are; what people said of them is what is protected
+    // the number of interactions is not sensitive; the feedback on them is
     const ofInteractions = rate === 'collected' || rate === 'flagged';
     const hiddenHere = hideSmall(
       slices.map(([, tally], index) => {
-        const people = ofInteractions ? tally.people : tally[rate].people;
-        return { filled: people.size > 0, people, mustHide: hidden.has(index) };
+        const authors = ofInteractions ? tally.authors : tally[rate].authors;
+        return { filled: authors.size > 0, authors, mustHide: hidden.has(index) };
       }),
       k,
     );

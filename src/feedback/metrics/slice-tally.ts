@@ -1,22 +1,22 @@
 import { RateTally } from './rate-tally.ts';
 import { WeightTable } from './weight-table.ts';
 
-export type RateName = Exclude<keyof SliceTally, 'people'>;
+export type RateName = Exclude<keyof SliceTally, 'authors'>;
 
-/** Everything that is counted of one slice of a window: all of it, one category, or one model version. */
+/** The counts of one slice of a window: all of it, one category, or one model version. */
 export class SliceTally {
-  /** Who gave a signal in this slice. */
-  readonly people = new WeightTable();
+  /** Authors with a signal in this slice. */
+  readonly authors = new WeightTable();
   readonly positive = new RateTally();
   readonly corrected = new RateTally();
   readonly gaps = new RateTally(this.corrected, true);
   readonly collected = new RateTally();
-  /** Safety flags of interactions, and of responses with feedback where no interactions were recorded. */
+  /** Safety flags of interactions, or of responses with feedback if no interactions were recorded. */
   readonly flagged = new RateTally(this.collected);
   readonly flaggedOfAnswered = new RateTally(this.corrected);
 }
 
-/** Beyond this many values a breakdown lumps the rest together: names come from outside. */
+/** Maximum values of a breakdown; the rest are merged, since names are external input. */
 const mostSlices = 200;
 export const otherSlice = '(other)';
 export const unnamedSlice = '(none)';

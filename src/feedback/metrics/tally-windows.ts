@@ -19,9 +19,8 @@ export interface Tallies {
   readonly lastEventMs: number | null;
 }
 
-/**
- * Counts a window and the one before it in one pass over events, then one over interactions, which may reach further
- * back: earlier events only tell how long they waited. Memory grows with people and responses by some tens of bytes each.
+/** Counts a window and the previous one in one pass over events and one over interactions. Earlier events count only for the
+ * time to improvement. Memory grows with authors and responses by some tens of bytes each.
  */
 export async function tallyWindows(
   events: Stream<StoredEvent>,

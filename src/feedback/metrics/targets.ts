@@ -1,6 +1,6 @@
 import type { MetricValue } from './rate-tally.ts';
 
-/** The numbers by which a feedback loop is watched. */
+/** The metrics of a feedback loop. */
 export const metricNames = [
   'positive_rate',
   'correction_rate',
@@ -16,11 +16,11 @@ export interface Target {
   readonly better: 'high' | 'low';
   /** Met beyond this. */
   readonly target: number;
-  /** Alarming beyond this on the other side. */
+  /** Alert beyond this on the other side. */
   readonly alert: number;
 }
 
-/** Shares, and days for the time to improvement. What has no entry is reported and not judged. */
+/** Shares, and days for the time to improvement. Metrics without an entry have no status. */
 export const defaultTargets: Readonly<Partial<Record<MetricName, Target>>> = {
   positive_rate: { better: 'high', target: 0.8, alert: 0.7 },
   correction_rate: { better: 'low', target: 0.1, alert: 0.2 },
@@ -30,7 +30,7 @@ export const defaultTargets: Readonly<Partial<Record<MetricName, Target>>> = {
   improvement: { better: 'high', target: 0.03, alert: 0 },
 };
 
-/** Judged by the value; `sure` where the whole interval lies on that side of the threshold. */
+/** Status by the value; `sure` if the whole interval is on that side of the threshold. */
 export interface Standing {
   readonly status: 'met' | 'between' | 'alert' | 'unknown';
   readonly sure: boolean;
@@ -44,15 +44,14 @@ export function standingOf({ value, low, high }: MetricValue, target: Target | u
   if (beyond(value, target.target) > 0) {
     return { status: 'met', sure: worst !== null && beyond(worst, target.target) > 0 };
   }
-  // no improvement at all is alarming, as is a share beyond its threshold
+  // no improvement at all is an alert, as is a share beyond its threshold
   const alarming = beyond(value, target.alert) < 0 || (target.alert === 0 && value === 0);
   if (!alarming) return { status: 'between', sure: false };
   return { status: 'alert', sure: best !== null && beyond(best, target.alert) < 0 };
 }
 
-/**
- * This window less the one before, with Newcombe's hybrid interval (1998, method 10) from the two intervals; windows
- * count as independent, which is too careful where the same people rate in both. Null where either is unknown.
+/** Difference from the previous window, with Newcombe's hybrid interval (1998, method 10) from the two intervals. Windows are
+ * treated as independent, which is conservative if the same authors rate in both. Null if either is unknown.
  */
 export function differenceOf(now: MetricValue, before: MetricValue): MetricValue | null {
   if (now.value === null || before.value === null) return null;

@@ -45,7 +45,7 @@ const promoted = (
 });
 
 describe('time from feedback to the update that answers it', () => {
-  it('is the median wait of what came since the update before, on other versions of the same model', () => {
+  it('is the median wait since the previous update, on other versions of the same model', () => {
     const updates = updatesOfRegistry([
       [registered('1'), registered('2'), promoted('1', 0), promoted('2', 10), promoted('1', 20, 'rollback')],
     ]);
@@ -56,7 +56,7 @@ describe('time from feedback to the update that answers it', () => {
     expect(timeToImprovement(answered)).toMatchObject({ value: 6, n: 1, low: null });
   });
 
-  it('goes by when versions were first heard of where no registry tells', () => {
+  it('uses the first event of a version without a registry', () => {
     const waiting = complaints(['m1', 0], ['m1', 2], ['m2', 6], ['m1', 7], ['m3', 9]);
     const updates = waiting.firstSeen();
     expect(updates.map(({ version }) => version)).toEqual(['m2', 'm3']);
@@ -71,7 +71,7 @@ describe('time from feedback to the update that answers it', () => {
     expect(high!).toBeGreaterThan(10);
   });
 
-  it('tells how long the oldest complaint waits that no update answered', () => {
+  it('includes the age of the oldest unanswered complaint', () => {
     const waiting = complaints(['m1', 0], ['m1', 7], ['m2', 6]);
     expect(waiting.oldestDays(waiting.firstSeen(), start + 20 * day)).toBeCloseTo(14, 5);
     expect(complaints().oldestDays([], start)).toBeNull();

@@ -4,29 +4,29 @@ import { studentQuantile } from '../../stats/special/student-t.ts';
 import type { MetricValue } from './rate-tally.ts';
 import { asksForChange } from './read-signal.ts';
 
-/** A version that began to serve. */
+/** A version that entered production. */
 export interface ModelUpdate {
-  /** As feedback calls it. */
+  /** Its name in feedback events. */
   readonly version: string;
   readonly atMs: number;
-  /** Versions of the same model, whose feedback it may answer; null: any other version. */
+  /** Versions of the same model whose feedback it can answer; null: any other version. */
   readonly model: ReadonlySet<string> | null;
 }
 
-/** What an update answers: the wishes that came since the update before it. */
+/** An update with the requests that it answers: those since the previous update. */
 export interface AnsweredUpdate {
   readonly version: string;
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly events: number;
-  /** Median time that those events waited; null where there were none. */
+  /** Median wait of those events; null without any. */
   readonly waited_days: number | null;
 }
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** Moves to production, of every model, oldest first. Rollbacks answer nothing. */
+/** Promotions to production of all models, oldest first. Rollbacks are not updates. */
 export function updatesOfRegistry(histories: readonly (readonly RegistryEntry[])[]): ModelUpdate[] {
   const updates = histories.flatMap((history) => {
     const served = new Map<string, string>();
@@ -41,7 +41,7 @@ export function updatesOfRegistry(histories: readonly (readonly RegistryEntry[])
   return updates.sort((one, other) => one.atMs - other.atMs);
 }
 
-/** How long wishes waited, by hour: memory grows with versions and hours, not with events. */
+/** Waiting times of requests, by hour: memory grows with versions and hours, not with events. */
 export class Waiting {
   readonly #hours = new Map<string, Map<number, number>>();
   readonly #firstSeen = new Map<string, number>();
@@ -59,7 +59,7 @@ export class Waiting {
     hours.set(hour, (hours.get(hour) ?? 0) + 1);
   }
 
-  /** Where no registry tells: every version but the first, when it was first heard of. */
+  /** Updates without a registry: every version except the first, at its first event. */
   firstSeen(): ModelUpdate[] {
     return [...this.#firstSeen]
       .map(([version, atMs]) => ({ version, atMs, model: null }))
@@ -67,7 +67,7 @@ export class Waiting {
       .slice(1);
   }
 
-  /** Those of the updates that lie in the window, each with what it answers. */
+  /** The updates in the window, each with the requests that it answers. */
   answered(updates: readonly ModelUpdate[], sinceMs: number, untilMs: number): AnsweredUpdate[] {
     return updates.flatMap((update, index) => {
       const { version, atMs, model } = update;
@@ -81,7 +81,7 @@ export class Waiting {
     });
   }
 
-  /** Days since the oldest wish that no update has answered; null where none waits. */
+  /** Days since the oldest unanswered request; null without one. */
   oldestDays(updates: readonly ModelUpdate[], untilMs: number): number | null {
     let oldest = Infinity;
     for (const [version, hours] of this.#hours) {
@@ -109,7 +109,7 @@ export class Waiting {
   }
 }
 
-/** Mean over updates of their median wait in days, with Student's interval; n counts updates. */
+/** Mean over updates of their median wait in days, with Student's t interval; n counts updates. */
 export function timeToImprovement(answered: readonly AnsweredUpdate[]): MetricValue {
   const days = answered.flatMap(({ waited_days }) => waited_days ?? []);
   const n = days.length;

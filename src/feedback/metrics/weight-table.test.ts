@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nameHash, pairHash, WeightTable } from './weight-table.ts';
 
 describe('a table of weights', () => {
-  it('remembers what a map of largest weights does', () => {
+  it('gives the same results as a map of largest weights', () => {
     const raises = fc.array(fc.tuple(fc.nat(200), fc.constantFrom(0, 0.25, 0.5, 1)), { maxLength: 400 });
     fc.assert(
       fc.property(raises, (drawn) => {
@@ -23,7 +23,7 @@ describe('a table of weights', () => {
     );
   });
 
-  it('tells 200,000 names apart', () => {
+  it('distinguishes 200,000 names', () => {
     expect(new Set(Array.from({ length: 200_000 }, (_, index) => nameHash(`author ${index}`))).size).toBe(
       200_000,
     );

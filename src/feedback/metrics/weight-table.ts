@@ -1,8 +1,7 @@
 const firstCapacity = 64;
 
-/**
- * The largest weight seen of each name, names as 53-bit hashes: 16 to 32 bytes a name, whatever its length. Of a million
- * names, two share a hash with a chance below one in ten thousand; then one of them is not counted.
+/** The largest weight of each name, with names as 53-bit hashes: 16 to 32 bytes per name, whatever its length. The collision
+ * probability of a million names is below 1e-4; then one of the two is not counted.
  */
 export class WeightTable {
   /** Names seen, whatever their weight. */

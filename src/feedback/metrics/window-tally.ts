@@ -22,15 +22,15 @@ export class WindowTally {
   quarantined = 0;
   weighted = 0;
   interactions = 0;
-  /** Interactions with a rating that cleaning left a weight. */
+  /** Interactions with a rating of positive weight. */
   rated = 0;
-  /** Complaints by what they are about. */
+  /** Complaints by category. */
   readonly failures = new Map<FailureCategory, RateTally>();
-  /** One person's word on one response, and what it says. */
+  /** Opinions by author and response. */
   readonly #opinions = new WeightTable();
   readonly #corrected = new WeightTable();
   readonly #gaps = new WeightTable();
-  /** Responses that anybody spoke of, or flagged. */
+  /** Responses with feedback, and flagged responses. */
   readonly #answered = new WeightTable();
   readonly #flagged = new WeightTable();
   readonly #rated = new WeightTable();
@@ -46,7 +46,7 @@ export class WindowTally {
     else if (weight < 1) this.weighted += 1;
     const slices = this.#slicesOf(event.category, event.model_version);
     const person = nameHash(event.author);
-    for (const slice of slices) slice.people.raise(person, weight);
+    for (const slice of slices) slice.authors.raise(person, weight);
     if (!isExplicit(event)) return;
     const rating = ratingOf(event);
     const response = nameHash(event.response_id);
@@ -77,7 +77,7 @@ export class WindowTally {
     if (isSafetyFlag(event)) {
       const gain = gainOf(this.#flagged, response, weight);
       hit('flaggedOfAnswered', gain);
-      // the interaction counts as one whether or not cleaning believes the flag
+      // the interaction counts with weight 1, whatever the weight of the flag
       unit('flagged', { units: gain.units, weighty: gain.units, gain: gain.units });
       hit('flagged', gain);
     }

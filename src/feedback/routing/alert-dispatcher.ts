@@ -14,7 +14,7 @@ const firstRetryMs = 10_000;
 const longestRetryMs = 3_600_000;
 const atATime = 50;
 
-/** Alerts are told at least once: a crash between the telling and its record tells again, under the same id. */
+/** At-least-once delivery: after a crash between delivery and its record, an alert is sent again under the same id. */
 export function openAlertDispatcher({ outbox, notifiers, clock }: AlertDispatcherParts): AlertDispatcher {
   const byChannel = new Map(notifiers.map((notifier) => [notifier.channel, notifier]));
   let running: Promise<Delivery> | null = null;
@@ -51,7 +51,7 @@ export function openAlertDispatcher({ outbox, notifiers, clock }: AlertDispatche
       }
       return alerts.length === 0 ? 0 : outbox.add(alerts, [...byChannel.keys()]);
     },
-    // two deliveries at once would tell twice
+    // concurrent deliveries would send duplicates
     deliver(signal = new AbortController().signal) {
       running ??= deliverDue(signal).finally(() => {
         running = null;

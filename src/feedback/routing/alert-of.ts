@@ -5,11 +5,11 @@ import { createRedactor } from '../../privacy/redact.ts';
 import { commentOf } from '../cleaning/opinion-of.ts';
 import { readEvent } from '../understanding/read-event.ts';
 
-/** Words alone must be this sure; a click on "safety" always is. */
+/** Minimum confidence for free text; a clicked "safety" reason always raises an alert. */
 const sureEnough = 0.6;
 const keptCharacters = 2_000;
 
-/** The alert that an event raises, or null. Read from the event alone, so it can be asked on arrival. */
+/** The alert that an event raises, or null. It depends on the event alone, so it can be raised on arrival. */
 export function alertOf(event: FeedbackEvent): Alert | null {
   const reading = readEvent(event);
   if (reading?.category !== 'safety' || reading.confidence < sureEnough) return null;

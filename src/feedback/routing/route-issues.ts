@@ -2,14 +2,12 @@ import type { ActionKind, ActionRule } from '../../domain/action-rule.ts';
 import type { WorkItem } from '../../domain/work-item.ts';
 import type { Issue } from '../understanding/issue.ts';
 
-/** Ids kept as evidence; the count tells how many there are. */
+/** Maximum ids kept as evidence; the count is complete. */
 const keptEvents = 1_000;
 
-/**
- * Turns issues into work items by the first rule that fits. An issue that shares evidence with an item of the same
- * action updates it, however its title changed meanwhile; the largest share goes first and each item takes one issue.
- * What people set as status stays, but an item that was done and has new events is opened again. Items without a
- * present issue stay as they were. The most urgent first.
+/** Turns issues into work items by the first matching rule. An issue that shares evidence with an item of the same action
+ * updates it, even if its title changed; the largest overlap goes first, and each item takes one issue. A manually set status
+ * stays, except that a done item with new events is reopened. Items without a current issue are unchanged. Most urgent first.
  */
 export function routeIssues(
   issues: readonly Issue[],

@@ -25,7 +25,7 @@ describe('routeIssues', () => {
   const issuesOf = async (events: Parameters<typeof understandFeedback>[0]) =>
     (await understandFeedback(events, { at })).issues;
 
-  it('sends each kind of complaint where it can be mended', async () => {
+  it('routes each kind of complaint to its action', async () => {
     const items = routeIssues(
       await issuesOf([
         ...['a', 'b', 'c', 'd', 'e'].map((id) => wrongYear(id)),
@@ -49,12 +49,12 @@ describe('routeIssues', () => {
     });
   });
 
-  it('updates an item instead of making it again, and opens it again when it comes back', async () => {
+  it('updates an existing item, and reopens it on new events', async () => {
     const first = ['a', 'b', 'c', 'd', 'e'].map((id) => wrongYear(id));
     const [item] = routeIssues(await issuesOf(first), defaultActionRules, []);
     const done = { ...item!, status: 'done' as const };
     expect(routeIssues(await issuesOf(first), defaultActionRules, [done])).toEqual([done]);
-    // an earlier event comes late: the issue's own id changes, the item's does not
+    // an earlier event arrives late: the issue id changes, the item id does not
     const more = [wrongYear('z', { at: '2026-02-01T00:00:00.000Z' }), ...first];
     const [late] = routeIssues(await issuesOf(more), defaultActionRules, [done]);
     expect(late).toMatchObject({ id: item!.id, status: 'done', counts: { events: 6 } });
@@ -67,7 +67,7 @@ describe('routeIssues', () => {
     expect(routeIssues([], defaultActionRules, [done])).toEqual([done]);
   });
 
-  it('leaves out what no rule wants', async () => {
+  it('leaves out issues without a matching rule', async () => {
     expect(
       routeIssues(await issuesOf([wrongYear('a')]), [{ action: 'guardrail', categories: ['safety'] }], []),
     ).toEqual([]);
@@ -75,7 +75,7 @@ describe('routeIssues', () => {
 });
 
 describe('alertOf', () => {
-  it('hears a click and clear words, and sends nothing personal', () => {
+  it('detects clicked reasons and clear words, without personal data', () => {
     const alert = alertOf(
       storedEvent(
         'e',
@@ -92,7 +92,7 @@ describe('alertOf', () => {
   });
 });
 
-describe('the safety desk', () => {
+describe('the alert dispatcher', () => {
   let folder: string;
   const danger = ['e1', 'e2'].map((id) => storedEvent(id, { kind: 'flag', flag: 'safety' }).event);
 
@@ -103,7 +103,7 @@ describe('the safety desk', () => {
 
   const outbox = () => openSqliteAlertOutbox(join(folder, 'alerts.db'));
 
-  it('tells each alert once, signed, and tries again what failed, after a restart too', async () => {
+  it('delivers each alert once, signed, and retries failures, also after a restart', async () => {
     const clock = new VirtualClock();
     const received: { headers: Record<string, unknown>; body: string }[] = [];
     let status = 503;

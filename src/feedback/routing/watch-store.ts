@@ -1,10 +1,9 @@
 import type { AlertDispatcher } from '../../ports/alert-dispatcher.ts';
 import type { FeedbackStore } from '../../ports/feedback-store.ts';
 
-/**
- * The same store, with the desk told of every event that arrives new. The telling itself is not waited for; should
- * this process die before the desk has written an alert down, the next sweep of the store finds the event.
- * @param onFailure hears why a delivery could not be recorded.
+/** Wraps a store so that every new event is passed to the alert dispatcher. Delivery is not awaited. If this process ends
+ * before an alert is recorded, the next pass over the store finds the event.
+ * @param onFailure called if a delivery could not be recorded
  */
 export function watchStore(
   store: FeedbackStore,

@@ -6,7 +6,7 @@ import { type WorkItem, workItemStatuses } from '../../domain/work-item.ts';
 import { readRecords } from '../../files/read-records.ts';
 import { RecordFields } from '../../files/record-fields.ts';
 
-/** The work items of an action file; none where there is no file yet. @throws InputError naming the line */
+/** Reads the work items of an action file; empty if the file does not exist. @throws InputError naming the line */
 export async function readWorkItems(file: string): Promise<WorkItem[]> {
   const items: WorkItem[] = [];
   if (!existsSync(file)) return items;

@@ -1,6 +1,6 @@
 import type { FailureCategory } from '../../domain/failure-category.ts';
 
-/** A pattern that speaks for a category; `weight` in nats. */
+/** A pattern that is evidence for a category; `weight` in nats. */
 export interface Cue {
   readonly category: FailureCategory;
   readonly weight: number;
@@ -13,9 +13,8 @@ const cue = (category: FailureCategory, weight: number, pattern: RegExp): Cue =>
   pattern,
 });
 
-/**
- * What complaints sound like, English first with common words of German, French and Spanish. Patterns run over lower
- * case text. Whoever adds one looks at misses of the design half of the labelled comments only.
+/** Lexical cues of complaints: mainly English, with common words of German, French and Spanish. Patterns run on lower-case text.
+ * Derive new ones only from the design half of the labelled comments.
  */
 export const complaintCues: readonly Cue[] = [
   cue(
@@ -158,6 +157,6 @@ export const complaintCues: readonly Cue[] = [
   ),
 ];
 
-/** Somebody asks for something that is not there yet. */
+/** A feature request. */
 export const requestCue =
   /\b(?:feature request|would be (?:nice|great|good|cool)|i wish|please (?:add|support)(?! (?:more|some )?(?:sources|references|examples|citations|details?))|(?:can|could) you (?:add|support)|it would help|you should (?:add|support|offer)|looking forward to|wäre (?:schön|toll)|ce serait bien|estaría bien)\b/;

@@ -12,14 +12,13 @@ const version = 1;
 const questionTokens = 350;
 const answerTokens = 40;
 
-/** A comment as an item of a run: equal comments are one question. */
+/** A comment as an item of a run; equal comments are one item. */
 export function commentItem(comment: string): Item {
   return { id: hashText(comment).slice(0, 32), prompt: comment, candidates: [] };
 }
 
-/**
- * A judge that sorts comments, as a rater: the engine asks it within a budget and keeps its replies. One vote a comment,
- * whose provenance holds the reading; a reply that cannot be read is an abstention.
+/** A judge that classifies comments, as a rater: the engine applies the budget and stores its replies. One vote per comment,
+ * with the classification in its provenance; an unparsable reply is an abstention.
  */
 export function complaintRater(spec: JudgeSpec, capabilities: ChatCapabilities): Rater {
   const { id, provider, baseUrl = null, model, family } = spec;
@@ -41,7 +40,7 @@ export function complaintRater(spec: JudgeSpec, capabilities: ChatCapabilities):
       },
     ],
     async perform(_task, item, { ask, signal }) {
-      // nobody can write a comment that holds a part of its own hash, and the same comment is the same question again
+      // a comment cannot contain a part of its own hash, and equal comments give equal prompts
       const { schema, ...question } = complaintQuestion(String(item.prompt), hashValue([version, item.id]));
       const base = {
         item: item.id,
@@ -77,7 +76,7 @@ export function complaintRater(spec: JudgeSpec, capabilities: ChatCapabilities):
   };
 }
 
-/** The reading that a vote of the rater holds; null where the reply could not be read. */
+/** The classification in a vote of the rater; null if the reply could not be parsed. */
 export function readingOfVote(vote: Vote): EventReading | null {
   if (vote.kind !== 'pointwise' || vote.outcome !== 'verdict') return null;
   const { category, request } = vote.provenance as { category: FailureCategory; request: boolean };

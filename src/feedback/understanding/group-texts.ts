@@ -7,14 +7,13 @@ export interface TextGroup {
   readonly centroid: ReadonlyMap<string, number>;
 }
 
-/** Terms of a text by which its leader is looked up, and leaders kept for each term. */
+/** Terms of a text used to look up its leader, and leaders kept per term. */
 const lookedUp = 8;
 const keptLeaders = 64;
 
 /**
- * Groups texts by the cosine of their TF-IDF vectors in near-linear time: each text joins the most similar leader that
- * shares one of its weightiest terms, or leads a group of its own; then small groups join larger ones by their means
- * (leader clustering, Hartigan 1975, with an inverted index). Depends on the order of the texts and on nothing else.
+ * Groups texts by the cosine of their TF-IDF vectors in near-linear time: each text joins the most similar leader that shares one of its highest-weighted terms, or becomes a leader; then small groups join larger ones by their means
+ * (leader clustering, Hartigan 1975, with an inverted index). Deterministic in the order of the texts.
  * @param texts terms with their counts; texts without terms form one group, the last.
  */
 export function groupTexts(texts: readonly ReadonlyMap<string, number>[], similarity: number): TextGroup[] {

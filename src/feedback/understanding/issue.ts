@@ -5,7 +5,7 @@ import { createRedactor } from '../../privacy/redact.ts';
 import type { TextGroup } from './group-texts.ts';
 import { termsOf } from './terms.ts';
 
-/** One event that complains or wishes, as it is grouped. */
+/** A complaint or request, prepared for grouping. */
 export interface Complaint {
   readonly event: string;
   readonly atMs: number;
@@ -14,14 +14,14 @@ export interface Complaint {
   readonly weight: number;
   readonly reading: EventReading;
   readonly terms: ReadonlyMap<string, number>;
-  /** What was written, and what was asked; both cut. */
+  /** The comment and the query, both truncated. */
   readonly text: string;
   readonly query: string;
 }
 
-/** Complaints about the same thing, in the words of a file. */
+/** A group of similar complaints, as written to a file. */
 export interface Issue {
-  /** Stable while its first event stays the first. */
+  /** Stable as long as its first event is the same. */
   readonly id: string;
   readonly category: FailureCategory;
   readonly request: boolean;
@@ -37,7 +37,7 @@ export interface Issue {
   readonly last_seen: string;
   /** Events by model version. */
   readonly models: Readonly<Record<string, number>>;
-  /** Nothing personal left in them. */
+  /** Redacted. */
   readonly examples: readonly string[];
 }
 
@@ -54,7 +54,7 @@ interface IssueContext {
 
 /**
  * Priority = severity x frequency x recency, where frequency is the sum of the weights and recency the weighted mean
- * of 2^(-age / half-life): severity x Σ weight x 2^(-age / half-life). An event of the future counts as of today.
+ * of 2^(-age / half-life): severity x Σ weight x 2^(-age / half-life). A future event has age 0.
  */
 export function issueOf(group: TextGroup, complaints: readonly Complaint[], context: IssueContext): Issue {
   const { category, request, atMs, settings } = context;
@@ -92,7 +92,7 @@ export function issueOf(group: TextGroup, complaints: readonly Complaint[], cont
   };
 }
 
-/** The weightiest terms among those that a redacted text of the group still has: no name is made of an address. */
+/** The highest-weighted terms that remain in redacted texts of the group, so that a title contains no personal data. */
 function namesOf(
   { centroid }: TextGroup,
   own: readonly Complaint[],
@@ -108,7 +108,7 @@ function namesOf(
     .map(([term]) => term);
 }
 
-/** Texts closest to the group's mean, each once. */
+/** Distinct texts closest to the group's mean. */
 function nearest({ centroid }: TextGroup, own: readonly Complaint[], count: number): string[] {
   const closeness = (terms: ReadonlyMap<string, number>) => {
     let sum = 0;

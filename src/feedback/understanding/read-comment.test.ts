@@ -23,19 +23,19 @@ function measure(half: Labelled['half']) {
 }
 
 describe('readComment', () => {
-  it('reads the labelled comments, the held-out half too', () => {
+  it('classifies the labelled comments, including the held-out half', () => {
     const [design, heldOut] = [measure('design'), measure('held_out')];
     expect(design.n + heldOut.n).toBeGreaterThanOrEqual(120);
     expect(design.accuracy).toBeGreaterThan(0.85);
     expect(heldOut.accuracy).toBeGreaterThan(0.7);
-    // humble, not over-confident
+    // not over-confident
     for (const { confidence, accuracy } of [design, heldOut]) {
       expect(confidence).toBeLessThan(accuracy);
       expect(confidence).toBeGreaterThan(0.5);
     }
   });
 
-  it('hears a wish', () => {
+  it('detects a request', () => {
     expect(readComment('It would be nice to export this to PDF')).toMatchObject({
       category: 'other',
       request: true,
@@ -44,7 +44,7 @@ describe('readComment', () => {
   });
 
   it.each(['', ' ', '<script>alert(1)</script>', 'a'.repeat(10_000_000), '\u0000\u202e'])(
-    'stands anything',
+    'accepts any text',
     (comment) => {
       const { confidence } = readComment(comment);
       expect(confidence).toBeGreaterThan(0);

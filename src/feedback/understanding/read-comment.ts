@@ -1,14 +1,14 @@
 import { type EventReading, type FailureCategory, failureCategories } from '../../domain/failure-category.ts';
 import { complaintCues, requestCue } from './complaint-cues.ts';
 
-/** What speaks for `other` before a word is read: a comment without any cue is no failure that we know. */
+/** Prior evidence for `other`: a comment without any cue matches no known failure. */
 const otherPrior = 1.2;
 /** Scale of the scores; with it confidence stays below accuracy on the design half of the labelled comments. */
 const sharpness = 1.5;
-/** A complaint says what it is about in its first lines; 10 MB of it say no more. */
+/** Characters of a comment that are classified. */
 const readCharacters = 2_000;
 
-/** The category of a comment: cues are summed in nats and made a probability. Each cue counts once. */
+/** Classifies a comment: cues are summed in nats and converted to a probability. Each cue counts once. */
 export function readComment(comment: string): EventReading {
   const text = comment.slice(0, readCharacters).toLowerCase().replaceAll('’', "'");
   const scores = new Map<FailureCategory, number>(failureCategories.map((category) => [category, 0]));

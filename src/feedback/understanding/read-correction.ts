@@ -1,12 +1,11 @@
 import type { EventReading, FailureCategory } from '../../domain/failure-category.ts';
 
-/** Longer texts are compared by their beginnings. */
+/** Maximum length of compared texts. */
 const comparedCharacters = 20_000;
 
-/**
- * What a correction changed tells what was wrong: only layout marks or white space is format; numbers, dates or names
- * replaced are accuracy; much added is coverage; much removed or reworded at equal facts is style. The confidences
- * are judgements of ours, not measured.
+/** Infers the failure from the edit: only layout marks or white space is format; replaced numbers, dates or names are accuracy;
+ * much added text is coverage; much removed or reworded text with equal facts is style. The confidences are assumed, not
+ * measured.
  */
 export function readCorrection(response: string, corrected: string): EventReading {
   const [before, after] = [response, corrected].map((text) => text.slice(0, comparedCharacters)) as [
@@ -30,7 +29,7 @@ function reading(category: FailureCategory, confidence: number): EventReading {
   return { category, confidence, request: false, from: 'correction' };
 }
 
-/** Letters and digits only: what is left when layout is taken away. */
+/** Letters and digits only, without layout. */
 const bare = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}][\p{L}\p{N}.,:%-]*/gu) ?? [];
 /** A number, a date, or a name inside a sentence. */

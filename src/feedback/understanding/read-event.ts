@@ -3,7 +3,7 @@ import type { FeedbackEvent, FlagReason } from '../../domain/feedback-event.ts';
 import { readComment } from './read-comment.ts';
 import { readCorrection } from './read-correction.ts';
 
-/** A reason that was clicked is nearly sure; `other` says only that none of them fits. */
+/** A clicked reason is nearly certain; `other` means only that none of them fits. */
 const flagged: Readonly<Record<FlagReason, readonly [FailureCategory, number]>> = {
   safety: ['safety', 0.95],
   accuracy: ['accuracy', 0.9],
@@ -14,9 +14,8 @@ const flagged: Readonly<Record<FlagReason, readonly [FailureCategory, number]>> 
 
 const nothing: EventReading = { category: 'other', confidence: 0.3, request: false, from: 'nothing' };
 
-/**
- * What an event complains about, or null where it complains about nothing: praise, use, a silent dwell. A comment
- * beside a clicked reason refines only the reason `other`: people click carefully and write in a hurry.
+/** The failure category of an event; null without a complaint (praise, implicit signals). A comment beside a clicked reason
+ * refines only the reason `other`: clicks are more reliable than hasty comments.
  */
 export function readEvent(event: FeedbackEvent): EventReading | null {
   switch (event.kind) {
@@ -52,7 +51,7 @@ export function readEvent(event: FeedbackEvent): EventReading | null {
   }
 }
 
-/** Free text without a sign of failure or wish is praise or chat. */
+/** Free text without a failure or request cue is not a complaint. */
 function complaintOf(reading: EventReading): EventReading | null {
   return reading.category === 'other' && !reading.request ? null : reading;
 }

@@ -9,10 +9,10 @@ const stopWords = new Set(
   ),
 );
 
-/** A complaint is described by its first words. */
+/** Maximum number of terms of a complaint. */
 const most = 60;
 
-/** The words that carry a text, lower case, a plural s taken off, in their order. */
+/** The content words of a text in order: lower case, without plural s. */
 export function termsOf(text: string): string[] {
   const words =
     text

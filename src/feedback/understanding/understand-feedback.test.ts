@@ -17,14 +17,14 @@ const complain = (id: string, comment: string, more = {}) => storedEvent(id, { .
 describe('readEvent', () => {
   const read = (...args: Parameters<typeof storedEvent>) => readEvent(storedEvent(...args).event);
 
-  it('believes a clicked reason, and looks into the words of "other"', () => {
+  it('uses a clicked reason, and classifies the comment of "other"', () => {
     expect(read('e', { kind: 'flag', flag: 'safety' })).toMatchObject({ category: 'safety', from: 'flag' });
     expect(read('e', { kind: 'flag', flag: 'other', comment: 'the JSON is invalid' })).toMatchObject({
       category: 'format',
     });
   });
 
-  it('reads what a correction changed', () => {
+  it('infers the category of a correction', () => {
     const corrected = (response: string, text: string) =>
       read('e', { kind: 'correction', corrected: text }, { response })?.category;
     expect(corrected('Paris has 3 million people', 'Paris has 2 million people')).toBe('accuracy');
@@ -35,7 +35,7 @@ describe('readEvent', () => {
     expect(corrected('well it is basically and essentially really just open', 'it is open')).toBe('style');
   });
 
-  it('hears nothing in praise', () => {
+  it('finds no complaint in praise', () => {
     expect(read('e', { ...up, comment: 'great tone, thanks' })).toBeNull();
     expect(read('e', { kind: 'copy' })).toBeNull();
     expect(read('e', { kind: 'stars', stars: 5 })).toBeNull();
@@ -66,7 +66,7 @@ describe('understandFeedback', () => {
     expect(issues[0]?.examples[0]).toContain('year of the merger');
   });
 
-  it('halves with each half-life and skips what cleaning set aside', async () => {
+  it('halves priority per half-life, and skips quarantined events', async () => {
     const old = complain('a', 'the year is wrong', { at: '2026-03-01T10:00:00.000Z' });
     const [aged] = (await understandFeedback([old], { at })).issues;
     const severity = defaultUnderstandingSettings.severity.accuracy;
@@ -76,7 +76,7 @@ describe('understandFeedback', () => {
     expect(half?.priority).toBeCloseTo(severity / 4, 10);
   });
 
-  it('shows nothing personal in titles and examples', async () => {
+  it('shows no personal data in titles and examples', async () => {
     const events = [1, 2, 3].map((n) =>
       complain(`e${n}`, 'wrong address: write to zaphod.beeblebrox@heartofgold.example instead'),
     );
@@ -134,7 +134,7 @@ describe('judgeReading', () => {
     },
   });
 
-  it('takes a readable answer and keeps the rules for anything else', async () => {
+  it('uses a parsable reply, and otherwise the rules', async () => {
     const answer = '{"category":"style","confidence":0.8,"request":false}';
     expect(await judgeReading(model(answer), 'x', unsure, options)).toMatchObject({
       category: 'style',
@@ -152,7 +152,7 @@ describe('judgeReading', () => {
     await expect(judgeReading(model(noKey), 'x', unsure, options)).rejects.toBe(noKey);
   });
 
-  it('is not asked where the rules are sure', async () => {
+  it('is not requested if the rules are confident', async () => {
     const sure = { ...unsure, confidence: 0.9 };
     expect(await judgeReading(model(new Error('asked')), 'x', sure, options)).toBe(sure);
   });

@@ -16,13 +16,13 @@ export interface UnderstandingOptions {
   /** RFC 3339, UTC: recency is counted from here. */
   readonly at: string;
   readonly settings?: UnderstandingSettings;
-  /** A judge's second reading of a comment. */
+  /** Classification of a comment by a judge. */
   readonly judge?: (comment: string, byRules: EventReading) => Promise<EventReading>;
 }
 
 export interface Understanding {
   readonly events: number;
-  /** Events that complain or wish; those of weight 0 are not read. */
+  /** Complaints and requests; events of weight 0 are skipped. */
   readonly complaints: number;
   readonly categories: readonly CategoryLine[];
   /** The most urgent first. */
@@ -36,11 +36,11 @@ export interface CategoryLine {
   readonly mean_confidence: number | null;
 }
 
-/** A query says what a complaint is about, but less than the complaint does. */
+/** Weight of query terms relative to comment terms. */
 const queryWeight = 0.5;
 const keptCharacters = 300;
 
-/** Reads every complaint, groups similar ones of one category, and ranks the groups. Memory: some 1 kB a complaint. */
+/** Classifies all complaints, groups similar ones of one category, and ranks the groups. Memory: about 1 kB per complaint. */
 export async function understandFeedback(
   events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
   { at, settings = defaultUnderstandingSettings, judge }: UnderstandingOptions,
@@ -71,7 +71,7 @@ export async function understandFeedback(
   return { events: count, complaints: complaints.length, categories: categoryLines(complaints), issues };
 }
 
-/** The comments that the rules are not sure of, each text once: what a judge is worth asking about. */
+/** Distinct comments with an uncertain rule result, for a judge. */
 export async function unsureComments(
   events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
 ): Promise<ReadonlySet<string>> {
@@ -89,7 +89,7 @@ function counts({ supersededBy, decision }: StoredEvent): boolean {
   return supersededBy === undefined && decision?.weight !== 0;
 }
 
-/** A reason that was clicked says more than a judge could read from the words beside it. */
+/** A clicked reason is more reliable than a judge's classification of the comment. */
 function commentToJudge(event: FeedbackEvent, { from }: EventReading): string | undefined {
   return from === 'flag' ? undefined : commentOf(event);
 }
@@ -122,7 +122,7 @@ async function complaintOf(
   };
 }
 
-/** What was asked: the text, or the last thing that the person said. */
+/** The query: the text, or the last user turn. */
 function queryText({ query }: FeedbackEvent): string {
   if (typeof query === 'string') return query;
   const last = query.findLast(({ role }) => role === 'user');

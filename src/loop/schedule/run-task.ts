@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type CadenceTask, type TriggerId, triggerDefinition, triggerIds } from '../../domain/loop.ts';
 import { writeText } from '../../files/write-lines.ts';
-import { assessTriggers, recordLooks } from '../triggers/assess-triggers.ts';
+import { assessTriggers, recordAssessments } from '../triggers/assess-triggers.ts';
 import { actOnFiring } from './act-on-firing.ts';
 import { deliverSafetyAlerts } from './deliver-safety-alerts.ts';
 import { type LoopParts, triggerParts } from './loop-parts.ts';
@@ -22,8 +22,8 @@ export async function runTask(task: CadenceTask, moment: string, parts: LoopPart
   const { loop, store } = parts;
   if (triggersOf(task).includes('safety_flags')) await deliverSafetyAlerts(parts);
   const look = await triggerParts(parts);
-  const looks = await assessTriggers(look, triggersOf(task));
-  const firings = await recordLooks({ store, nowMs: look.nowMs }, looks);
+  const assessments = await assessTriggers(look, triggersOf(task));
+  const firings = await recordAssessments({ store, nowMs: look.nowMs }, assessments);
   if (task !== 'safety') {
     const file = join(loop.out, 'reports', `${task}-${moment.slice(0, 10)}.json`);
     const review = await reviewOf(task, look, firings);

@@ -1,10 +1,8 @@
 import type { ArrivalMark } from '../../domain/firing.ts';
 import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
 
-/**
- * What arrived after a mark, in order of arrival; everything where there is none. Where the marked event was erased, the
- * store is read once more from its beginning, and what arrived in the mark's millisecond comes again: rather twice than
- * never.
+/** Yields the events that arrived after a mark, in order of arrival; all events without a mark. If the marked event was
+ * erased, the store is read from its beginning, and events of the mark's millisecond are yielded again: at-least-once.
  */
 export async function* arrivedSince(
   feedback: FeedbackStore,
@@ -15,6 +13,7 @@ export async function* arrivedSince(
     if (mark === null || isThere || stored.receivedAt >= mark.received_at) yield stored;
 }
 
+/** The arrival mark of an event. */
 export function markOf({ event, receivedAt }: StoredEvent): ArrivalMark {
   return { event: event.id, received_at: receivedAt };
 }

@@ -6,7 +6,7 @@ import type { TriggerState } from '../../domain/firing.ts';
 import { modelState } from '../../registry/model-state.ts';
 import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
 import { MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
-import { assess, assessTriggers, recordLooks } from './assess-triggers.ts';
+import { assess, assessTriggers, recordAssessments } from './assess-triggers.ts';
 import { dayMs, type Measurement, type Standing } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 
@@ -31,7 +31,7 @@ function measurement(standing: Standing, cause = 'v1'): Measurement {
   };
 }
 
-/** Statuses of a row of looks, one a day, each recorded. */
+/** Statuses of daily assessments, each recorded. */
 function statuses(days: readonly (readonly [Standing, string?])[], cooldownDays = 7): string[] {
   let state: TriggerState | null = null;
   return days.map(([standing, cause], day) => {
@@ -52,7 +52,7 @@ describe('hysteresis and cool-down', () => {
     expect(statuses([['over'], ['over'], ['over']])).toEqual(['due', 'already_fired', 'already_fired']);
   });
 
-  it('is not armed again by a value just below the threshold', () => {
+  it('is not rearmed by a value just below the threshold', () => {
     expect(statuses([['over'], ['between'], ['over']], 0)).toEqual(['due', 'not_due', 'already_fired']);
   });
 
@@ -76,7 +76,7 @@ describe('hysteresis and cool-down', () => {
     ).toEqual(['due', 'due', 'already_fired']);
   });
 
-  it('takes too little data for no sign of anything', () => {
+  it('does not treat too little data as a change', () => {
     expect(statuses([['over'], ['too_little_data'], ['over']], 0)).toEqual([
       'due',
       'too_little_data',
@@ -84,7 +84,7 @@ describe('hysteresis and cool-down', () => {
     ]);
   });
 
-  it('between two firings for one cause there is always a return and a cool-down', () => {
+  it('two firings for one cause are separated by a return and a cool-down', () => {
     const standing = fc.constantFrom<Standing>('over', 'between', 'under', 'too_little_data');
     fc.assert(
       fc.property(fc.array(standing, { maxLength: 40 }), fc.integer({ min: 0, max: 10 }), (row, cooldown) => {
@@ -131,7 +131,7 @@ async function lookAt(given: TriggerParts, id: Parameters<typeof assessTriggers>
 }
 
 describe('negative_rate', () => {
-  it('needs the lower bound over the limit, not the share', async () => {
+  it('requires the lower bound over the limit, not the share', async () => {
     for (const [n, bad, status] of [
       [60, 15, 'not_due'],
       [600, 150, 'due'],
@@ -146,7 +146,7 @@ describe('negative_rate', () => {
     }
   });
 
-  it('is not fired by one loud person, however often they rate', async () => {
+  it('is not fired by one author, however often they rate', async () => {
     const given = await parts();
     const loud = Array.from({ length: 300 }, (_, index) =>
       feedbackEvent(`loud${index}`, down, { response_id: `l${index}`, author: 'loud', at: at(1) }),
@@ -157,7 +157,7 @@ describe('negative_rate', () => {
     expect(assessment.status).toBe('not_due');
   });
 
-  it('looks at seven days, and not at what cleaning set aside or a later rating replaced', async () => {
+  it('covers seven days, without quarantined and superseded ratings', async () => {
     const given = await parts();
     await given.feedback.append([
       ...ratings(600, 200),
@@ -197,23 +197,23 @@ describe('other rules', () => {
     }
   });
 
-  it('safety_flags: every flag is told of once, a new one at once', async () => {
+  it('safety_flags: fires once per flag, for a new one at once', async () => {
     const given = await parts();
     const flag = (id: string) =>
       feedbackEvent(id, { kind: 'flag', flag: 'safety' }, { response_id: id, at: at(0.5) });
-    const fire = async () => recordLooks(given, await assessTriggers(given, ['safety_flags']));
+    const fire = async () => recordAssessments(given, await assessTriggers(given, ['safety_flags']));
     expect(await fire()).toEqual([]);
     await given.feedback.append([flag('a'), flag('b')]);
     expect((await fire())[0]?.evidence).toMatchObject({ value: 2, detail: { events: ['a', 'b'] } });
     expect(await fire()).toEqual([]);
     await given.feedback.append([flag('c')]);
     const later = { ...given, nowMs: start + 1000 };
-    const [firing] = await recordLooks(later, await assessTriggers(later, ['safety_flags']));
+    const [firing] = await recordAssessments(later, await assessTriggers(later, ['safety_flags']));
     expect(firing?.evidence).toMatchObject({ value: 1, detail: { events: ['c'] } });
-    expect(await recordLooks(later, await assessTriggers(later, ['safety_flags']))).toEqual([]);
+    expect(await recordAssessments(later, await assessTriggers(later, ['safety_flags']))).toEqual([]);
   });
 
-  it('safety_flags: reads what arrived since the last look, and keeps what waits for more', async () => {
+  it('safety_flags: reads only new events, and keeps the pending ones', async () => {
     const given = await parts();
     const flag = (id: string, days = 0.5) =>
       feedbackEvent(id, { kind: 'flag', flag: 'safety' }, { response_id: id, at: at(days) });
@@ -232,17 +232,18 @@ describe('other rules', () => {
     const look = { ...given, loop: loopSpec({ triggers: over }), feedback: watched };
     const fire = async (nowMs = start) => {
       const now = { ...look, nowMs };
-      return (await recordLooks(now, await assessTriggers(now, ['safety_flags'])))[0]?.evidence.detail.events;
+      return (await recordAssessments(now, await assessTriggers(now, ['safety_flags'])))[0]?.evidence.detail
+        .events;
     };
     await feedback.append([flag('a'), flag('old', 9)]);
     expect(await fire()).toBeUndefined();
     await feedback.append([flag('b'), flag('c')]);
-    // looking alone writes nothing
+    // an assessment alone writes nothing
     await assessTriggers(look, ['safety_flags']);
     expect(await fire()).toEqual(['a', 'b', 'c']);
     expect(await fire()).toBeUndefined();
     expect(read).toEqual([undefined, 'old', 'old', 'c']);
-    // what waits is judged as it stands now: out of the window, or set aside by cleaning
+    // pending events are reassessed: out of the window, or quarantined by cleaning
     await feedback.append([flag('d', 1.9), flag('e'), flag('future', -1)]);
     expect(await fire()).toEqual(['d', 'e']);
     await feedback.append([flag('f', 1.9)]);
@@ -265,19 +266,19 @@ describe('other rules', () => {
     }
   });
 
-  it('two looks at once fire once', async () => {
+  it('two concurrent assessments fire once', async () => {
     const given = await parts();
     await given.feedback.append(ratings(600, 300));
-    const looks = await Promise.all([1, 2].map(() => assessTriggers(given, ['negative_rate'])));
-    const fired = await Promise.all(looks.map((look) => recordLooks(given, look)));
+    const assessments = await Promise.all([1, 2].map(() => assessTriggers(given, ['negative_rate'])));
+    const fired = await Promise.all(assessments.map((look) => recordAssessments(given, look)));
     expect(fired.flat()).toHaveLength(1);
     expect(await given.store.firings()).toHaveLength(1);
   });
 
-  it('nothing is due where there is no data, and rules can be switched off', async () => {
+  it('nothing is due without data, and triggers can be disabled', async () => {
     const given = await parts();
-    const looks = await assessTriggers(given);
-    expect(looks.map(({ assessment }) => assessment.status)).not.toContain('due');
+    const assessments = await assessTriggers(given);
+    expect(assessments.map(({ assessment }) => assessment.status)).not.toContain('due');
     const off = { ...loopSpec(), triggers: { ...loopSpec().triggers, new_pairs: rule({ enabled: false }) } };
     expect(await assessTriggers({ ...given, loop: off }, ['new_pairs'])).toEqual([]);
   });

@@ -9,9 +9,10 @@ import { measureTimeToImprovement } from './measure-time-to-improvement.ts';
 import { dayMs, type Measurement, timeText } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 
+/** Status of a trigger. */
 export type TriggerStatus = 'due' | 'not_due' | 'too_little_data' | 'already_fired' | 'cooling_down';
 
-/** A rule at this moment: what was measured, and whether it is to fire. */
+/** A trigger at one time: its measurement, and whether it is due. */
 export interface Assessment extends Omit<Measurement, 'seen'> {
   readonly trigger: TriggerId;
   readonly status: TriggerStatus;
@@ -19,9 +20,10 @@ export interface Assessment extends Omit<Measurement, 'seen'> {
   readonly last_fired: string | null;
 }
 
-export interface Look {
+/** An assessment with the state of the trigger before and after it. */
+export interface TriggerAssessment {
   readonly assessment: Assessment;
-  /** What the rule remembered, and remembers if this look is recorded. */
+  /** Stored state, and the state to store if this assessment is recorded. */
   readonly before: TriggerState | null;
   readonly after: TriggerState;
 }
@@ -37,25 +39,24 @@ const measures: Readonly<
   time_to_improvement: measureTimeToImprovement,
 };
 
-/** Looks at rules that are switched on; writes nothing. */
+/** Assesses the enabled triggers; writes nothing. */
 export async function assessTriggers(
   parts: TriggerParts,
   ids: readonly TriggerId[] = triggerIds,
-): Promise<readonly Look[]> {
-  const looks: Look[] = [];
+): Promise<readonly TriggerAssessment[]> {
+  const assessments: TriggerAssessment[] = [];
   for (const id of ids) {
     const rule = parts.loop.triggers[id];
     if (!rule.enabled) continue;
     const before = await parts.store.triggerState(id);
-    looks.push(assess(id, rule, before, await measures[id](parts, rule), parts.nowMs));
+    assessments.push(assess(id, rule, before, await measures[id](parts, rule), parts.nowMs));
   }
-  return looks;
+  return assessments;
 }
 
 const unfired: TriggerState = { armed: true, last_fired: null, cause: '', seen_to: null, waiting: [] };
 
-/**
- * Hysteresis and cool-down: a rule that fired fires again only for another cause, or after its value came back to
+/** Hysteresis and cool-down: a trigger that fired is due again only for another cause, or after its value returned to
  * `rearmAt` and the cool-down is over.
  */
 export function assess(
@@ -64,7 +65,7 @@ export function assess(
   before: TriggerState | null,
   { seen, ...measured }: Measurement,
   nowMs: number,
-): Look {
+): TriggerAssessment {
   const state = before ?? unfired;
   const isSame = state.last_fired !== null && state.cause === measured.cause;
   const armed = state.armed || !isSame || measured.standing === 'under';
@@ -99,19 +100,19 @@ export function assess(
   };
 }
 
-/** Records looks: a firing for each that is due, and what the others remember. @returns the firings */
-export async function recordLooks(
+/** Records assessments: a firing for each due trigger, the new state of the others. @returns the firings */
+export async function recordAssessments(
   { store, nowMs }: Pick<TriggerParts, 'store' | 'nowMs'>,
-  looks: readonly Look[],
+  assessments: readonly TriggerAssessment[],
 ): Promise<readonly Firing[]> {
   const firings: Firing[] = [];
-  for (const { assessment, before, after } of looks) {
+  for (const { assessment, before, after } of assessments) {
     const { trigger, status, cause, evidence, action } = assessment;
     const at = timeText(nowMs);
     if (status === 'due') {
       const id = `${trigger}-${at.replace(/[^0-9]/g, '')}`;
       const firing: Firing = { id, trigger, at, cause, evidence, action, outcome: { status: 'pending' } };
-      // false: another process looked at the same moment, and fired
+      // false: another process recorded the same firing concurrently
       if (await store.changeTrigger(trigger, before, after, firing)) firings.push(firing);
     } else if (JSON.stringify(before ?? unfired) !== JSON.stringify(after))
       await store.changeTrigger(trigger, before, after);

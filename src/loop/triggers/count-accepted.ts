@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readRecords } from '../../files/read-records.ts';
 
-/** Accepted pairs in files of preferences, streamed; null where no file is named, or none is there yet. */
+/** Counts accepted pairs in preference files, streamed; null if no file is configured or none exists yet. */
 export async function countAccepted(files: readonly string[]): Promise<number | null> {
   const there = files.filter((file) => existsSync(file));
   if (there.length === 0) return null;

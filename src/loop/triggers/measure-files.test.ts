@@ -34,7 +34,7 @@ function parts(more: { readonly votes?: string[]; readonly preferences?: string[
   };
 }
 
-/** A judge's vote and a person's on as many items, who agree so often. */
+/** A judge vote and a human vote per item, with this rate of agreement. */
 function panel(name: string, count: number, agreement: number, daysAgo: number) {
   const random = seededRandom(name);
   return Array.from({ length: count }, (_, index) => {
@@ -52,7 +52,7 @@ it.each([
   ['stayed', 400, 0.9, 0.9, 'not_due'],
   ['fell on few votes', 30, 0.9, 0.6, 'too_little_data'],
   ['rose', 400, 0.6, 0.9, 'not_due'],
-] as const)("judges' agreement with people %s", async (_name, count, before, recent, status) => {
+] as const)("judges' agreement with humans %s", async (_name, count, before, recent, status) => {
   const votes = write('votes.jsonl', [...panel('old', count, before, 60), ...panel('new', count, recent, 5)]);
   const [look] = await assessTriggers(parts({ votes: [votes] }), ['judge_drift']);
   expect(look!.assessment.status).toBe(status);
@@ -88,7 +88,7 @@ it('new pairs are counted from the beginning of the last training that made a ve
   expect(await status()).toMatchObject({ status: 'not_due', evidence: { value: 4900 } });
 });
 
-it('a broken file of preferences is named, with its line', async () => {
+it('names a broken preferences file with its line', async () => {
   writeFileSync(join(folder, 'bad.jsonl'), '{"status":"accepted"}\n{\n');
   await expect(
     assessTriggers(parts({ preferences: [join(folder, 'bad.jsonl')] }), ['new_pairs']),

@@ -14,9 +14,8 @@ interface HumanVote {
   readonly atMs: number;
 }
 
-/**
- * How far the judges' agreement with people fell: all before the window, less the window. A vote of a person agrees
- * with the share of judges that preferred the same response of the same pair. Its error is clustered by item.
+/** Drop in the judges' agreement with humans: agreement before the window minus agreement in it. The agreement of a human
+ * vote is the share of judges that preferred the same response of the same pair. Standard errors are clustered by item.
  */
 export async function measureJudgeDrift(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
   const window = windowOf(parts, rule);

@@ -5,7 +5,7 @@ import { isCounted, type Measurement } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 import { eventsOf } from './window.ts';
 
-/** Events that say that something is missing or was not known. */
+/** Counts events about missing or unknown information. */
 export async function measureKnowledgeGaps(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
   const gaps: Pick<FeedbackEvent, 'id' | 'author'>[] = [];
   for await (const stored of eventsOf(parts, rule)) {

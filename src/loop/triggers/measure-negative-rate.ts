@@ -4,7 +4,7 @@ import { isCounted, type Measurement, negativeRating } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 import { eventsOf, windowOf } from './window.ts';
 
-/** Share of negative ratings of the version in production, with a bound that knows that one person may rate often. */
+/** Share of negative ratings of the version in production, with a lower bound clustered by author. */
 export async function measureNegativeRate(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
   const ratings: number[] = [];
   const authors: string[] = [];

@@ -3,7 +3,7 @@ import { countAccepted } from './count-accepted.ts';
 import { type Measurement, timeText } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 
-/** Accepted pairs now, less those that stood there when the last training that made a version began. */
+/** Accepted pairs now, minus those at the start of the last training that produced a version. */
 export async function measureNewPairs(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
   const { loop, store, nowMs } = parts;
   const accepted = await countAccepted(loop.preferences);
@@ -32,7 +32,7 @@ export async function measureNewPairs(parts: TriggerParts, rule: TriggerRule): P
       authors: null,
       since: last?.created_at ?? timeText(0),
       until: timeText(nowMs),
-      detail: { files: loop.preferences, ...(accepted === null && { why: 'there are no preferences yet' }) },
+      detail: { files: loop.preferences, ...(accepted === null && { why: 'no preferences yet' }) },
     },
   };
 }

@@ -7,9 +7,8 @@ import type { Measurement } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 import { windowOf } from './window.ts';
 
-/**
- * Flags of safety that nobody was told of; those of every version, and before cleaning, except what it set aside. Looked
- * at often, so only what arrived since the last look is read, and what waited then is looked up.
+/** New safety flags of every version; events count before cleaning, quarantined ones never. Assessed often, so only events
+ * that arrived since the last assessment are read, and pending ones are looked up.
  */
 export async function measureSafetyFlags(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
   const before = await parts.store.triggerState('safety_flags');
@@ -35,7 +34,7 @@ export async function measureSafetyFlags(parts: TriggerParts, rule: TriggerRule)
   }
   const ids = flags.map(({ id }) => id);
   return {
-    ...countMeasurement(parts, rule, 'flags nobody was told of', flags),
+    ...countMeasurement(parts, rule, 'new safety flags', flags),
     // other flags are another cause
     cause: ids.slice(-maxNamedEvents).join(' '),
     seen: { to, waitingIfFired: early, waitingIfNot: [...ids, ...early] },

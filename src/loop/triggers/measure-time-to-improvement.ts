@@ -5,9 +5,8 @@ import { dayMs, isCounted, type Measurement, negativeRating } from './measuremen
 import type { TriggerParts } from './trigger-parts.ts';
 import { eventsOf, windowOf } from './window.ts';
 
-/**
- * Days from negative feedback to the next new version in production. Waits that are still open count as long as they
- * have been seen (Kaplan-Meier). There is no interval: all these waits end together, with one promotion.
+/** Days from negative feedback to the next new version in production. Open waits are right-censored (Kaplan & Meier 1958).
+ * There is no interval, since all these waits end with the same promotion.
  */
 export async function measureTimeToImprovement(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
   const waits: Wait[] = [];
@@ -39,14 +38,14 @@ export async function measureTimeToImprovement(parts: TriggerParts, rule: Trigge
     },
   };
   const cause = `waiting for a successor of ${production}`;
-  // young open waits tell nothing about so long a time yet
+  // open waits that are shorter than the limit carry no information about it
   const telling = waits.filter(({ duration, ended }) => ended || duration > rule.over).length;
   if (telling < rule.minimum || !waitingLonger.defined)
     return { standing: 'too_little_data', cause, evidence };
   return { standing: waitingLonger.value > 0.5 ? 'over' : 'under', cause, evidence };
 }
 
-/** When new versions came into production, in order; going back is no improvement. */
+/** Times at which new versions entered production, in order; a rollback is not an improvement. */
 export function promotionTimes({ versions }: ModelState): readonly number[] {
   return versions
     .flatMap(({ moves }) => moves)
@@ -55,7 +54,7 @@ export function promotionTimes({ versions }: ModelState): readonly number[] {
     .sort((a, b) => a - b);
 }
 
-/** @param promotions in order */
+/** The wait from one time to the next promotion. @param promotions in order */
 export function waitOf(fromMs: number, promotions: readonly number[], nowMs: number): Wait {
   const next = promotions.find((at) => at > fromMs && at <= nowMs);
   return { duration: ((next ?? nowMs) - fromMs) / dayMs, ended: next !== undefined };

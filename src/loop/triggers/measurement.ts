@@ -1,16 +1,16 @@
 import type { ArrivalMark, Evidence } from '../../domain/firing.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 
-/** Where a measured value stands to its rule. */
+/** Position of a measured value relative to the thresholds of its trigger. */
 export type Standing = 'over' | 'between' | 'under' | 'too_little_data';
 
-/** What a rule found: nothing is decided yet. */
+/** What a trigger measured, before hysteresis and cool-down. */
 export interface Measurement {
   readonly standing: Standing;
-  /** What it would fire for; another cause may fire at once. */
+  /** What it would fire for; another cause may fire immediately. */
   readonly cause: string;
   readonly evidence: Evidence;
-  /** Where single events count: how far it read, and which of them still wait if it fires and if it does not. */
+  /** For triggers on single events: the last event read, and the events that stay pending if it fires and if it does not. */
   readonly seen?: {
     readonly to: ArrivalMark | null;
     readonly waitingIfFired: readonly string[];
@@ -20,17 +20,17 @@ export interface Measurement {
 
 export const dayMs = 86_400_000;
 
-/** A time as files write it. */
+/** A time in RFC 3339, UTC. */
 export function timeText(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** Replaced by a later one, or set aside by cleaning: does not count. */
+/** Whether an event counts: it is neither superseded nor quarantined. */
 export function isCounted({ supersededBy, decision }: StoredEvent): boolean {
   return supersededBy === undefined && (decision === undefined || decision.weight > 0);
 }
 
-/** 1 a thumb down or one or two stars, 0 a thumb up or four or five; undefined: no rating, or neither. */
+/** 1: thumb down, one or two stars; 0: thumb up, four or five stars; undefined: no rating, or three stars. */
 export function negativeRating({ event }: StoredEvent): 0 | 1 | undefined {
   if (event.kind === 'thumb') return event.thumb === 'down' ? 1 : 0;
   if (event.kind !== 'stars' || event.stars === 3) return undefined;

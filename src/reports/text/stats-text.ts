@@ -52,9 +52,9 @@ export function statsText(stats: FeedbackStats, by: BreakdownName | null): strin
       `Whatever those would say who rated nothing: between ${percent(low)} % and ${percent(high)} % of all interactions are positive.`,
     );
   }
-  if (stats.oldest_waiting_days !== null)
+  if (stats.oldest_unanswered_days !== null)
     parts.push(
-      `The oldest complaint that no update answered waits for ${stats.oldest_waiting_days.toFixed(1)} days.`,
+      `The oldest complaint that no update answered waits for ${stats.oldest_unanswered_days.toFixed(1)} days.`,
     );
   if (stats.failures.length > 0) {
     parts.push(
@@ -83,16 +83,16 @@ function metricTable(metrics: readonly MetricLine[]): string {
 
 function sliceTable(by: BreakdownName, slices: readonly SliceLine[], k: number): string {
   const shown = slices.filter(({ hidden }) => !hidden);
-  const rows = shown.flatMap(({ slice, people, metrics }) =>
+  const rows = shown.flatMap(({ slice, authors, metrics }) =>
     metrics.map((metric, index) => ({
       slice: index === 0 ? oneLine(slice) : '',
-      people: index === 0 ? people : null,
+      authors: index === 0 ? authors : null,
       metric,
     })),
   );
   const table = textTable(rows, [
     { title: by, text: ({ slice }) => slice },
-    { title: 'people', right: true, text: ({ people }) => (people === null ? '' : String(people)) },
+    { title: 'authors', right: true, text: ({ authors }) => (authors === null ? '' : String(authors)) },
     { title: 'metric', text: ({ metric }) => metricText(metric.metric) },
     { title: 'n', right: true, text: ({ metric }) => String(metric.cleaned.n) },
     { title: 'cleaned', text: ({ metric }) => valueText(metric.cleaned, metric.unit) },

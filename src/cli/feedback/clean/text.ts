@@ -43,7 +43,7 @@ function modelTable(models: readonly ModelLine[]): string {
     [
       { title: 'model', text: ({ model }) => oneLine(model) },
       { title: 'ratings', right: true, text: ({ ratings }) => String(ratings) },
-      { title: 'positive as come', right: true, text: (row) => percent(row.positive_as_come) },
+      { title: 'positive as come', right: true, text: (row) => percent(row.positive_raw) },
       { title: 'kept', right: true, text: (row) => percent(row.positive_kept) },
       { title: 'weighted', right: true, text: (row) => percent(row.positive_weighted) },
     ],

@@ -82,7 +82,7 @@ describe('quorate feedback stats', () => {
       k: 1,
       events: 61,
       interactions: 300,
-      updates_from: 'first_seen',
+      update_source: 'first_seen',
     });
     expect(report.slices.category.map(({ slice }) => slice)).toEqual([hostile, 'law', 'rare']);
     const day = JSON.parse((await stats('--json', '--window', '24h')).out) as FeedbackStats;
@@ -96,10 +96,10 @@ describe('quorate feedback stats', () => {
       await models('register', 'bot', '--artefact', version, '--served-as', version);
     expect((await models('promote', 'bot', '1', '--to', 'production', '--reason', 'first')).code).toBe(0);
     const report = JSON.parse((await stats('--json')).out) as FeedbackStats;
-    expect(report.updates_from).toBe('registry');
+    expect(report.update_source).toBe('registry');
     // promoted after this window: the complaints of the window still wait
     expect(report.updates).toEqual([]);
-    expect(report.oldest_waiting_days).toBeGreaterThan(4);
+    expect(report.oldest_unanswered_days).toBeGreaterThan(4);
   });
 
   it('says that the window is empty, that there is no store, and what a window is', async () => {

@@ -3,6 +3,7 @@ import { comparisonKind, type EventTable } from '../event-table.ts';
 import { forgetCommonHabit, isMostly } from './common-habit.ts';
 import { type Counts, countsFor } from './counts.ts';
 
+/** Counts of answer patterns by author. */
 export interface AnswerCounts {
   /** Ratings equal to the author's commonest rating (one of these left out). */
   readonly constant: Counts;
@@ -14,10 +15,10 @@ export interface AnswerCounts {
   readonly failed: Counts;
 }
 
-/** Answers to responses whose quality is known: 1 good, -1 bad; indexed as `table.responses`; 0 is unknown. */
+/** Known quality of responses: 1 good, -1 bad, 0 unknown; indexed as `table.responses`. */
 export type Gold = Int8Array;
 
-/** Counts what each author's answers look like, whatever they are about. Replaced events count: a machine made them too. */
+/** Counts answer patterns of each author. Superseded events count too: a machine would have sent them as well. */
 export function countAnswers(table: EventTable, runs: AuthorRuns, gold: Gold): AnswerCounts {
   const authors = table.authors.size;
   const counts = {
@@ -71,7 +72,7 @@ function expectedOf(table: EventTable, row: number, gold: Gold): number {
   return own !== 0 && other !== 0 && own !== other ? own : 0;
 }
 
-/** 1 for a group of near-equal comments (named by its first row) in which more than one author wrote. */
+/** 1 for a group of near-equal comments (identified by its first row) with more than one author. */
 function sharedComments(table: EventTable): Int8Array {
   const shared = new Int8Array(table.size);
   table.comment.forEach((first, row) => {

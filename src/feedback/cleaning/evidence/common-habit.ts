@@ -2,15 +2,15 @@ import type { AuthorRuns } from '../author-runs.ts';
 import type { EventTable } from '../event-table.ts';
 import type { Counts } from './counts.ts';
 
-/** Sees whether an author shows a habit at least four times in five; undefined with fewer than three trials. */
+/** Whether an author shows a habit in at least four of five trials; undefined with fewer than three trials. */
 export function isMostly({ k, n }: Counts): (author: number) => boolean | undefined {
   return (author) => (n[author]! < 3 ? undefined : k[author]! >= 0.8 * n[author]!);
 }
 
-/**
- * A habit of most people of a source is the source's, not theirs: an import with one time for everything, a form that
- * sends ten answers at once, an export that names the preferred response first, reasons offered for a click. Where
- * most of a source's authors (at least three) show it, its counts there are forgotten. @returns these sources.
+/** A habit that most authors of a source share is a property of the source: an import with a single timestamp, a form that
+ * sends ten answers at once, an export that lists the preferred response first, predefined reasons. If most authors of a
+ * source (at least three) show it, its counts are dropped for that source.
+ * @returns these sources
  */
 export function forgetCommonHabit(
   table: EventTable,

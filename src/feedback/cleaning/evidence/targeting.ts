@@ -3,10 +3,11 @@ import { betaShape, logBetaBinomialFactor } from '../../../stats/testing/beta-bi
 import type { AuthorRuns } from '../author-runs.ts';
 import { comparisonKind, type EventTable } from '../event-table.ts';
 
+/** Evidence that an author targets one model. */
 export interface Targeting {
-  /** ln of the Bayes factor "for or against one model whatever it says" against "taste". */
+  /** ln Bayes factor of "for or against one model, whatever its responses" against "taste". */
   readonly evidence: Float64Array;
-  /** The model that it is most about; -1 without one. */
+  /** The most likely target; -1 without one. */
   readonly model: Int32Array;
   readonly against: Int32Array;
   readonly judged: Int32Array;
@@ -15,23 +16,22 @@ export interface Targeting {
 /** Opinions against and all opinions, by model: ratings at 2 x model, comparisons at 2 x model + 1. */
 type Tally = Map<number, [against: number, judged: number]>;
 
-/** Opinions about one model that one author brings into the model's usual rate. */
+/** Maximum number of opinions of one author in a model's base rate. */
 const mostOfOne = 3;
-/** Bounds of the concentration of people's tastes for one model. */
+/** Bounds of the concentration of human tastes for one model. */
 const [widest, narrowest] = [6, 20];
-/** Share of people who hate one model like an attacker. */
+/** Share of humans who dislike one model as strongly as an attacker. */
 const oddPeople = 0.0003;
-/** Opinions about other models that the population's leniency is worth in an author's own. */
+/** Prior strength of the population's leniency, in opinions about other models. */
 const leniencyPrior = 4;
 const always = betaShape(0.95, 12);
 const never = betaShape(0.05, 12);
 const fewest = 4;
 
-/**
- * For each author and model: how often the model was put down (thumb down, two stars or fewer, lost comparison), against
- * what the model's rate among honest authors and the author's own leniency towards the other models make of it.
- * An author who judged one model only is never suspected: a strict person looks the same. The mean over models and
- * over both directions is the factor, so looking at many models costs its price.
+/** For each author and model: negative opinions (thumb down, two stars or fewer, lost comparison) against their expectation
+ * from the model's rate among honest authors and the author's leniency towards other models. An author who judged one model
+ * only is never suspected: a strict human is indistinguishable. The factor is the mean over models and both directions, which
+ * accounts for testing many models.
  */
 export function targetingEvidence(
   table: EventTable,
@@ -72,7 +72,7 @@ export function targetingEvidence(
   factors.forEach((own, author) => {
     if (own.length === 0) return;
     const most = own.reduce((best, one) => (one.factor > best.factor ? one : best));
-    // aims that the author never met are no choice of the author's
+    // models that the author never judged cannot be the author's target
     const possible = own.reduce((sum, { aim }) => sum + shares[aim]!, 0);
     const mean = own.reduce((sum, { aim, factor }) => sum + (shares[aim]! / possible) * factor, 0);
     evidence[author] = -Math.log(1 / mean + oddPeople);
@@ -83,9 +83,8 @@ export function targetingEvidence(
   return { evidence, model, against, judged };
 }
 
-/**
- * How often each model is put down. One author counts for at most `mostOfOne` opinions about one model, however many
- * there are: whoever shouts about a model must not become its usual rate.
+/** Negative rate of each model. One author contributes at most `mostOfOne` opinions about one model, so that a prolific author
+ * does not determine its base rate.
  */
 function usualRates(
   models: number,
@@ -105,7 +104,7 @@ function usualRates(
   return down.map((count, cell) => count / all[cell]!);
 }
 
-/** What one author said about one model, with the share against it that a person of this leniency would give. */
+/** One author's opinions about one model, with the negative share expected at this leniency. */
 interface Cell {
   readonly model: number;
   readonly against: number;
@@ -130,7 +129,7 @@ function cellsOf(own: Tally, rate: Float64Array): Cell[] {
     const [against, judged] = own.get(model * 2) ?? [0, 0];
     const [lost, compared] = own.get(model * 2 + 1) ?? [0, 0];
     if (judged + compared < fewest) continue;
-    // strictness towards the other models only: an attack must not excuse itself
+    // leniency towards the other models only: an attack must not raise its own expectation
     const elsewhere = rated - judged;
     const usually = clip(elsewhere > 0 ? (usual - judged * rate[model * 2]!) / elsewhere : rate[model * 2]!);
     const often = (downs - against + leniencyPrior * usually) / (elsewhere + leniencyPrior);
@@ -144,7 +143,7 @@ function cellsOf(own: Tally, rate: Float64Array): Cell[] {
 }
 
 /**
- * How much people's tastes for models differ beyond chance, as a concentration: the median over cells of
+ * Variation of human tastes for models beyond chance, as a concentration: the median over cells of
  * (z²/.4549 - 1)/(n - 1), which is the intra-class correlation where z² = 1 + (n - 1)ρ times a χ² of one degree
  * (median .4549). A median, so that a ring of attackers does not widen it.
  */
@@ -173,9 +172,8 @@ function factorsOf(cells: readonly Cell[], concentration: number): Factors {
   });
 }
 
-/**
- * Which models are aimed at, by EM over the authors: what many seem to attack is more likely the aim of the next one.
- * Each aim starts with one author, so a lone one pays for the number of models.
+/** Estimates which models are targeted, by EM over authors: a target of many authors is a more likely target of the next one.
+ * Each target starts with the weight of one author, so a single author is penalised by the number of models.
  */
 function sharesOfAims(factors: readonly Factors[], aims: number): Float64Array {
   let shares = new Float64Array(aims).fill(1 / aims);

@@ -4,14 +4,15 @@ import { type EventTable, kindNames } from '../event-table.ts';
 import { forgetCommonHabit, isMostly } from './common-habit.ts';
 import { type Counts, countsFor } from './counts.ts';
 
+/** Counts of timing patterns by author. */
 export interface TimingCounts {
-  /** Judgements made sooner than the text can be skimmed. */
+  /** Judgements faster than the text can be skimmed. */
   readonly fast: Counts;
   /** Steps from one response to the next within the shortest plausible gap. */
   readonly burst: Counts;
   /** Gaps within 15 % of the author's commonest gap (that gap itself left out). */
   readonly regular: Counts;
-  /** Sources whose clocks say nothing: most of their authors look like machines. */
+  /** Sources whose times carry no information: most of their authors appear to be machines. */
   readonly untimedSources: readonly string[];
 }
 
@@ -21,10 +22,9 @@ const isJudgement = kindNames.map((name) => !implicitKinds.has(name));
 const equalGap = 0.15;
 const fewestGaps = 6;
 
-/**
- * Counts over each author's visits. A visit is a stretch of events about one response: a thumb and its comment belong
- * together. A judgement's time is from when the response was served, or else from the author's visit before.
- * @param served when each response was served (ms), NaN where unknown; indexed as `table.responses`.
+/** Counts over each author's visits. A visit is a run of events about one response: a thumb and its comment belong together. A
+ * judgement is timed from the serving of the response, or else from the author's previous visit.
+ * @param served serving time of each response (ms), NaN if unknown; indexed as `table.responses`
  */
 export function countTimings(
   table: EventTable,
@@ -51,7 +51,7 @@ export function countTimings(
       }
       const gap = (at - lastAt) / 1000;
       const sinceServed = (at - served[subject]!) / 1000;
-      // clocks of two machines may disagree: what was judged before it was served is not timed by that
+      // clocks may disagree: a judgement before the serving time is not timed by it
       const taken = sinceServed >= 0 ? sinceServed : gap;
       if (!Number.isNaN(taken)) {
         fast.n[author]! += 1;
@@ -74,7 +74,7 @@ export function countTimings(
   return { fast, burst, regular, untimedSources };
 }
 
-/** The most gaps that lie within one window of ±15 %. */
+/** Largest number of gaps within one window of ±15 %. */
 function mostEqual(gaps: readonly number[]): number {
   const logs = Float64Array.from(gaps, (gap) => Math.log(Math.max(gap, 0.02))).sort();
   let most = 0;

@@ -1,22 +1,21 @@
 import { logNoncentralHypergeometric } from '../../../stats/testing/noncentral-hypergeometric.ts';
 import type { Consensus } from '../consensus.ts';
 
-/** ln odds ratios of people who look: from barely to sharply; how common each is comes from the data. */
+/** ln odds ratios of informed authors, from weak to strong; their shares are fitted to the data. */
 const lookingOdds = [0.4, 0.8, 1.5, 2.5, 4, 6] as const;
-/** Of those who do not (a coin) and of those who answer against the truth. */
+/** ln odds ratios of uninformed authors (a coin) and of authors who answer against the truth. */
 const blindOdds = [0, -1, -2.5] as const;
 const blindShares = [0.5, 0.25, 0.25] as const;
-/** ln odds of the others' opinion from which a thing counts as good or bad: P = .8. */
+/** ln odds of the consensus from which a response counts as good or bad: P = .8. */
 const clear = Math.log(4);
-/** People of each kind of looking that are believed before the data. */
+/** Prior number of authors of each informed kind. */
 const priorPeople = 5;
 const rounds = 8;
 
-/**
- * Is an author's answer related to the truth at all? Given how many good and bad things an author saw and how often
- * the author said "good", the number of "good" about bad things follows Fisher's noncentral hypergeometric law:
- * both margins are given, so lenient, strict and constant people are not suspicious (a constant answer gives 0).
- * ln of the Bayes factor "blind" against "looking", the mixture of looking fitted to the trusted authors.
+/** Tests whether an author's answers are related to the consensus. Given the numbers of good and bad responses and of "good"
+ * answers, the number of "good" answers to bad responses follows Fisher's noncentral hypergeometric distribution. Both margins
+ * are fixed, so lenient, strict and constant authors are not suspicious (a constant answer gives 0). Returns the ln Bayes
+ * factor of "uninformed" against "informed", with the mixture of informed kinds fitted to the trusted authors.
  */
 export function uninformedEvidence(
   { start, said, others }: Consensus,
@@ -43,7 +42,7 @@ export function uninformedEvidence(
     }
     seen[author] = good + bad;
     if (praised === 0 || praised === good + bad || good === 0 || bad === 0) continue;
-    // the odds of praising a bad thing fall as looking gets sharper
+    // the odds of praising a bad response fall as the author is better informed
     const table = { size: good + bad, marked: bad, drawn: praised };
     const laws = logNoncentralHypergeometric(
       praisedBad,
@@ -63,7 +62,7 @@ export function uninformedEvidence(
   return { evidence, agreed, seen };
 }
 
-/** EM of the mixture's shares over honest authors, with a Dirichlet prior; the laws stay fixed. */
+/** EM of the mixture weights over honest authors, with a Dirichlet prior; the components stay fixed. */
 function fitShares(laws: readonly (number[] | undefined)[], honest: Float64Array): number[] {
   let shares = lookingOdds.map(() => 1 / lookingOdds.length);
   for (let round = 0; round < rounds; round += 1) {
