@@ -1,28 +1,11 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { quorate as run } from '../../test/support/workspace.ts';
 import { commandGroups } from './command.ts';
 import { commands } from './command-list.ts';
 import { exitCodes } from './exit-codes.ts';
-import { runProgram } from './program.ts';
 
-async function quorate(...argv: string[]) {
-  let out = '';
-  let err = '';
-  const code = await runProgram(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env: {},
-    cwd: '/',
-    outIsTerminal: false,
-    errIsTerminal: false,
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+const quorate = (...argv: string[]) => run(argv, { cwd: '/' });
 
 describe('quorate --help', () => {
   it('lists every command under its group, in order', async () => {

@@ -12,6 +12,29 @@ export interface Ran {
   readonly err: string;
 }
 
+/** Runs the program in this process, without environment variables unless they are given. */
+export async function quorate(
+  argv: readonly string[],
+  io: Pick<CommandIo, 'cwd'> & Partial<CommandIo>,
+): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const code = await runProgram(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    env: {},
+    outIsTerminal: false,
+    errIsTerminal: false,
+    signal: new AbortController().signal,
+    ...io,
+  });
+  return { code, out, err };
+}
+
 /** A folder of its own with a job in it, and the program to run there. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), 'quorate-job-'));
@@ -39,23 +62,7 @@ export class Workspace {
 
   /** Runs the program in this process. */
   async quorate(argv: readonly string[], more: Partial<CommandIo> = {}): Promise<Ran> {
-    let out = '';
-    let err = '';
-    const code = await runProgram(argv, {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      env: { FAKE_KEY: 'a-key' },
-      cwd: this.folder,
-      outIsTerminal: false,
-      errIsTerminal: false,
-      signal: new AbortController().signal,
-      ...more,
-    });
-    return { code, out, err };
+    return quorate(argv, { env: { FAKE_KEY: 'a-key' }, cwd: this.folder, ...more });
   }
 
   remove(): void {

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sharedData, sharedDataPresent } from '../../../test/support/shared-data.ts';
+import { quorate } from '../../../test/support/workspace.ts';
 import type { AgreementReport } from '../../analysis/agreement/agreement-report.ts';
-import { runProgram } from '../program.ts';
-import { agreeCommand } from './command.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -44,22 +43,8 @@ async function agree(
 }
 
 async function start(argv: readonly string[]) {
-  const output = { out: '', err: '' };
-  const io = {
-    out: (text: string) => {
-      output.out += text;
-    },
-    err: (text: string) => {
-      output.err += text;
-    },
-    env: {},
-    cwd: folder,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    signal: new AbortController().signal,
-  };
-  const code = await runProgram(argv, io, [agreeCommand]);
-  return { ...output, code, json: () => JSON.parse(output.out) as AgreementReport };
+  const ran = await quorate(argv, { cwd: folder });
+  return { ...ran, json: () => JSON.parse(ran.out) as AgreementReport };
 }
 
 /** Every number in a report is finite or null with a reason beside it. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeProvider, startFakeProvider } from '../../../test/support/fake-provider.ts';
 import { folderWith, smallRubric } from '../../../test/support/load-job.ts';
-import { runProgram } from '../program.ts';
+import { quorate } from '../../../test/support/workspace.ts';
 
 const key = 'sk-test-0123456789abcdef';
 let fake: FakeProvider;
@@ -17,23 +17,9 @@ async function doctor(panel: string, env: Record<string, string>, ...flags: stri
     'r.yaml': smallRubric,
     'items.jsonl': '',
   });
-  let out = '';
-  let err = '';
-  const code = await runProgram(['doctor', join(cwd, 'job.yaml'), ...flags], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env,
-    cwd,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    signal: new AbortController().signal,
-  });
-  expect(out + err).not.toContain(key);
-  return { code, out, err };
+  const ran = await quorate(['doctor', join(cwd, 'job.yaml'), ...flags], { cwd, env });
+  expect(ran.out + ran.err).not.toContain(key);
+  return ran;
 }
 
 function judge(id: string, model: string, keyEnv: string): string {

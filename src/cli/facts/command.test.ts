@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runProgram } from '../program.ts';
+import { quorate as run } from '../../../test/support/workspace.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -12,24 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function quorate(...argv: readonly string[]) {
-  let out = '';
-  let err = '';
-  const code = await runProgram(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env: { EMBED_KEY: 'secret-key' },
-    cwd: folder,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+const quorate = (...argv: readonly string[]) => run(argv, { cwd: folder, env: { EMBED_KEY: 'secret-key' } });
 
 const save = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
 const items = (...texts: readonly string[]) =>

@@ -4,32 +4,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { quorate as run } from '../../../test/support/workspace.ts';
 import { loadConstitution } from '../../config/constitution/load-constitution.ts';
 import { loadJob } from '../../config/job/load-job.ts';
 import { readItems } from '../../files/items.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { runProgram } from '../program.ts';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'quorate-init-'));
 
-async function quorate(cwd: string, ...argv: string[]) {
-  let out = '';
-  let err = '';
-  const code = await runProgram(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env: {},
-    cwd,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+const quorate = (cwd: string, ...argv: string[]) => run(argv, { cwd });
 
 test.each(['pairs', 'gate', 'agreement'])('%s: a project that loads as it is', async (template) => {
   const cwd = await newFolder();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { syntheticPanel } from '../../../test/support/pairwise-votes.ts';
+import { quorate } from '../../../test/support/workspace.ts';
 import type { Preference } from '../../domain/preference.ts';
-import { runProgram } from '../program.ts';
 
 let folder: string;
 let out: string;
@@ -16,20 +16,9 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function run(...argv: string[]): Promise<number> {
-  [out, err] = ['', ''];
-  return runProgram(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env: {},
-    cwd: folder,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    signal: new AbortController().signal,
-  });
+  const ran = await quorate(argv, { cwd: folder });
+  ({ out, err } = ran);
+  return ran.code;
 }
 
 async function write(name: string, records: readonly unknown[]): Promise<void> {

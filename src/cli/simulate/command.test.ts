@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runProgram } from '../program.ts';
+import { quorate as run } from '../../../test/support/workspace.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -39,24 +39,7 @@ async function save(name: string, records: readonly unknown[]): Promise<void> {
   await writeFile(join(folder, name), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
-async function quorate(...argv: string[]) {
-  let out = '';
-  let err = '';
-  const code = await runProgram(['simulate', ...argv], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env: {},
-    cwd: folder,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+const quorate = (...argv: string[]) => run(['simulate', ...argv], { cwd: folder });
 
 describe('quorate simulate', () => {
   it('writes one line per item, in the order of the file, and reports missing raters', async () => {
