@@ -1,11 +1,11 @@
 import type { AgreementReport, GroupAgreement } from '../analysis/agreement/agreement-report.ts';
-import type { Measured } from '../analysis/agreement/resampling.ts';
+import type { IntervalEstimate } from '../analysis/agreement/resampling.ts';
 import { agreementFigures } from './figures/agreement-figures.ts';
 import { drawingOf, type Figure } from './figures/figure.ts';
 import { type Markup, nothing, svg } from './figures/svg.ts';
 import { htmlPage } from './html-page.ts';
 import { htmlTable } from './html-table.ts';
-import { withInterval } from './text/measured-text.ts';
+import { withInterval } from './text/interval-text.ts';
 import { weightsText } from './text/weights-text.ts';
 
 /** The whole report as one page that loads nothing. */
@@ -43,11 +43,11 @@ function figureOf(figure: Figure): Markup {
   return svg`<figure id="${figure.name}"><div class="drawing">${drawingOf(figure)}</div><figcaption>${figure.caption}</figcaption></figure>`;
 }
 
-function shown(measured: Measured): string {
+function shown(measured: IntervalEstimate): string {
   return measured.value === null ? `– ${measured.reason ?? ''}`.trim() : withInterval(measured);
 }
 
-function plain(measured: Measured): string {
+function plain(measured: IntervalEstimate): string {
   return measured.value === null ? '–' : withInterval(measured);
 }
 
@@ -78,7 +78,7 @@ function groupTable(group: GroupAgreement): Markup {
 
 function ratersTable(report: AgreementReport): Markup {
   type Facts = AgreementReport['raters'][number];
-  const columns: readonly (readonly [string, (facts: Facts) => Measured])[] = [
+  const columns: readonly (readonly [string, (facts: Facts) => IntervalEstimate])[] = [
     ['accuracy', ({ accuracy }) => accuracy],
     ['decisive', ({ decisive_accuracy }) => decisive_accuracy],
     ['flips', ({ flip_rate }) => flip_rate],

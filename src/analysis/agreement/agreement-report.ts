@@ -1,7 +1,7 @@
 import type { RaterKind } from '../../domain/vote.ts';
-import type { Measured } from './resampling.ts';
+import type { IntervalEstimate } from './resampling.ts';
 
-/** The JSON of `quorate agree --json`. Every measured number carries n and a 95 % cluster-bootstrap interval. */
+/** The JSON of `quorate agree --json`. Every estimate carries n and a 95 % cluster-bootstrap interval. */
 export interface AgreementReport {
   readonly votes: number;
   readonly labels: number;
@@ -10,7 +10,7 @@ export interface AgreementReport {
     /** Of weight 0: no opinion, counted as an abstention. */
     readonly zero: number;
     readonly below_one: number;
-    /** What has no weighted form, and counts what weighs less than 1 whole. */
+    /** Statistics without a weighted form, in which every opinion counts fully. */
     readonly not_used_in: readonly string[];
   };
   readonly items: number;
@@ -19,13 +19,13 @@ export interface AgreementReport {
   readonly clusters: number;
   readonly seed: number;
   readonly replicates: number;
-  /** What raters are held against. */
+  /** What raters are compared with. */
   readonly reference: 'labels' | 'leave_one_out_consensus';
   readonly labelled_questions: number;
   readonly raters: readonly RaterFacts[];
   readonly agreement: readonly GroupAgreement[];
   readonly kappa: KappaMatrix | null;
-  /** The panel as one: plain vote shares and, where there are pairs, what `reconcile` believes without the labels. */
+  /** The panel as a whole: plain vote shares and, for pairs, the label-free posterior of `reconcile`. */
   readonly panel: readonly PanelPosterior[];
   readonly alternative_test: AlternativeTestReport;
   readonly disagreements: readonly Disagreement[];
@@ -38,23 +38,23 @@ export interface RaterFacts {
   readonly rater_kind: RaterKind | 'reference';
   readonly model: string | null;
   readonly votes: number;
-  /** Votes right, ties half, abstentions left out; on pairs against decisive references only. */
-  readonly accuracy: Measured;
-  /** The same over the votes that name a winner. */
-  readonly decisive_accuracy: Measured;
-  /** Pairs asked in both orders whose decisive verdict turned with the order. */
-  readonly flip_rate: Measured;
-  /** Decisive votes for the candidate shown first. */
-  readonly position_bias: Measured;
-  /** Decisive opinions for the longer candidate, and how much more often than the reference prefers it. */
-  readonly longer_rate: Measured;
-  readonly length_bias: Measured;
-  /** Decisive opinions for a candidate of the rater's own family where the other is not, and the excess over the reference. */
-  readonly own_family_rate: Measured;
-  readonly own_family_bias: Measured;
-  readonly abstention_rate: Measured;
-  readonly tie_rate: Measured;
-  readonly abstention_by_category: Readonly<Record<string, Measured>>;
+  /** Share of correct votes, ties half, abstentions left out; on pairs against decisive references only. */
+  readonly accuracy: IntervalEstimate;
+  /** The same over decisive votes. */
+  readonly decisive_accuracy: IntervalEstimate;
+  /** Share of pairs asked in both orders whose decisive verdict flipped with the order. */
+  readonly flip_rate: IntervalEstimate;
+  /** Share of decisive votes for the candidate shown first; 0.5 is no bias where both orders were asked. */
+  readonly position_bias: IntervalEstimate;
+  /** Share of decisive opinions for the longer candidate, and its excess over that of the reference; 0 is no bias. */
+  readonly longer_rate: IntervalEstimate;
+  readonly length_bias: IntervalEstimate;
+  /** Share of decisive opinions for a candidate of the rater's own family where exactly one is, and its excess over the reference. */
+  readonly own_family_rate: IntervalEstimate;
+  readonly own_family_bias: IntervalEstimate;
+  readonly abstention_rate: IntervalEstimate;
+  readonly tie_rate: IntervalEstimate;
+  readonly abstention_by_category: Readonly<Record<string, IntervalEstimate>>;
 }
 
 export interface GroupAgreement {
@@ -63,18 +63,18 @@ export interface GroupAgreement {
   readonly raters: number;
   /** Units with two or more ratings. */
   readonly units: number;
-  readonly alpha_nominal: Measured;
-  readonly alpha_ordinal: Measured;
-  readonly alpha_interval: Measured;
-  readonly alpha_ratio: Measured;
+  readonly alpha_nominal: IntervalEstimate;
+  readonly alpha_ordinal: IntervalEstimate;
+  readonly alpha_interval: IntervalEstimate;
+  readonly alpha_ratio: IntervalEstimate;
   /** Over the units that every rater answered. */
-  readonly fleiss_kappa: Measured;
-  readonly gwet_ac1: Measured;
-  readonly gwet_ac2: Measured;
-  readonly percent_agreement: Measured;
+  readonly fleiss_kappa: IntervalEstimate;
+  readonly gwet_ac1: IntervalEstimate;
+  readonly gwet_ac2: IntervalEstimate;
+  readonly percent_agreement: IntervalEstimate;
   /** Percent agreement of 80 % or more: `met` or `not_met` where the interval is clear of 0.8, else `unsure`. */
   readonly eighty_percent_rule: 'met' | 'not_met' | 'unsure' | 'undefined';
-  readonly effective_raters: Measured;
+  readonly effective_raters: IntervalEstimate;
   readonly effective_raters_from: 'errors' | 'opinions';
 }
 
@@ -83,22 +83,22 @@ export interface KappaMatrix {
   readonly weights: 'identity' | 'quadratic';
   readonly raters: readonly string[];
   /** Row by row; the diagonal is null. */
-  readonly cells: readonly (readonly (Measured | null)[])[];
+  readonly cells: readonly (readonly (IntervalEstimate | null)[])[];
 }
 
 export interface PanelPosterior {
   readonly method: 'vote_share' | 'reconciled_without_labels';
   readonly n: number;
-  readonly accuracy: Measured;
-  readonly calibration_error: Measured;
-  readonly brier: Measured;
-  readonly auroc: Measured;
+  readonly accuracy: IntervalEstimate;
+  readonly calibration_error: IntervalEstimate;
+  readonly brier: IntervalEstimate;
+  readonly auroc: IntervalEstimate;
   readonly reliability: readonly {
     readonly low: number;
     readonly high: number;
     readonly count: number;
     readonly probability: number;
-    readonly accuracy: Measured;
+    readonly accuracy: IntervalEstimate;
   }[];
   readonly accuracy_coverage: readonly { readonly coverage: number; readonly accuracy: number }[];
 }

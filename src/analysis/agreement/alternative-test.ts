@@ -10,14 +10,14 @@ export interface AlternativeTestSettings {
   readonly falseDiscoveryRate: number;
 }
 
-/** May a judge stand in for the people? Scores of more than two values are compared by RMSE, all else by equality. */
+/** Can a judge replace the human raters? Scores of more than two values are compared by RMSE, all else by equality. */
 export function measureAlternativeTest(
   book: AnswerBook,
   questions: readonly Question[],
   judges: readonly number[],
   settings: AlternativeTestSettings,
 ): AlternativeTestReport {
-  const people = new Map<string, Map<string, number>>();
+  const humans = new Map<string, Map<string, number>>();
   const answers = new Map<number, Map<string, number>>(judges.map((judge) => [judge, new Map()]));
   const values = new Set<number>();
   questions.forEach((question, index) => {
@@ -25,7 +25,7 @@ export function measureAlternativeTest(
       const value = valueOfAnswer(answer);
       if (value === null) continue;
       const { kind, id } = book.raters[rater]!;
-      if (kind === 'human') mapOf(people, id).set(String(index), value);
+      if (kind === 'human') mapOf(humans, id).set(String(index), value);
       else answers.get(rater)?.set(String(index), value);
       values.add(value);
     }
@@ -34,15 +34,15 @@ export function measureAlternativeTest(
   return {
     epsilon: settings.epsilon,
     false_discovery_rate: settings.falseDiscoveryRate,
-    human: people.size,
+    human: humans.size,
     judges: judges.map((judge) => {
       const rater = book.raters[judge]!.id;
-      const result = alternativeAnnotatorTest(answers.get(judge)! as Annotations, people, {
+      const result = alternativeAnnotatorTest(answers.get(judge)! as Annotations, humans, {
         ...settings,
         scoring,
       });
       if (!result.defined) {
-        const reason = people.size < 2 ? 'needs at least two people' : result.reason;
+        const reason = humans.size < 2 ? 'needs at least two human raters' : result.reason;
         return {
           rater,
           winning_rate: null,
@@ -58,7 +58,7 @@ export function measureAlternativeTest(
         winning_rate: winningRate,
         advantage_probability: advantageProbability,
         passed: winningRate >= 0.5,
-        human_tested: result.value.people.length,
+        human_tested: result.value.annotators.length,
       };
     }),
   };

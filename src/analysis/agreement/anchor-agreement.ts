@@ -11,34 +11,34 @@ import {
   type ScoreQuestion,
   verdictOf,
 } from './answer-book.ts';
-import { type Measured, Resampling } from './resampling.ts';
+import { type IntervalEstimate, Resampling } from './resampling.ts';
 
-/** What one side says of a question: 1, 0 (neither) or -1, for x of a pair or for "good"; and how many spoke. */
+/** The majority opinion of one side on a question: 1 (x of a pair, or good), 0 (neither) or -1. */
 export interface SideOpinion {
   readonly verdict: -1 | 0 | 1;
   readonly raters: number;
-  /** Raters of that verdict. */
+  /** Raters with that verdict. */
   readonly agreeing: number;
 }
 
-/** A question that people and machines both answered. */
+/** A question that human and machine raters both answered. */
 export interface Anchor {
   readonly item: string;
-  /** Two candidates, or one that was judged by itself. */
+  /** Two candidates, or one with a score of its own. */
   readonly about: readonly string[];
   readonly category: string | null;
-  readonly people: SideOpinion;
-  readonly machines: SideOpinion;
+  readonly human: SideOpinion;
+  readonly machine: SideOpinion;
 }
 
-/** Agreement of the people's majority with the machines'; each number with a 95 % interval clustered by item. */
+/** Agreement of the human with the machine majority; each number with a 95 % interval clustered by item. */
 export interface AnchorAgreement {
   /** Null: all of them. */
   readonly category: string | null;
   readonly on: 'pairs' | 'candidates';
-  readonly percent_agreement: Measured;
-  /** Corrected for chance; AC1 does not fall to 0 where nearly all answers are alike, as thumbs often are. */
-  readonly gwet_ac1: Measured;
+  readonly percent_agreement: IntervalEstimate;
+  /** Chance-corrected; unlike kappa, AC1 does not fall to 0 where nearly all answers are equal, as with thumbs. */
+  readonly gwet_ac1: IntervalEstimate;
 }
 
 export interface AnchorReport {
@@ -46,7 +46,7 @@ export interface AnchorReport {
   readonly agreement: readonly AnchorAgreement[];
   /** Anchors on which one side says 1 and the other -1. */
   readonly disagreements: readonly Anchor[];
-  /** Candidates left out because a machine states no scale: nobody knows what its scores call good. */
+  /** Candidates left out because a machine rater states no scale, so that "good" is undefined. */
   readonly without_scale: number;
 }
 
@@ -58,8 +58,8 @@ export interface AnchorOptions {
 }
 
 /**
- * Holds the people's majority against the machines' on every question that both answered: labels of the book are the
- * people's side, answers the machines'. Agreement is nominal over {-1, 0, 1}: percent and Gwet's AC1 (2008).
+ * Compares the human with the machine majority on every question that both answered: labels of the book are the human
+ * side, answers the machine side. Agreement is nominal over {-1, 0, 1}: percent agreement and Gwet's AC1 (2008).
  */
 export function scoreAnchors(book: AnswerBook, { seed, replicates, sample }: AnchorOptions): AnchorReport {
   const candidates = candidateAnchors(book);
@@ -87,7 +87,7 @@ export function scoreAnchors(book: AnswerBook, { seed, replicates, sample }: Anc
   return {
     anchors,
     agreement,
-    disagreements: anchors.filter(({ people, machines }) => people.verdict * machines.verdict === -1),
+    disagreements: anchors.filter(({ human, machine }) => human.verdict * machine.verdict === -1),
     without_scale: candidates.withoutScale,
   };
 }
@@ -95,10 +95,10 @@ export function scoreAnchors(book: AnswerBook, { seed, replicates, sample }: Anc
 function measure(anchors: readonly Anchor[], resampling: Resampling) {
   const groups = anchors.map(({ item }) => resampling.groupOf(item));
   const counts = countUnits(
-    anchors.map(({ people, machines }) => [people.verdict, machines.verdict]),
+    anchors.map(({ human, machine }) => [human.verdict, machine.verdict]),
     [-1, 0, 1],
   );
-  const measured = (statistic: (weights: ArrayLike<number>) => Estimate): Measured =>
+  const measured = (statistic: (weights: ArrayLike<number>) => Estimate): IntervalEstimate =>
     resampling.measure(anchors.length, (weights) => statistic(groups.map((group) => weights[group]!)));
   return {
     percent_agreement: measured((weights) => percentAgreement(counts, weights)),
@@ -110,11 +110,11 @@ function measure(anchors: readonly Anchor[], resampling: Resampling) {
 }
 
 function pairAnchor(question: PairQuestion): Anchor[] {
-  const people = sideOf([...question.labels.values()].map((answer) => verdictOf(answer as PairAnswer)));
-  const machines = sideOf([...question.answers.values()].map(verdictOf));
-  if (people === null || machines === null) return [];
+  const human = sideOf([...question.labels.values()].map((answer) => verdictOf(answer as PairAnswer)));
+  const machine = sideOf([...question.answers.values()].map(verdictOf));
+  if (human === null || machine === null) return [];
   const { item, category, x, y } = question;
-  return [{ item, category, about: [x, y], people, machines }];
+  return [{ item, category, about: [x, y], human, machine }];
 }
 
 /** Criteria of one rater on one candidate are averaged; above the middle of the scale is good. */
@@ -150,20 +150,20 @@ function candidateAnchors(book: AnswerBook): { anchors: Anchor[]; withoutScale: 
       withoutScale += 1;
       continue;
     }
-    const [people, machines] = [verdicts('labels'), verdicts('answers')];
-    if (people !== null && machines !== null)
-      anchors.push({ item, category, about: [candidate], people, machines });
+    const [human, machine] = [verdicts('labels'), verdicts('answers')];
+    if (human !== null && machine !== null)
+      anchors.push({ item, category, about: [candidate], human, machine });
   }
   return { anchors, withoutScale };
 }
 
-/** Mean score less the middle of the scale. */
+/** Mean score minus the middle of the scale. */
 function placeOf({ sum, count }: ScoreAnswer, scale: string): number {
   const [low, high] = scale.split('..').map(Number);
   return sum / count - (low! + high!) / 2;
 }
 
-/** The majority of those who gave an opinion, each with one voice; null where nobody did. */
+/** The majority of the raters with an opinion, each counted once; null where no rater has one. */
 function sideOf(verdicts: readonly (number | null)[]): SideOpinion | null {
   const opinions = verdicts.filter((verdict) => verdict !== null);
   if (opinions.length === 0) return null;

@@ -1,7 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import type { RaterKind } from '../../domain/vote.ts';
 
-/** How a rater answered one question in one arrangement: counts of votes for x, for neither and for y. */
+/** One rater's votes on one question in one order: counts for x, for neither and for y. */
 export interface Tally {
   x: number;
   neither: number;
@@ -16,7 +16,7 @@ export interface PairAnswer {
   readonly orderless: Tally;
   abstains: number;
   errors: number;
-  /** What is missing to whole opinions, summed over its votes: 0 where none carries a weight below 1. */
+  /** Σ (1 - weight) over its votes: 0 where every vote has its full weight. */
   missingWeight: number;
 }
 
@@ -38,7 +38,7 @@ interface QuestionBase {
   readonly item: string;
   readonly cluster: string;
   readonly category: string | null;
-  /** People's and gold labels, by rater. */
+  /** Human and gold labels, by rater. */
   readonly labels: Map<number, PairAnswer | ScoreAnswer>;
 }
 
@@ -83,11 +83,11 @@ export interface AnswerBook {
   readonly weightless: number;
   /** Votes and labels of a weight between 0 and 1. */
   readonly light: number;
-  /** What was odd about the input, and how often. */
+  /** Irregularities of the input, and how often they occurred. */
   readonly warnings: ReadonlyMap<string, number>;
 }
 
-/** What is remembered of an item. */
+/** What is kept of an item. */
 export interface ItemFacts {
   readonly category: string | null;
   readonly cluster: string;
@@ -127,7 +127,7 @@ export function countOf({ x, neither, y }: Tally): number {
   return x + neither + y;
 }
 
-/** Mean weight of the votes behind an answer, in (0, 1], as reconciliation weighs them. */
+/** Mean weight of the votes of an answer, in (0, 1], as in reconciliation. */
 export function weightOfAnswer(answer: PairAnswer | ScoreAnswer): number {
   const opinions =
     answer.kind === 'score'
@@ -142,7 +142,7 @@ export function leanOf(tally: Tally): number | null {
   return count === 0 ? null : (tally.x - tally.y) / count;
 }
 
-/** A rater's answer as 1 (x), 0 (no preference, or it changed with the order) or -1 (y); null without an opinion. */
+/** A rater's answer as 1 (x), 0 (no preference, or a flip with the order) or -1 (y); null without an opinion. */
 export function verdictOf(answer: PairAnswer): number | null {
   const ordered = [leanOf(answer.xFirst), leanOf(answer.yFirst)].filter((lean) => lean !== null);
   const parts = ordered.length === 0 ? [] : [ordered.reduce((sum, lean) => sum + lean, 0) / ordered.length];
@@ -157,7 +157,7 @@ export function ratingOf(answer: ScoreAnswer): number | null {
   return answer.count === 0 ? null : answer.first;
 }
 
-/** The one value that a rater's answer stands for in agreement statistics. */
+/** The value of a rater's answer in agreement statistics. */
 export function valueOfAnswer(answer: PairAnswer | ScoreAnswer): number | null {
   return answer.kind === 'pair' ? verdictOf(answer) : ratingOf(answer);
 }

@@ -23,13 +23,13 @@ export interface AnswerSources {
   readonly votes: Stream<Vote>;
   readonly items?: Stream<Item> | undefined;
   readonly labels?: Stream<Vote> | undefined;
-  /** Names or globs of the raters to look at; labels are always read. */
+  /** Names or globs of the raters to include; labels are always read. */
   readonly raters?: readonly string[] | undefined;
 }
 
 /**
- * Reads votes, items and labels once, streamed. Gold votes among the votes are labels; so are people's votes in the
- * labels file. Scores of two candidates also answer the pair question about them, where somebody asked it.
+ * Reads votes, items and labels once, streamed. Gold votes among the votes are labels, and so are human votes in the
+ * labels file. Scores of two candidates also answer the pair question about them, where any rater answered it.
  */
 export async function collectAnswers(sources: AnswerSources): Promise<AnswerBook> {
   const collector = new AnswerCollector();
@@ -92,7 +92,7 @@ class AnswerCollector {
     this.#answerPairsFromScores();
     const pairs = inKeyOrder(this.#pairs);
     const scores = inKeyOrder(this.#scores);
-    this.#labelFromPeople([...pairs, ...scores]);
+    this.#useHumanVotesAsLabels([...pairs, ...scores]);
     for (const question of [...pairs, ...scores])
       if (question.answers.size === 0 && question.labels.size > 0) this.#warn('label_without_votes');
     return {
@@ -155,13 +155,13 @@ class AnswerCollector {
     }
   }
 
-  /** People who voted beside judges are what the judges are held against. */
-  #labelFromPeople(questions: readonly (PairQuestion | ScoreQuestion)[]): void {
-    const isPerson = (rater: number) => this.#raters[rater]!.kind === 'human';
-    if (!questions.some(({ answers }) => [...answers.keys()].some((rater) => !isPerson(rater)))) return;
+  /** Human votes beside those of judges are the labels that the judges are compared with. */
+  #useHumanVotesAsLabels(questions: readonly (PairQuestion | ScoreQuestion)[]): void {
+    const isHuman = (rater: number) => this.#raters[rater]!.kind === 'human';
+    if (!questions.some(({ answers }) => [...answers.keys()].some((rater) => !isHuman(rater)))) return;
     for (const { answers, labels } of questions) {
       for (const [rater, answer] of answers) {
-        if (!isPerson(rater)) continue;
+        if (!isHuman(rater)) continue;
         labels.set(rater, answer);
         answers.delete(rater);
       }

@@ -1,17 +1,17 @@
 import { correlationOf, effectiveFromCorrelations } from '../../stats/agreement/effective-raters.ts';
 import { known, unknown } from '../../stats/estimate.ts';
-import type { Measured, Resampling } from './resampling.ts';
+import type { IntervalEstimate, Resampling } from './resampling.ts';
 
 const sums = 6;
 
-/** Effective number of raters with its interval; moments are kept by group, so that a draw costs no pass over the units. */
+/** Effective number of raters with its interval; moments are kept by group, so that a draw needs no pass over the units. */
 export function measureEffectiveRaters(
   columns: readonly (readonly (number | null)[])[],
   weights: readonly (readonly number[])[],
   groups: readonly number[],
   n: number,
   resampling: Resampling,
-): Measured {
+): IntervalEstimate {
   if (columns.length < 2) return resampling.measure(n, () => unknown('fewer than two raters'));
   const pairs: Float64Array[] = [];
   for (let a = 1; a < columns.length; a += 1)
@@ -35,8 +35,8 @@ export function measureEffectiveRaters(
       }
       return correlationOf(total);
     });
-    const worth = effectiveFromCorrelations(columns.length, correlations);
-    return worth.defined ? known(worth.value.effective) : worth;
+    const estimate = effectiveFromCorrelations(columns.length, correlations);
+    return estimate.defined ? known(estimate.value.effective) : estimate;
   });
 }
 

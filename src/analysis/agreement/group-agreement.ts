@@ -7,7 +7,7 @@ import { countUnits, type UnitCounts } from '../../stats/agreement/unit-counts.t
 import { type Estimate, known, unknown } from '../../stats/estimate.ts';
 import type { GroupAgreement } from './agreement-report.ts';
 import { measureEffectiveRaters } from './effective-panel.ts';
-import type { Measured, Resampling } from './resampling.ts';
+import type { IntervalEstimate, Resampling } from './resampling.ts';
 
 /** A table rater x unit of the values of one group of raters, and where each unit belongs. */
 export interface RatingTable {
@@ -16,21 +16,21 @@ export interface RatingTable {
   readonly raters: readonly string[];
   /** Per rater its value of every unit, null where it has none. */
   readonly columns: readonly (readonly (number | null)[])[];
-  /** Per rater what each of these values is worth, in (0, 1]. */
+  /** Per rater the weight of each of these values, in (0, 1]. */
   readonly weights: readonly (readonly number[])[];
   /** Cluster of every unit. */
   readonly clusters: readonly string[];
-  /** The right value of every unit, null where unknown. */
+  /** The true value of every unit, null where unknown. */
   readonly truth: readonly (number | null)[];
   readonly truthWeights: readonly number[];
 }
 
-/** Errors tell more about dependence than opinions do, once this many units are labelled. */
-const fewestLabels = 20;
+/** From this many labelled units on, dependence is estimated from errors, which show it better than opinions. */
+const minLabels = 20;
 
 export function measureGroupAgreement(table: RatingTable, resampling: Resampling): GroupAgreement {
   const groups = table.clusters.map((cluster) => resampling.groupOf(cluster));
-  // what is lightly rated is a unit in part: whole opinions make one layer, which is the unit
+  // a rating of weight w covers the share w of its unit: full weights make one layer, the whole unit
   const layers = groups.flatMap((group, unit) =>
     layersOfUnit(
       table.columns.map((column) => column[unit] ?? null),
@@ -53,18 +53,18 @@ export function measureGroupAgreement(table: RatingTable, resampling: Resampling
       return statistic(weights);
     });
   };
-  const alpha = (level: MeasurementLevel): Measured => {
-    const refusal = level === 'ratio' ? ratioRefusal(all) : null;
+  const alpha = (level: MeasurementLevel): IntervalEstimate => {
+    const refusal = level === 'ratio' ? whyNoRatio(all) : null;
     return measure(paired, (weights) => refusal ?? krippendorffAlpha(all, level, weights));
   };
   const percent = measure(paired, (weights) => percentAgreement(all, weights));
   const labelled = table.truth.filter((value) => value !== null).length;
-  // people's errors against what most of them say are dependent by construction
-  const fromErrors = table.group === 'judges' && labelled >= fewestLabels;
+  // human errors against the human majority are dependent by construction
+  const fromErrors = table.group === 'judges' && labelled >= minLabels;
   const dependence = fromErrors
     ? table.columns.map((column) => correctness(column, table.truth))
     : table.columns;
-  const worth = fromErrors
+  const dependenceWeights = fromErrors
     ? table.weights.map((column) => column.map((weight, unit) => Math.min(weight, table.truthWeights[unit]!)))
     : table.weights;
 
@@ -91,7 +91,7 @@ export function measureGroupAgreement(table: RatingTable, resampling: Resampling
     eighty_percent_rule: ruleOf(percent),
     effective_raters: measureEffectiveRaters(
       dependence,
-      worth,
+      dependenceWeights,
       groups,
       fromErrors ? labelled : paired,
       resampling,
@@ -105,7 +105,7 @@ function coefficient(counts: UnitCounts, scheme: 'identity' | 'quadratic', weigh
   return gwet.defined ? known(gwet.value.coefficient) : gwet;
 }
 
-function ratioRefusal(counts: UnitCounts): Estimate | null {
+function whyNoRatio(counts: UnitCounts): Estimate | null {
   return counts.values.some((value) => value < 0) ? unknown('values below zero are on no ratio scale') : null;
 }
 
@@ -114,12 +114,12 @@ function correctness(
   truth: readonly (number | null)[],
 ): (number | null)[] {
   return column.map((value, unit) => {
-    const right = truth[unit] ?? null;
-    return value === null || right === null ? null : value === right ? 1 : 0;
+    const expected = truth[unit] ?? null;
+    return value === null || expected === null ? null : value === expected ? 1 : 0;
   });
 }
 
-function ruleOf({ value, low, high }: Measured): GroupAgreement['eighty_percent_rule'] {
+function ruleOf({ value, low, high }: IntervalEstimate): GroupAgreement['eighty_percent_rule'] {
   if (value === null) return 'undefined';
   if (low === null || high === null) return 'unsure';
   return low >= 0.8 ? 'met' : high < 0.8 ? 'not_met' : 'unsure';

@@ -2,26 +2,26 @@ import { cohenKappa } from '../../stats/agreement/cohen-kappa.ts';
 import { type Estimate, known } from '../../stats/estimate.ts';
 import type { KappaMatrix } from './agreement-report.ts';
 import type { RatingTable } from './group-agreement.ts';
-import type { Measured, Resampling } from './resampling.ts';
+import type { IntervalEstimate, Resampling } from './resampling.ts';
 
-/** More distinct values than this make no table worth a kappa. */
-const mostCategories = 12;
+/** With more distinct values than this no kappa is computed. */
+const maxCategories = 12;
 
 /**
- * Cohen's kappa of every two raters; quadratic weights where scores have more than two values. Cross tables are kept by
- * group of clusters, so that a bootstrap draw costs a weighted sum and not another pass over the data.
+ * Cohen's kappa (1960; weighted 1968) of every two raters; quadratic weights where scores have more than two values. Cross
+ * tables are kept by group of clusters, so that a bootstrap draw costs a weighted sum and not another pass over the data.
  * Null where scores take too many values for a table.
  */
 export function measureKappaMatrix(table: RatingTable, resampling: Resampling): KappaMatrix | null {
   const values = [...new Set(table.columns.flat().filter((value) => value !== null))].sort((a, b) => a - b);
-  if (values.length > mostCategories) return null;
+  if (values.length > maxCategories) return null;
   const indexOf = new Map(values.map((value, index) => [value, index]));
   const codes = table.columns.map((column) =>
     Int8Array.from(column, (value) => (value === null ? -1 : indexOf.get(value)!)),
   );
   const groups = Int32Array.from(table.clusters, (cluster) => resampling.groupOf(cluster));
   const weights = table.on === 'scores' && values.length > 2 ? 'quadratic' : 'identity';
-  const cells: (Measured | null)[][] = codes.map(() => codes.map(() => null));
+  const cells: (IntervalEstimate | null)[][] = codes.map(() => codes.map(() => null));
   for (let a = 1; a < codes.length; a += 1) {
     for (let b = 0; b < a; b += 1) {
       const weightOf = (unit: number) => Math.min(table.weights[a]![unit]!, table.weights[b]![unit]!);
@@ -41,7 +41,7 @@ function measurePair(
   size: number,
   scheme: 'identity' | 'quadratic',
   resampling: Resampling,
-): Measured {
+): IntervalEstimate {
   const area = size * size;
   const counts = new Float64Array(resampling.groupCount * area);
   let shared = 0;

@@ -2,11 +2,11 @@ import type { Disagreement } from './agreement-report.ts';
 import { type AnswerBook, type Question, valueOfAnswer } from './answer-book.ts';
 import { labelOf, plurality } from './reference-answers.ts';
 
-const longest = 100;
+const maxListed = 100;
 
 /**
- * Questions on which most judges say something else than the label, the clearest first: by the judges' margin, then by
- * the people's own agreement. A judge without an opinion counts as undecided.
+ * Questions on which most judges contradict the label, the clearest first: by the margin of the judges, then by the
+ * agreement of the human raters. A judge without an opinion counts as undecided.
  */
 export function listDisagreements(
   book: AnswerBook,
@@ -22,21 +22,21 @@ export function listDisagreements(
       .filter(([rater]) => judges.has(rater))
       .map(([, answer]) => valueOfAnswer(answer));
     const opinions = values.filter((value) => value !== null && !(question.kind === 'pair' && value === 0));
-    // a list for people counts heads
+    // this list counts raters, not weights
     const panel = plurality(opinions.map((value) => ({ value: value!, weight: 1 })))?.value ?? null;
     if (panel === null || panel === label) return;
     const against = opinions.filter((value) => value === panel).length;
     const agreeing = opinions.filter((value) => value === label).length;
     if (against <= agreeing) return;
-    const people = [...question.labels]
+    const human = [...question.labels]
       .filter(([rater]) => book.raters[rater]!.kind === 'human')
       .map(([, answer]) => valueOfAnswer(answer))
       .filter((value) => value !== null);
-    const forLabel = people.filter((value) => value === label).length;
+    const forLabel = human.filter((value) => value === label).length;
     found.push({
       order,
       margin:
-        (against - agreeing) / values.length + (people.length === 0 ? 0 : forLabel / people.length) / 1000,
+        (against - agreeing) / values.length + (human.length === 0 ? 0 : forLabel / human.length) / 1000,
       disagreement: {
         item: question.item,
         about: question.kind === 'pair' ? [question.x, question.y] : [question.candidate],
@@ -47,12 +47,12 @@ export function listDisagreements(
         judges_against: opinions.length - agreeing,
         judges_undecided: values.length - opinions.length,
         human_for_label: forLabel,
-        human: people.length,
+        human: human.length,
       },
     });
   });
   found.sort((a, b) => b.margin - a.margin || a.order - b.order);
-  return { listed: found.slice(0, longest).map(({ disagreement }) => disagreement), total: found.length };
+  return { listed: found.slice(0, maxListed).map(({ disagreement }) => disagreement), total: found.length };
 }
 
 function nameOf(question: Question, value: number): string {

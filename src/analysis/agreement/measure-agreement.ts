@@ -22,11 +22,11 @@ import { Resampling } from './resampling.ts';
 export interface AgreementOptions extends AlternativeTestSettings {
   readonly seed: number;
   readonly replicates: number;
-  /** What reconciliation believes of the pairs without seeing a label. */
+  /** Preferences of the same votes, reconciled without labels. */
   readonly preferences?: readonly Preference[] | undefined;
 }
 
-/** Everything that votes tell about their raters. Deterministic for a seed; nothing in it is ever NaN. */
+/** Agreement, accuracy, biases and calibration of the raters of a vote set. Deterministic for a seed; never NaN. */
 export function measureAgreement(book: AnswerBook, options: AgreementOptions): AgreementReport {
   const random = seededRandom(`agree ${options.seed}`);
   const questions: readonly Question[] = book.pairs.length > 0 ? book.pairs : book.scores;
@@ -72,7 +72,7 @@ export function measureAgreement(book: AnswerBook, options: AgreementOptions): A
   };
 }
 
-/** Judges of every kind; where only people voted, the people. */
+/** Judges of every kind; where only humans voted, the human raters. */
 function ratersUnderStudy(book: AnswerBook): number[] {
   const answered = new Set<number>();
   for (const question of [...book.pairs, ...book.scores])
@@ -144,9 +144,11 @@ function panels(
     }
     return decisionOf(pair, (1 + (weight === 0 ? 0 : lean / weight)) / 2, labels.get(pair)!.value);
   });
-  const believed = new Map(preferences?.map((line) => [keyOf(line.item, line.pair[0], line.pair[1]), line]));
+  const reconciledBy = new Map(
+    preferences?.map((line) => [keyOf(line.item, line.pair[0], line.pair[1]), line]),
+  );
   const reconciled = labelled.flatMap((pair) => {
-    const line = believed.get(keyOf(pair.item, pair.x, pair.y));
+    const line = reconciledBy.get(keyOf(pair.item, pair.x, pair.y));
     if (line === undefined) return [];
     const forX = line.chosen === pair.x ? line.probability : 1 - line.probability;
     return [decisionOf(pair, forX, labels.get(pair)!.value)];
@@ -157,10 +159,10 @@ function panels(
   ];
 }
 
-/** Statistics without a weighted form: what weighs less than 1 counts whole in them. */
+/** Statistics without a weighted form: every opinion counts fully in them. */
 const withoutWeights = ['alternative_test', 'disagreements', 'calibration and accuracy of the panel'];
 
-/** Said only where a vote carries a weight. */
+/** Reported only where a vote carries a weight. */
 function weightsOf({ weightless, light }: AnswerBook): Pick<AgreementReport, 'weights'> {
   if (weightless === 0 && light === 0) return {};
   return { weights: { zero: weightless, below_one: light, not_used_in: light === 0 ? [] : withoutWeights } };
@@ -181,11 +183,11 @@ function warningsOf(book: AnswerBook, judges: readonly number[]): AgreementRepor
   if (judges.length === 1) warnings.set('one_rater_only', 1);
   for (const judge of judges) {
     const answers = [...book.pairs, ...book.scores].flatMap((question) => question.answers.get(judge) ?? []);
-    const spoken = answers.filter((answer) =>
+    const opinions = answers.filter((answer) =>
       answer.kind === 'pair' ? verdictOf(answer) !== null : answer.count > 0,
     );
     const name =
-      spoken.length === 0 ? 'rater_without_opinion' : spoken.length === 1 ? 'rater_with_one_vote' : null;
+      opinions.length === 0 ? 'rater_without_opinion' : opinions.length === 1 ? 'rater_with_one_vote' : null;
     if (name !== null) warnings.set(name, (warnings.get(name) ?? 0) + 1);
   }
   return [...warnings].sort().map(([warning, count]) => ({ warning, count }));

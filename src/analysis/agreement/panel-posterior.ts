@@ -6,12 +6,12 @@ import type { Estimate } from '../../stats/estimate.ts';
 import type { PanelPosterior } from './agreement-report.ts';
 import { Ratio, type Resampling } from './resampling.ts';
 
-/** One decision of the panel: how sure it is of the side it takes, and whether that side is the labelled one. */
+/** One decision of the panel: its confidence, and whether it agrees with the label. */
 export interface PanelDecision {
   readonly cluster: string;
   /** In [0.5, 1]. */
   readonly confidence: number;
-  /** 1, 0, or 0.5 where the panel has no side. */
+  /** 1, 0, or 0.5 where the panel is undecided. */
   readonly correct: number;
 }
 

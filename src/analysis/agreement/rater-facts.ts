@@ -14,7 +14,7 @@ import {
 import type { Opinion, Reference } from './reference-answers.ts';
 import { Ratio, type Resampling } from './resampling.ts';
 
-/** Sums up one rater, answer by answer; `finish` gives its line of the report. */
+/** Aggregates one rater, answer by answer; `finish` returns its line of the report. */
 export class RaterLedger {
   readonly #resampling: Resampling;
   readonly #rater: Pick<BookRater, 'id' | 'model' | 'family'> & { readonly kind: RaterFacts['rater_kind'] };
@@ -51,7 +51,7 @@ export class RaterLedger {
     const { accuracy, decisive, flip, first, tie } = this.#ratios;
     const tallies = [answer.xFirst, answer.yFirst, answer.orderless];
     const opinions = tallies.reduce((sum, tally) => sum + countOf(tally), 0);
-    this.#countSilence(group, question.category, opinions, answer.abstains + answer.errors);
+    this.#countAbstentions(group, question.category, opinions, answer.abstains + answer.errors);
     const reference = this.#reference(question);
     const weight = weightOfAnswer(answer);
     for (const tally of tallies) {
@@ -60,9 +60,9 @@ export class RaterLedger {
       tie.add(group, tally.neither / votes, votes, weight);
       if (reference !== null && reference.value !== 0) {
         const both = Math.min(weight, reference.weight);
-        const right = reference.value > 0 ? tally.x : tally.y;
-        accuracy.add(group, (right + tally.neither / 2) / votes, votes, both);
-        addDecisive(decisive, group, right, votes - tally.neither - right, both);
+        const correct = reference.value > 0 ? tally.x : tally.y;
+        accuracy.add(group, (correct + tally.neither / 2) / votes, votes, both);
+        addDecisive(decisive, group, correct, votes - tally.neither - correct, both);
       }
     }
     addDecisive(first, group, answer.xFirst.x, answer.xFirst.y, weight);
@@ -74,14 +74,14 @@ export class RaterLedger {
 
   addScore(question: Parameters<Reference>[0], answer: ScoreAnswer): void {
     const group = this.#resampling.groupOf(question.cluster);
-    this.#countSilence(group, question.category, answer.count, answer.abstains + answer.errors);
+    this.#countAbstentions(group, question.category, answer.count, answer.abstains + answer.errors);
     const rating = ratingOf(answer);
     const reference = this.#reference(question);
     if (rating === null || reference === null) return;
-    const right = rating === reference.value ? 1 : 0;
+    const correct = rating === reference.value ? 1 : 0;
     const both = Math.min(weightOfAnswer(answer), reference.weight);
-    this.#ratios.accuracy.add(group, right, 1, both);
-    this.#ratios.decisive.add(group, right, 1, both);
+    this.#ratios.accuracy.add(group, correct, 1, both);
+    this.#ratios.decisive.add(group, correct, 1, both);
   }
 
   finish(): RaterFacts {
@@ -108,21 +108,21 @@ export class RaterLedger {
     };
   }
 
-  #countSilence(group: number, category: string | null, opinions: number, silent: number): void {
-    const asked = opinions + silent;
+  #countAbstentions(group: number, category: string | null, opinions: number, unanswered: number): void {
+    const asked = opinions + unanswered;
     if (asked === 0) return;
     this.#votes += asked;
-    this.#ratios.abstain.add(group, silent / asked, asked);
+    this.#ratios.abstain.add(group, unanswered / asked, asked);
     const name = category ?? '(none)';
     let ratio = this.#abstainsByCategory.get(name);
     if (ratio === undefined) {
       ratio = new Ratio(this.#resampling.groupCount);
       this.#abstainsByCategory.set(name, ratio);
     }
-    ratio.add(group, silent / asked, asked);
+    ratio.add(group, unanswered / asked, asked);
   }
 
-  /** Length and own family, and how far beyond what the reference prefers on the same pairs. */
+  /** Preference for length and own family, and its excess over the reference on the same pairs. */
   #addPreference(
     question: PairQuestion,
     verdict: number | null,

@@ -2,19 +2,19 @@ import type { AnswerBook, Question } from './answer-book.ts';
 import type { RatingTable } from './group-agreement.ts';
 import { labelOf, type Opinion, opinionOf, type Reference } from './reference-answers.ts';
 
-/** The tables that agreement is measured on: judges among themselves and people among themselves. */
+/** The tables for agreement among judges and among human raters. */
 export function ratingTables(
   book: AnswerBook,
   questions: readonly Question[],
   judges: readonly number[],
   reference: Reference,
 ): RatingTable[] {
-  const people = book.raters.flatMap(({ kind }, index) => (kind === 'human' ? [index] : []));
+  const humanRaters = book.raters.flatMap(({ kind }, index) => (kind === 'human' ? [index] : []));
   const judged = tableOf(book, questions, judges, 'judges', reference);
-  // where people are the raters under study, they are not reported twice
-  const human = people.some((person) => judges.includes(person))
+  // human raters that are the raters under study are not reported twice
+  const human = humanRaters.some((rater) => judges.includes(rater))
     ? null
-    : tableOf(book, questions, people, 'human', reference);
+    : tableOf(book, questions, humanRaters, 'human', reference);
   return [judged, human].filter((table) => table !== null);
 }
 

@@ -7,13 +7,13 @@ import {
   weightOfAnswer,
 } from './answer-book.ts';
 
-/** An answer's value (1, 0, -1 for a pair, a score for a candidate) and how much of a whole opinion it is worth. */
+/** An answer's value (1, 0, -1 for a pair, a score for a candidate) and its weight. */
 export interface Opinion {
   readonly value: number;
   readonly weight: number;
 }
 
-/** What a question's answers are held against; null where unknown. */
+/** The reference answer of a question; null where unknown. */
 export type Reference = (question: Question) => Opinion | null;
 
 export function opinionOf(answer: PairAnswer | ScoreAnswer): Opinion | null {
@@ -21,18 +21,18 @@ export function opinionOf(answer: PairAnswer | ScoreAnswer): Opinion | null {
   return value === null ? null : { value, weight: weightOfAnswer(answer) };
 }
 
-/** Gold where there is gold, otherwise what most people said; null without a label or where people are split. */
+/** Gold where there is gold, otherwise the human majority; null without a label or where the majority is split. */
 export function labelOf(book: AnswerBook, question: Question): Opinion | null {
   const gold: Opinion[] = [];
-  const people: Opinion[] = [];
+  const human: Opinion[] = [];
   for (const [rater, answer] of question.labels) {
     const opinion = opinionOf(answer);
-    if (opinion !== null) (book.raters[rater]!.kind === 'gold' ? gold : people).push(opinion);
+    if (opinion !== null) (book.raters[rater]!.kind === 'gold' ? gold : human).push(opinion);
   }
-  return plurality(gold.length > 0 ? gold : people);
+  return plurality(gold.length > 0 ? gold : human);
 }
 
-/** What most of the raters but one say; null where they are split or silent. */
+/** Leave-one-out consensus: the majority of the other raters; null where it is split or empty. */
 export function consensusWithout(
   question: Question,
   raters: ReadonlySet<number>,
@@ -50,7 +50,7 @@ export function consensusWithout(
 /** Weights are summed in the order of the answers, which must not decide between equals. */
 const noise = 1e-9;
 
-/** The value with the most weight behind it, worth as much as its heaviest opinion; null where two share the first place. */
+/** The value with the largest total weight, with the weight of its heaviest opinion; null where two tie. */
 export function plurality(opinions: readonly Opinion[]): Opinion | null {
   const sums = new Map<number, { sum: number; heaviest: number }>();
   for (const { value, weight } of opinions) {

@@ -1,13 +1,13 @@
 import type { Random } from '../../stats/random.ts';
 import { emptyPairAnswer, type PairAnswer, type PairQuestion } from './answer-book.ts';
 
-/** Raters without a thought, to hold judges against: each answers every pair once. */
+/** Baseline raters to compare judges with: each answers every pair once. */
 export interface ReferenceRater {
   readonly name: string;
   answer(question: PairQuestion): PairAnswer | null;
 }
 
-/** `longest` takes the longer candidate (a tie at equal length), `random` tosses a seeded coin. */
+/** `longest` prefers the longer candidate (a tie at equal length), `random` chooses by a seeded coin. */
 export function referenceRaters(random: Random): ReferenceRater[] {
   return [
     {

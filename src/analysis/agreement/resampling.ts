@@ -4,11 +4,11 @@ import { wilsonInterval } from '../../stats/intervals/proportion.ts';
 import { type Random, shuffled } from '../../stats/random.ts';
 
 /** A number with its 95 % cluster-bootstrap interval; value null (and the reason) where it is undefined. */
-export interface Measured {
+export interface IntervalEstimate {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Units that it rests on. */
+  /** Number of units. */
   readonly n: number;
   readonly reason?: string;
 }
@@ -16,20 +16,20 @@ export interface Measured {
 const maxGroups = 250;
 
 /**
- * Bootstrap draws over clusters, shared by every statistic of a report. Where there are more than 250 clusters they
- * are first dealt at random into 250 groups of clusters, which bounds the work and keeps the intervals honest.
+ * Cluster-bootstrap draws (Davison & Hinkley 1997), shared by every statistic of a report. More than 250 clusters are first
+ * dealt at random into 250 groups, which bounds the work without biasing the intervals.
  */
 export class Resampling {
   readonly groupCount: number;
   readonly #groupOf: ReadonlyMap<string, number>;
-  /** How often each group was drawn, draw by draw. */
+  /** Multiplicity of each group, per draw. */
   readonly draws: readonly Float64Array[];
 
   constructor(clusters: Iterable<string>, replicates: number, random: Random) {
     const names = [...new Set(clusters)].sort();
     this.groupCount = Math.min(maxGroups, names.length);
-    const dealt = names.length > maxGroups ? shuffled(names, random) : names;
-    this.#groupOf = new Map(dealt.map((name, index) => [name, index % this.groupCount]));
+    const ordered = names.length > maxGroups ? shuffled(names, random) : names;
+    this.#groupOf = new Map(ordered.map((name, index) => [name, index % this.groupCount]));
     this.draws = Array.from({ length: this.groupCount < 2 ? 0 : replicates }, () => {
       const counts = new Float64Array(this.groupCount);
       for (let draw = 0; draw < this.groupCount; draw += 1)
@@ -45,7 +45,7 @@ export class Resampling {
   }
 
   /** Any statistic of group weights: its value with all weights 1, and the percentile interval over the draws. */
-  measure(n: number, statistic: (weights: Float64Array) => Estimate): Measured {
+  measure(n: number, statistic: (weights: Float64Array) => Estimate): IntervalEstimate {
     const point = statistic(new Float64Array(this.groupCount).fill(1));
     if (!point.defined) return { value: null, low: null, high: null, n, reason: point.reason };
     const replicates: number[] = [];
@@ -57,9 +57,9 @@ export class Resampling {
   }
 
   /** A ratio of sums by group: every rate and mean. */
-  measureRatio(ratio: Ratio): Measured {
+  measureRatio(ratio: Ratio): IntervalEstimate {
     const measured = this.measure(ratio.count, (weights) => ratio.estimate(weights));
-    // a rate of exactly 0 or 1 has no bootstrap spread: Wilson over the groups says how sure it can be
+    // a rate of exactly 0 or 1 has no bootstrap spread: use Wilson's interval over the groups
     if (ratio.isRate && measured.value !== null && measured.low !== null && measured.low === measured.high) {
       const groups = ratio.groupsWithData;
       if (groups > 0 && (measured.value === 0 || measured.value === 1))
@@ -89,7 +89,7 @@ export class Ratio {
     this.isRate = isRate;
   }
 
-  /** @param weight what each of the `times` is worth; `count` stays the number of them */
+  /** @param weight weight of each of the `times`; `count` is their number */
   add(group: number, value: number, times = 1, weight = 1): void {
     this.#top[group]! += value * times * weight;
     this.#bottom[group]! += times * weight;

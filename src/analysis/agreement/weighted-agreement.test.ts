@@ -7,7 +7,7 @@ import { cohenKappa } from '../../stats/agreement/cohen-kappa.ts';
 import type { AgreementReport } from './agreement-report.ts';
 import { collectAnswers } from './collect-answers.ts';
 import { measureAgreement } from './measure-agreement.ts';
-import type { Measured } from './resampling.ts';
+import type { IntervalEstimate } from './resampling.ts';
 
 fc.configureGlobal({ seed: 20261128 });
 
@@ -27,11 +27,11 @@ const votesOn = (item: string, said: readonly Side[], weight?: number) =>
   );
 
 /** Every measured number by its place, without those that a test expects to differ. */
-function numbersOf(report: AgreementReport, leave: RegExp): Map<string, Measured> {
-  const found = new Map<string, Measured>();
+function numbersOf(report: AgreementReport, leave: RegExp): Map<string, IntervalEstimate> {
+  const found = new Map<string, IntervalEstimate>();
   const walk = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null || leave.test(path)) return;
-    if ('value' in value && 'n' in value) found.set(path, value as Measured);
+    if ('value' in value && 'n' in value) found.set(path, value as IntervalEstimate);
     else for (const [key, inner] of Object.entries(value)) walk(inner, `${path}.${key}`);
   };
   walk(report, '');
@@ -82,9 +82,9 @@ describe('agreement of votes with a weight', () => {
         for (const { rater, votes, abstention_rate } of full.raters) {
           const own = muted.filter((vote) => vote.rater === rater);
           if (own.length === 0) continue;
-          const silent = own.filter((vote) => vote.outcome === 'abstain' || vote.weight === 0).length;
+          const unanswered = own.filter((vote) => vote.outcome === 'abstain' || vote.weight === 0).length;
           expect(votes).toBe(own.length);
-          expect(abstention_rate.value).toBeCloseTo(silent / own.length, 12);
+          expect(abstention_rate.value).toBeCloseTo(unanswered / own.length, 12);
         }
       }),
       { numRuns: 25 },
@@ -108,7 +108,7 @@ describe('agreement of votes with a weight', () => {
           [...names.map((name) => item(name, name)), item('again', 'q0')],
         );
         // the small-sample factor of alpha, and the least number of units of a correlation, look at how much there is;
-        // how often somebody was silent is counted; the panel counts pairs; the random rater tosses another coin
+        // abstentions are counted; the panel counts pairs; the random rater draws another sequence
         const leave = /alpha|effective|abstention|panel|raters\.3/;
         const [one, other] = [numbersOf(heavy, leave), numbersOf(twice, leave)];
         expect([...one.keys()]).toEqual([...other.keys()]);

@@ -8,12 +8,12 @@ import { markdownMarks } from '../../text/markdown-marks.ts';
 export interface Comparison {
   readonly first: string;
   readonly second: string;
-  /** Belief that the first is better, in [0, 1]. */
+  /** Posterior probability that the first is better, in [0, 1]. */
   readonly score: number;
   /** 1 first, 0 second, 0.5 tie. */
   readonly result: 0 | 0.5 | 1;
   readonly cluster: string;
-  /** How much of a whole comparison it is worth, in (0, 1]. */
+  /** Weight of the comparison, in (0, 1]. */
   readonly weight: number;
   /** First minus second, in characters and in markdown marks; null where a text is not known. */
   readonly length: number | null;
@@ -25,7 +25,7 @@ export interface Comparisons {
   readonly warnings: Warnings;
 }
 
-/** An undecided preference is a tie for the models that know ties, and its probability for the one that does not. */
+/** An undecided preference is a tie for tie models, and its probability for Bradley-Terry. */
 export async function comparePreferences(
   preferences: AsyncIterable<Preference>,
   items: ReadonlyMap<string, Item>,
@@ -41,8 +41,8 @@ export async function comparePreferences(
 }
 
 /**
- * Pairwise votes: all votes on one pair make one comparison, so a pair with many votes counts no more than another. It
- * is worth as much as the heaviest of them; votes of weight 0 are abstentions.
+ * Pairwise votes: all votes on one pair make one comparison, so a pair with many votes counts no more than another. Its
+ * weight is that of its heaviest vote; votes of weight 0 are abstentions.
  */
 export async function compareVotes(
   votes: AsyncIterable<Vote>,
@@ -71,7 +71,7 @@ export async function compareVotes(
   const comparisons: Comparison[] = [];
   for (const { item, pair, sum, total, heaviest } of pairs.values()) {
     const score = sum / total;
-    // sums of weights carry rounding, which is no win
+    // a rounding error of the sum of weights is not a win
     const result = Math.abs(score - 0.5) < 1e-9 ? 0.5 : score > 0.5 ? 1 : 0;
     const made = comparisonOf(items.get(item), item, pair, score, result, heaviest, warnings);
     if (made !== null) comparisons.push(made);

@@ -18,7 +18,7 @@ import {
 export interface LeaderboardRow {
   readonly model: string;
   readonly comparisons: number;
-  /** Wins plus half the ties, over its comparisons as they were. */
+  /** Wins plus half the ties, over its comparisons. */
   readonly raw_win_rate: number;
   /** ln strength, mean 0; null where it is undefined. */
   readonly strength: number | null;
@@ -32,7 +32,7 @@ export interface LeaderboardRow {
 export interface Leaderboard {
   readonly models: readonly LeaderboardRow[];
   readonly comparisons: number;
-  /** Comparisons that weigh less than a whole one, as their votes do; present where there are any. */
+  /** Comparisons of a weight below 1; present where there are any. */
   readonly comparisons_below_one?: number;
   readonly clusters: number;
   readonly ties: TieModelName;
@@ -54,7 +54,7 @@ export interface LeaderboardOptions {
   readonly alpha: number;
 }
 
-/** Bradley-Terry over models with intervals that resample clusters, since comparisons of one prompt are not independent. */
+/** Bradley-Terry strengths of models; intervals resample clusters, since comparisons of one prompt are not independent. */
 export function rankModels({ comparisons, warnings }: Comparisons, options: LeaderboardOptions): Leaderboard {
   const models = [...new Set(comparisons.flatMap(({ first, second }) => [first, second]))].sort();
   const clusters = [...new Set(comparisons.map(({ cluster }) => cluster))];
@@ -161,7 +161,7 @@ function winRateIntervals(
     kept: rates[0]?.length ?? 0,
     of(index: number): readonly [number, number] | null {
       const values = rates[index]!;
-      // too few draws had a common scale to say anything about their spread
+      // too few draws had a common scale for an interval
       if (values.length < replicates / 2) return null;
       const { low, high } = percentileInterval(values, alpha);
       return [low, high];

@@ -49,7 +49,7 @@ export function recordsOf(
   );
 }
 
-/** What a comparison's surface may explain. */
+/** Surface features of a comparison, as covariates. */
 export type Surface = (comparison: Comparison) => readonly number[] | null;
 export const byLength: Surface = ({ length }) => (length === null ? null : [length]);
 export const byStyle: Surface = ({ length, marks }) =>

@@ -3,8 +3,8 @@ import type {
   GroupAgreement,
   KappaMatrix,
 } from '../../analysis/agreement/agreement-report.ts';
-import type { Measured } from '../../analysis/agreement/resampling.ts';
-import { decimals, short, withInterval } from '../../reports/text/measured-text.ts';
+import type { IntervalEstimate } from '../../analysis/agreement/resampling.ts';
+import { decimals, short, withInterval } from '../../reports/text/interval-text.ts';
 import { textTable } from '../../reports/text/text-table.ts';
 import { weightsText } from '../../reports/text/weights-text.ts';
 
@@ -37,7 +37,7 @@ Brackets: 95 % cluster-bootstrap interval (${report.replicates} draws, seed ${re
 
 function ratersText(report: AgreementReport): string {
   type Row = AgreementReport['raters'][number];
-  const column = (title: string, of: (row: Row) => Measured, text = withInterval) => ({
+  const column = (title: string, of: (row: Row) => IntervalEstimate, text = withInterval) => ({
     title,
     right: true,
     text: (row: Row) => (of(row).value === null ? '' : text(of(row))),

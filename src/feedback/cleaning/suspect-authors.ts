@@ -151,7 +151,7 @@ function testHabits(counts: Record<Habitual, Counts>, honest: Float64Array | nul
   for (const name of Object.keys(habits) as Habitual[]) {
     const { oddPeople, people, maxMean, maxConcentration, machines } = habits[name];
     const { k, n } = counts[name];
-    const limits = { prior: people, people: priorPeople, maxMean, maxConcentration };
+    const limits = { prior: people, priorWeight: priorPeople, maxMean, maxConcentration };
     const shape = honest === null ? people : fitBetaShares(k, n, honest, limits);
     usual[name] = shape.a / (shape.a + shape.b);
     tests[name] = Float64Array.from(n, (trials, author) => {

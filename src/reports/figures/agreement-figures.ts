@@ -1,6 +1,6 @@
 import type { AgreementReport, KappaMatrix, RaterFacts } from '../../analysis/agreement/agreement-report.ts';
-import type { Measured } from '../../analysis/agreement/resampling.ts';
-import { decimals, withInterval } from '../text/measured-text.ts';
+import type { IntervalEstimate } from '../../analysis/agreement/resampling.ts';
+import { decimals, withInterval } from '../text/interval-text.ts';
 import { percent } from './axis.ts';
 import type { Figure } from './figure.ts';
 import { heatMap } from './heat-map.ts';
@@ -128,7 +128,7 @@ function byAccuracy(raters: readonly RaterFacts[]): RaterFacts[] {
 function panelOf(
   raters: readonly RaterFacts[],
   title: string,
-  of: (facts: RaterFacts) => Measured,
+  of: (facts: RaterFacts) => IntervalEstimate,
   domain: readonly [number, number],
   guide: number,
   label: (value: number) => string,

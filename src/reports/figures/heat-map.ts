@@ -1,4 +1,4 @@
-import { decimals } from '../text/measured-text.ts';
+import { decimals } from '../text/interval-text.ts';
 import type { Figure } from './figure.ts';
 import { type Markup, nothing, svg } from './svg.ts';
 import { fitText, textWidth } from './theme.ts';

@@ -1,4 +1,4 @@
-import type { Measured } from '../../analysis/agreement/resampling.ts';
+import type { IntervalEstimate } from '../../analysis/agreement/resampling.ts';
 import { bottomAxis, linearScale } from './axis.ts';
 import type { Figure } from './figure.ts';
 import { nothing, svg } from './svg.ts';
@@ -6,7 +6,7 @@ import { fitText, textWidth } from './theme.ts';
 
 export interface IntervalRow {
   readonly name: string;
-  readonly measured: Measured;
+  readonly measured: IntervalEstimate;
   /** Drawn in grey: a reference rater. */
   readonly isReference?: boolean;
 }

@@ -7,7 +7,7 @@ import { studentCdf } from '../special/student-t.ts';
 export type Annotations = ReadonlyMap<string, string | number>;
 
 export interface AlternativeTestOptions {
-  /** What a person's higher cost is worth: 0.2 experts, 0.15 skilled, 0.1 crowd (the paper's advice). */
+  /** Accepted loss for the higher cost of a human: 0.2 experts, 0.15 skilled, 0.1 crowd (as the paper advises). */
   readonly epsilon: number;
   readonly scoring?: 'accuracy' | 'negativeRmse';
   readonly falseDiscoveryRate?: number;
@@ -16,11 +16,12 @@ export interface AlternativeTestOptions {
 }
 
 export interface AlternativeTest {
-  /** Share of people whom the judge may stand in for; the test is passed at 0.5 or more. */
+  /** Share of human annotators that the judge can replace, in [0, 1]; the test is passed at 0.5 or more. */
   readonly winningRate: number;
-  /** Mean over people of P(judge at least as close to the other people as this person is). */
+  /** Mean over annotators of P(judge at least as close to the other annotators as this one), in [0, 1]. */
   readonly advantageProbability: number;
-  readonly people: readonly {
+  /** The annotators with enough units. */
+  readonly annotators: readonly {
     readonly human: string;
     readonly units: number;
     readonly advantage: number;
@@ -30,10 +31,10 @@ export interface AlternativeTest {
 }
 
 /**
- * The alternative annotator test (Calderon, Reichart & Dror 2025): leaves out one person at a time, asks whether judge
- * or person is closer to the others, and tests (person wins - judge wins) < epsilon by a one-sided t test, with
- * Benjamini-Yekutieli over people. Ties count as wins of both. A difference without variance decides by its sign.
- * Undefined when nobody has enough units shared with others and the judge.
+ * The alternative annotator test (Calderon, Reichart & Dror 2025): leaves out one human at a time, compares which of judge
+ * and human is closer to the others, and tests (human wins - judge wins) < epsilon by a one-sided t test, with
+ * Benjamini-Yekutieli over humans. Ties count as wins of both. A difference without variance decides by its sign.
+ * Undefined when no human has enough units shared with the judge and other humans.
  */
 export function alternativeAnnotatorTest(
   judge: Annotations,
@@ -76,21 +77,21 @@ export function alternativeAnnotatorTest(
   }
   if (tested.length === 0) {
     return unknown(
-      `no person shares ${minUnitsPerHuman} units with the judge and ${minHumansPerUnit - 1} or more other people`,
+      `no human shares ${minUnitsPerHuman} units with the judge and ${minHumansPerUnit - 1} or more other humans`,
     );
   }
   const adjusted = adjustPValues(
     tested.map(({ pValue }) => pValue),
     'benjamini-yekutieli',
   );
-  const people = tested.map((person, index) => ({
-    ...person,
+  const annotators = tested.map((annotator, index) => ({
+    ...annotator,
     rejected: adjusted[index]! <= falseDiscoveryRate,
   }));
   return known({
-    winningRate: people.filter(({ rejected }) => rejected).length / people.length,
-    advantageProbability: mean(people.map(({ advantage }) => advantage)),
-    people,
+    winningRate: annotators.filter(({ rejected }) => rejected).length / annotators.length,
+    advantageProbability: mean(annotators.map(({ advantage }) => advantage)),
+    annotators,
   });
 }
 

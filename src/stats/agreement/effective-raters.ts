@@ -1,7 +1,7 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 
 /**
- * How many independent raters a panel of k is worth: k / (1 + (k-1) r̄), the design effect of Kish (1965) with the mean
+ * The number of independent raters that a panel of k is equivalent to: k / (1 + (k-1) r̄), the design effect of Kish (1965) with the mean
  * pairwise correlation r̄ of what the raters said, or better of whether they were right. Between 1 and k.
  * @param columns per rater its values over the same units, null where missing
  * Pairs that share fewer than three units, or where one rater is constant, do not count; undefined where none is left.

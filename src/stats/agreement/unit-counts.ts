@@ -15,7 +15,7 @@ export interface Unit {
 /**
  * Counts ratings unit by unit. Missing ratings are null; a rating that is not finite throws.
  * @param ratings per unit the values of its raters, in any order
- * @param declared values that count as categories even where nobody used them
+ * @param declared values that count as categories even where no rater used them
  */
 export function countUnits(
   ratings: readonly (readonly (number | null)[])[],

@@ -7,7 +7,7 @@ export interface PairedDifference {
   /** Mean of candidate minus baseline over the units. */
   readonly difference: number;
   readonly interval: Interval;
-  /** Share of replicates above 0: what speaks for the candidate. */
+  /** Share of replicates above 0, in [0, 1]. */
   readonly shareAbove: number;
   readonly clusters: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Scores or probabilities with what was true (1 or 0, or a fraction where labels disagree), parallel lists.
- * @throws RangeError where lengths differ or a value is not finite: a broken promise, never data to be averaged away.
+ * Scores or probabilities with their outcomes (1 or 0, or a fraction where labels disagree), parallel lists.
+ * @throws RangeError where lengths differ or a value is not finite: a programming error, never data to average over.
  */
 export function checkScored(scores: ArrayLike<number>, outcomes: ArrayLike<number>): void {
   if (scores.length !== outcomes.length) {

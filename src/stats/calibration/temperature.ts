@@ -1,7 +1,7 @@
 import { logit, sigmoid, softplus } from '../special/logistic.ts';
 import { checkScored } from './scored.ts';
 
-/** calibrated logit = logitScale · logit; the temperature of Guo et al. is 1 / logitScale. 0 says nothing at all: 1/2. */
+/** calibrated logit = logitScale · logit; the temperature of Guo et al. is 1 / logitScale. 0 maps everything to 1/2. */
 export interface TemperatureScaling {
   readonly logitScale: number;
 }

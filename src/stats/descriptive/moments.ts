@@ -1,4 +1,4 @@
-/** Arithmetic mean. @throws RangeError for no values: what that means is the caller's to say. */
+/** Arithmetic mean. @throws RangeError for no values: the caller decides what that means. */
 export function mean(values: ArrayLike<number>): number {
   if (values.length === 0) throw new RangeError('mean of no values');
   let sum = 0;

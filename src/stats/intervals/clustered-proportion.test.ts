@@ -25,23 +25,23 @@ it('says nothing of one person, and is careful where all agree', () => {
   expect(agreed.defined && agreed.value).toMatchObject({ share: 1, effective: 2, high: 1 });
 });
 
-it('its lower bound is above the truth in at most 5 % of samples of people who differ', () => {
+it('its lower bound is above the truth in at most 5 % of samples of users who differ', () => {
   const random = seededRandom(8);
   let wrong = 0;
   const samples = 2000;
   for (let sample = 0; sample < samples; sample += 1) {
     const values: number[] = [];
-    const people: number[] = [];
+    const users: number[] = [];
     for (let person = 0; person < 60; person += 1) {
-      // half of the people complain four times as often as the others, 25 % in all
+      // half of the users complain four times as often as the others, 25 % in all
       const chance = random() < 0.5 ? 0.4 : 0.1;
       const count = 1 + Math.floor(random() * 6);
       for (let rating = 0; rating < count; rating += 1) {
         values.push(random() < chance ? 1 : 0);
-        people.push(person);
+        users.push(person);
       }
     }
-    const estimate = clusteredProportion(values, people, 0.1);
+    const estimate = clusteredProportion(values, users, 0.1);
     if (estimate.defined && estimate.value.low > 0.25) wrong += 1;
   }
   expect(wrong / samples).toBeLessThanOrEqual(0.06);

@@ -14,7 +14,7 @@ describe('a proportion of summed groups', () => {
     expect(estimate.value.high).toBeCloseTo(plain.high, 2);
   });
 
-  it('counts people who always say the same as one observation each', () => {
+  it('counts clusters without variation as one observation each', () => {
     const tops = [10, 10, 10, 0, 0, 0, 0, 0, 0, 0];
     const estimate = groupedProportion(tops, new Array(10).fill(10), { n: 100, clusters: 10 });
     if (!estimate.defined) throw new Error(estimate.reason);
@@ -22,7 +22,7 @@ describe('a proportion of summed groups', () => {
     expect(estimate.value.low).toBeLessThan(clopperPearsonInterval(3, 10).low + 0.01);
   });
 
-  it('does not claim more than its people where all agree, nor anything of one group or none', () => {
+  it('claims no more than its clusters where all agree, and nothing of one group or none', () => {
     const all = groupedProportion([50, 50], [50, 50], { n: 100, clusters: 4 });
     expect(all).toMatchObject({ defined: true, value: { share: 1, effective: 4, high: 1 } });
     const one = groupedProportion([3, 0], [4, 0], { n: 4, clusters: 1 });

@@ -5,7 +5,7 @@ import { clopperPearsonInterval } from './proportion.ts';
 
 export interface GroupedProportion extends Interval {
   readonly share: number;
-  /** Independent observations that would tell as much; at most n. */
+  /** Effective number of independent observations; at most n. */
   readonly effective: number;
 }
 

@@ -2,7 +2,7 @@ import { type Estimate, known, unknown } from '../estimate.ts';
 import type { Interval } from '../intervals/interval.ts';
 import { studentQuantile } from '../special/student-t.ts';
 
-/** One unit: what the judge says of it, and the label where there is one. */
+/** One unit: the judge's prediction, and the label where there is one. */
 export interface PpiUnit {
   readonly prediction: number;
   readonly label: number | null;
@@ -14,7 +14,7 @@ export interface ClusteredPpiMean {
   readonly estimate: number;
   readonly standardError: number;
   readonly interval: Interval;
-  /** How much the predictions count, in [0, 1]. */
+  /** Weight of the predictions, in [0, 1]. */
   readonly lambda: number;
   /** Labels that alone would give the same standard error: n · (error of labels alone / this error)². */
   readonly effectiveLabels: number;

@@ -2,7 +2,7 @@ import { type Estimate, known, unknown } from '../estimate.ts';
 import type { Interval } from '../intervals/interval.ts';
 import { normalQuantile } from '../special/normal.ts';
 
-/** Right answers of a judge among units whose truth is known. */
+/** Correct answers of a judge among units of known truth. */
 export interface JudgeErrors {
   readonly positives: number;
   readonly truePositives: number;
@@ -46,7 +46,8 @@ export function correctJudgeErrors(
   const p = (judgedPositive + (z * z) / 2) / size;
   const se = (truePositives + 1) / (positives + 2);
   const sp = (trueNegatives + 1) / (negatives + 2);
-  if (se + sp <= 1) return unknown('the calibration sample is too small to tell the judge from chance');
+  if (se + sp <= 1)
+    return unknown('the calibration sample is too small to distinguish the judge from chance');
   const centre = rogan(p, se, sp);
   const variance =
     (p * (1 - p)) / size +

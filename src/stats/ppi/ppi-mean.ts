@@ -5,7 +5,7 @@ import { normalCdf, normalQuantile } from '../special/normal.ts';
 
 export interface PpiOptions {
   readonly alpha?: number;
-  /** How much the predictions count: a number in [0, 1], or `tuned` for the least variance (PPI++). */
+  /** Weight of the predictions: a number in [0, 1], or `tuned` for the least variance (PPI++). */
   readonly lambda?: number | 'tuned';
 }
 

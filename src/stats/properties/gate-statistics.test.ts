@@ -147,7 +147,7 @@ describe('sequential tests under constant peeking', () => {
     expect(found / 100).toBeGreaterThan(0.8);
   });
 
-  it('confidenceSequence holds the mean at every look in at least 95 % of 300 runs, and shrinks', () => {
+  it('confidenceSequence covers the mean at every interim look in at least 95 % of 300 runs, and shrinks', () => {
     const random = seededRandom('sequence');
     let left = 0;
     for (let run = 0; run < 300; run += 1) {

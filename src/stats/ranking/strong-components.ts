@@ -1,7 +1,7 @@
 import type { PairRecord } from './comparisons.ts';
 
 /**
- * The groups of players among which everybody has, directly or through others, both beaten and been beaten (a tie does
+ * The groups of players in which every player has, directly or through others, both beaten and been beaten by every other (a tie does
  * both). Ford (1957): a finite maximum-likelihood Bradley-Terry fit exists exactly when there is one group.
  * Tarjan's algorithm, without recursion.
  */

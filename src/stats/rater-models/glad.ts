@@ -11,7 +11,7 @@ export interface GladFit {
 }
 
 /**
- * GLAD (Whitehill et al. 2009): P(rater is right on task) = σ(ability · easiness), wrong answers spread over k-1
+ * GLAD (Whitehill et al. 2009): P(rater is correct on task) = σ(ability · easiness), wrong answers spread over k-1
  * labels; N(1, 1) priors on ability and ln easiness. EM with a gradient M step (step halving), uniform label prior.
  */
 export function fitGlad(

@@ -16,13 +16,13 @@ export interface MaceFit {
   readonly posterior: Float64Array;
   /** Weight of "knows the answer" per rater; with variational Bayes a little below a probability. */
   readonly competence: Float64Array;
-  /** What a rater says when spamming, raterCount x labelCount. */
+  /** Distribution of a rater's labels when spamming, raterCount x labelCount. */
   readonly strategy: Float64Array;
   readonly logLikelihood: number;
 }
 
 /**
- * MACE (Hovy et al. 2013): a rater either knows and says the truth, or spams from a strategy of its own. Variational
+ * MACE (Hovy et al. 2013): a rater either knows the true label or spams from a strategy of its own. Variational
  * Bayes: θ ∝ exp(ψ(expected count + prior)). Started from uniform strategies and even odds instead of at random,
  * so the result needs no seed.
  */

@@ -7,7 +7,7 @@ export interface OneCoinFit {
   /** P(true label), taskCount x labelCount. */
   readonly posterior: Float64Array;
   readonly priors: Float64Array;
-  /** P(a rater says the truth), one per rater. */
+  /** P(correct), one per rater, in [0, 1]. */
   readonly skill: Float64Array;
   readonly logLikelihood: number;
   readonly iterations: number;
@@ -15,9 +15,9 @@ export interface OneCoinFit {
 }
 
 /**
- * One-coin Dawid-Skene (Zhang, Chen, Zhou & Jordan 2016): a rater says the truth with probability `skill`, and else
- * any of the k-1 other labels alike. M: skill[r] = mean posterior of what r said; `smoothing` adds as many right and
- * wrong answers. A rater without responses keeps skill 1/2.
+ * One-coin Dawid-Skene (Zhang, Chen, Zhou & Jordan 2016): a rater gives the true label with probability `skill`, else
+ * one of the k-1 other labels at random. M: skill[r] = mean posterior of the labels that r gave; `smoothing` adds as many correct
+ * as wrong answers. A rater without responses keeps skill 1/2.
  */
 export function fitOneCoin(responses: Responses, options: EmOptions = {}): OneCoinFit {
   const { maxIterations = 100, tolerance = 1e-9, gold, smoothing = 0 } = options;

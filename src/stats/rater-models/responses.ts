@@ -1,4 +1,4 @@
-/** Who said what about what, as parallel arrays of indices: compact for millions of votes. */
+/** The label that each rater gave each task, as parallel arrays of indices: compact for millions of votes. */
 export interface Responses {
   readonly taskCount: number;
   readonly raterCount: number;

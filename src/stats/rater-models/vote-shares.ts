@@ -1,6 +1,6 @@
 import type { Responses } from './responses.ts';
 
-/** Share of each label among a task's responses, task by task (taskCount x labelCount); uniform where nobody answered. */
+/** Share of each label among a task's responses, task by task (taskCount x labelCount); uniform where no rater answered. */
 export function voteShares(responses: Responses): Float64Array {
   const { taskCount, labelCount, task, label } = responses;
   const shares = new Float64Array(taskCount * labelCount);

@@ -135,7 +135,7 @@ function climb(
   return null;
 }
 
-/** Stands in where the information matrix is singular: each coefficient by itself. */
+/** Stands in where the information matrix is singular: each coefficient on its own. */
 function diagonalFactor(information: readonly Float64Array[]): Float64Array[] {
   return information.map((row, k) => {
     const line = new Float64Array(information.length);

@@ -1,7 +1,7 @@
 export interface MixtureSprt {
   /** Likelihood ratio of the mixture against the null after each value. */
   readonly ratio: number[];
-  /** Always-valid p-value after each value: may be looked at whenever one likes. */
+  /** Always-valid p-value after each value: valid at any stopping time. */
   readonly pValue: number[];
 }
 

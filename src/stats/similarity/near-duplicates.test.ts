@@ -30,14 +30,14 @@ describe('minhashOf', () => {
     expect(minhashOf('Hello, big  WORLD of text!')).toEqual(minhashOf('hello big world of text'));
   });
 
-  it('tells short texts apart', () => {
+  it('distinguishes short texts', () => {
     expect(similarityOf(minhashOf('yes'), minhashOf('no'))).toBeLessThan(0.1);
     expect(similarityOf(minhashOf('two words'), minhashOf('two words'))).toBe(1);
   });
 });
 
 describe('gatherNearDuplicates', () => {
-  it('groups near copies, keeps strangers apart, and honours joins', () => {
+  it('groups near copies, separates unrelated texts, and applies joins', () => {
     const near = gatherNearDuplicates();
     const long = words(60, 2);
     near.add(long.join(' '));

@@ -1,12 +1,12 @@
 import { logBeta } from '../special/log-gamma.ts';
 
-/** How a share varies between people: Beta(a, b). */
+/** Distribution of a share between users: Beta(a, b). */
 export interface BetaShape {
   readonly a: number;
   readonly b: number;
 }
 
-/** Beta by its mean and its concentration a + b: how many trials it is worth. */
+/** Beta by its mean and its concentration a + b, its weight in trials. */
 export function betaShape(mean: number, concentration: number): BetaShape {
   return { a: mean * concentration, b: (1 - mean) * concentration };
 }
@@ -26,16 +26,16 @@ function logMarginal(k: number, n: number, { a, b }: BetaShape): number {
 }
 
 export interface BetaFitLimits {
-  /** What is believed before the data, worth `people` people. */
+  /** The prior, and its weight in users. */
   readonly prior: BetaShape;
-  readonly people: number;
+  readonly priorWeight: number;
   readonly maxMean: number;
   readonly maxConcentration: number;
 }
 
 /**
- * The Beta of shares between people, from counts k[i] of n[i], by unbiased moments: E[p] from k/n and E[p²] from
- * k(k-1)/(n(n-1)); each person with at least two trials counts `weight[i]`. Concentration = m(1-m)/var - 1.
+ * The Beta of shares between users, from counts k[i] of n[i], by unbiased moments: E[p] from k/n and E[p²] from
+ * k(k-1)/(n(n-1)); each user with at least two trials counts `weight[i]`. Concentration = m(1-m)/var - 1.
  */
 export function fitBetaShares(
   k: ArrayLike<number>,
@@ -43,21 +43,21 @@ export function fitBetaShares(
   weight: ArrayLike<number>,
   limits: BetaFitLimits,
 ): BetaShape {
-  const { prior, people } = limits;
+  const { prior, priorWeight } = limits;
   const total = prior.a + prior.b;
   const priorMean = prior.a / total;
-  let sum = people;
-  let first = people * priorMean;
-  let second = (people * priorMean * (prior.a + 1)) / (total + 1);
-  for (let person = 0; person < n.length; person += 1) {
-    const trials = n[person]!;
+  let sum = priorWeight;
+  let first = priorWeight * priorMean;
+  let second = (priorWeight * priorMean * (prior.a + 1)) / (total + 1);
+  for (let user = 0; user < n.length; user += 1) {
+    const trials = n[user]!;
     if (trials < 2) continue;
-    const hits = k[person]!;
-    // a share of few trials says less
-    const worth = (weight[person]! * trials) / (trials + 5);
-    sum += worth;
-    first += (worth * hits) / trials;
-    second += (worth * hits * (hits - 1)) / (trials * (trials - 1));
+    const hits = k[user]!;
+    // a share of few trials is less informative
+    const share = (weight[user]! * trials) / (trials + 5);
+    sum += share;
+    first += (share * hits) / trials;
+    second += (share * hits * (hits - 1)) / (trials * (trials - 1));
   }
   const mean = Math.min(limits.maxMean, Math.max(0.002, first / sum));
   const variance = Math.max(1e-9, second / sum - (first / sum) ** 2);

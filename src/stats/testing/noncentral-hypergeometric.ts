@@ -1,7 +1,7 @@
 /**
  * ln of Fisher's noncentral hypergeometric law: `marked` of `size` balls are marked, `drawn` are drawn, and marked
  * ones come with odds ω. P(x) ∝ C(marked, x) · C(size - marked, drawn - x) · ω^x. One value for each ln ω.
- * Both margins are given, so how often somebody draws at all says nothing.
+ * Both margins are given, so the number of draws carries no information.
  */
 export function logNoncentralHypergeometric(
   x: number,

@@ -35,7 +35,7 @@ export function checkOnHalf({ input, expected }: StatVector): void {
         minUnitsPerHuman: input.min_instances_per_human / 2,
       }),
     );
-    const units = half.people.reduce((sum, person) => sum + person.units, 0);
+    const units = half.annotators.reduce((sum, person) => sum + person.units, 0);
     near(half.advantageProbability, whole.advantage_prob, 0.03 + 1.5 / Math.sqrt(units));
     expect(half.winningRate).toBeGreaterThanOrEqual(0);
     expect(half.winningRate).toBeLessThanOrEqual(1);

@@ -1,7 +1,7 @@
-import type { Measured } from '../../analysis/agreement/resampling.ts';
+import type { IntervalEstimate } from '../../analysis/agreement/resampling.ts';
 
 /** `.845 [.79, .89]`; a dash where there is no value. */
-export function withInterval(measured: Measured): string {
+export function withInterval(measured: IntervalEstimate): string {
   if (measured.value === null) return '-';
   const value = decimals(measured.value, 3);
   if (measured.low === null || measured.high === null) return value;
@@ -9,7 +9,7 @@ export function withInterval(measured: Measured): string {
 }
 
 /** Without an interval, for narrow tables; empty where there is no value. */
-export function short(measured: Measured): string {
+export function short(measured: IntervalEstimate): string {
   return measured.value === null ? '' : decimals(measured.value, 2);
 }
 
