@@ -130,7 +130,7 @@ export interface Job {
   readonly file: string;
   readonly items: string;
   readonly labels: string | null;
-  /** Recorded votes of other raters (people, earlier runs) that join the reconciliation. */
+  /** Recorded votes of other raters (humans, earlier runs) that join the reconciliation. */
   readonly votes: readonly string[];
   /** What `quorate calibrate` wrote: reliability known before the first vote. */
   readonly calibration: string | null;
@@ -151,7 +151,7 @@ export interface Job {
   readonly facts: FactsSpec | null;
   /** The candidates' authors judge each other's responses, never their own family's. */
   readonly peers: boolean;
-  /** Judge id that checks the other judges' reasoning before their votes count; null: nobody. */
+  /** Judge id that checks the other judges' reasoning before their votes count; null: none. */
   readonly verify: string | null;
   /** Judges see each other's reasons once and vote again; both votes are kept. */
   readonly debate: boolean;

@@ -6,9 +6,9 @@ export interface TrainingAttempt {
   /** Resumes where the previous attempt stopped. */
   readonly resumes: boolean;
   readonly ended_at?: string;
-  /** `exited`: the command ended by itself; `vanished`: it died with its supervisor, for example in a machine crash. */
+  /** `exited`: the command ended; `vanished`: it died with its supervisor, for example in a machine crash. */
   readonly end?: 'exited' | 'vanished' | 'timeout' | 'interrupted';
-  /** Exit code, if the command ended by itself; 128 + n for signal n. */
+  /** Exit code, if the command exited; 128 + n for signal n. */
   readonly exit_code?: number;
 }
 

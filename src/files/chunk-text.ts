@@ -1,13 +1,14 @@
-/** A stretch of a text. Offsets are UTF-16 units. */
+/** A part of a text. Offsets are UTF-16 units. */
 export interface Chunk {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
+/** Default maximum length of a chunk, in UTF-16 units. */
 export const chunkCharacters = 1200;
 
-/** Cuts a text into passages of at most `longest` characters, at the end of a paragraph, line, sentence or word. */
+/** Splits a text into chunks of at most `longest` UTF-16 units, at the end of a paragraph, line, sentence or word. */
 export function chunkText(text: string, longest = chunkCharacters): readonly Chunk[] {
   const chunks: Chunk[] = [];
   let start = 0;
@@ -23,13 +24,13 @@ export function chunkText(text: string, longest = chunkCharacters): readonly Chu
   return chunks;
 }
 
-/** Where a full window is best cut: not before its middle, unless nothing else is there. */
+/** The best split point of a full window, preferably in its second half. */
 function cutPoint(window: string): number {
   for (const mark of ['\n\n', '\n', '. ', ' ']) {
     const at = window.lastIndexOf(mark);
     if (at >= window.length / 2) return at + mark.length;
   }
-  // never between the halves of a surrogate pair
+  // never split a surrogate pair
   const last = window.charCodeAt(window.length - 1);
   return last >= 0xd800 && last < 0xdc00 ? window.length - 1 : window.length;
 }

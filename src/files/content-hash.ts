@@ -1,12 +1,12 @@
 import { createHash, hash } from 'node:crypto';
 import { readLines } from './read-lines.ts';
 
-/** SHA-256 of a text, as 64 hexadecimal digits. */
+/** SHA-256 of a text in UTF-8, as 64 hexadecimal digits. */
 export function hashText(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-/** SHA-256 of a stream of texts; where one ends and the next begins is part of it. */
+/** Incremental SHA-256 of a sequence of texts; the boundaries between texts are part of the hash. */
 export class ContentHash {
   readonly #hash = createHash('sha256');
 
@@ -14,20 +14,20 @@ export class ContentHash {
     this.#hash.update(`${text.length}:`).update(text);
   }
 
-  /** 64 hexadecimal digits; nothing can be added afterwards. */
+  /** 64 hexadecimal digits; ends the hash. */
   digest(): string {
     return this.#hash.digest('hex');
   }
 }
 
-/** SHA-256 of a value's canonical JSON: object keys sorted, `undefined` left out. */
+/** SHA-256 of a value's canonical JSON: keys sorted, `undefined` omitted. */
 export function hashValue(value: unknown): string {
   return hashText(canonicalJson(value));
 }
 
 const fixed = new WeakMap<object, string>();
 
-/** JSON of an object that never changes, such as the schema of all answers: made once. */
+/** JSON of an immutable object, cached by identity. */
 export function fixedJson(value: object): string {
   let json = fixed.get(value);
   if (json === undefined) {
@@ -50,7 +50,7 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
-/** SHA-256 over the lines of files, packed or not, in the order given: 64 hexadecimal digits. */
+/** SHA-256 over the lines of files in the given order, compressed or not, as 64 hexadecimal digits. */
 export async function hashFiles(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) for await (const { text } of readLines(file)) hash.update(`${text}\n`);

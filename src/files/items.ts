@@ -6,7 +6,7 @@ import { RecordFields } from './record-fields.ts';
 
 const roles = ['system', 'user', 'assistant', 'tool'] as const;
 
-/** The items of a file, streamed. @throws InputError for a malformed item or a repeated id, naming the line. */
+/** Streams the items of a file. @throws InputError for a malformed item or a repeated id, naming the line */
 export async function* readItems(file: string): AsyncGenerator<Item> {
   const seen = new Map<string, number>();
   for await (const { line, record } of readRecords(file)) {
@@ -14,7 +14,7 @@ export async function* readItems(file: string): AsyncGenerator<Item> {
     const earlier = seen.get(item.id);
     if (earlier !== undefined) {
       throw new InputError(file, line, `item id "${item.id}" is already used on line ${earlier}`, {
-        hint: 'give every item an id of its own',
+        hint: 'give each item a unique id',
       });
     }
     seen.set(item.id, line);
@@ -22,7 +22,7 @@ export async function* readItems(file: string): AsyncGenerator<Item> {
   }
 }
 
-/** One item from a parsed line. */
+/** Validates one parsed line as an item. @throws InputError */
 export function parseItem(record: JsonRecord, file: string, line: number): Item {
   const fields = new RecordFields(file, line, record);
   const id = fields.id('id');

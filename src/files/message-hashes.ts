@@ -3,13 +3,13 @@ import { hashText } from './content-hash.ts';
 
 interface Conversation {
   readonly messages: readonly ChatMessage[];
-  /** How many leading messages begin many conversations. */
+  /** How many leading messages are shared by many conversations. */
   readonly stableMessages?: number;
 }
 
 const known = new WeakMap<Conversation['messages'], string>();
 
-/** Each message's role and the hash of its text, as JSON. A conversation is hashed once, however many ask. */
+/** The role of each message and the hash of its text, as JSON; cached per conversation. */
 export function messageHashes({ messages, stableMessages = 0 }: Conversation): string {
   let hashes = known.get(messages);
   if (hashes === undefined) {
@@ -24,7 +24,7 @@ export function messageHashes({ messages, stableMessages = 0 }: Conversation): s
   return hashes;
 }
 
-/** Texts that begin many conversations are hashed once. */
+/** Hashes of texts shared by many conversations. */
 const stableHashes = new Map<string, string>();
 const mostStableHashes = 1000;
 

@@ -2,7 +2,10 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../domain/errors.ts';
 
-/** The bytes of a file, streamed; `.gz` is unpacked, `-` is standard input. @throws InputError for a damaged or missing file. */
+/**
+ * Streams the bytes of a file; `.gz` is decompressed, `-` is standard input.
+ * @throws InputError for a corrupt or missing file
+ */
 export async function* readBytes(file: string): AsyncGenerator<Buffer> {
   const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
   const gunzip = file.endsWith('.gz') ? createGunzip({ chunkSize: 1 << 18 }) : null;
@@ -21,7 +24,7 @@ export async function* readBytes(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** The text of a file in pieces, without a byte-order mark. @throws InputError for invalid UTF-8, too. */
+/** Streams the text of a file without a byte-order mark. @throws InputError as `readBytes`, and for invalid UTF-8 */
 export async function* readTextPieces(file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;

@@ -1,33 +1,34 @@
 import { InputError } from '../domain/errors.ts';
 import { readTextPieces } from './read-bytes.ts';
 
-/** One element of an array inside a JSON file, not yet parsed. */
+/** One unparsed element of an array in a JSON file. */
 export interface JsonElement {
-  /** Where it begins; 1-based. */
+  /** 1-based line of its first character. */
   readonly line: number;
   readonly text: string;
 }
 
+/** Options of `readJsonElements`. */
 export interface JsonElementsOptions {
-  /** Keys from the top, joined by dots; '' is the top itself. The elements of these arrays are wanted. */
+  /** Paths of the arrays to read: keys from the root joined by dots; '' is the root. */
   readonly arrays: readonly string[];
-  /** Told the strings, numbers and literals that stand in objects on the way, as JSON. */
+  /** Called with each string, number and literal in enclosing objects, as JSON. */
   readonly onScalar?: (path: string, text: string) => void;
 }
 
-/** Longest element that is read, in UTF-16 units. */
+/** Maximum length of an element, in UTF-16 units. */
 const longestElement = 64 * 1024 * 1024;
 
 interface Level {
   readonly kind: 'object' | 'array';
   readonly path: string;
-  readonly wanted: boolean;
+  readonly isRequested: boolean;
   key: string;
 }
 
 /**
- * The elements of arrays of a JSON file, streamed: however long the array is, one element is held. What is wrong
- * inside an element is left to its parser. @throws InputError where the file ends too early or is no JSON.
+ * Streams the elements of arrays in a JSON file; memory holds one element at a time. Errors inside an element are left
+ * to its parser. @throws InputError if the file is truncated or not JSON
  */
 export async function* readJsonElements(
   file: string,
@@ -35,7 +36,7 @@ export async function* readJsonElements(
 ): AsyncGenerator<JsonElement> {
   const levels: Level[] = [];
   let line = 1;
-  /** The element, string or scalar that is being read. */
+  /** The element, string or scalar read so far. */
   let held = '';
   let holding: 'element' | 'string' | 'scalar' | null = null;
   let heldLine = 1;
@@ -123,14 +124,14 @@ export async function* readJsonElements(
       seenAny = true;
       heldLine = line;
       from = at;
-      if (level?.wanted === true) {
+      if (level?.isRequested === true) {
         holding = 'element';
         if (code === 0x7b || code === 0x5b) depth = 1;
         else inString = code === 0x22;
       } else if (code === 0x7b || code === 0x5b) {
         const path = level?.kind === 'array' ? `${level.path}.[]` : pathOf();
         const kind = code === 0x7b ? 'object' : 'array';
-        levels.push({ kind, path, wanted: kind === 'array' && arrays.includes(path), key: '' });
+        levels.push({ kind, path, isRequested: kind === 'array' && arrays.includes(path), key: '' });
       } else {
         inString = code === 0x22;
         holding = inString ? 'string' : 'scalar';

@@ -1,19 +1,20 @@
 import { InputError } from '../domain/errors.ts';
 import { readBytes } from './read-bytes.ts';
 
+/** A line of a text file. */
 export interface Line {
   /** 1-based. */
   readonly number: number;
   readonly text: string;
 }
 
-/** Longest line that is read, in bytes; a longer one is a broken file, not data. */
+/** Maximum length of a line in bytes; a longer one indicates a corrupt file. */
 const maxLineBytes = 64 * 1024 * 1024;
 const newline = 0x0a;
 
 /**
- * The non-empty lines of a text file, streamed; `.gz` is unpacked, CRLF and a byte-order mark are accepted.
- * @throws InputError naming the line for invalid UTF-8 and over-long lines, and for a damaged or missing file.
+ * Streams the non-empty lines of a text file; `.gz` is decompressed, CRLF and a byte-order mark are accepted.
+ * @throws InputError for a corrupt or missing file, and, naming the line, for invalid UTF-8 and overlong lines
  */
 export async function* readLines(file: string): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -60,7 +61,7 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
   }
 }
 
-/** A small text file as a whole, without its empty lines. @throws InputError as `readLines` does */
+/** Reads a small text file as a whole, without empty lines. @throws InputError as `readLines` */
 export async function readText(file: string): Promise<string> {
   const lines: string[] = [];
   for await (const { text } of readLines(file)) lines.push(text);

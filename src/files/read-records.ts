@@ -1,14 +1,16 @@
 import { InputError } from '../domain/errors.ts';
 import { readLines } from './read-lines.ts';
 
+/** A parsed JSON object. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
+/** A record with its 1-based line number. */
 export interface NumberedRecord {
   readonly line: number;
   readonly record: JsonRecord;
 }
 
-/** The objects of a JSONL file, one a line, streamed. @throws InputError naming the first broken line. */
+/** Streams the objects of a JSONL file, one per line. @throws InputError naming the first invalid line */
 export async function* readRecords(file: string): AsyncGenerator<NumberedRecord> {
   for await (const { number, text } of readLines(file)) {
     let record: unknown;

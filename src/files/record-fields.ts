@@ -1,7 +1,7 @@
 import { InputError } from '../domain/errors.ts';
 import type { JsonRecord } from './read-records.ts';
 
-/** Reads typed fields of one record; every failure names file, line, field and the received value. */
+/** Reads typed fields of a record. Each InputError names file, line, field and the received value. */
 export class RecordFields {
   readonly #file: string;
   readonly #line: number;
@@ -15,7 +15,7 @@ export class RecordFields {
     this.#prefix = prefix;
   }
 
-  /** A string that is not empty. Numbers are accepted as ids and become strings. */
+  /** A non-empty string. Numbers are accepted and converted to strings. */
   id(name: string): string {
     const value = this.#record[name];
     if (typeof value === 'number' && Number.isFinite(value)) return String(value);

@@ -5,14 +5,14 @@ import { RecordFields } from './record-fields.ts';
 
 const kinds = ['pairwise', 'pointwise', 'listwise'] as const;
 
-/** The votes or labels of a file, streamed. @throws InputError for a malformed vote, naming the line. */
+/** Streams the votes or labels of a file. @throws InputError for a malformed vote, naming the line */
 export async function* readVotes(file: string): AsyncGenerator<Vote> {
   for await (const { line, record } of readRecords(file)) yield parseVote(record, file, line);
 }
 
 /**
- * One vote from a parsed line. A score or strength that is not finite cannot be written in JSON, so what arrives
- * as null or a word ("NaN") under outcome `verdict` is refused here.
+ * Validates one parsed line as a vote. JSON cannot represent a non-finite score or strength, so null or text ("NaN")
+ * with outcome `verdict` is refused. @throws InputError
  */
 export function parseVote(record: JsonRecord, file: string, line: number): Vote {
   const fields = new RecordFields(file, line, record);

@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib';
 
 const batchCharacters = 1 << 16;
 
-/** Writes records as JSONL, streamed; `.gz` is packed; `-` is standard output. @returns how many were written. */
+/** Streams records to a JSONL file; `.gz` is compressed, `-` is standard output. @returns how many were written */
 export async function writeJsonLines(
   file: string,
   records: AsyncIterable<unknown> | Iterable<unknown>,
@@ -24,8 +24,8 @@ export async function writeJsonLines(
 }
 
 /**
- * Writes a file whole or not at all: into a temporary name beside it, synced, then renamed.
- * After an error the earlier file stands as it was.
+ * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. After an error the previous
+ * file is unchanged.
  */
 export async function writeText(
   file: string,
@@ -40,7 +40,7 @@ export async function writeText(
   try {
     const sink: WriteStream = createWriteStream(temporary);
     const source = Readable.from(batched(parts), { objectMode: true });
-    // mtime 0 is zlib's default in Node, so equal content packs to equal bytes
+    // Node's gzip writes mtime 0, so equal content gives equal bytes
     if (file.endsWith('.gz')) await pipeline(source, createGzip(), sink);
     else await pipeline(source, sink);
     const handle = await open(temporary, 'r+');

@@ -35,7 +35,7 @@ export interface EventWindow {
 export interface Erasure {
   readonly events: number;
   readonly interactions: number;
-  /** Events of other people about this person's queries: the signal stays, query and response are removed. */
+  /** Events of other authors about this author's queries: the signal stays, query and response are removed. */
   readonly redacted: number;
   /** Exported datasets that contained an erased event. */
   readonly datasets: readonly string[];

@@ -1,4 +1,4 @@
-/** Luhn, ISO/IEC 7812-1 annex B: doubled every second digit from the right, sum divisible by ten. */
+/** Luhn checksum, ISO/IEC 7812-1 annex B: every second digit from the right doubled, sum divisible by ten. */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let place = 0; place < digits.length; place += 1) {
@@ -12,7 +12,7 @@ export function passesLuhn(digits: string): boolean {
   return digits.length > 1 && sum % 10 === 0;
 }
 
-/** ISO 7064 MOD 97-10 as IBAN uses it: first four characters to the end, letters as 10..35, remainder 1. */
+/** ISO 7064 MOD 97-10 for IBANs: first four characters moved to the end, letters as 10..35, remainder 1. */
 export function passesMod97(iban: string): boolean {
   let remainder = 0;
   for (const character of iban.slice(4) + iban.slice(0, 4)) {
@@ -23,14 +23,14 @@ export function passesMod97(iban: string): boolean {
   return remainder === 1;
 }
 
-/** NHS number: weights 10..2 over nine digits, check digit 11 - (sum mod 11), 11 is 0 and 10 is never issued. */
+/** NHS number: weights 10..2 over nine digits, check digit 11 - (sum mod 11), where 11 becomes 0 and 10 is never issued. */
 export function passesNhs(digits: string): boolean {
   if (digits.length !== 10) return false;
   const check = 11 - (weightedSum(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11);
   return check !== 10 && check % 11 === Number(digits[9]);
 }
 
-/** Brazil's CPF: two check digits, each from the digits before it with falling weights to 2, modulo 11. */
+/** Brazil's CPF: two check digits, each from the preceding digits with weights descending to 2, modulo 11. */
 export function passesCpf(digits: string): boolean {
   if (digits.length !== 11 || new Set(digits).size === 1) return false;
   const check = (length: number) => {
@@ -40,7 +40,7 @@ export function passesCpf(digits: string): boolean {
   return check(9) === Number(digits[9]) && check(10) === Number(digits[10]);
 }
 
-/** Spain's DNI and NIE: the letter at number modulo 23; X, Y and Z stand for 0, 1 and 2. */
+/** Spain's DNI and NIE: check letter at number modulo 23; X, Y and Z count as 0, 1 and 2. */
 export function passesDni(id: string): boolean {
   const number = id.slice(0, -1).replace(/^[XYZ]/, (letter) => String('XYZ'.indexOf(letter)));
   return 'TRWAGMYFPDXBNJZSQVHLCKE'[Number(number) % 23] === id.at(-1);
@@ -57,7 +57,7 @@ export function passesNir(id: string): boolean {
   return 97n - (number % 97n) === BigInt(id.slice(13));
 }
 
-/** Germany's Steuer-ID: ISO 7064 MOD 11,10; one digit of the first ten repeats, so eleven equal ones are none. */
+/** Germany's Steuer-ID: ISO 7064 MOD 11,10; one or two digits of the first ten repeat, so eleven equal digits are invalid. */
 export function passesSteuerId(digits: string): boolean {
   if (digits.length !== 11 || digits.startsWith('0')) return false;
   const distinct = new Set(digits.slice(0, 10)).size;
@@ -70,7 +70,7 @@ export function passesSteuerId(digits: string): boolean {
   return (11 - product) % 10 === Number(digits[10]);
 }
 
-/** Italy's codice fiscale: odd and even places have their own tables, the sum modulo 26 is the last letter. */
+/** Italy's codice fiscale: separate tables for odd and even places; the sum modulo 26 gives the last letter. */
 export function passesCodiceFiscale(id: string): boolean {
   const odd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
   let sum = 0;

@@ -12,6 +12,7 @@ import { secretRecogniser } from './recognisers/secret.ts';
 import { ukNhsRecogniser } from './recognisers/uk-nhs.ts';
 import { usSsnRecogniser } from './recognisers/us-ssn.ts';
 
+/** All built-in recognisers. To add one, implement Recogniser and append it here. */
 export const recognisers: readonly Recogniser[] = [
   emailRecogniser,
   secretRecogniser,
@@ -26,27 +27,29 @@ export const recognisers: readonly Recogniser[] = [
   phoneRecogniser,
 ];
 
-/** A stretch of text that a person may not want to be read. Offsets are UTF-16 units. */
+/** A span of personal data or a secret. Offsets are UTF-16 units. */
 export interface SensitiveSpan extends Match {
   readonly class: SensitiveClass;
   readonly text: string;
   readonly recogniser: string;
 }
 
+/** Options of `findSensitive`. */
 export interface FindSensitiveOptions extends Partial<RecogniserOptions> {
-  /** Only these classes; absent means all. */
+  /** Classes to detect; default: all. */
   readonly classes?: readonly SensitiveClass[];
-  /** Spans below this score are left out. */
+  /** Minimum score of a span, in [0, 1]; default: 0.5. */
   readonly minScore?: number;
 }
 
-/** How far context words are looked for, in UTF-16 units before and after a match. */
+/** Window for context words before and after a match, in UTF-16 units. */
 const contextBefore = 60;
 const contextAfter = 24;
 
 /**
- * Finds personal data and secrets. Where spans overlap the higher score stays, then the longer one.
- * @returns spans in the order of the text, never overlapping.
+ * Finds personal data and secrets. Of overlapping spans the one with the higher score is kept, then the longer one.
+ * @returns spans in the order of the text, without overlaps
+ * @example findSensitive('Write to ann@example.org')[0]?.class // 'email'
  */
 export function findSensitive(text: string, options: FindSensitiveOptions = {}): readonly SensitiveSpan[] {
   const minScore = options.minScore ?? 0.5;
@@ -74,7 +77,7 @@ export function findSensitive(text: string, options: FindSensitiveOptions = {}):
 function scoreInContext(match: Match, recogniser: Recogniser, text: string): number {
   const { context, scoreInContext } = recogniser;
   if (context === undefined || scoreInContext === undefined) return match.score;
-  // a word on another line belongs to another value
+  // a word on another line usually describes another value
   const before = text
     .slice(Math.max(0, match.start - contextBefore), match.start)
     .split('\n')
@@ -84,7 +87,7 @@ function scoreInContext(match: Match, recogniser: Recogniser, text: string): num
   return context.test(`${before}\u0000${after}`) ? Math.max(match.score, scoreInContext) : match.score;
 }
 
-/** One sweep in the order of the text: of two spans that overlap the better stays. */
+/** One pass in the order of the text; of two overlapping spans the one with the higher rank is kept. */
 function withoutOverlaps(found: SensitiveSpan[]): readonly SensitiveSpan[] {
   const kept: SensitiveSpan[] = [];
   for (const span of found.sort((a, b) => a.start - b.start || rank(b) - rank(a))) {
@@ -95,7 +98,7 @@ function withoutOverlaps(found: SensitiveSpan[]): readonly SensitiveSpan[] {
   return kept;
 }
 
-/** Score first; among equals the longer span. */
+/** Orders by score, then by length. */
 function rank(span: SensitiveSpan): number {
   return span.score + (span.end - span.start) / 1e6;
 }

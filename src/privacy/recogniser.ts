@@ -1,27 +1,36 @@
 import type { SensitiveClass } from '../domain/sensitive.ts';
 
-/** Where a recogniser's pattern matched, before context is looked at. Offsets are UTF-16 units. */
+/** A match of a recogniser's pattern, before context is considered. Offsets are UTF-16 units. */
 export interface Match {
   readonly start: number;
   readonly end: number;
-  /** How sure the pattern and its checksum are by themselves, in [0, 1]. */
+  /** Confidence of pattern and checksum without context, in [0, 1]. */
   readonly score: number;
 }
 
-/** Which country's writing a national number is read by, where the text does not say. */
+/** Options of a recogniser. */
 export interface RecogniserOptions {
-  /** ISO 3166 code, for example `US`; null reads international numbers, and national ones only in context. */
+  /** ISO 3166 code, for example `US`; null: international numbers, and national ones only with context. */
   readonly region: string | null;
 }
 
 /**
- * Finds one class: a pattern, a checksum where the class has one, and words that make the reading likelier.
- * The shape is Presidio's (pattern + validation + context + score).
+ * Detects one class by a pattern, a checksum if the class has one, and context words. The design follows Microsoft
+ * Presidio (pattern + validation + context + score).
+ * @example
+ * const ticket: Recogniser = {
+ *   name: 'ticket',
+ *   class: 'national_id',
+ *   mayMatch: (text) => text.includes('TICKET-'),
+ *   *find(text) {
+ *     for (const { start, end } of spansOf(/TICKET-\d{6}/g, text)) yield { start, end, score: 0.9 };
+ *   },
+ * };
  */
 export interface Recogniser {
   readonly name: string;
   readonly class: SensitiveClass;
-  /** Cheap test that is true for every text with a match. */
+  /** Cheap necessary condition: true for every text with a match. */
   mayMatch(text: string): boolean;
   find(text: string, options: RecogniserOptions): Iterable<Match>;
   /** Words near a match that raise its score to `scoreInContext`. */
@@ -29,7 +38,7 @@ export interface Recogniser {
   readonly scoreInContext?: number;
 }
 
-/** All matches of a global pattern. A group `value` narrows the span; it must end where the match ends. */
+/** All matches of a global pattern. A group named `value` narrows the span; it must end at the end of the match. */
 export function* spansOf(
   pattern: RegExp,
   text: string,
@@ -41,7 +50,7 @@ export function* spansOf(
   }
 }
 
-/** A test for whole words in any script; JavaScript's `\b` knows ASCII letters only. */
+/** A pattern for whole words in any script; JavaScript's `\b` handles only ASCII letters. */
 export function anyWord(alternatives: string): RegExp {
   return new RegExp(`(?<!\\p{L})(?:${alternatives})(?!\\p{L})`, 'iu');
 }

@@ -1,17 +1,19 @@
 import { type FindSensitiveOptions, findSensitive, type SensitiveSpan } from './find-sensitive.ts';
 
-/** Names the placeholder of a value: the same value must always get the same name. */
+/** Names the placeholder of a value. Equal canonical values must get equal names. */
 export type NameValue = (span: SensitiveSpan, canonical: string) => string;
 
+/** A redacted text with the spans that were replaced, as offsets in the original text. */
 export interface Redaction {
   readonly text: string;
   readonly spans: readonly SensitiveSpan[];
 }
 
 /**
- * Replaces what is sensitive by placeholders such as `[EMAIL_1]`, which stay the same for the same value as long
- * as the redactor lives, however the value is punctuated. For names that are stable between runs pass `name`
- * (a keyed hash of the canonical value, never a plain one: phone numbers can be guessed).
+ * Creates a function that replaces personal data and secrets with placeholders such as `[EMAIL_1]`. One redactor gives
+ * equal values equal placeholders, regardless of punctuation. For names that are stable between processes pass `name`:
+ * a keyed hash of the canonical value, never a plain hash, because phone numbers can be enumerated.
+ * @example createRedactor()('Write to ann@example.org').text // 'Write to [EMAIL_1]'
  */
 export function createRedactor(
   options: FindSensitiveOptions & { readonly name?: NameValue } = {},
@@ -29,7 +31,7 @@ export function createRedactor(
   };
 }
 
-/** One value, however it is written: no punctuation where it means nothing, lower case where case means nothing. */
+/** The normal form of a value: without irrelevant punctuation, in lower case unless case is significant. */
 export function canonicalValue(span: SensitiveSpan): string {
   if (span.class === 'secret') return span.text;
   const lower = span.text.toLowerCase();

@@ -1,8 +1,8 @@
-/** A refusal stands at the beginning: later "I cannot stress enough" is none. */
+/** Refusals occur at the beginning of a text, within this many UTF-16 units. */
 const opening = 400;
 
 const will = "(?:can(?:no|['’])?t|can not|could not|won['’]t|will not|am unable to|am not able to)";
-/** What one refuses to do; "I can't agree" or "I can't hear you" refuse nothing. */
+/** Actions that are refused; "I can't agree" or "I can't hear you" is not a refusal. */
 const deeds =
   '(?:help|assist|advise|provide|comply|do (?:that|this|it|so)|answer|comment on|support|create|write|generate|give|share|engage|fulfill?|continue|discuss|offer|produce|participate|complete|condone|encourage|facilitate|endorse|allow|permit|be (?:a )?part(?:y)?|be involved|be used|find (?:this|that|someone)|tell you (?:that|this|how|where|her|his|their)|talk about|recommend (?:that|this|it)|speak to)';
 const no =
@@ -32,7 +32,10 @@ const refusals = new RegExp(
   'gi',
 );
 
-/** The stretch of a text that refuses, or null. Patterns for the openings that assistants use; English first. */
+/**
+ * The span of a text that refuses the request, in UTF-16 units; null if there is none. Matches common openings of
+ * assistants, mainly in English.
+ */
 export function findRefusal(text: string): { readonly start: number; readonly end: number } | null {
   const head = text.slice(0, opening);
   for (const match of head.matchAll(refusals)) {
@@ -41,7 +44,7 @@ export function findRefusal(text: string): { readonly start: number; readonly en
   return null;
 }
 
-/** Somebody else's words: a quotation mark is open. */
+/** Whether the offset is inside an open quotation. */
 function isQuoted(text: string, at: number): boolean {
   const before = text.slice(0, at);
   const straight = before.split('"').length - 1;

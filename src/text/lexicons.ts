@@ -1,8 +1,8 @@
 import type { lexiconLists } from '../domain/rule.ts';
 
 /**
- * Short lists of words that mark a reply for review, by category. They are a tripwire, not a classifier:
- * they know neither quotation nor irony, and a list of yours (`words`) adds what your field needs.
+ * Short lists of words that flag a response for review, by category. They are a coarse filter, not a classifier:
+ * they ignore quotation and irony. Extend them with your own `words`.
  */
 export const lexicons: Readonly<Record<(typeof lexiconLists)[number], readonly string[]>> = {
   profanity: [

@@ -1,6 +1,6 @@
 const marks = /^(?:#{1,6} |[-*+] |\d+\. |```)|\*\*/gmu;
 
-/** Headings, list markers, fences and bold: what makes an answer look worked out, whatever it says. */
+/** Number of Markdown marks in a text: headings, list markers, fences, bold. A style confounder of quality. */
 export function markdownMarks(text: string): number {
   return text.match(marks)?.length ?? 0;
 }

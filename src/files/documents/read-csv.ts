@@ -4,7 +4,7 @@ import { type CsvError, parse } from 'csv-parse';
 import { InputError } from '../../domain/errors.ts';
 import { recordText } from './record-text.ts';
 
-/** The rows of a CSV file with a header, each as one text. @throws InputError naming the line. */
+/** Streams the rows of a CSV file with a header, each as one text. @throws InputError naming the line */
 export async function* readCsvTexts(
   file: string,
   delimiter: string,

@@ -7,7 +7,7 @@ import { readCsvTexts } from './read-csv.ts';
 import { readHtmlTexts } from './read-html.ts';
 import { recordText } from './record-text.ts';
 
-/** A passage of a document. Offsets are UTF-16 units in the source: the file, or its numbered record. */
+/** A passage of a document. Offsets are UTF-16 units in the source: a file, or a record of it (`file:line`). */
 export interface DocumentPassage {
   readonly source: string;
   readonly start: number;
@@ -15,10 +15,10 @@ export interface DocumentPassage {
   readonly text: string;
 }
 
-/** So much of a file is looked at to tell text from anything else, in bytes. */
+/** Number of leading bytes used to detect binary files. */
 const sniffedBytes = 8192;
 
-/** True for files that are not text: a NUL byte, or bytes that are no UTF-8, among the first 8 KB. */
+/** True for binary files: a NUL byte or invalid UTF-8 in the first 8 KB. */
 export async function isBinary(file: string): Promise<boolean> {
   if (file.endsWith('.gz')) return false;
   const handle = await open(file);
@@ -26,7 +26,7 @@ export async function isBinary(file: string): Promise<boolean> {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0);
     const bytes = buffer.subarray(0, bytesRead);
     if (bytes.includes(0)) return true;
-    // `stream` forgives a character that the 8 KB cut in two
+    // `stream` accepts a character split at the end of the 8 KB
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return false;
   } catch {
@@ -37,9 +37,9 @@ export async function isBinary(file: string): Promise<boolean> {
 }
 
 /**
- * The passages of a file, streamed: memory stays the same for any size. Records of JSONL and CSV files are sources of
- * their own (`file:line`).
- * @throws InputError for broken JSONL or CSV, naming the line.
+ * Streams the passages of a file in constant memory. Each record of a JSONL or CSV file is its own source
+ * (`file:line`).
+ * @throws InputError for invalid JSONL or CSV, naming the line
  */
 export async function* readDocument(file: string, name = file): AsyncGenerator<DocumentPassage> {
   const kind = file.replace(/\.gz$/, '').split('.').at(-1)!.toLowerCase();
@@ -60,7 +60,7 @@ function* passagesOf(source: string, text: string): Generator<DocumentPassage> {
   for (const chunk of chunkText(text)) yield { source, ...chunk };
 }
 
-/** Text that is still to be cut; more than this has come together before it is. */
+/** Buffered text is split into passages once it exceeds this many UTF-16 units. */
 const windowCharacters = 1 << 16;
 
 async function* plainPassages(file: string, source: string): AsyncGenerator<DocumentPassage> {
@@ -70,7 +70,7 @@ async function* plainPassages(file: string, source: string): AsyncGenerator<Docu
     pending += part;
     if (pending.length < windowCharacters) continue;
     const chunks = chunkText(pending);
-    // the last one may go on
+    // the last chunk may continue
     const last = chunks.at(-1);
     for (const chunk of chunks.slice(0, -1)) yield shifted(source, chunk, offset);
     const keepFrom = last?.start ?? pending.length;
@@ -88,7 +88,7 @@ function shifted(
   return { source, start: chunk.start + by, end: chunk.end + by, text: chunk.text };
 }
 
-/** The characters of a file; bytes that are no UTF-8 show as U+FFFD, so that one of them does not lose the rest. */
+/** Streams the characters of a file; invalid UTF-8 becomes U+FFFD, so that one bad byte does not lose the rest. */
 async function* decoded(file: string): AsyncGenerator<string> {
   const bytes = createReadStream(file, { highWaterMark: 1 << 16 });
   const source = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;

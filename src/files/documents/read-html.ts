@@ -13,10 +13,10 @@ const inline = new Set(
     ' ',
   ),
 );
-/** A passage is closed at the end of a block once it has this many characters. */
+/** A passage ends with a block once it has this many characters. */
 const enough = 800;
 
-/** The readable text of a page; offsets say from where to where in the page's source it stands. */
+/** Streams the readable text of a page as passages; offsets refer to the HTML source. */
 export async function* readHtmlTexts(parts: AsyncIterable<string>): AsyncGenerator<HtmlPassage> {
   const done: HtmlPassage[] = [];
   let text = '';
@@ -28,7 +28,7 @@ export async function* readHtmlTexts(parts: AsyncIterable<string>): AsyncGenerat
       .replace(/[ \t\r\f]+/g, ' ')
       .replace(/ ?\n\s*/g, '\n')
       .trim();
-    // one block longer than a passage is cut; its parts share the block's place in the page
+    // a long block is split; its chunks share the offsets of the block
     for (const chunk of chunkText(clean)) done.push({ start, end, text: chunk.text });
     text = '';
   };

@@ -1,7 +1,7 @@
-/** Fields that usually hold a record's text, in the order in which they are asked for. */
+/** Common names of text fields, in order of precedence. */
 const textFields = ['text', 'content', 'body', 'passage', 'document', 'answer', 'abstract', 'summary'];
 
-/** The text of a record: its title and its text field, or else every text it has, as `name: value`. */
+/** The text of a record: title and text field, otherwise all its values as `name: value`. */
 export function recordText(record: Readonly<Record<string, unknown>>): string {
   const main = textFields.map((name) => record[name]).find((value) => typeof value === 'string');
   const title = record.title ?? record.name ?? record.question;
@@ -13,7 +13,7 @@ export function recordText(record: Readonly<Record<string, unknown>>): string {
     .join('\n');
 }
 
-/** A sentence stands on a line of its own, so that its first word is its own too. */
+/** Sentences are put on their own line, so that the field name does not become part of them. */
 function isSentence(value: unknown): boolean {
   return /[.!?]["'”)]*\s*$/.test(String(value));
 }

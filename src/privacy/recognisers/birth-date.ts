@@ -17,14 +17,14 @@ const pattern = new RegExp(
   'giu',
 );
 
-/** Every date above has a year in full or three numbers joined by the same sign. */
+/** Every date above has a four-digit year or numbers joined by a separator. */
 const dateLike = /(?:19|20)\d{2}|\d[-/.]\d/;
 
 const birthWords = anyWord(
   'born|birth ?(?:date|day)|d\\.?o\\.?b|date of birth|geb(?:oren|urtsdatum|urtstag|\\.)|née? le|date de naissance|naissance|nacid[oa]|fecha de nacimiento|nat[oa] (?:il|a )|data di nascita|nascid[oa]|data de nascimento|nascimento|nascita|urodz(?:on[ya]|enia)|ur\\.|geboortedatum|生年月日|生まれ',
 );
 
-/** Dates that the text calls somebody's birth. A date alone is no personal data. */
+/** Dates described as a date of birth. A date alone is not personal data. */
 export const birthDateRecogniser: Recogniser = {
   name: 'birth-date-in-context',
   class: 'birth_date',

@@ -1,7 +1,7 @@
 import { passesLuhn } from '../checksums.ts';
 import { anyWord, type Recogniser, spansOf } from '../recogniser.ts';
 
-/** 13 to 19 digits, in one run or in the groups that cards are printed in. */
+/** 13 to 19 digits, contiguous or in the groups printed on cards. */
 const pattern =
   /(?<![\d.,/+-])(?:\d{13,19}|\d{4}([ .-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})(?![\d-]|[.,]\d)/g;
 /** Issuer ranges with their lengths: Visa, Mastercard, American Express, Discover, Diners, JCB, Maestro, UnionPay. */
@@ -21,7 +21,7 @@ export const cardRecogniser: Recogniser = {
     for (const { value, start, end } of spansOf(pattern, text)) {
       const digits = value.replace(/\D/g, '');
       if (!issuers.test(digits) || !passesLuhn(digits) || new Set(digits).size < 2) continue;
-      // a bare run of digits may be an order number that passes Luhn by chance (1 in 10)
+      // contiguous digits may be an order number that passes Luhn by chance (1 in 10)
       yield { start, end, score: value === digits ? 0.6 : 0.9 };
     }
   },

@@ -85,7 +85,7 @@ const lengths: Readonly<Record<string, number>> = {
   XK: 20,
 };
 
-/** Bank accounts: country, its length, and MOD 97-10. A chance match is 1 in 97 of what has the right shape. */
+/** Bank accounts: country, its length, and MOD 97-10. A random string of the right shape passes with probability 1/97. */
 export const ibanRecogniser: Recogniser = {
   name: 'iban-mod97',
   class: 'iban',
@@ -95,7 +95,7 @@ export const ibanRecogniser: Recogniser = {
       const length = lengths[value.slice(0, 2)];
       const compact = value.replace(/[ -]/g, '');
       if (length === undefined || compact.length < length) continue;
-      // the pattern may have swallowed a following word in capitals
+      // the pattern may include a following word in capitals
       if (!passesMod97(compact.slice(0, length))) continue;
       yield { start, end: start + lengthWithSeparators(value, length), score: 0.97 };
     }

@@ -4,10 +4,10 @@ const v4 =
   /(?<![\d.]|[vV]|[vV]ersion |§ ?)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d]|\.\d)/g;
 const v6 =
   /(?<![\p{L}\p{N}:.])(?=[\dA-Fa-f:.]*:[\dA-Fa-f:.]*:)[\dA-Fa-f:]{2,39}(?:\.\d{1,3}){0,3}(?![\p{L}\p{N}:])/gu;
-/** Loopback, unspecified, broadcast and the documentation of nobody: they point at no person. */
-const nobody = /^(?:127\.|0\.0\.0\.0$|255\.255\.|::1?$)/;
+/** Loopback, unspecified and broadcast addresses identify no person. */
+const impersonal = /^(?:127\.|0\.0\.0\.0$|255\.255\.|::1?$)/;
 
-/** IPv4 and IPv6 addresses that may belong to somebody. */
+/** IPv4 and IPv6 addresses that may identify a person. */
 export const ipAddressRecogniser: Recogniser = {
   name: 'ip-address',
   class: 'ip_address',
@@ -18,12 +18,12 @@ export const ipAddressRecogniser: Recogniser = {
   scoreInContext: 0.95,
   *find(text) {
     for (const { value, start, end } of spansOf(v4, text)) {
-      // 1.2.3.4 is rather a version or a section
+      // 1.2.3.4 is more likely a version or section number
       const small = value.split('.').every((part) => Number(part) < 20);
-      if (!nobody.test(value)) yield { start, end, score: small ? 0.3 : 0.75 };
+      if (!impersonal.test(value)) yield { start, end, score: small ? 0.3 : 0.75 };
     }
     for (const { value, start, end } of spansOf(v6, text)) {
-      if (isV6(value) && !nobody.test(value)) yield { start, end, score: 0.85 };
+      if (isV6(value) && !impersonal.test(value)) yield { start, end, score: 0.85 };
     }
   },
 };
@@ -33,7 +33,7 @@ function isV6(value: string): boolean {
   if (halves.length > 2) return false;
   const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
   if (!groups.every((group) => /^[\dA-Fa-f]{1,4}$/.test(group))) return false;
-  // "10:42:07" is a time, "a::b" a scope operator: an address has more digits than that
+  // "10:42:07" is a time and "a::b" a scope operator: an address has more digits
   return halves.length === 2
     ? groups.length >= 2 && groups.length < 8 && /\d/.test(value) && value.length > 5
     : groups.length === 8;

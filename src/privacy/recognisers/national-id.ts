@@ -11,7 +11,7 @@ import { anyWord, type Recogniser, spansOf } from '../recogniser.ts';
 interface IdForm {
   readonly pattern: RegExp;
   readonly passes: (compact: string) => boolean;
-  /** Alone; a bare run of digits that passes by chance stays below the usual threshold. */
+  /** Score without context. Contiguous digits may pass by chance, so they stay below the default threshold. */
   readonly score: (written: string) => number;
 }
 

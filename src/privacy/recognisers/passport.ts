@@ -5,7 +5,7 @@ const pattern = /(?<![\p{L}\p{N}-])(?=(?:[A-Z]*\d){5})[A-Z\d]{7,10}(?![\p{L}\p{N
 const german =
   /(?<![\p{L}\p{N}-])[CFGHJK](?=[\dCFGHJKLMNPRTVWXYZ]*\d)[\dCFGHJKLMNPRTVWXYZ]{8}(?![\p{L}\p{N}-])/gu;
 
-/** Passport-like numbers. Their shape proves nothing, so only those beside the word count. */
+/** Passport-like numbers. Their shape is ambiguous, so only those near a word for passport count. */
 export const passportRecogniser: Recogniser = {
   name: 'passport-in-context',
   class: 'passport',

@@ -1,6 +1,6 @@
 import { type Match, type Recogniser, spansOf } from '../recogniser.ts';
 
-/** Keys and tokens by their issuers' own prefixes, and what only private files contain. */
+/** Keys and tokens by the prefixes of their issuers, and headers of private key files. */
 const issued: readonly RegExp[] = [
   /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g, // AWS access key
   /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36,251}/g, // GitHub
@@ -19,9 +19,9 @@ const issued: readonly RegExp[] = [
   /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/g, // JSON web token
   /-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----/g,
 ];
-/** The password of `scheme://user:password@host`, which also looks like an e-mail address. */
+/** The password of `scheme://user:password@host`, which also resembles an e-mail address. */
 const inUrl = /\b[a-z][a-z0-9+]{1,20}:\/\/[^\s:@/]{1,64}:(?<value>[^\s@/]{4,128})(?=@)/g;
-/** `password: …`, `api_key = "…"`: anything that somebody names a secret and that looks random. */
+/** `password: …`, `api_key = "…"`: random values with the name of a secret. */
 const named =
   /(?:api[_-]?key|secret(?:[_-]?(?:access)?[_-]?key)?|access[_-]?token|auth[_-]?token|bearer|token|passw(?:or)?d|passwort|mot de passe|contraseña|senha|hasło)["']?\s{0,3}(?:[:=]|\bis\b|\s)\s{0,3}["']?(?<value>[^\s"',;<>]{8,200})/giu;
 const issuedHint = /[_-][A-Za-z0-9_-]{10}|AKIA|ASIA|AIza|SG\.|:AA|-----BEGIN/;
@@ -39,12 +39,12 @@ export const secretRecogniser: Recogniser = {
     for (const { start, end } of spansOf(inUrl, text)) yield { start, end, score: 0.99 };
     for (const { value, start } of spansOf(named, text)) {
       const trimmed = value.replace(/[.)\]}!?]+$/, '');
-      if (looksRandom(trimmed)) yield { start, end: start + trimmed.length, score: 0.7 };
+      if (isRandom(trimmed)) yield { start, end: start + trimmed.length, score: 0.7 };
     }
   },
 };
 
-/** What the patterns above cannot do without, in an order that most texts end quickly. */
+/** Necessary conditions of the patterns above, cheapest first. */
 function mayHoldSecret(text: string): boolean {
   return (
     issuedHint.test(text) ||
@@ -55,7 +55,7 @@ function mayHoldSecret(text: string): boolean {
   );
 }
 
-/** A stretch of 8 characters or more without white space that has a digit: what somebody names a secret has one. */
+/** Whether the text has 8 or more consecutive non-space characters including a digit, as named secrets do. */
 function hasDigitInLongWord(text: string): boolean {
   const digit = /\d/g;
   for (let match = digit.exec(text); match !== null; match = digit.exec(text)) {
@@ -69,8 +69,8 @@ function hasDigitInLongWord(text: string): boolean {
   return false;
 }
 
-/** Mixed kinds of characters and at least 2.8 bits a character (Shannon): words and placeholders have less. */
-function looksRandom(value: string): boolean {
+/** Mixed character classes and a Shannon entropy of at least 2.8 bits per character; words and placeholders have less. */
+function isRandom(value: string): boolean {
   if (value.length < 8 || /^[<${[]|^\*+$|x{4,}|\.\.\.|^https?:|your|example/i.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
   const counts = new Map<string, number>();

@@ -51,7 +51,7 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-/** Every attack, each in one of the scenes in turn. */
+/** All attacks; the scenes rotate over them. */
 export const attackCases: readonly AttackCase[] = Object.entries(attackFamilies).flatMap(
   ([family, injections], row) =>
     injections.map((injection, index): AttackCase => {

@@ -15,9 +15,10 @@ import { preferenceRubric } from './principle-rubric.ts';
 
 const usualReasonWords = 80;
 
+/** Options of a ConstitutionRater. */
 export interface ConstitutionRaterOptions {
   readonly constitution: Constitution;
-  /** The judge that answers. Its own rubric plays no part. */
+  /** The judge that answers. Its own rubric is ignored. */
   readonly judge: JudgeSpec;
   readonly capabilities: ChatCapabilities;
   readonly settings: Pick<
@@ -25,11 +26,11 @@ export interface ConstitutionRaterOptions {
     'principlesPerPair' | 'samples' | 'labels' | 'temperature' | 'clamp'
   >;
   readonly seed: number;
-  /** Words of reasons before a verdict where no log-probabilities are offered; null asks for the verdict alone. */
+  /** Words of reasoning before a verdict without log-probabilities; null asks for the verdict alone. */
   readonly reasonWords?: number | null;
 }
 
-/** A drawn principle at a pair, and what its judge is asked for it. */
+/** A principle drawn for a pair, with the tasks of its judge. */
 interface DrawnTask {
   readonly task: RaterTask;
   readonly principle: string;
@@ -38,9 +39,9 @@ interface DrawnTask {
 }
 
 /**
- * AI preference labels (the second phase of Constitutional AI): for each pair some principles are drawn, and the
- * preference question of each is asked in both orders. A vote's probability is the model's own, made humbler as the
- * settings say: from log-probabilities where they are offered, otherwise from repeated samples.
+ * AI preference labels, the second phase of Constitutional AI (Bai et al. 2022). For each pair some principles are
+ * drawn, and the preference question of each is asked in both orders. The probability of a vote comes from the model's
+ * log-probabilities, otherwise from repeated samples; the settings temper it.
  */
 export class ConstitutionRater implements Rater {
   readonly id: string;
@@ -61,9 +62,9 @@ export class ConstitutionRater implements Rater {
     const constitutionHash = hashValue(constitution);
     const offersLogprobs = capabilities.logprobs;
     const samples = offersLogprobs ? 1 : settings.samples;
-    const { temperature, ...warmer } = judge;
-    // At temperature 0 samples are the same answer again: they would add up to a certainty that is not there.
-    const asked = samples > 1 && temperature === 0 ? warmer : judge;
+    const { temperature, ...withoutTemperature } = judge;
+    // At temperature 0 all samples are equal and would suggest a certainty that does not exist.
+    const asked = samples > 1 && temperature === 0 ? withoutTemperature : judge;
     const judgeOf = (principle: Principle) =>
       createJudge(
         {
@@ -93,7 +94,7 @@ export class ConstitutionRater implements Rater {
 
   async perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> {
     const planned = this.#plan(item).get(task.id);
-    if (planned === undefined) throw new Error(`"${this.id}" has no look "${task.id}" at item "${item.id}"`);
+    if (planned === undefined) throw new Error(`"${this.id}" has no task "${task.id}" for item "${item.id}"`);
     const { principle, judge, asked } = planned;
     const samples = (await allSettled(asked.map((each) => judge.perform(each, item, context)))).flat();
     return (['forward', 'reversed'] as const).map((order) => {
@@ -121,7 +122,7 @@ export class ConstitutionRater implements Rater {
     const { constitution, settings, seed } = this.#options;
     const principles = principlesFor(constitution, item.category);
     return [...pairsOf(readable(item))].flatMap(([x, y]) => {
-      // A judge prices every pair of the item it is given; few of them are drawn for its principle.
+      // A judge prices every pair of its item, but few pairs are drawn for its principle: give it one pair.
       const pair: Item = { ...item, candidates: [x, y] };
       const drawing = JSON.stringify([seed, item.id, x.id, y.id]);
       return drawPrinciples(principles, settings.principlesPerPair, drawing).flatMap(({ id: principle }) => {

@@ -12,9 +12,9 @@ export function principlesFor(
 }
 
 /**
- * Draws principles without replacement, each with a chance in proportion to its weight. The same seed draws the same.
+ * Draws principles without replacement, with probability proportional to weight; deterministic for a seed.
  *
- * Efraimidis and Spirakis 2006: the `count` largest of u^(1/w) are such a sample; here as the smallest of -ln(u)/w.
+ * Efraimidis and Spirakis 2006: the `count` largest values of u^(1/w); here as the smallest of -ln(u)/w.
  */
 export function drawPrinciples(
   principles: readonly Principle[],

@@ -4,9 +4,9 @@ import type { PairwiseVote } from '../../domain/vote.ts';
 type Settings = Pick<ConstitutionSpec, 'labels' | 'temperature' | 'clamp'>;
 
 /**
- * One vote from the samples of one question in one order. The probability is the mean of the model's own where it
- * gave one, otherwise the share of the samples with one vote added for each side (Laplace), so that few samples that
- * agree are no certainty.
+ * Merges the samples of one question in one order into one vote. The probability is the mean of the model's own
+ * probabilities, if present; otherwise the share of the samples with add-one (Laplace) smoothing, so that a few
+ * unanimous samples do not give certainty.
  */
 export function mergeSamples(samples: readonly PairwiseVote[], settings: Settings): PairwiseVote {
   const [first] = samples;
@@ -58,19 +58,18 @@ function total(values: readonly (number | null | undefined)[]): number | null {
   );
 }
 
-type Humility = Pick<ConstitutionSpec, 'temperature' | 'clamp'>;
+type Tempering = Pick<ConstitutionSpec, 'temperature' | 'clamp'>;
 
 /**
- * A model's probability as it may be passed on: divided by the temperature on the log-odds scale, then held inside
- * the range. Before and after it, 0 and 1 are moved to where a thousand readings could not tell them apart, so that
- * none is certain at whatever temperature.
+ * A tempered probability: its log-odds divided by the temperature, then clamped to the range. Before and after, it is
+ * limited to [0.001, 0.999], so that no temperature produces certainty.
  *
- * p' = clamp(σ(logit(p) / T)); Bai et al. 2022 hold such labels inside 0.4 … 0.6.
+ * p' = clamp(σ(logit(p) / T)); Bai et al. 2022 clamp such labels to [0.4, 0.6].
  */
-export function softLabel(probability: number, { temperature, clamp }: Humility): number {
+export function softLabel(probability: number, { temperature, clamp }: Tempering): number {
   const inside = uncertain(probability);
-  const cooled = uncertain(1 / (1 + Math.exp(-Math.log(inside / (1 - inside)) / temperature)));
-  return clamp === null ? cooled : Math.min(clamp[1], Math.max(clamp[0], cooled));
+  const tempered = uncertain(1 / (1 + Math.exp(-Math.log(inside / (1 - inside)) / temperature)));
+  return clamp === null ? tempered : Math.min(clamp[1], Math.max(clamp[0], tempered));
 }
 
 function uncertain(probability: number): number {

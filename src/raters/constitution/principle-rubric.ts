@@ -12,9 +12,9 @@ const shared = {
 
 /**
  * A principle's preference question as a pairwise rubric.
- * @param reasonWords null asks for the verdict alone.
- * @param ties false where probabilities are read: near one half is the tie, and a share for a third answer would be
- * taken from one side and given to the other.
+ * @param reasonWords null asks for the verdict alone
+ * @param ties false with log-probabilities: a probability near 1/2 already expresses a tie, and a third answer would
+ * distort the shares of the two sides
  */
 export function preferenceRubric(principle: Principle, reasonWords: number | null, ties = true): Rubric {
   return {
@@ -30,7 +30,7 @@ export function preferenceRubric(principle: Principle, reasonWords: number | nul
   };
 }
 
-/** Whether a single response breaks a principle, as a score of 0 (breaks it) or 1 (keeps to it). */
+/** A rubric that scores a single response 0 (violates the principle) or 1 (complies with it). */
 export function breachRubric(principle: Principle): Rubric {
   return {
     ...shared,

@@ -12,8 +12,8 @@ import { principlesFor } from './draw-principles.ts';
 import { breachRubric } from './principle-rubric.ts';
 
 /**
- * The principles that may put a response out: for each of them each response is asked about by itself. A clear breach
- * is a vote with `veto`, whatever the pairs say.
+ * Checks each response against each principle with `veto`. A clear violation is a vote with `veto`, which excludes the
+ * response regardless of pairwise votes.
  */
 export class VetoRater implements Rater {
   readonly id: string;

@@ -12,16 +12,16 @@ interface Judgement {
   readonly reason: string;
 }
 
-/** Words of number that a source may have more than the claim, behind its verb: who won several prizes won prizes. */
+/** Quantifiers that a source may have beyond the claim, after its verb: who won several prizes won prizes. */
 const looseWords = new Set(['several', 'many']);
 
 /**
- * The checker without a model. It compares one claim with single sentences of the evidence and says
- * - `supported` where the sentence says everything that the claim says (each name, number, date, verb, adjective and
- *   word of extent, behind the same verb), about the same subject, with the same polarity and voice, and without a
- *   hedge of its own;
- * - `refuted` where the sentence says the same but for one number, one year of what happens once, or a negation;
- * - `unverifiable` in every other case. Likeness of words is never enough: "safe" and "not safe" have it too.
+ * The checker without a model. It compares one claim with single sentences of the evidence and returns
+ * - `supported` if the sentence states everything that the claim states (each name, number, date, verb, adjective and
+ *   word of extent, after the same verb), about the same subject, with the same polarity and voice, and without an
+ *   additional hedge;
+ * - `refuted` if the sentence differs only in one number, one year of a unique event, or a negation;
+ * - `unverifiable` otherwise. Word similarity is never sufficient: "safe" and "not safe" are similar too.
  */
 export function createClaimChecker(read: ReadSentences): CheckClaim {
   const statements = new WeakMap<Passage, readonly SourceStatement[]>();
@@ -80,26 +80,26 @@ function compare(claim: Statement, source: SourceStatement): Judgement | null {
       ? { verdict: 'supported', reason: 'one sentence of the evidence says all of it' }
       : null;
   }
-  // a namesake, "originally released", "several other": enough to leave room for both
+  // with a namesake, "originally released" or "several other" both statements can be true
   if (claim.negated || !sameExtent || spare.size > 0 || source.hedges.size !== claim.hedges.size) return null;
   if (source.subject.some(({ pos }) => pos === 'ADV')) return null;
   const reason = contradiction(claim, source, missing);
   return reason === null ? null : { verdict: 'refuted', reason };
 }
 
-/** Each word before the claim's verb stands before a verb of the source too, or names whom the passage is about. */
+/** Each word before the claim's verb is also before a verb of the source, or names the topic of the passage. */
 function sameSubject(claim: Statement, source: SourceStatement, spare: ReadonlySet<Token>): boolean {
   const before = new Set(source.subject.flatMap(formsOf));
   const own = new Set(claim.subject.flatMap(formsOf));
   const has = (forms: ReadonlySet<string>, token: Token) => formsOf(token).some((form) => forms.has(form));
-  // "his father died" says nothing of him; how somebody does it ("primarily works") does not change who
+  // "his father died" is not about him; an adverb ("primarily works") does not change the subject
   return (
     claim.subject.every((token) => spare.has(token) || has(before, token) || has(source.topic, token)) &&
     source.subject.every((token) => isName(token) || token.pos === 'ADV' || has(own, token))
   );
 }
 
-/** Who won no prize in 1990 may have won one, and who did not star in a film may have appeared in it. */
+/** A negated source must not be more specific: "won no prize in 1990" does not exclude another prize. */
 function saysNoMore(source: SourceStatement, claim: Statement): boolean {
   const own = new Set(claim.sentence.tokens.flatMap(formsOf));
   const named = new Set(source.subject.filter(isName));
@@ -119,7 +119,7 @@ function isKnown(token: Token, source: SourceStatement): boolean {
   return value !== null && source.numbers.has(value);
 }
 
-/** Plants take in one gas and release another: what stands behind a verb in the claim does so in the source. */
+/** Words governed by a verb in the claim are governed by it in the source: plants absorb one gas and release another. */
 function sameRoles(claim: Statement, source: SourceStatement): boolean {
   return [...claim.governors].every(([token, verb]) => {
     const forms = formsOf(token);
@@ -128,14 +128,14 @@ function sameRoles(claim: Statement, source: SourceStatement): boolean {
       (other) =>
         formsOf(other).some((form) => forms.includes(form)) || (value !== null && numberOf(other) === value),
     );
-    // a word that names whom the passage is about has no place of its own
+    // a word for the topic of the passage may be absent from the sentence
     return (
       places.length === 0 || places.some((place) => governs(verb, source.governors.get(place), claim, source))
     );
   });
 }
 
-/** The one that denies puts its negation right before the verb, and the source says little beside. */
+/** The negation is directly before the verb, and the source states little else. */
 function negatesTheVerb(claim: Statement, source: SourceStatement): boolean {
   const denying = claim.negated ? claim : source;
   const { tokens } = denying.sentence;

@@ -5,20 +5,21 @@ import { fenceCode, fenced, fenceRule } from '../llm/prompt/fence.ts';
 import { untrustedText } from '../llm/prompt/untrusted-text.ts';
 import { type CheckedClaim, type Claim, type ClaimVerdict, type Evidence, evidenceIn } from './claim.ts';
 
-/** A claim with what was found for it. */
+/** A claim with the passages found for it. */
 export interface ClaimWithPassages {
   readonly claim: Claim;
   readonly passages: readonly Passage[];
 }
 
-/** Claims that are asked about together, and the passages of all of them. */
+/** Claims verified in one question, with the passages of all of them. */
 export interface ClaimBatch {
   readonly claims: readonly Claim[];
   readonly passages: readonly Passage[];
 }
 
-/** So much evidence goes into one question, in characters: about 4,000 tokens. */
+/** Maximum evidence per question, in UTF-16 units: about 4,000 tokens. */
 export const evidenceCharacters = 16_000;
+/** Maximum number of claims per question. */
 export const claimsPerQuestion = 12;
 
 const system: ChatMessage = {
@@ -58,7 +59,7 @@ const schema = {
   },
 } as const;
 
-/** Packs claims so that no question carries more evidence than a small context window bears. */
+/** Groups claims so that the evidence of each question fits a small context window. */
 export function* claimBatches(found: readonly ClaimWithPassages[]): Generator<ClaimBatch> {
   let claims: Claim[] = [];
   let passages = new Map<string, Passage>();
@@ -87,6 +88,7 @@ export function* claimBatches(found: readonly ClaimWithPassages[]): Generator<Cl
   if (claims.length > 0) yield { claims, passages: [...passages.values()] };
 }
 
+/** The request that verifies a batch of claims. */
 export function verifyRequest({ claims, passages }: ClaimBatch): ChatRequest {
   const evidence = passages
     .map(({ text }, index) => `[${index + 1}] ${untrustedText(text.slice(0, evidenceCharacters), 'json')}`)
@@ -104,7 +106,7 @@ export function verifyRequest({ claims, passages }: ClaimBatch): ChatRequest {
   };
 }
 
-/** The judgements of an answer. A claim without one, or whose quote no passage has, is unverifiable. */
+/** Parses the judgements of an answer. A claim without one, or with a quote found in no passage, is unverifiable. */
 export function readJudgements(
   list: readonly unknown[],
   { claims, passages }: ClaimBatch,
@@ -136,28 +138,28 @@ function verdictOf(written: unknown): ClaimVerdict | null {
     : null;
 }
 
-/** Finds a quote, space and case aside; the named passage first. */
+/** Finds a quote, ignoring white space and case; the named passage is searched first. */
 function quoted(quote: unknown, named: Passage | undefined, passages: readonly Passage[]): Evidence | null {
   if (typeof quote !== 'string') return null;
-  const wanted = plain(quote).text.replace(/^["'“”‘’.…\s]+|["'“”‘’.…\s]+$/g, '');
-  if (wanted.length < 3) return null;
+  const words = plain(quote).text.replace(/^["'“”‘’.…\s]+|["'“”‘’.…\s]+$/g, '');
+  if (words.length < 3) return null;
   for (const passage of named === undefined ? passages : [named, ...passages]) {
     const { text, offsets } = plain(passage.text);
-    const at = text.indexOf(wanted);
+    const at = text.indexOf(words);
     if (at === -1) continue;
-    return evidenceIn(passage, offsets[at]!, offsets[at + wanted.length - 1]! + 1);
+    return evidenceIn(passage, offsets[at]!, offsets[at + words.length - 1]! + 1);
   }
   return null;
 }
 
-/** Lower case with single spaces, and where each character stood. */
+/** The text in lower case with single spaces, and the original offset of each character. */
 function plain(text: string): { readonly text: string; readonly offsets: readonly number[] } {
   let plainText = '';
   const offsets: number[] = [];
   for (let index = 0; index < text.length; index += 1) {
     const character = /\s/.test(text[index]!) ? ' ' : text[index]!.toLowerCase();
     if (character === ' ' && plainText.endsWith(' ')) continue;
-    // a few letters become two in lower case
+    // some letters have two characters in lower case
     for (const part of character) {
       plainText += part;
       offsets.push(index);

@@ -1,22 +1,23 @@
 import type { Passage } from '../../ports/retriever.ts';
 import type { Sentence } from './language-model.ts';
 
-/** What became of a claim. Only `supported` and `refuted` say something about the world. */
+/** The verdicts on a claim. Only `supported` and `refuted` are decided. */
 export const claimVerdicts = ['supported', 'refuted', 'unverifiable', 'not-a-claim'] as const;
+/** One verdict on a claim. */
 export type ClaimVerdict = (typeof claimVerdicts)[number];
 
-/** One statement of a response that can be true or false by itself. */
+/** One atomic statement of a response that is true or false. */
 export interface Claim {
-  /** Self-contained: pronouns and left-out subjects filled in. */
+  /** Self-contained: pronouns and omitted subjects are resolved. */
   readonly text: string;
-  /** The sentence it was taken from, as UTF-16 offsets in the response. */
+  /** Its sentence, as UTF-16 offsets in the response. */
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The words of a source that decided. Offsets are UTF-16 units in `source`; where a passage is not the source's own
- * characters (a page without its tags) they are the passage's.
+ * The words of a source that decided a claim. Offsets are UTF-16 units in `source`; if the passage is not a verbatim
+ * part of the source (HTML without tags), they are those of the passage.
  */
 export interface Evidence {
   readonly source: string;
@@ -25,23 +26,24 @@ export interface Evidence {
   readonly text: string;
 }
 
+/** A claim with its verdict. */
 export interface CheckedClaim {
   readonly claim: Claim;
   readonly verdict: ClaimVerdict;
   readonly reason: string;
   readonly evidence?: Evidence;
-  /** Where a judge is not believed: what it said and could not quote, or null where it said nothing of the claim. */
+  /** If a judge's verdict was not accepted: its verdict without a valid quote, or null if it gave none. */
   readonly said?: ClaimVerdict | null;
 }
 
-/** Judges one claim by the passages found for it. @param sentence the claim, where it was read already. */
+/** Checks one claim against passages. @param sentence the claim, if it is already tagged */
 export type CheckClaim = (
   claim: string,
   passages: readonly Passage[],
   sentence?: Sentence,
 ) => Omit<CheckedClaim, 'claim'>;
 
-/** Each claim once: saying a thing again proves no more, and must not score more. */
+/** Removes repeated claims, so that repetition does not raise the score. */
 export function distinctClaims(claims: readonly Claim[]): readonly Claim[] {
   const seen = new Set<string>();
   return claims.filter(({ text }) => {
@@ -52,7 +54,7 @@ export function distinctClaims(claims: readonly Claim[]): readonly Claim[] {
   });
 }
 
-/** A stretch of a passage as evidence. */
+/** A part of a passage as evidence. Offsets are UTF-16 units in the passage's text. */
 export function evidenceIn(passage: Passage, start: number, end: number): Evidence {
   const verbatim = passage.end - passage.start === passage.text.length;
   return {

@@ -2,7 +2,7 @@ import type { Token } from './language-model.ts';
 import { isName, isYear, type Statement } from './read-statement.ts';
 import type { SourceStatement } from './source-statement.ts';
 
-/** Things that happen once, so that another year for them is a contradiction and not a second time. */
+/** Verbs of unique events, for which another year is a contradiction. */
 const onceVerbs = new Set(
   'bear die found establish release publish premiere open launch retire debut invent discover build complete'.split(
     ' ',
@@ -19,27 +19,27 @@ const months = new Set(
 );
 
 /**
- * Why a source that says the same but for `missing` words excludes the claim: another year of something that happens
- * once, or another number of the same things. Null where both may be true.
+ * Why a source that differs from the claim in the `missing` words excludes it: another year of a unique event, or
+ * another number of the same things. Null if both can be true.
  */
 export function contradiction(
   claim: Statement,
   source: SourceStatement,
   missing: readonly Token[],
 ): string | null {
-  // "starred in two films" leaves room for appearing in three
+  // "starred in two films" does not exclude appearing in three
   if (claim.verb!.lemma !== source.verb!.lemma) return null;
   return otherYear(claim, source, missing) ?? otherNumber(claim, source, missing);
 }
 
-/** "The album" may be another one each time; an album with a name is one. */
+/** "The album" can refer to several works; a named album is one. */
 function isSomeWork({ subject }: Statement): boolean {
   return subject.some(({ lemma }) => works.has(lemma)) && !subject.some(isName);
 }
 
 /**
- * Another year. Another day or month, and another age at death, were right on the people that were looked at and wrong
- * on those held out: what is known of a person's days differs between good sources.
+ * Another year. Other days, months and ages at death are not used: on held-out persons they were unreliable, because
+ * good sources disagree on them.
  */
 function otherYear(claim: Statement, source: SourceStatement, missing: readonly Token[]): string | null {
   if (!missing.every(isDatePart) || !onceVerbs.has(claim.verb!.lemma) || isSomeWork(claim)) return null;
@@ -64,7 +64,7 @@ function otherNumber(claim: Statement, source: SourceStatement, missing: readonl
   if (quantity === undefined || more.length > 0 || quantity.rough || quantity.unit === null) return null;
   const counted = source.quantities.filter(({ unit }) => unit === quantity.unit);
   const [other] = counted;
-  // further words may narrow what is counted: three seasons in one league, four in all
+  // additional words may restrict what is counted: three seasons in one league, four in total
   if (source.content.length > claim.content.length + 1) return null;
   if (counted.length !== 1 || other === undefined || other.rough || other.value === quantity.value)
     return null;

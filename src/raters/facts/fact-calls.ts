@@ -4,17 +4,19 @@ import { chunkCharacters } from '../../files/chunk-text.ts';
 import type { RaterTask } from '../../ports/rater.ts';
 import { claimsPerQuestion, evidenceCharacters } from './claim-prompts.ts';
 
+/** Estimated calls and tokens of one task. */
 export type FactCalls = Pick<RaterTask, 'calls' | 'inputTokens' | 'outputTokens'>;
 
+/** The calls of the checker without a model. */
 export const noCalls: FactCalls = { calls: 0, inputTokens: 0, outputTokens: 0 };
 
-/** A splitter that writes more than this for one sentence writes more than the sentence says. */
+/** Assumed maximum number of claims per sentence. */
 const claimsPerSentence = 2;
 const charactersPerToken = 4;
 
 /**
- * The calls that check one response with a judge: one splits it, the others verify as many claims as fit. No more are
- * made while the splitter writes at most two claims for a sentence; fewer where it writes fewer or passages recur.
+ * Upper bound of the calls that check one response with a judge: one splits it, the others verify batches of claims.
+ * The bound holds for at most two claims per sentence; fewer claims or shared passages need fewer calls.
  */
 export function expectedCalls(text: string, item: Item, spec: FactsSpec): FactCalls {
   const sentences = 1 + (text.match(/[.!?](?=\s+\S)|\n+(?=\s*\S)/g)?.length ?? 0);

@@ -17,28 +17,29 @@ import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
 import { searching, UnreadReply } from './unread-reply.ts';
 
-/** Changes whenever splitting, checking or the prompts do. */
+/** Increment when splitting, checking or the prompts change; recorded tasks become stale. */
 export const factsVersion = 4;
 
+/** Options of `openFactRater`. */
 export interface FactRaterOptions {
   readonly id?: string;
   readonly spec: FactsSpec;
-  /** The open corpus, with the hash of its content; null checks against the items' own evidence alone. */
+  /** The corpus with its content hash; null: only the items' own evidence. */
   readonly corpus: { readonly retriever: Retriever; readonly fingerprint: string } | null;
   /** The judge that splits and verifies; null: the checker without a model. */
   readonly judge: { readonly spec: JudgeSpec; readonly capabilities: ChatCapabilities } | null;
 }
 
 /**
- * Fact checks as a rater: one look for each response that there is evidence for. Without a judge it makes no calls;
- * with one it makes two or more: one that splits the response into claims, the others that verify them.
+ * Fact checks as a rater, with one task per response of an item that has evidence. Without a judge it makes no calls;
+ * with a judge two or more: one splits the response into claims, the others verify them.
  */
 export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
   const { spec, corpus, judge } = options;
   const id = options.id ?? 'facts';
-  // a judge reads by itself: the language model is only for what it leaves open
+  // with a judge, the language model is loaded only as a fallback
   const plain = judge === null ? await openPlain() : null;
-  // both responses of an item are checked against the same passages, which are read once, as the prompt is
+  // the responses of an item share their evidence and prompt, which are read once
   const known = new WeakMap<Item, Retriever>();
   const evidenceFor = (item: Item): Retriever => {
     const evidence =
@@ -71,7 +72,7 @@ export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
       return item.candidates
         .filter(({ text }) => text !== null)
         .map((candidate) =>
-          lookAt(candidate, judge === null ? noCalls : expectedCalls(candidate.text!, item, spec)),
+          taskFor(candidate, judge === null ? noCalls : expectedCalls(candidate.text!, item, spec)),
         );
     },
     async perform(task, item, context) {
@@ -120,7 +121,7 @@ async function openPlain() {
   return { read, check: createClaimChecker(read) };
 }
 
-function lookAt({ id, text }: Candidate, calls: FactCalls): RaterTask {
+function taskFor({ id, text }: Candidate, calls: FactCalls): RaterTask {
   return { id: `facts:${id}`, candidates: [id], sample: 0, ...(text!.trim() === '' ? noCalls : calls) };
 }
 
@@ -140,11 +141,11 @@ interface CheckerTools {
   readonly read: ReadSentences;
   readonly check: ReturnType<typeof createClaimChecker>;
   readonly find: (claim: string) => Promise<readonly Passage[]>;
-  /** Claims that are checked at most. */
+  /** Maximum number of checked claims. */
   readonly most: number;
 }
 
-/** Splits, finds and checks without a model. @param subject whom a pronoun means before anybody is named. */
+/** Splits and checks a response without a model. @param subject referent of pronouns before the first name */
 export async function checkResponse(
   text: string,
   subject: string | null,
@@ -153,7 +154,7 @@ export async function checkResponse(
   const sentences = tools.read(text);
   const { claims: split, abstains } = splitClaims(sentences, subject);
   const claims = distinctClaims(split);
-  // most claims are whole sentences, and reading costs more than all the rest
+  // most claims are whole sentences, and tagging dominates the cost
   const known = new Map(sentences.map((sentence) => [sentence.text, sentence]));
   const checked = [];
   for (const claim of claims.slice(0, tools.most)) {
@@ -163,7 +164,7 @@ export async function checkResponse(
   return { claims: checked, abstains, dropped: Math.max(0, claims.length - tools.most) };
 }
 
-/** Whom the prompt asks about. */
+/** The name that the prompt asks about; null if there is none. */
 function about(item: Item, read: ReadSentences): string | null {
   const last = asMessages(item.prompt ?? '').findLast(({ role }) => role === 'user');
   return firstName(read((last?.content ?? '').slice(0, 2000)));

@@ -3,7 +3,7 @@ import type { PointwiseVote } from '../../domain/vote.ts';
 import type { CheckedClaim } from './claim.ts';
 import { scoreClaims } from './score-claims.ts';
 
-/** A claim as a vote's provenance keeps it. */
+/** A claim as recorded in a vote's provenance. */
 export interface RecordedClaim {
   readonly claim: string;
   readonly verdict: CheckedClaim['verdict'];
@@ -12,20 +12,21 @@ export interface RecordedClaim {
   readonly evidence?: CheckedClaim['evidence'];
 }
 
+/** A response with its checked claims. */
 export interface CheckedResponse {
   readonly claims: readonly CheckedClaim[];
-  /** It says that it does not know. */
+  /** The response states that it does not know. */
   readonly abstains: boolean;
-  /** Claims beyond the most that are checked. */
+  /** Number of claims beyond the configured maximum. */
   readonly dropped: number;
 }
 
 type Base = Omit<PointwiseVote, 'outcome' | 'criterion' | 'score' | 'scale' | 'reason'>;
 
 /**
- * The votes on one checked response: criterion `facts` is F1@K, criterion `refuted` is 0 where a claim is refuted (a
- * veto where that is configured) and 1 where claims were decided and none was refuted. A response without claims,
- * without a decided claim, or that says it does not know gives no score: it abstains and says which.
+ * The votes on one checked response. Criterion `facts` is F1@K; criterion `refuted` is 0 if a claim is refuted (with a
+ * veto, if configured) and 1 if claims were decided and none refuted. Without a decided claim the vote is an
+ * abstention that names the reason.
  */
 export function factVotes(base: Base, checked: CheckedResponse, spec: FactsSpec): readonly PointwiseVote[] {
   const { counts, f1, supportedShare } = scoreClaims(checked.claims, spec.target);
@@ -49,17 +50,17 @@ export function factVotes(base: Base, checked: CheckedResponse, spec: FactsSpec)
     { ...base, ...scored, criterion: 'facts', score: f1, reason: summary, provenance },
   ];
   const refuted = checked.claims.find(({ verdict }) => verdict === 'refuted');
-  const told = { ...base, criterion: 'refuted', cost_usd: null, input_tokens: null, output_tokens: null };
-  if (refuted === undefined) votes.push({ ...told, ...scored, score: 1, reason: 'no claim is refuted' });
+  const shared = { ...base, criterion: 'refuted', cost_usd: null, input_tokens: null, output_tokens: null };
+  if (refuted === undefined) votes.push({ ...shared, ...scored, score: 1, reason: 'no claim is refuted' });
   else {
     const quote =
       refuted.evidence === undefined ? '' : ` (${refuted.evidence.source}: "${refuted.evidence.text}")`;
     const reason = `"${refuted.claim.text}": ${refuted.reason}${quote}`;
     const why = { ...base.provenance, basis: refuted.claim.text, claims: [asRecorded(refuted)] };
-    if (spec.refuted === 'info') votes.push({ ...told, outcome: 'abstain', reason, provenance: why });
+    if (spec.refuted === 'info') votes.push({ ...shared, outcome: 'abstain', reason, provenance: why });
     else
       votes.push({
-        ...told,
+        ...shared,
         ...scored,
         score: 0,
         reason,

@@ -1,9 +1,9 @@
 import type { Vote } from '../../domain/vote.ts';
 import type { RecordedClaim } from './fact-votes.ts';
 
-/** Something that responses keep saying and no source decides: a place where the corpus is thin. */
+/** A claim that responses repeat and no source decides: missing content of the corpus. */
 export interface KnowledgeGap {
-  /** One of the claims, as it was written first. */
+  /** The first wording of the claim. */
   readonly claim: string;
   readonly count: number;
   readonly items: readonly string[];
@@ -16,7 +16,7 @@ const stopWords = new Set(
   ),
 );
 
-/** Claims that responses leave unverifiable, counted as votes come by; claims of the same words are one. */
+/** Counts unverifiable claims over votes; claims with the same words are one. */
 export class KnowledgeGaps {
   readonly #gaps = new Map<string, { claim: string; count: number; items: Set<string> }>();
 
@@ -32,7 +32,7 @@ export class KnowledgeGaps {
     }
   }
 
-  /** Those met in at least `least` responses, the commonest first. */
+  /** Gaps found in at least `least` responses, most frequent first. */
   list({ least = 2, most = 50 }: { readonly least?: number; readonly most?: number } = {}): KnowledgeGap[] {
     return [...this.#gaps.values()]
       .filter(({ count }) => count >= least)

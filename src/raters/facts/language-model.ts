@@ -1,10 +1,10 @@
 import type { ItsHelpers, WinkMethods } from 'wink-nlp';
 import { type Block, blocksOf, type SentencePlace } from './cut-sentences.ts';
 
-/** One word with what the language model says of it. Offsets are UTF-16 units in the text. */
+/** One tagged word. Offsets are UTF-16 units in the text. */
 export interface Token {
   readonly text: string;
-  /** In lower case, and without accents: "Martínez" and "Martinez" are written for one name. */
+  /** In lower case and without accents, so that "Martínez" equals "Martinez". */
   readonly lower: string;
   readonly lemma: string;
   /** Universal part of speech: NOUN, PROPN, VERB, AUX, NUM… */
@@ -18,7 +18,7 @@ export interface Sentence extends SentencePlace {
   readonly tokens: readonly Token[];
 }
 
-/** Cuts a text into sentences of tagged words. */
+/** Splits a text into sentences of tagged words. */
 export type ReadSentences = (text: string) => readonly Sentence[];
 
 let opened: Promise<ReadSentences> | undefined;

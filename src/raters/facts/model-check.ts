@@ -14,23 +14,24 @@ import { saysItDoesNotKnow } from './split-claims.ts';
 import { readClaims, splitRequest } from './split-prompt.ts';
 import { UnreadReply } from './unread-reply.ts';
 
-/** What a judge needs to verify claims. */
+/** The dependencies of verification with a judge. */
 export interface VerifyingTools {
   readonly judge: { readonly spec: JudgeSpec; readonly capabilities: ChatCapabilities };
   readonly context: Pick<TaskContext, 'ask'>;
   readonly find: (claim: string) => Promise<readonly Passage[]>;
 }
 
+/** The dependencies of splitting and verification with a judge. */
 export interface ModelTools extends VerifyingTools {
-  /** The splitter without a model, for when the judge finds nothing. */
+  /** The splitter without a model, used when the judge finds no claims. */
   readonly plainClaims: () => Promise<readonly Claim[]>;
   readonly most: number;
 }
 
-/** Asks for a JSON object with a list under a key. @throws UnreadReply where it cannot be read. */
+/** Asks for a JSON object with a list under a key. @throws UnreadReply if the reply is unreadable */
 type AskForList = (request: ChatRequest, key: string) => Promise<readonly unknown[]>;
 
-/** What the calls came to. Money and tokens are null as soon as one of them is not known. */
+/** Totals of the calls. Cost and tokens are null as soon as one of them is unknown. */
 export interface Usage {
   readonly replies: readonly string[];
   readonly cost_usd: number | null;
@@ -39,14 +40,14 @@ export interface Usage {
   readonly latency_ms: number;
 }
 
-/** What was made of the judge's replies, or why one of them could not be read. */
+/** The result of the judge's replies, or why one of them was unreadable. */
 export type Asked<T> =
   | { readonly checked: T; readonly unread: null; readonly usage: Usage }
   | { readonly checked: null; readonly unread: Unread; readonly usage: Usage };
 
 /**
- * Splits and verifies with a judge. A splitter that finds nothing in sentences that do state something is answered
- * with the splitter without a model; what it writes beyond the most that is checked is counted and left.
+ * Splits and verifies with a judge. If the judge finds no claims, the splitter without a model is used. Claims beyond
+ * the maximum are counted and skipped.
  */
 export function checkWithModel(text: string, tools: ModelTools): Promise<Asked<CheckedResponse>> {
   return asking(tools, async (ask) => {
@@ -60,7 +61,7 @@ export function checkWithModel(text: string, tools: ModelTools): Promise<Asked<C
   });
 }
 
-/** Verifies claims that are there already. */
+/** Verifies given claims with a judge. */
 export function verifyWithModel(
   claims: readonly Claim[],
   tools: VerifyingTools,
@@ -84,7 +85,7 @@ async function asking<T>(tools: VerifyingTools, check: (ask: AskForList) => Prom
   }
 }
 
-/** @throws UnreadReply where claims were named and none of them can be read. */
+/** @throws UnreadReply if the reply has entries and none is a valid claim */
 async function split(sentences: readonly SentencePlace[], ask: AskForList): Promise<readonly Claim[]> {
   const list = await ask(splitRequest(sentences), 'claims');
   const claims = readClaims(list, sentences);
@@ -124,8 +125,8 @@ function withSettings(request: ChatRequest, { judge: { spec, capabilities } }: V
 }
 
 /**
- * The object of a reply that has a list under `key`. Objects that differ are settled by the last one, and only where it
- * closes the reply.
+ * The list under `key` in the JSON object of a reply. If objects differ, the last one counts, and only if it ends the
+ * reply.
  */
 function listOf(text: string, key: string): readonly unknown[] {
   const { spans } = findObjects(text);

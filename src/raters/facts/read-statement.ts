@@ -5,27 +5,27 @@ export interface Quantity {
   readonly value: number;
   readonly unit: string | null;
   readonly token: Token;
-  /** "at least", "about", "over": not a number that another one contradicts. */
+  /** Approximate ("at least", "about", "over"), so that another number is no contradiction. */
   readonly rough: boolean;
 }
 
-/** What a sentence says, as far as it can be compared without understanding it. */
+/** The comparable parts of a sentence. */
 export interface Statement {
   readonly sentence: Sentence;
-  /** Words that carry the meaning: nouns, names, verbs, adjectives, adverbs, numbers. */
+  /** Content words: nouns, names, verbs, adjectives, adverbs, numbers. */
   readonly content: readonly Token[];
   /** Words before the main verb. */
   readonly subject: readonly Token[];
   readonly verb: Token | null;
   readonly passive: boolean;
   readonly negated: boolean;
-  /** Words that weaken or turn what is said: might, alleged, nearly, former… */
+  /** Words that weaken or change the statement: might, alleged, nearly, former… */
   readonly hedges: ReadonlySet<string>;
-  /** Words of extent, which change the truth by themselves: all, only, first, never… */
+  /** Words of extent, which change the truth value: all, only, first, never… */
   readonly extents: ReadonlySet<string>;
   readonly years: readonly Token[];
   readonly quantities: readonly Quantity[];
-  /** For each content word behind a verb that verb's lemma: who is said to do what with it. */
+  /** The lemma of the governing verb of each content word after a verb. */
   readonly governors: ReadonlyMap<Token, string>;
 }
 
@@ -74,6 +74,7 @@ const numberWords: Readonly<Record<string, number>> = {
   dozen: 12,
 };
 
+/** Extracts the comparable parts of a sentence. */
 export function readStatement(sentence: Sentence): Statement {
   const { tokens } = sentence;
   const verbAt = mainVerb(tokens);
@@ -96,7 +97,7 @@ export function readStatement(sentence: Sentence): Statement {
   };
 }
 
-/** The value of a number as written: digits with separators, or a word up to twenty and the round ones. */
+/** The value of a number in digits, or in words (0 to 20 and round numbers); null for other words. */
 export function numberOf(token: Token): number | null {
   const word = numberWords[token.lower];
   if (word !== undefined) return word;
@@ -104,10 +105,12 @@ export function numberOf(token: Token): number | null {
   return Number(token.text.replace(/[,%]/g, ''));
 }
 
+/** Whether a word is a year from 1000 to 2099. */
 export function isYear(token: Token): boolean {
   return /^(?:1[0-9]|20)\d{2}$/.test(token.text);
 }
 
+/** Whether a word is a capitalised proper noun. */
 export function isName(token: Token): boolean {
   return token.pos === 'PROPN' && /^\p{Lu}/u.test(token.text);
 }
@@ -127,7 +130,7 @@ function governorsOf(tokens: readonly Token[]): ReadonlyMap<Token, string> {
   return governors;
 }
 
-/** "take in carbon dioxide and release oxygen": what the tagger calls a noun may open a new statement. */
+/** "take in carbon dioxide and release oxygen": a word tagged as a noun may be a verb. */
 function mayBeVerb(tokens: readonly Token[], index: number): boolean {
   const next = tokens[index + 1]?.pos ?? '';
   return (
@@ -137,11 +140,11 @@ function mayBeVerb(tokens: readonly Token[], index: number): boolean {
   );
 }
 
-/** The first full verb; a sentence with none but `be` or `have` turns on that. */
+/** The first full verb; without one, the first `be` or `have`. */
 function mainVerb(tokens: readonly Token[]): number {
   const full = tokens.findIndex(({ pos, lemma }) => pos === 'VERB' && !emptyVerbs.has(lemma));
   const any = tokens.findIndex(({ pos }) => pos === 'AUX' || pos === 'VERB');
-  // "was a singer born in Rome": the copula comes first and carries the statement
+  // "was a singer born in Rome": the copula is the main verb
   if (any !== -1 && full !== -1 && full - any > 2) return any;
   return full === -1 ? any : full;
 }
@@ -153,7 +156,7 @@ function isPassive(tokens: readonly Token[], verbAt: number): boolean {
   return tokens[verbAt]?.pos === 'VERB' && before.some(({ lemma, pos }) => lemma === 'be' && pos === 'AUX');
 }
 
-/** The month: "May 19", "19 May", "in May". */
+/** Whether "May" is the month: "May 19", "19 May", "in May". */
 function isMay(tokens: readonly Token[], index: number): boolean {
   if (tokens[index]!.text !== 'May') return false;
   const beside = [tokens[index - 1], tokens[index + 1]];
@@ -174,7 +177,7 @@ function quantitiesOf(tokens: readonly Token[]): readonly Quantity[] {
     const unit = token.text.endsWith('%')
       ? '%'
       : (tokens.slice(index + 1, index + 4).find(({ pos }) => pos === 'NOUN')?.lemma ?? null);
-    // "2 million", "twenty-one": more than one word makes the number
+    // "2 million", "twenty-one": the number spans several words
     const joined =
       (next !== undefined && numberOf(next) !== null) ||
       next?.text === '-' ||

@@ -1,20 +1,20 @@
 import type { CheckedClaim, ClaimVerdict } from './claim.ts';
 
-/** What the checked claims of one response add up to. */
+/** The score of one response's checked claims. */
 export interface FactScore {
   readonly counts: Readonly<Record<ClaimVerdict, number>>;
   /** Supported claims as a share of all claims; null without claims. */
   readonly supportedShare: number | null;
-  /** Supported as a share of supported and refuted; null where nothing could be decided. */
+  /** Supported as a share of supported and refuted; null if nothing was decided. */
   readonly precision: number | null;
   /**
-   * F1@K (Wei et al. 2024, arXiv:2403.18802): harmonic mean of precision and min(supported / K, 1), 0 where nothing is
-   * supported. Precision counts decided claims only: what nothing is known about speaks neither way.
+   * F1@K (Wei et al. 2024, arXiv:2403.18802): harmonic mean of precision and min(supported / K, 1); 0 if nothing is
+   * supported. Precision counts decided claims only, because undecided claims are no evidence either way.
    */
   readonly f1: number | null;
 }
 
-/** @param target K: so many supported claims are as good as any more, so that length alone earns nothing. */
+/** Scores checked claims. @param target K of F1@K: supported claims beyond K do not raise the score */
 export function scoreClaims(claims: readonly CheckedClaim[], target: number): FactScore {
   const counts: Record<ClaimVerdict, number> = {
     supported: 0,

@@ -2,15 +2,16 @@ import type { Passage } from '../../ports/retriever.ts';
 import type { ReadSentences, Token } from './language-model.ts';
 import { isName, numberOf, readStatement, type Statement } from './read-statement.ts';
 
-/** A sentence of the evidence, with what is needed to look words up in it. */
+/** A sentence of the evidence with indexes of its words. */
 export interface SourceStatement extends Statement {
   /** Lemmas and lower-case words of the sentence. */
   readonly known: ReadonlySet<string>;
   readonly numbers: ReadonlySet<number>;
-  /** Whom the passage is about, for sentences whose subject is a pronoun. */
+  /** Names of the passage's topic, for sentences with a pronoun as subject. */
   readonly topic: ReadonlySet<string>;
 }
 
+/** The sentences of a passage, with pronoun subjects resolved to the last named subject. */
 export function sourceStatements(passage: Passage, read: ReadSentences): readonly SourceStatement[] {
   let topic: ReadonlySet<string> = new Set();
   return read(passage.text).map((sentence) => {
@@ -28,7 +29,7 @@ export function sourceStatements(passage: Passage, read: ReadSentences): readonl
   });
 }
 
-/** What a word is looked up by: as written, and its lemma. */
+/** The lookup keys of a word: its lower-case form and its lemma. */
 export function formsOf({ lower, lemma }: Token): readonly string[] {
   return lower === lemma ? [lower] : [lower, lemma];
 }

@@ -7,9 +7,9 @@ const titles: ReadonlySet<string> = new Set(
 );
 
 /**
- * Words of a claim's subject that a source need not have, because the rest names the same person: a title, letters
- * behind the name (PC, OBE), and middle names where first and last name are there. Initials, Jr. and numbers tell two
- * people apart and are never spared, nor is anything of a name with an article: that is no person's.
+ * Words of a claim's subject that a source may omit, because the rest identifies the same person: titles, honours
+ * after the name (PC, OBE), and middle names if first and last name are present. Initials, Jr. and numerals distinguish
+ * persons and are never omitted, nor are parts of a name with an article, which is not a person's.
  */
 export function spareNames(claim: Statement, source: SourceStatement): ReadonlySet<Token> {
   const { tokens } = claim.sentence;
@@ -35,7 +35,7 @@ export function spareNames(claim: Statement, source: SourceStatement): ReadonlyS
   return spare;
 }
 
-/** The source names the person by first and last name alone, without an article. */
+/** Whether the source names the person by first and last name only, without an article. */
 function adjacent(first: Token, last: Token, { sentence: { tokens } }: SourceStatement): boolean {
   return tokens.some(
     (token, index) =>

@@ -2,24 +2,25 @@ import type { Claim } from './claim.ts';
 import type { Sentence, Token } from './language-model.ts';
 import { isName } from './read-statement.ts';
 
-/** What a response says, taken apart. */
+/** A response split into claims. */
 export interface SplitResponse {
   readonly claims: readonly Claim[];
-  /** It says that it does not know. */
+  /** The response states that it does not know. */
   readonly abstains: boolean;
 }
 
 const abstentions =
   /\b(?:I (?:do not|don['’]t) (?:know|have (?:any |enough |reliable )?(?:information|data|details))|I(?: am|['’]m) (?:not sure|unsure|not certain|unable to (?:find|verify|confirm|answer))|I (?:can(?:no|['’])?t|can’t|could not|couldn['’]t) (?:find|verify|confirm|say for sure|answer)|there is no (?:reliable |available )?information|(?:it is|it's) (?:unclear|unknown|not known))\b/i;
-/** Opinions, advice, talk about the talk: nothing that a source could decide. */
+/** Opinions, advice and meta comments, which no source can decide. */
 const noClaims =
   /^(?:I|we|you|my|our|your|let['’]?s|please|sure|certainly|of course|here (?:is|are)|this (?:answer|response|list)|hope|feel free|thank|thanks|note that|remember|overall,|in conclusion)\b|\b(?:in my opinion|I (?:think|believe|feel)|you (?:should|can|could|may|might)|should)\b/i;
 const subjectPronouns = /^(?:he|she|it|they)$/;
 const possessives = /^(?:his|her|its|their)$/;
 
 /**
- * Splits a response into claims without a model: sentences, then coordinated and relative clauses; a clause without
- * a subject gets its sentence's, a pronoun the name that was last spoken of. `about` is that name at the start.
+ * Splits a response into claims without a model: sentences, then coordinated and relative clauses. A clause without a
+ * subject gets the subject of its sentence, a pronoun the last mentioned name.
+ * @param about the referent of pronouns before the first name
  */
 export function splitClaims(sentences: readonly Sentence[], about: string | null = null): SplitResponse {
   const claims: Claim[] = [];
@@ -38,12 +39,12 @@ export function splitClaims(sentences: readonly Sentence[], about: string | null
   return { claims, abstains };
 }
 
-/** Whether a sentence says that its author does not know. */
+/** Whether a sentence states that its author does not know. */
 export function saysItDoesNotKnow(sentence: string): boolean {
   return abstentions.test(sentence);
 }
 
-/** The first run of names in a text: what a question is about. */
+/** The first sequence of names in a text, taken as the topic of a question. */
 export function firstName(sentences: readonly Sentence[]): string | null {
   for (const { tokens } of sentences) {
     const start = tokens.findIndex(
@@ -95,7 +96,7 @@ function clausesOf(sentence: Sentence): readonly (readonly Token[])[] {
       then !== undefined &&
       (isVerb(then) || /^(?:he|she|it|they)$/.test(then.lower));
     if (token.text !== ';' && !coordinates) continue;
-    // "to act and sing" is one verb's business
+    // "to act and sing" belongs to one verb
     if (coordinates && tokens[at - 2]?.lower === 'to') continue;
     push(at);
     start = at + 1;
@@ -127,7 +128,7 @@ function isVerb({ pos }: Token): boolean {
   return pos === 'VERB' || pos === 'AUX';
 }
 
-/** The words with the space that stood between them; words brought together from two places get one. */
+/** The words with their original spacing; words from different positions are joined by a space. */
 function joined(tokens: readonly Token[]): string {
   let text = '';
   let end: number | null = null;

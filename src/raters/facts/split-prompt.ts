@@ -38,7 +38,7 @@ const schema = {
 
 const longestClaim = 600;
 
-/** Asks for the claims of a response, its sentences numbered. */
+/** The request for the claims of a response with numbered sentences. */
 export function splitRequest(sentences: readonly SentencePlace[]): ChatRequest {
   const numbered = sentences
     .map(({ text }, index) => `[${index + 1}] ${untrustedText(text, 'json')}`)
@@ -51,7 +51,7 @@ export function splitRequest(sentences: readonly SentencePlace[]): ChatRequest {
   };
 }
 
-/** The claims of an answer, each with the place of its sentence; entries of another shape are left out. */
+/** Parses the claims of an answer, each with the position of its sentence; invalid entries are ignored. */
 export function readClaims(list: readonly unknown[], sentences: readonly SentencePlace[]): readonly Claim[] {
   return list.flatMap((entry): Claim[] => {
     const { claim, sentence } = (entry ?? {}) as { readonly claim?: unknown; readonly sentence?: unknown };

@@ -2,7 +2,7 @@ import { ProviderError } from '../../domain/provider-error.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
 import type { Unread } from '../llm/ask-question.ts';
 
-/** A reply that gives no answer; ends the checking of one response. */
+/** An unreadable reply; ends the check of one response. */
 export class UnreadReply extends Error {
   override readonly name = 'UnreadReply';
   readonly unread: Unread;
@@ -13,7 +13,10 @@ export class UnreadReply extends Error {
   }
 }
 
-/** A search whose embeddings server fails ends the checking of one response. @throws what must stop the run. */
+/**
+ * A search that turns failures of the embeddings endpoint into an UnreadReply, which ends the check of one response.
+ * @throws ProviderError of kind `auth` or `quota`, which stops the run
+ */
 export function searching(
   retriever: Retriever,
   limit: number,

@@ -1,7 +1,7 @@
 import type { Statement } from './read-statement.ts';
 import type { SourceStatement } from './source-statement.ts';
 
-/** What follows from a verb: who starred in a film has appeared in it. Not the other way round unless it says so too. */
+/** Verbs implied by a verb: who starred in a film appeared in it. The relation is directed. */
 const follows: Readonly<Record<string, readonly string[]>> = {
   star: ['appear', 'act'],
   portray: ['play'],
@@ -21,25 +21,26 @@ const prizeVerbs: ReadonlySet<string> = new Set(['win', 'earn', 'receive']);
 const prizes: ReadonlySet<string> = new Set(
   'award awards prize medal trophy emmy grammy oscar bafta championship'.split(' '),
 );
-/** "served as a minister": he was one. */
+/** "served as a minister" implies "was a minister". */
 const roleVerbs: ReadonlySet<string> = new Set(['serve', 'work']);
 
-/** Whether what the source's verb says makes the claim's verb true. */
+/** Whether the source's verb implies the claim's verb. */
 export function verbFollows(claim: Statement, source: SourceStatement): boolean {
-  const [wanted, said] = [claim.verb!, source.verb!];
-  if (wanted.lemma === 'be') {
+  const [claimed, stated] = [claim.verb!, source.verb!];
+  if (claimed.lemma === 'be') {
     return source.known.has('be') || takesARole(source);
   }
   if (claim.passive !== source.passive) return false;
-  if (wanted.lemma === said.lemma || (follows[said.lemma]?.includes(wanted.lemma) ?? false)) return true;
+  if (claimed.lemma === stated.lemma || (follows[stated.lemma]?.includes(claimed.lemma) ?? false))
+    return true;
   return (
-    prizeVerbs.has(wanted.lemma) &&
-    prizeVerbs.has(said.lemma) &&
+    prizeVerbs.has(claimed.lemma) &&
+    prizeVerbs.has(stated.lemma) &&
     [...prizes].some((prize) => source.known.has(prize))
   );
 }
 
-/** Whether a word behind the source's verb `governor` may stand behind `verb` in a claim whose verb follows from it. */
+/** Whether a word governed by `governor` in the source may be governed by `verb` in a claim implied by it. */
 export function governs(
   verb: string,
   governor: string | undefined,

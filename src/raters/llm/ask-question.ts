@@ -3,11 +3,12 @@ import type { VoteOutcome } from '../../domain/vote.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Ask, RecordedReply } from '../../ports/rater.ts';
 
-/** A reply that can be read, or why there is none. */
+/** A complete reply, or why there is none. */
 export type Answer =
   | { readonly recorded: RecordedReply; readonly unread: null }
   | { readonly recorded: RecordedReply | null; readonly unread: Unread };
 
+/** Why a question has no readable reply, as outcome and reason of a vote. */
 export interface Unread {
   readonly outcome: Extract<VoteOutcome, 'abstain' | 'error'>;
   readonly reason: string;
@@ -20,8 +21,8 @@ const unreadFinish = {
 } as const;
 
 /**
- * Asks one question. A model that declines abstains; a question that could not be asked is an error of its kind.
- * @throws what must stop the run: no credentials, no money, an abort, a bug.
+ * Asks one question. A refusal, filter or truncation gives `abstain`, a provider failure `error` with its kind.
+ * @throws what must stop the run: ProviderError of kind `auth` or `quota`, BudgetError, an abort
  */
 export async function askQuestion(ask: Ask, request: ChatRequest): Promise<Answer> {
   let recorded: RecordedReply;
@@ -41,7 +42,7 @@ export async function askQuestion(ask: Ask, request: ChatRequest): Promise<Answe
   return { recorded, unread: null };
 }
 
-/** All of them, also when one fails: what is in flight is paid for. @throws the first failure. */
+/** Waits for all promises even if one fails, because calls in flight are paid. @throws the first failure */
 export async function allSettled<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.allSettled(promises);
   return settled.map((one) => {

@@ -15,7 +15,7 @@ const modes: Readonly<Record<RubricMode, (spec: JudgeSpec, seed: number) => Judg
 
 /**
  * A judge of the panel as a rater.
- * @param capabilities what its model can do; it is asked only for that.
+ * @param capabilities what its model supports; other features are not requested
  */
 export function createJudge(
   spec: JudgeSpec,

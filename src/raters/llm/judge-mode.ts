@@ -4,14 +4,14 @@ import type { Vote } from '../../domain/vote.ts';
 import type { ChatReply } from '../../ports/chat-model.ts';
 import type { Unread } from './ask-question.ts';
 
-/** One call of a look: who is shown in which order, under which criterion. */
+/** One call of a task: the candidates in the order shown, and the criterion. */
 export interface JudgeQuestion {
   readonly shown: readonly Candidate[];
   readonly criterion?: Criterion;
   readonly order?: 'forward' | 'reversed';
 }
 
-/** A look before it is priced. */
+/** A task before its tokens are estimated. */
 export interface PlannedTask {
   readonly id: string;
   readonly candidates: readonly string[];
@@ -19,28 +19,29 @@ export interface PlannedTask {
   readonly questions: readonly JudgeQuestion[];
 }
 
-/** What one vote says, without who says it. */
+/** The content of a vote, without its rater. */
 export type Opinion = Partial<Vote> & Pick<Vote, 'kind' | 'outcome'>;
 
-/** One way of judging: which questions an item raises, and how each reply is read. */
+/** A mode of judging: the questions about an item, and how each reply is parsed. */
 export interface JudgeMode {
-  /** Names of the answers before a judge, for the schema. */
+  /** Labels of the possible answers, for the JSON Schema. */
   labels(question: JudgeQuestion): readonly string[];
   plan(item: Item): readonly PlannedTask[];
   read(question: JudgeQuestion, reply: ChatReply): Opinion;
   unread(question: JudgeQuestion, why: Unread): Opinion;
 }
 
-/** A part of a look's id. Candidate ids may hold any character; in a look's id they may not. */
+/** Escapes a candidate id as a part of a task id. */
 export function idPart(id: string): string {
   return encodeURIComponent(id);
 }
 
-/** The candidates whose texts are known. */
+/** The candidates with a known text. */
 export function readable(item: Item): readonly Candidate[] {
   return item.candidates.filter(({ text }) => text !== null);
 }
 
+/** All unordered pairs of the values, in their order. */
 export function* pairsOf<T>(values: readonly T[]): Generator<readonly [T, T]> {
   for (const [index, x] of values.entries()) {
     for (const y of values.slice(index + 1)) yield [x, y];

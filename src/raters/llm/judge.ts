@@ -13,34 +13,35 @@ import { criteriaFor } from './prompt/rubric-text.ts';
 import { verdictReaderVersion } from './verdict/parsed-verdict.ts';
 import { voteBase } from './vote-base.ts';
 
-/** Changes whenever the prompts do; a judge's recorded looks are then stale. */
+/** Increment when the prompts change; recorded tasks of judges become stale. */
 const promptVersion = 1;
 const charactersPerToken = 4;
-/** Room beyond the words that were allowed: tokens are shorter than words, and models count badly. */
+/** Tokens allowed per word of reasoning: tokens are shorter than words, and models miscount. */
 const tokensPerWord = 3;
 
+/** Options of a Judge. */
 export interface JudgeOptions {
-  /** Draws orders and shuffles. */
+  /** Seed of orders and shuffles. */
   readonly seed: number;
-  /** Work done for each item before the first question, such as criteria written for it. */
+  /** Work done once per item before the first question, for example writing criteria. */
   readonly prepare?: (item: Item, context: TaskContext) => Promise<Preparation>;
   /** The calls of that work. */
   readonly preparing?: (item: Item) => readonly SharedCalls[];
-  /** The principle that its rubric is made of. */
+  /** Id of the constitution principle behind the rubric. */
   readonly principle?: string;
   /** Part of the fingerprint: what `prepare` depends on. */
   readonly prepareFingerprint?: string;
 }
 
-/** What a judge may be asked about an item. */
+/** The tasks of a judge on an item. */
 interface Plan {
   readonly planned: readonly PlannedTask[];
   readonly tasks: readonly RaterTask[];
-  /** The calls of each look, by its id; most plans are only looked at, and never taken. */
+  /** The questions of each task, by task id; built on demand, because most plans are only priced. */
   questions?: ReadonlyMap<string, readonly JudgeQuestion[]>;
 }
 
-/** A model under a rubric. How it is asked and read is the mode's; this is what all modes share. */
+/** An LLM judge under a rubric. The mode defines its questions and their parsing; this class is common to all modes. */
 export class Judge implements Rater {
   readonly id: string;
   readonly kind: RaterKind;
@@ -52,7 +53,7 @@ export class Judge implements Rater {
   readonly #mode: JudgeMode;
   readonly #options: JudgeOptions;
   readonly #prompt: JudgePrompt;
-  /** Whoever listens to a judge asks for its looks again and again. */
+  /** Cache: raters that build on a judge ask for its tasks repeatedly. */
   readonly #plans = new WeakMap<Item, Plan>();
   readonly #schemas = new Map<string, ReturnType<typeof answerSchema>>();
 
@@ -63,7 +64,7 @@ export class Judge implements Rater {
     this.#options = options;
     this.#prompt = new JudgePrompt(spec.rubric);
     this.id = spec.id;
-    // what has no model must not pass for an LLM's opinion
+    // a provider without a model must not count as an LLM
     this.kind = capabilities.languageModel === false ? 'rule' : 'llm';
     this.model = spec.model;
     this.family = spec.family;
@@ -100,20 +101,20 @@ export class Judge implements Rater {
     );
   }
 
-  /** The calls that a look is made of. */
+  /** The questions of a task. */
   questions(task: RaterTask, item: Item): readonly JudgeQuestion[] {
     const plan = this.#plan(item);
     plan.questions ??= new Map(plan.planned.map(({ id, questions }) => [id, questions]));
     const questions = plan.questions.get(task.id);
     if (questions !== undefined) return questions;
-    throw new Error(`judge "${this.id}" has no look "${task.id}" at item "${item.id}"`);
+    throw new Error(`judge "${this.id}" has no task "${task.id}" for item "${item.id}"`);
   }
 
   async prepare(item: Item, context: TaskContext): Promise<Preparation> {
     return (await this.#options.prepare?.(item, context)) ?? {};
   }
 
-  /** The request that asks a question; also for those who ask it again with more to read. */
+  /** The request of a question; also used by raters that extend it. */
   request(question: JudgeQuestion, sample: number, item: Item, prepared: Preparation = {}): ChatRequest {
     const { thinkingTokens, rubric } = this.#spec;
     const { principle } = this.#options;
@@ -138,7 +139,7 @@ export class Judge implements Rater {
     };
   }
 
-  /** The vote that an answer to a question is. */
+  /** The vote for an answer to a question. */
   vote(
     question: JudgeQuestion,
     request: ChatRequest,
@@ -205,7 +206,7 @@ export class Judge implements Rater {
     );
   }
 
-  /** Only where the verdict comes first: after reasons of its own a model is certain of whatever it says. */
+  /** Only if the verdict comes first: after its own reasoning a model is nearly certain of any verdict. */
   get #wantsLogprobs(): boolean {
     return this.#capabilities.logprobs && this.#spec.rubric.reasoning === null;
   }

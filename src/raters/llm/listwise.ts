@@ -6,7 +6,7 @@ import { readable } from './judge-mode.ts';
 import { letterOf } from './prompt/answer-form.ts';
 import { readRanking } from './verdict/read-ranking.ts';
 
-/** All responses of an item in one question, in an order drawn by the seed, another one for each sample. */
+/** Ranks all responses of an item in one question, in a seeded random order that differs between samples. */
 export function listwise(
   { rubric, samples }: Pick<JudgeSpec, 'rubric' | 'samples'>,
   seed: number,

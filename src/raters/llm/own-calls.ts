@@ -2,12 +2,12 @@ import type { RaterTask, SharedCalls } from '../../ports/rater.ts';
 
 type Calls = Pick<RaterTask, 'calls' | 'inputTokens' | 'outputTokens'>;
 
-/** A look together with what it shares with others. */
+/** A task including the calls that it shares with others. */
 export function withShared(task: RaterTask, shared: readonly SharedCalls[]): RaterTask {
   return shared.length === 0 ? task : { ...task, ...total([task, ...shared]), shared };
 }
 
-/** What of a look's calls is its alone. */
+/** The calls of a task without shared ones. */
 export function ownCalls({ shared = [], calls, inputTokens, outputTokens }: RaterTask): Calls {
   const other = total(shared);
   return {
@@ -17,6 +17,7 @@ export function ownCalls({ shared = [], calls, inputTokens, outputTokens }: Rate
   };
 }
 
+/** The sum of calls and tokens. */
 export function total(parts: readonly Calls[]): Calls {
   const sum = (of: (part: Calls) => number) => parts.reduce((all, part) => all + of(part), 0);
   return {

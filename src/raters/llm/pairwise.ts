@@ -14,7 +14,7 @@ import {
 import { parseVerdict } from './verdict/parse-verdict.ts';
 import { verdictProbability } from './verdict/verdict-probability.ts';
 
-/** Two responses against each other: in both orders, or in one drawn by the seed. */
+/** Compares two responses, in both orders or in one seeded random order. */
 export function pairwise(spec: Pick<JudgeSpec, 'rubric' | 'orders' | 'samples'>, seed: number): JudgeMode {
   const { rubric } = spec;
   const labels = rubric.verdict === 'output-ab' ? ['a', 'b'] : ['A', 'B'];

@@ -13,7 +13,7 @@ import { criteriaFor } from './prompt/rubric-text.ts';
 import { parseVerdict } from './verdict/parse-verdict.ts';
 import { verdictProbability } from './verdict/verdict-probability.ts';
 
-/** One response at a time, on the rubric's scale: for all criteria together, or a look for each. */
+/** Scores one response on the rubric's scale, for all criteria together or with one task per criterion. */
 export function pointwise({ rubric, samples }: Pick<JudgeSpec, 'rubric' | 'samples'>): JudgeMode {
   return {
     labels: () => [],

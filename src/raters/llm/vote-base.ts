@@ -4,7 +4,7 @@ import { messageHashes } from '../../files/message-hashes.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { RecordedReply } from '../../ports/rater.ts';
 
-/** Who votes, as every vote of a rater says it. */
+/** The rater of a vote. */
 export interface Voter {
   readonly id: string;
   readonly kind: RaterKind;
@@ -19,7 +19,7 @@ type Shared = Pick<
   'item' | 'rater' | 'rater_kind' | 'model' | 'cost_usd' | 'input_tokens' | 'output_tokens' | 'latency_ms'
 > & { readonly provenance: NonNullable<Vote['provenance']> };
 
-/** The fields that every vote from a model's reply has: who, what it cost, and all that shaped it. */
+/** The common fields of votes from a model's reply: rater, cost and provenance. */
 export function voteBase(
   voter: Voter,
   item: string,

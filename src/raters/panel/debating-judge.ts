@@ -13,16 +13,16 @@ import { untrustedText } from '../llm/prompt/untrusted-text.ts';
 
 const version = 2;
 
-/** Another judge of the panel; its model is asked under its id. */
+/** Another judge of the panel; its model is asked by its id. */
 export type Opponent = Pick<
   Judge,
   'id' | 'fingerprint' | 'tasks' | 'questions' | 'request' | 'prepare' | 'vote'
 >;
 
 /**
- * A judge that hears once what the others said about the same question, and votes again. Its second votes are those
- * of a rater of its own, `<judge>/debate`, beside the first ones. The first answers come from the record when the
- * judges were asked before. Who gave no verdict at first, or hears nobody who did, does not vote again.
+ * A judge that reads the other judges' answers to the same question once and votes again. Its second votes belong to a
+ * separate rater, `<judge>/debate`, next to the first ones. First answers are served from the store if the judges were
+ * asked before. A judge without a first verdict, or without another judge's verdict to read, does not vote again.
  */
 export class DebatingJudge implements Rater {
   readonly id: string;
@@ -80,7 +80,7 @@ export class DebatingJudge implements Rater {
             unread: { outcome: 'abstain', reason: 'nobody_answered' },
           });
         }
-        // No task: who answers tasks instead of words would only say the same again.
+        // No task: a provider that answers tasks instead of messages would repeat itself.
         const { task: _task, ...asked } = first;
         const again: ChatRequest = { ...asked, messages: this.#secondRound(first, own.recorded, reasons) };
         const answer = await askQuestion(context.ask, again);
@@ -111,7 +111,7 @@ export class DebatingJudge implements Rater {
             request,
           );
           if (unread !== null) return [];
-          // Who gave no verdict has no reasons for one.
+          // An answer without a verdict has no reasons to share.
           const vote = opponent.vote(question, request, item, { recorded, unread });
           return isOpinion(vote) ? [{ by: opponent.id, recorded }] : [];
         }),
@@ -152,7 +152,7 @@ export class DebatingJudge implements Rater {
   }
 }
 
-/** The first answers are those of the judge's own look. */
+/** The calls of the first round, shared with the judge's own task. */
 function firstRound(rater: string, task: RaterTask): SharedCalls {
   return { rater, task: task.id, ...ownCalls(task) };
 }

@@ -6,8 +6,8 @@ import type { Judge } from '../llm/judge.ts';
 import type { Opponent } from './debating-judge.ts';
 
 /**
- * A judge among peers: it is not asked about responses that its own family wrote, and its votes say where it is
- * itself the author of another response of the item.
+ * A judge among peers: it is not asked about responses of its own family. Its votes are marked `peer` if its family
+ * wrote another response of the item.
  */
 export function peerJudge(judge: Rater): Rater {
   return {
@@ -25,7 +25,7 @@ export function peerJudge(judge: Rater): Rater {
   };
 }
 
-/** A judge whose reasons the others hear in a debate; among peers nobody hears it about its own family either. */
+/** A judge whose reasons are shown in a debate, except about responses of its own family. */
 export function peerOpponent(judge: Judge): Opponent {
   return {
     id: judge.id,

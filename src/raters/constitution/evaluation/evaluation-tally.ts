@@ -3,7 +3,7 @@ import type { Interval } from '../../../stats/intervals/interval.ts';
 import { wilsonInterval } from '../../../stats/intervals/proportion.ts';
 import type { KnownPair } from './read-known-pairs.ts';
 
-/** How often the constitution's votes side with what is known. */
+/** Agreement of the constitution's votes with known labels. */
 export interface EvaluationRow {
   /** A set, a principle, or `all`. */
   readonly name: string;
@@ -12,18 +12,19 @@ export interface EvaluationRow {
   readonly wrong: number;
   /** The votes cancel each other out, or are ties. */
   readonly undecided: number;
-  /** No vote could be read. */
+  /** No vote had a readable reply. */
   readonly unread: number;
-  /** correct / (correct + wrong), with a 95 % Wilson interval; null where nothing was decided. */
+  /** correct / (correct + wrong), with a 95 % Wilson interval; null if nothing was decided. */
   readonly accuracy: number | null;
   readonly interval: Interval | null;
-  /** True where the interval holds one half: no better than a coin, as far as these pairs tell. */
+  /** True if the interval contains 1/2: not significantly better than chance. */
   readonly near_chance: boolean | null;
-  /** Questions that were read in both orders, and those of them whose verdict changed with the order. */
+  /** Questions with verdicts in both orders, and those whose verdict changed with the order. */
   readonly both_orders: number;
   readonly flipped: number;
 }
 
+/** The result of an evaluation, by set, by principle and overall. */
 export interface EvaluationReport {
   readonly sets: readonly EvaluationRow[];
   readonly principles: readonly EvaluationRow[];
@@ -33,6 +34,7 @@ export interface EvaluationReport {
 type Outcome = 'correct' | 'wrong' | 'undecided' | 'unread';
 type Counts = { -readonly [K in Outcome | 'both_orders' | 'flipped']: number };
 
+/** Accumulates votes on known pairs. */
 export class EvaluationTally {
   readonly #all = emptyCounts();
   readonly #sets = new Map<string, Counts>();
@@ -70,7 +72,7 @@ export class EvaluationTally {
   }
 }
 
-/** The mean probability of the known better response over the votes that were read. */
+/** Whether the mean probability of the better response, over the readable votes, is above 1/2. */
 function outcomeOf(votes: readonly PairwiseVote[], gold: string): Outcome {
   const read = votes.filter(({ outcome }) => outcome === 'verdict' || outcome === 'tie');
   if (read.length === 0) return 'unread';
@@ -79,7 +81,7 @@ function outcomeOf(votes: readonly PairwiseVote[], gold: string): Outcome {
     const lean = (probability ?? 1) - 0.5;
     return total + (preferred === gold ? lean : -lean);
   }, 0);
-  // Equal votes for either side may differ in their last bit.
+  // Votes that cancel out may leave a rounding error.
   if (Math.abs(sum) < 1e-9) return 'undecided';
   return sum > 0 ? 'correct' : 'wrong';
 }

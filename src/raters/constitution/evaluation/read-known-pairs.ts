@@ -4,26 +4,26 @@ import type { Item } from '../../../domain/item.ts';
 import { hashText } from '../../../files/content-hash.ts';
 import { type JsonRecord, readRecords } from '../../../files/read-records.ts';
 
-/** A pair of which it is known which response is better. */
+/** A pair with a known better response. */
 export interface KnownPair {
   readonly item: Item;
   /** Id of the better candidate: `better`, the other is `worse`. */
   readonly gold: string;
-  /** Where it comes from, for the report. */
+  /** Name of its data set, for the report. */
   readonly set: string;
 }
 
-/** The pairs of a file, and how many of its lines are no pairs. */
+/** The pairs of a file, and the number of skipped lines. */
 export interface KnownPairs {
   readonly pairs: readonly KnownPair[];
   readonly skipped: number;
 }
 
 /**
- * Reads pairs with a known better response, in the shapes in which such sets are published:
+ * Reads pairs with a known better response, in the layouts of published sets:
  * `{prompt, a, b, gold: "A"|"B"}`, `{text_correct, text_incorrect}` (two whole conversations), and
- * `{prompt, corrects: [" (B)"], incorrects: [" (A)"]}` with the options written in the prompt. Which of the two
- * stands first is drawn from the content. @throws InputError for a line of another shape.
+ * `{prompt, corrects: [" (B)"], incorrects: [" (A)"]}` with the options in the prompt. The order of the
+ * two is derived from a hash of the content. @throws InputError for a line of another layout
  */
 export async function readKnownPairs(file: string): Promise<KnownPairs> {
   const pairs: KnownPair[] = [];
@@ -65,7 +65,7 @@ function fromChosen({ prompt, a, b, gold }: JsonRecord): Found | undefined {
   return gold === 'A' ? { prompt, better: a, worse: b } : { prompt, better: b, worse: a };
 }
 
-/** Two conversations that differ in what the assistant says last. */
+/** Two conversations that differ in the last turn of the assistant. */
 function fromConversations({ text_correct: right, text_incorrect: wrong }: JsonRecord): Found | undefined {
   if (typeof right !== 'string' || typeof wrong !== 'string') return undefined;
   const turn = '\n\nAssistant:';
@@ -81,7 +81,7 @@ function fromConversations({ text_correct: right, text_incorrect: wrong }: JsonR
   };
 }
 
-/** Options in the prompt; null where there are more than two of them. */
+/** Options in the prompt; null if there are more than two. */
 function fromOptions({ prompt, corrects, incorrects }: JsonRecord): Found | null | undefined {
   if (typeof prompt !== 'string' || !Array.isArray(corrects) || !Array.isArray(incorrects)) return undefined;
   if (corrects.length !== 1 || incorrects.length !== 1) return null;

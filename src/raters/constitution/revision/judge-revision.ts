@@ -11,7 +11,7 @@ import { preferenceRubric } from '../principle-rubric.ts';
 import type { RevisionReason } from './revision.ts';
 import { revisedId } from './revision.ts';
 
-/** A judge of revisions: the judge of the panel, and the name under which its model is asked. */
+/** A judge of the panel that judges revisions. */
 export interface RevisionJudge {
   readonly spec: JudgeSpec;
   readonly capabilities: ChatCapabilities;
@@ -30,14 +30,15 @@ const evasion: Principle = {
   veto: false,
 };
 
+/** The votes on a revision and what follows from them. */
 export interface JudgedRevision {
   readonly reason: RevisionReason;
   readonly votes: readonly PairwiseVote[];
 }
 
 /**
- * Asks each judge twice in both orders: whether the revision follows the principles of its rounds better, and which
- * of the two evades less. The first must go to the revision, the second must not go to the original.
+ * Asks each judge two questions in both orders: which response follows the principles of the rounds better, and which
+ * is less evasive. The revision must win the first question, and the original must not win the second.
  */
 export async function judgeRevision(
   item: Item,
@@ -71,7 +72,7 @@ export async function judgeRevision(
   return { reason: torn ? 'depends_on_order' : 'not_preferred', votes };
 }
 
-/** Calls per judge in `judgeRevision`. */
+/** Number of calls per judge in `judgeRevision`. */
 export const callsPerJudge = 4;
 
 function betterRubric(principles: readonly Principle[]): Rubric {

@@ -9,12 +9,12 @@ import { declines, findsNothing, withoutAnnouncement } from './read-critic.ts';
 import type { RevisionRound } from './revision.ts';
 import { critiqueMessages, revisionMessages } from './revision-prompt.ts';
 
-/** How a critic is asked, messages aside. */
+/** Request parameters of a critic, without messages. */
 export type CriticParams = Omit<ChatRequest, 'messages' | 'task' | 'schema'>;
 
 /**
- * Criticises and rewrites a response under one principle after the other, each round from the text of the last.
- * Stops at the first round in which the critic gives nothing usable. Texts that were cut off are not used.
+ * Critiques and rewrites a response under one principle after another, each round starting from the previous text.
+ * Stops at the first round without a usable critique. Truncated texts are not used.
  */
 export async function reviseResponse(
   item: Item,

@@ -5,7 +5,7 @@ import { fenceCode, fenced, fenceRule } from '../../llm/prompt/fence.ts';
 import { promptText } from '../../llm/prompt/judge-prompt.ts';
 import { untrustedText } from '../../llm/prompt/untrusted-text.ts';
 
-/** What a critic answers when it finds nothing. */
+/** The answer of a critic that finds no problem. */
 export const nothingToChange = 'Nothing to change.';
 
 const critic: ChatMessage = {
@@ -27,6 +27,7 @@ const reviser: ChatMessage = {
   ].join('\n\n'),
 };
 
+/** The prompt for a critique of a response under a principle. */
 export function critiqueMessages(principle: Principle, item: Item, response: string): readonly ChatMessage[] {
   const material = fencedParts([
     ['PROMPT', promptText(item)],
@@ -35,6 +36,7 @@ export function critiqueMessages(principle: Principle, item: Item, response: str
   return [critic, { role: 'user', content: `${material}\n\n${principle.critique}` }];
 }
 
+/** The prompt for a revision of a response, given its critique. */
 export function revisionMessages(
   principle: Principle,
   item: Item,

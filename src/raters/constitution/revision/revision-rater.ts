@@ -10,23 +10,24 @@ import { callsPerJudge, judgeRevision, type RevisionJudge } from './judge-revisi
 import { reviseResponse } from './revise-response.ts';
 import type { LeftOutReason, Revision, RevisionReason, RoundOutcome } from './revision.ts';
 
+/** Options of a RevisionRater. */
 export interface RevisionOptions {
   readonly constitution: Constitution;
   readonly rounds: number;
   readonly seed: number;
-  /** The critic of a response; null where nobody can be its critic. */
+  /** The critic of a response; null if no judge can be its critic. */
   readonly criticOf: (candidate: Candidate) => JudgeSpec | null;
   readonly judges: readonly RevisionJudge[];
 }
 
-/** Changes whenever questions or the reading of their answers do; recorded looks are then stale. */
+/** Increment when the questions or the parsing of answers change; recorded tasks become stale. */
 const version = 2;
 const criticTokens = 1500;
 const charactersPerToken = 4;
 
 /**
- * Self-critique and revision (the first phase of Constitutional AI): one look for each response. Its votes are those
- * of the judges about the response and its revision. Models are asked by judge id, through `askOther`.
+ * Self-critique and revision, the first phase of Constitutional AI (Bai et al. 2022), with one task per response. Its
+ * votes are those of the judges on the response and its revision. Models are asked by judge id, through `askOther`.
  */
 export class RevisionRater implements Rater {
   readonly id: string;
@@ -65,7 +66,7 @@ export class RevisionRater implements Rater {
       });
   }
 
-  /** Why responses of an item are not looked at, one reason for each of them. */
+  /** Reasons why responses of an item are skipped, one per response. */
   leftOut(item: Item): readonly LeftOutReason[] {
     return item.candidates.flatMap((candidate) => this.#whyNot(item, candidate) ?? []);
   }
@@ -78,13 +79,13 @@ export class RevisionRater implements Rater {
     return [{ ...shared, kind: 'pointwise', candidate, outcome, reason }];
   }
 
-  /** Critique, revision, judgement; the same again from the record when its calls were made before. */
+  /** Critique, revision and judgement of one response. Repeated calls are served from the store. */
   async revise(item: Item, id: string, context: TaskContext): Promise<Revision> {
     const { constitution, criticOf, judges } = this.#options;
     const candidate = item.candidates.find((each) => each.id === id);
     const critic = candidate === undefined ? null : criticOf(candidate);
     if (candidate === undefined || critic === null)
-      throw new Error(`nobody can criticise "${id}" of "${item.id}"`);
+      throw new Error(`no critic for candidate "${id}" of item "${item.id}"`);
     const drawn = this.#principles(item, id);
     const rounds = await reviseResponse(
       item,
@@ -107,7 +108,7 @@ export class RevisionRater implements Rater {
     }
     const used = drawn.filter((_, round) => rounds[round]?.outcome === 'revised');
     const others = judges.filter(({ spec }) => spec.id !== critic.id);
-    // Nobody judges its own work while there is somebody else.
+    // A critic judges its own revision only if it is the only judge.
     const asked = others.length > 0 ? others : judges;
     const judged = await judgeRevision(item, candidate, revised, used, constitution, asked, context);
     const status = judged.reason === 'preferred' ? 'accepted' : 'rejected';
@@ -121,7 +122,7 @@ export class RevisionRater implements Rater {
     return criticOf(candidate) === null ? 'no_critic' : null;
   }
 
-  /** One principle for each round; drawn anew when there are more rounds than principles. */
+  /** One principle per round; with more rounds than principles they are drawn again. */
   #principles(item: Item, candidate: string): readonly Principle[] {
     const { constitution, rounds, seed } = this.#options;
     const applying = principlesFor(constitution, item.category);

@@ -2,7 +2,7 @@ import type { Interval } from '../../../stats/intervals/interval.ts';
 import { wilsonInterval } from '../../../stats/intervals/proportion.ts';
 import type { LeftOutReason, Revision, RevisionReason } from './revision.ts';
 
-/** How revisions under one principle fared. A revision counts for every principle that changed its text. */
+/** Results of revisions under one principle. A revision counts for every principle that changed its text. */
 export interface PrincipleReport {
   readonly principle: string;
   /** Rounds in which it was drawn, and those that changed the text. */
@@ -10,25 +10,26 @@ export interface PrincipleReport {
   readonly revised: number;
   readonly judged: number;
   readonly accepted: number;
-  /** Turned down because they merely evade. */
+  /** Rejected as evasive. */
   readonly evasive: number;
-  /** Share accepted and share turned down as evasive, with 95 % Wilson intervals; null where none was judged. */
+  /** Share accepted and share rejected as evasive, with 95 % Wilson intervals; null if none was judged. */
   readonly win_rate: Interval | null;
   readonly veto_rate: Interval | null;
 }
 
+/** Summary of all revisions of a run. */
 export interface RevisionReport {
   readonly responses: number;
   readonly accepted: number;
   readonly reasons: Readonly<Partial<Record<RevisionReason, number>>>;
-  /** Responses that nobody criticised, which are not among `responses`. */
+  /** Responses that were skipped, not included in `responses`. */
   readonly left_out: Readonly<Partial<Record<LeftOutReason, number>>>;
   readonly principles: readonly PrincipleReport[];
 }
 
 type Counts = Pick<PrincipleReport, 'drawn' | 'revised' | 'judged' | 'accepted' | 'evasive'>;
 
-/** Counts revisions as they come, in memory that depends only on the number of principles. */
+/** Counts revisions incrementally; memory depends only on the number of principles. */
 export class RevisionTally {
   #responses = 0;
   #accepted = 0;

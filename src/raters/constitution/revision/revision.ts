@@ -1,13 +1,13 @@
 import type { Vote } from '../../../domain/vote.ts';
 
 /**
- * How one round of critique and revision went.
- * - `revised`: there is a new text. `unchanged`: nothing to criticise, or the same text again.
- * - `refused`, `truncated`, `failed`: the critic gave nothing that may be used; later rounds are not asked.
+ * The outcome of one round of critique and revision.
+ * - `revised`: there is a new text. `unchanged`: no criticism, or the same text again.
+ * - `refused`, `truncated`, `failed`: no usable text; later rounds are skipped.
  */
 export type RoundOutcome = 'revised' | 'unchanged' | 'refused' | 'truncated' | 'failed';
 
-/** One round: the principle that was drawn, what was found, and what was made of it. */
+/** One round: the drawn principle, the critique and the revision. */
 export interface RevisionRound {
   readonly principle: string;
   readonly outcome: RoundOutcome;
@@ -17,8 +17,8 @@ export interface RevisionRound {
 }
 
 /**
- * What became of one response: a line of a revisions file. `accepted` only where every judge prefers the revision in
- * both orders and none finds in both orders that it merely evades.
+ * The result for one response: a line of a revisions file. `accepted` if every judge prefers the revision in both
+ * orders and none finds it more evasive in both orders.
  */
 export interface Revision {
   readonly item: string;
@@ -26,14 +26,15 @@ export interface Revision {
   readonly critic: string;
   readonly constitution: string;
   readonly rounds: readonly RevisionRound[];
-  /** The last text; null where no round gave a new one. */
+  /** The final text; null if no round changed it. */
   readonly revised: string | null;
   readonly status: 'accepted' | 'rejected';
   readonly reason: RevisionReason;
-  /** Of the judges, about the response and its revision; the revision's candidate id is `revisedId(candidate)`. */
+  /** Votes of the judges on the response and its revision, whose candidate id is `revisedId(candidate)`. */
   readonly votes: readonly Vote[];
 }
 
+/** Why a revision was accepted or rejected. */
 export type RevisionReason =
   | 'preferred'
   | 'unchanged'
@@ -46,12 +47,12 @@ export type RevisionReason =
   | 'critic_failed';
 
 /**
- * Why a response is not criticised at all: the prompt or its own text is not known, no principle is for the item's
- * category, or nobody can be its critic (under `author`, when the model that wrote it is no judge of the panel).
+ * Why a response is skipped: its text or prompt is unknown, no principle applies to the item's category, or it has no
+ * critic (with `author`: the model that wrote it is not a judge of the panel).
  */
 export type LeftOutReason = 'no_text' | 'no_principle' | 'no_critic';
 
-/** The id under which a revised response stands beside its original. */
+/** Candidate id of the revision of a response. */
 export function revisedId(candidate: string): string {
   return `${candidate}~revised`;
 }

@@ -4,7 +4,7 @@ import { ownEvidence } from '../own-evidence.ts';
 import type { ClaimTally } from './claim-tally.ts';
 import type { KnownClaims } from './read-known-claims.ts';
 
-/** Has the checker without a model verify known claims. @param passages looked at for each claim. */
+/** Verifies known claims with the checker without a model. @param passages retrieved per claim */
 export async function checkKnownClaims(
   groups: AsyncIterable<KnownClaims>,
   passages: number,

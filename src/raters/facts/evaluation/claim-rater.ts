@@ -10,15 +10,16 @@ import { verifyWithModel } from '../model-check.ts';
 import { ownEvidence } from '../own-evidence.ts';
 import type { ClaimOutcome } from './claim-tally.ts';
 
+/** Options of `claimRater`. */
 export interface ClaimRaterOptions {
   readonly judge: { readonly spec: JudgeSpec; readonly capabilities: ChatCapabilities };
-  /** Passages looked at for each claim. */
+  /** Passages retrieved per claim. */
   readonly passages: number;
 }
 
 /**
- * A judge that verifies claims which are there already: an item's candidates against its context, in one look, with
- * the questions and the reader of a job. One vote for each claim.
+ * A judge that verifies given claims: the candidates of an item against its context, in one task, with the prompts and
+ * the parser of a job. One vote per claim.
  */
 export function claimRater({ judge, passages }: ClaimRaterOptions): Rater {
   const { id, provider, baseUrl = null, model, family, temperature = null } = judge.spec;
@@ -83,7 +84,7 @@ export function claimRater({ judge, passages }: ClaimRaterOptions): Rater {
   };
 }
 
-/** Reads a vote of the rater back. */
+/** The outcome recorded in a vote of the rater. */
 export function outcomeOf({ outcome, reason, provenance }: Vote): ClaimOutcome {
   if (provenance?.verdict === undefined)
     return { unread: outcome === 'error' ? 'error' : 'abstain', reason: reason ?? '' };

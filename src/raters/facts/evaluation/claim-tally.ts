@@ -2,55 +2,56 @@ import type { CheckedClaim, ClaimVerdict } from '../claim.ts';
 import { type Precision, precisionOf, type VerdictCount } from './precision.ts';
 import type { ClaimLabel, KnownClaim } from './read-known-claims.ts';
 
-/** What became of a known claim: a verdict, or no readable reply. */
+/** The outcome of a known claim: a verdict, or no readable reply. */
 export type ClaimOutcome =
   | Pick<CheckedClaim, 'verdict' | 'said'>
   | { readonly unread: 'abstain' | 'error'; readonly reason: string };
 
-/** How far the verdicts on the claims of one set, or of all, can be trusted. */
+/** Precision and coverage of the verdicts on the claims of one set, or of all. */
 export interface ClaimRow {
   readonly name: string;
   readonly claims: number;
-  /** Null where no record names its cluster. */
+  /** Null if no record names its cluster. */
   readonly clusters: number | null;
   readonly supported: Precision;
   readonly refuted: Precision;
-  /** The same by the judge's own word, whether or not a passage has its quote; null for the checker without a model. */
+  /** The same without the check of quotes; null for the checker without a model. */
   readonly as_said: { readonly supported: Precision; readonly refuted: Precision } | null;
   readonly unverifiable: number;
   readonly unverifiable_share: number | null;
   readonly not_a_claim: number;
-  /** Among the unverifiable: the judge decided them, and no passage has its quote. */
+  /** Unverifiable claims that the judge decided with a quote found in no passage. */
   readonly without_quote: number;
-  /** Among the unverifiable: a reply that was read has no entry for them. */
+  /** Unverifiable claims without an entry in a readable reply. */
   readonly without_entry: number;
-  /** Claims whose reply could not be read, or never came. */
+  /** Claims whose reply was unreadable or missing. */
   readonly abstained: number;
   readonly errors: number;
   readonly true_claims: number;
-  /** True claims that were found supported, as a share; null without true claims. */
+  /** Share of the true claims found supported; null without true claims. */
   readonly coverage: number | null;
   readonly false_claims: number;
   readonly false_refuted: number | null;
 }
 
+/** The result of an evaluation, by set and overall. */
 export interface ClaimReport {
   readonly sets: readonly ClaimRow[];
   readonly all: ClaimRow;
-  /** Claims by why their reply gave no verdict. */
+  /** Number of claims by the reason why their reply gave no verdict. */
   readonly unread: Readonly<Record<string, number>>;
 }
 
 const falseLabels: ReadonlySet<ClaimLabel> = new Set(['refuted', 'not-supported']);
 
-/** Adds up verdicts on known claims. Keeps counts by cluster, never the claims. */
+/** Accumulates verdicts on known claims as counts per cluster. */
 export class ClaimTally {
   readonly #asked: boolean;
   readonly #all: Counts;
   readonly #sets = new Map<string, Counts>();
   readonly #unread = new Map<string, number>();
 
-  /** @param judge false for the checker without a model, which has nothing to quote. */
+  /** @param judge false for the checker without a model, which gives no quotes */
   constructor({ judge }: { readonly judge: boolean }) {
     this.#asked = judge;
     this.#all = new Counts();

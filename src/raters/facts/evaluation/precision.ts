@@ -4,19 +4,19 @@ import type { Interval } from '../../../stats/intervals/interval.ts';
 import { wilsonInterval } from '../../../stats/intervals/proportion.ts';
 import { seededRandom } from '../../../stats/random.ts';
 
-/** Verdicts of one kind on claims of one cluster. */
+/** Verdicts of one kind on the claims of one cluster. */
 export interface VerdictCount {
   right: number;
   all: number;
 }
 
-/** How often a verdict was right where it was given. */
+/** The precision of a verdict. */
 export interface Precision {
   readonly claims: number;
   readonly right: number;
-  /** Null where the verdict was never given. */
+  /** Null if the verdict was never given. */
   readonly precision: number | null;
-  /** 95 %; null too where one cluster is all there is. */
+  /** 95 % interval; also null with a single cluster. */
   readonly interval: Interval | null;
   readonly method: 'cluster bootstrap' | 'rule of three' | 'wilson' | null;
 }
@@ -24,9 +24,9 @@ export interface Precision {
 const replicates = 2000;
 
 /**
- * Precision with its 95 % interval. Verdicts that are all right or all wrong show no spread: the rule of three bounds
- * what was not seen, counting clusters, since the claims of one are not independent. Otherwise clusters are drawn
- * again (percentile bootstrap), or it is Wilson's interval where every claim stands for itself.
+ * Precision with its 95 % interval. If all verdicts are correct or all wrong, the rule of three (Hanley and
+ * Lippman-Hand 1983) bounds the rate, counting clusters, because claims of one cluster are dependent. Otherwise the
+ * cluster bootstrap (percentile method) is used, or Wilson's interval if every claim is its own cluster.
  */
 export function precisionOf(clusters: readonly VerdictCount[]): Precision {
   const claims = clusters.reduce((sum, { all }) => sum + all, 0);

@@ -4,18 +4,19 @@ import type { Item } from '../../../domain/item.ts';
 import { type NumberedRecord, readRecords } from '../../../files/read-records.ts';
 import { RecordFields } from '../../../files/record-fields.ts';
 
-/** What people found of a claim; `not-supported`: they did not find it true, be it wrong or unknown. */
+/** Human labels of a claim; `not-supported`: false or unknown. */
 export const claimLabels = ['supported', 'refuted', 'unverifiable', 'not-supported'] as const;
+/** One label of a claim. */
 export type ClaimLabel = (typeof claimLabels)[number];
 
-/** A claim of which it is known whether it is true. */
+/** A claim with known truth. */
 export interface KnownClaim {
-  /** Candidate of the item that carries its text. */
+  /** Id of the candidate with its text. */
   readonly id: string;
   readonly label: ClaimLabel;
-  /** Where it comes from, for the report. */
+  /** Name of its data set, for the report. */
   readonly set: string;
-  /** Claims of one cluster are not independent; null where the record names none. */
+  /** Claims of one cluster are dependent; null if the record names none. */
   readonly cluster: string | null;
 }
 
@@ -25,7 +26,7 @@ export interface KnownClaims {
   readonly claims: readonly KnownClaim[];
 }
 
-/** As many as a judge is asked about at once. */
+/** Maximum number of claims per question. */
 const mostTogether = 12;
 
 interface LabelledRecord {
@@ -35,8 +36,8 @@ interface LabelledRecord {
 }
 
 /**
- * Reads labelled claims, `{"claim", "evidence": text or list of texts, "label", "set"?, "cluster"?}`, streamed; those
- * that follow each other on the same evidence come together. @throws InputError for a line of another shape.
+ * Streams labelled claims, `{"claim", "evidence": text or list of texts, "label", "set"?, "cluster"?}`, with
+ * consecutive claims on the same evidence grouped. @throws InputError for a line of another layout
  */
 export async function* readKnownClaims(
   file: string,

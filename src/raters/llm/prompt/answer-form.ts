@@ -1,7 +1,7 @@
 import type { Rubric, VerdictFormat } from '../../../domain/rubric.ts';
 import type { JsonSchema } from '../../../ports/chat-model.ts';
 
-/** What the responses are called before a judge, in the words of the verdict format. */
+/** Names of the responses in a prompt, as the verdict format requires. */
 export function responseNames(format: VerdictFormat, count: number): readonly string[] {
   if (count === 1) return ['Response'];
   const letters = Array.from({ length: count }, (_, index) => letterOf(index));
@@ -9,12 +9,12 @@ export function responseNames(format: VerdictFormat, count: number): readonly st
   return letters.map((letter) => `${format === 'arena-hard' ? 'Assistant' : 'Response'} ${letter}`);
 }
 
-/** A … Z, then R27, R28 …: labels that a model can write and tell apart. */
+/** Label of a response: A … Z, then R27, R28 … */
 export function letterOf(index: number): string {
   return index < 26 ? String.fromCharCode(65 + index) : `R${index + 1}`;
 }
 
-/** How the judge is to answer, in words. */
+/** The instruction how to answer. */
 export function answerForm(rubric: Rubric): string {
   const { reasoning, verdict, mode } = rubric;
   const fields = verdict === 'json' ? jsonForm(rubric) : textForms[mode](rubric);
@@ -53,7 +53,7 @@ function jsonForm({ mode, reasoning, ties, scale: [min, max] }: Rubric): string 
   return `Answer with one JSON object and nothing else: ${reason}${verdict}.`;
 }
 
-/** The same as a JSON Schema, the reason before the verdict. Limits that providers refuse are left to the words. */
+/** The answer as a JSON Schema, with the reason before the verdict. Constraints that providers reject are omitted. */
 export function answerSchema(rubric: Rubric, labels: readonly string[]): { name: string; json: JsonSchema } {
   const verdicts: Readonly<Record<Rubric['mode'], Readonly<Record<string, JsonSchema>>>> = {
     pairwise: { verdict: { type: 'string', enum: [...labels, ...(rubric.ties ? ['tie'] : [])] } },
@@ -72,7 +72,7 @@ export function answerSchema(rubric: Rubric, labels: readonly string[]): { name:
   };
 }
 
-/** Whole scores of a short scale as a list, so that the model is held to them; otherwise any number. */
+/** Integer scores of a short scale as an enumeration, which constrains the model; otherwise any number. */
 function scoreSchema({ scale: [min, max] }: Rubric): JsonSchema {
   if (!Number.isInteger(min) || !Number.isInteger(max) || max - min > 20) return { type: 'number' };
   return { type: 'integer', enum: Array.from({ length: max - min + 1 }, (_, index) => min + index) };

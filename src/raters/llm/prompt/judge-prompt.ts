@@ -6,18 +6,19 @@ import { fenceCode, fenced } from './fence.ts';
 import { criteriaFor, rubricText } from './rubric-text.ts';
 import { untrustedText } from './untrusted-text.ts';
 
-/** What was prepared for one item before any judge is asked: written by a model, the same for all judges. */
+/** Material written by a model for one item before the judges are asked, shared by all judges. */
 export interface Preparation {
-  /** Criteria for this one prompt. */
+  /** Criteria for this prompt. */
   readonly criteria?: string;
-  /** A reference answer where the item has none of its own. */
+  /** A reference answer for an item without one. */
   readonly reference?: string;
-  /** Where it comes from, for the votes that rest on it. */
+  /** Origin of the material, for the provenance of votes. */
   readonly provenance?: Readonly<Record<string, unknown>>;
 }
 
 const ownReference = 'ANSWER OF ANOTHER JUDGE (may be wrong)';
 
+/** The variable parts of a judge prompt. */
 export interface PromptQuestion {
   readonly item: Item;
   readonly shown: readonly Candidate[];
@@ -25,14 +26,14 @@ export interface PromptQuestion {
   readonly prepared?: Preparation;
 }
 
-/** Both orders, all samples and all judges of a run show the same texts. */
+/** Cache: both orders, all samples and all judges of a run show the same texts. */
 const cleaned = new WeakMap<Item, Partial<Record<VerdictFormat, Map<string, string>>>>();
 
 const lengths = new WeakMap<Item, number>();
-/** Of the two lines around a text. */
+/** Length of the two fence lines around a text. */
 const fenceLength = 60;
 
-/** Renders the questions of one rubric: a stable system message, then the item. Cheap: the stable part is made once. */
+/** Renders the prompts of one rubric: a cached system message, then the item. */
 export class JudgePrompt {
   readonly #rubric: Rubric;
   readonly #stable = new Map<string, ChatMessage>();
@@ -42,7 +43,7 @@ export class JudgePrompt {
     this.#rubric = rubric;
   }
 
-  /** How many leading messages are the same for many items. */
+  /** Number of leading messages shared by many items. */
   readonly stableMessages = 1;
 
   render(question: PromptQuestion): readonly ChatMessage[] {
@@ -51,7 +52,7 @@ export class JudgePrompt {
     return [stable, { role: 'user', content: this.#itemPart(question) }];
   }
 
-  /** About how many characters `render` would give, without rendering. */
+  /** Approximate length of `render` in characters, without rendering. */
   length(item: Item, shown: readonly Candidate[], criterion?: Criterion): number {
     const stable = criterion ? this.#stablePart([criterion]) : this.#stableOf(item.category ?? null);
     let length = stable.content.length + lengthOf(item);
@@ -98,7 +99,7 @@ export class JudgePrompt {
   }
 }
 
-/** Characters of an item's own texts, responses aside: asked for by every question of every judge. */
+/** Length of an item's texts without its responses; cached, because every question needs it. */
 function lengthOf(item: Item): number {
   let length = lengths.get(item);
   if (length === undefined) {
@@ -109,7 +110,7 @@ function lengthOf(item: Item): number {
   return length;
 }
 
-/** The conversation that is to be answered, as one text. */
+/** The prompt of an item as one text. */
 export function promptText({ prompt }: Item): string {
   if (prompt === null || typeof prompt === 'string') return prompt ?? '';
   if (prompt.length === 1 && prompt[0]!.role === 'user') return prompt[0]!.content;

@@ -22,7 +22,7 @@ export function criteriaFor(rubric: Rubric, category: string | null | undefined)
   );
 }
 
-/** The part of a prompt that is the same for every item: task, rules, criteria, form of the answer. */
+/** The stable part of a prompt: task, instructions, criteria and answer format. */
 export function rubricText(rubric: Rubric, criteria: readonly Criterion[], answerForm: string): string {
   const parts = [
     modes[rubric.mode],

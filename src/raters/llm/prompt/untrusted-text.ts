@@ -3,26 +3,26 @@ import { afterKey, beforeKey, verdictKeys } from '../verdict/json-keys.ts';
 import { spaceLikes } from '../verdict/own-words.ts';
 
 const beyondAscii = /[\u0080-\uffff]/;
-/** Zero-width, bidirectional and tag characters, soft hyphens, halves of characters: what hides or reorders text. */
+/** Characters that hide or reorder text: zero-width, bidirectional, tag, soft hyphen, lone surrogate. */
 const hidden = /[\p{Default_Ignorable_Code_Point}\p{Surrogate}]+/gu;
-/** Joiners and variation selectors belong to emoji and some scripts; after anything else they only hide. */
+/** Joiners and variation selectors are legitimate only in emoji and some scripts. */
 const joiners: ReadonlySet<string> = new Set('\u200c\u200d\ufe0e\ufe0f');
 const joinable = /[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
-/** Marks of chat templates, of thinking and of our own fences or their likes: with them a text steps out of its place. */
+/** Markers of chat templates, thinking blocks and fences (and look-alikes), with which a text could escape its fence. */
 const structure =
   /[<＜‹〈⟨❮«《˂]{3}(?=[\s*_]{0,3}(?:end[\s*_]{1,3})?[a-z])|[≪⋘](?=[\s*_]{0,3}end\b)|<[|｜](?=[\w▁ ]{1,40}[|｜]>)|<<(?=\/?SYS>>)|<(?=\/?(?:think|thinking|thought|reasoning|s|bos|eos|start_of_turn|end_of_turn)>)|\[(?=\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\])/gi;
 
 interface Marker {
-  /** Quick test; without it the text is left alone. */
+  /** Quick test: texts without it are unchanged. */
   readonly hint: string;
   readonly pattern: RegExp;
   readonly replacement: string;
 }
 
-/** What the reader of verdicts takes for a space. */
+/** Characters that the verdict parser treats as spaces. */
 const space = ` ${spaceLikes}`;
-/** `[[A]]`, `[[A>>B]]`, `[[B>A=C]]` and their likes, however wide. */
+/** `[[A]]`, `[[A>>B]]`, `[[B>A=C]]` and similar, with any spacing. */
 const brackets: Marker = {
   hint: '[[',
   pattern: new RegExp(
@@ -32,7 +32,7 @@ const brackets: Marker = {
   replacement: '[ [',
 };
 
-/** The marks from which each format's verdict is read, and what a text shows in their place. */
+/** The markers of each verdict format, with their neutralised form. */
 const markers: Readonly<Record<VerdictFormat, readonly Marker[]>> = {
   brackets: [brackets],
   'arena-hard': [brackets],
@@ -69,8 +69,8 @@ const markers: Readonly<Record<VerdictFormat, readonly Marker[]>> = {
 };
 
 /**
- * A text from outside as it may stand in a prompt: what cannot be seen is gone, and the marks from which a verdict,
- * a fence or a turn of the conversation would be read are spaced out. Everything else stays as it was written.
+ * Sanitises an untrusted text for a prompt: invisible characters are removed, and markers of verdicts, fences and chat
+ * turns are spaced out. Everything else is unchanged.
  */
 export function untrustedText(text: string, format: VerdictFormat): string {
   let clean = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
@@ -79,7 +79,7 @@ export function untrustedText(text: string, format: VerdictFormat): string {
   return withoutMarkers(clean, format);
 }
 
-/** The text with the marks spaced out from which verdicts of a format are read, and otherwise as it is. */
+/** Spaces out the verdict markers of a format. */
 export function withoutMarkers(text: string, format: VerdictFormat): string {
   let clean = text;
   for (const { hint, pattern, replacement } of markers[format]) {
@@ -88,7 +88,7 @@ export function withoutMarkers(text: string, format: VerdictFormat): string {
   return clean;
 }
 
-/** A run stands behind something visible: only what joins to that may stay of it. */
+/** Keeps joiners only after a character that they can join to. */
 function keepJoiners(run: string, at: number, text: string): string {
   if (at === 0 || text.charCodeAt(at - 1) <= 0x7f) return '';
   const isPair = (text.charCodeAt(at - 1) & 0xfc00) === 0xdc00;
@@ -97,7 +97,7 @@ function keepJoiners(run: string, at: number, text: string): string {
 }
 
 function spacedOut(mark: string): string {
-  return `${[...mark].map((sign) => (looksLikeFence.has(sign) ? '<' : sign)).join(' ')} `;
+  return `${[...mark].map((sign) => (fenceLookAlikes.has(sign) ? '<' : sign)).join(' ')} `;
 }
 
-const looksLikeFence: ReadonlySet<string> = new Set('＜‹〈⟨❮«《˂≪⋘');
+const fenceLookAlikes: ReadonlySet<string> = new Set('＜‹〈⟨❮«《˂≪⋘');

@@ -14,12 +14,13 @@ export const findBrackets: FindStatements = (text) =>
     return labels[match[1]!.toUpperCase()] ?? abstain('not_offered');
   });
 
-/** `[[A>>B]]` `[[A>B]]` `[[A=B]]` `[[B>A]]` `[[B>>A]]` (Arena-Hard); the same with `<` is understood. */
+/** `[[A>>B]]` `[[A>B]]` `[[A=B]]` `[[B>A]]` `[[B>>A]]` (Arena-Hard); `<` is accepted too. */
 export const findArenaHard: FindStatements = (text) =>
   matchStatements(text, /\[\[ {0,2}([AB]) {0,2}([<>=]{1,3}) {0,2}([AB]) {0,2}\]\]/g, (match) => {
     return gradedReading(match[1]!, match[2]!, match[3]!);
   });
 
+/** The verdict of a graded comparison such as `A>>B`. */
 export function gradedReading(left: string, sign: string, right: string): ParsedVerdict {
   if (left === right) return abstain('not_offered');
   if (/^={1,2}$/.test(sign)) return { outcome: 'tie' };

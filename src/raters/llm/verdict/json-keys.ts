@@ -1,20 +1,22 @@
 import { topLevelKeys } from './json-objects.ts';
 
+/** Keys of a verdict by label. */
 export const labelKeys = ['verdict', 'winner', 'preferred', 'preference', 'choice', 'better'] as const;
+/** Keys of a verdict by score. */
 export const scoreKeys = ['score', 'rating'] as const;
-/** Every key from which an opinion is read. */
+/** All keys of verdicts. */
 export const verdictKeys: readonly string[] = [...labelKeys, ...scoreKeys, 'ranking', 'claims', 'judgements'];
 
-/** What stands before and after a key that is spelled out, in marks of quotation of any kind or in none. */
+/** Patterns before and after a literal key, with or without quotation marks of any kind. */
 export const beforeKey = '["\'`´“”„‟‘’‚{,]\\s*';
 export const afterKey = '["\'`´“”„‟‘’‚]?\\s*:';
 
 /**
- * The first of `keys` that an object spells out at its own level; `conflicting` where it does so more than once,
- * also in escapes. What is only written in escapes, or only comes out by mending, was not meant to be seen.
+ * The first of `keys` that an object contains literally at its top level; `conflicting` if it occurs more than once,
+ * including escaped forms. A key that appears only escaped, or only after repair, is ignored as hidden.
  *
  * @param valid the object as JSON.
- * @param written the object as the judge wrote it: another text where it had to be mended.
+ * @param written the object as the judge wrote it, before any repair
  */
 export function statedKey<Key extends string>(
   keys: readonly Key[],

@@ -1,20 +1,21 @@
-/** A stretch of text that is one balanced JSON object at the top level. */
+/** The span of a balanced top-level JSON object. Offsets are UTF-16 units. */
 export interface ObjectSpan {
   readonly start: number;
   readonly end: number;
 }
 
+/** The top-level objects of a text. */
 export interface FoundObjects {
   readonly spans: readonly ObjectSpan[];
-  /** An object was opened and never closed: the reply was cut off. */
+  /** An object was never closed: the reply was truncated. */
   readonly unclosed: boolean;
 }
 
-/** An object begins with a brace and, white space aside, a quoted key; `{a}` in prose or LaTeX does not. */
+/** An object begins with a brace and a quoted key; `{a}` in prose or LaTeX is not an object. */
 const opening = /\{\s{0,200}["']/y;
 const colon = /\s*:/y;
 
-/** The top-level objects of a text, found in one pass. Braces in strings are text; quotation marks outside objects too. */
+/** Finds the top-level objects of a text in one pass. Braces in strings and quotes outside objects are text. */
 export function findObjects(text: string): FoundObjects {
   const spans: ObjectSpan[] = [];
   let at = text.indexOf('{');
@@ -32,7 +33,7 @@ export function findObjects(text: string): FoundObjects {
   return { spans, unclosed: false };
 }
 
-/** The keys of one object's own level as they are written, repeated ones as often as they stand there. */
+/** The top-level keys of one object as written, including repetitions. */
 export function topLevelKeys(source: string): string[] {
   const keys: string[] = [];
   scan(source, 0, (start, end, depth) => {
@@ -46,7 +47,7 @@ function endOfObject(text: string, start: number): number {
   return scan(text, start, () => {});
 }
 
-/** Walks one object and tells of each string in it. @returns the offset after the object, or -1 if it never ends. */
+/** Scans one object and reports each string in it. @returns the offset after the object, or -1 if it is unclosed */
 function scan(
   text: string,
   from: number,

@@ -9,7 +9,7 @@ const first = new Set(['a', 'first', '1', 'output (a)', 'assistant a', 'response
 const second = new Set(['b', 'second', '2', 'output (b)', 'assistant b', 'response b']);
 const tie = new Set(['c', 'tie', 'equal', 'both', 'a=b', 'same']);
 
-/** The verdicts among the top-level objects of a reply; null where an object was opened and never closed. */
+/** The verdicts among the top-level objects of a reply; null if an object was never closed. */
 export function findJson(text: string): Statement[] | null {
   const { spans, unclosed } = findObjects(text);
   if (unclosed) return null;
@@ -25,11 +25,11 @@ function readObject(source: string): ParsedVerdict | null {
   try {
     return readValue(JSON.parse(source), source, source);
   } catch {
-    // Not JSON as it stands: the object is whole, so it may be mended.
+    // Invalid JSON, but the object is complete, so it may be repaired.
   }
-  const mended = repairJson(source);
-  if (mended === null) return null;
-  const reading = readValue(mended.value, mended.text, source);
+  const repaired = repairJson(source);
+  if (repaired === null) return null;
+  const reading = readValue(repaired.value, repaired.text, source);
   return reading === null || reading.outcome === 'abstain' ? reading : { ...reading, repaired: true };
 }
 

@@ -1,19 +1,19 @@
 import type { ParsedVerdict } from './parsed-verdict.ts';
 import { type FindStatements, matchStatements, type Statement } from './statement.ts';
 
-/** The sentence that the format asks for, with markup around the label; "is better written" is another sentence. */
+/** The sentence that the format requires, with optional markup around the label; "is better written" does not match. */
 const better = /\boutput \(([ab])\)[*_`"]{0,3} is (?:the )?better\b(?! [a-z]{1,20}(?:ed|en|ly)\b)/gi;
-/** What takes the sentence back when it stands just before it. */
+/** Words directly before the sentence that negate it. */
 const undone =
   /\b(?:neither|nor|or|whether|if|unless|not(?: [a-z]{1,12}){0,2} that|not (?:say|think|mean))[ ,"“*_]*$/i;
-/** A line that is the label and nothing else. */
+/** A line with only the label. */
 const aloneOnLine = /^[ \t>#*_`"]{0,8}output \(([ab])\)[*_`".]{0,4}[ \t]*$/gim;
 
-/** The word on a line of its own; a mark that only closes belongs to a quotation. */
+/** The word "tie" alone on a line; an unpaired closing quotation mark belongs to a quotation. */
 const tieAlone = /\n[ *_`]{0,4}("?)[ *_`]{0,4}tie[ *_`.]{0,4}\1[ *_`.]{0,4}$/i;
 
 /**
- * "Output (a)" as the whole of the first or last line, or "Output (a) is better" anywhere (LLMBar).
+ * "Output (a)" alone on the first or last line, or "Output (a) is better" anywhere (LLMBar).
  * A tie is the line "Tie" at the end.
  */
 export const findOutputs: FindStatements = (text) => {
@@ -31,7 +31,7 @@ function labelLines(text: string): Statement[] {
   for (const line of text.matchAll(aloneOnLine)) {
     const label = line[1]!;
     const isLast = line.index + line[0].trimEnd().length >= end;
-    // "Output (a)" on top may be a heading as well: then the other output has its own line.
+    // "Output (a)" on the first line may be a heading: then the other output has its own line.
     if (!isLast && (line.index > start || !headsNothingElse(text, label))) continue;
     const at = line.index + line[0].search(/output/i);
     found.push({ start: at, end: at + 'output (a)'.length, reading: reading(label) });

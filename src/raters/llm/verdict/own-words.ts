@@ -1,20 +1,20 @@
-/** Zero-width, bidirectional, variation and tag characters, soft hyphens, BOM: what a reader cannot see is not meant. */
+/** Zero-width, bidirectional, variation and tag characters, soft hyphens, BOM. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
-/** Spaces that are read as plain ones; the inside of a class. */
+/** Characters treated as plain spaces; content of a character class. */
 export const spaceLikes = '\\u00a0\\u2000-\\u200a\\u202f\\u3000';
 const spaceLike = new RegExp(`[${spaceLikes}]`, 'g');
 const thinkingTag = /<(\/?)(?:think|thinking|thought|reasoning)>/gi;
 
-/** A text without invisible characters, with plain spaces and line ends. */
+/** The text without invisible characters, with plain spaces and line ends. */
 export function visibleText(text: string): string {
   return text.replace(invisible, '').replace(spaceLike, ' ').replace(/\r\n?/g, '\n');
 }
 
-/** A repeated text shorter than this may just as well be the judge's own verdict. */
+/** Shorter repetitions may be the judge's own verdict. */
 const shortestRepeat = 40;
 const repeated = '[repeated]';
 
-/** A visible text without what it repeats, word for word, of texts that its writer was shown. */
+/** The text without verbatim repetitions of the texts that the judge was shown. */
 export function withoutRepeats(text: string, shown: readonly string[]): string {
   let own = text;
   for (const words of shown.map((each) => visibleText(each).trim())) {
@@ -23,7 +23,7 @@ export function withoutRepeats(text: string, shown: readonly string[]): string {
   return own;
 }
 
-/** The reply after its thinking, or null where it was cut off while thinking. A closing tag alone also ends thinking. */
+/** The reply without thinking blocks; null if it was truncated inside one. An unpaired closing tag also ends thinking. */
 export function withoutThinking(text: string): string | null {
   let kept = '';
   let from = 0;
@@ -31,7 +31,7 @@ export function withoutThinking(text: string): string | null {
   for (const tag of text.matchAll(thinkingTag)) {
     const closes = tag[1] === '/';
     if (!closes && depth === 0) {
-      // In running prose the tag is talked about, not opened.
+      // Within prose the tag is mentioned, not opened.
       if (!startsLine(text, tag.index)) continue;
       kept += text.slice(from, tag.index);
     }

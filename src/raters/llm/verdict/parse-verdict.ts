@@ -17,11 +17,11 @@ const finders: Readonly<Record<Exclude<VerdictFormat, 'json'>, FindStatements>> 
 };
 
 /**
- * Reads the verdict of a judge's reply from the judge's own final statement, in time linear in the reply.
- * Thinking blocks, invisible characters, prose, fences and quotations around it do no harm. What is not plainly
- * there is an abstention with its reason: nothing is guessed and a reply that was cut off is never mended.
+ * Parses the verdict of a judge's reply from the judge's own final statement, in linear time. Thinking blocks, invisible
+ * characters, prose, fences and quotations around it are ignored. Without an explicit verdict the result is an
+ * abstention with its reason: nothing is guessed, and a truncated reply is never repaired.
  *
- * @example readVerdict('Both are correct, A is clearer. [[A>B]]', 'arena-hard')
+ * @example parseVerdict('Both are correct, A is clearer. [[A>B]]', 'arena-hard')
  * // { outcome: 'verdict', position: 'first', strength: 1 }
  */
 export function parseVerdict(text: string, format: VerdictFormat, options: ReadOptions = {}): ParsedVerdict {
@@ -31,7 +31,7 @@ export function parseVerdict(text: string, format: VerdictFormat, options: ReadO
   if (reply.trim() === '') return abstain('empty');
   const statements = format === 'json' ? findJson(reply) : finders[format](reply);
   if (statements === null) return abstain('truncated');
-  // A fenced object is the normal way to write one, so for JSON marks of quotation quote nothing.
+  // JSON is normally fenced and quoted, so quotation marks do not indicate a quotation.
   return asOffered(settle(reply, statements, format !== 'json'), options);
 }
 

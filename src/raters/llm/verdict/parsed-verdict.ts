@@ -1,25 +1,25 @@
-/** Changes whenever a reply could be read differently; part of every vote's provenance. */
+/** Increment when a reply could be parsed differently; part of every vote's provenance. */
 export const verdictReaderVersion = 'verdict/2';
 
 /** Why a reply gave no verdict. */
 export type UnparsedReason =
-  /** Nothing but white space, or nothing after the thinking. */
+  /** Only white space, or nothing after the thinking. */
   | 'empty'
-  /** Cut off: an unclosed thinking block or object, or the provider said so. Never repaired. */
+  /** An unclosed thinking block or object, or reported by the provider. Never repaired. */
   | 'truncated'
-  /** No statement in the form that the format asks for. */
+  /** No statement in the required format. */
   | 'no_verdict'
-  /** Different verdicts, and none of them closes the reply. */
+  /** Different verdicts, and none of them ends the reply. */
   | 'conflicting'
-  /** In the right place, but not a verdict that was offered: `[[A>>A]]`, a score off the scale, a tie under no-tie. */
+  /** A verdict that was not offered: `[[A>>A]]`, a score outside the scale, a tie without ties. */
   | 'not_offered';
 
-/** What a judge's reply says. `repaired` marks JSON that was mended before it could be read. */
+/** The result of parsing a reply. `repaired`: the JSON had to be repaired. */
 export type ParsedVerdict =
   | {
       readonly outcome: 'verdict';
       readonly position: 'first' | 'second';
-      /** 1 = better, 2 = much better; absent where the format does not grade. */
+      /** 1 = better, 2 = much better; absent if the format does not grade. */
       readonly strength?: 1 | 2;
       readonly repaired?: true;
     }
@@ -27,15 +27,17 @@ export type ParsedVerdict =
   | { readonly outcome: 'tie'; readonly repaired?: true }
   | { readonly outcome: 'abstain'; readonly reason: UnparsedReason };
 
+/** Options of `parseVerdict`. */
 export interface ReadOptions {
-  /** False where the question offered no tie: a tie is then read as an abstention. Default true. */
+  /** False if the question offered no tie: a tie becomes an abstention. Default: true. */
   readonly ties?: boolean;
-  /** Lowest and highest score that were offered; others are not read. */
+  /** Lowest and highest score offered; other scores become abstentions. */
   readonly scale?: readonly [min: number, max: number];
-  /** The provider says that the reply was cut off. */
+  /** The provider reports that the reply was truncated. */
   readonly truncated?: boolean;
-  /** Texts that the judge was shown: what it repeats of them word for word is not its own statement. */
+  /** Texts that the judge was shown; verbatim repetitions of them are not its own statements. */
   readonly untrusted?: readonly string[];
 }
 
+/** An abstention with its reason. */
 export const abstain = (reason: UnparsedReason): ParsedVerdict => ({ outcome: 'abstain', reason });

@@ -4,9 +4,9 @@ type Span = readonly [start: number, end: number];
 
 /**
  * The statements that are the judge's own words: outside code fences, block quotes and double quotation marks.
- * Statements come and go in the order of the text.
+ * The order of the statements is kept.
  *
- * @param closing the one that closes the reply: no mark of quotation stands behind it, so it is in none.
+ * @param closing the statement that ends the reply: no quotation mark follows it, so it is not quoted
  */
 export function ownStatements(
   text: string,
@@ -45,7 +45,7 @@ function* fencesAndBlockQuotes(text: string): Generator<Span> {
   }
 }
 
-/** Walks the text once and knows whether a double quotation mark is open on the current line. */
+/** Scans the text once and tracks whether a double quotation mark is open on the current line. */
 class QuotationMarks {
   readonly #text: string;
   #at = 0;

@@ -5,7 +5,7 @@ import { visibleText, withoutRepeats, withoutThinking } from './own-words.ts';
 import type { UnparsedReason } from './parsed-verdict.ts';
 import { closing } from './settle.ts';
 
-/** A ranking by label, best first, equal ones together. */
+/** A parsed ranking by label, best first, equal ones in one list. */
 export type RankingReading =
   | { readonly outcome: 'verdict'; readonly ranking: readonly (readonly string[])[] }
   | { readonly outcome: 'abstain'; readonly reason: UnparsedReason };
@@ -18,11 +18,11 @@ interface StatedRanking {
 }
 
 /**
- * Reads a ranking of all `labels` from a judge's reply: `{"ranking":[["B"],["A","C"]]}` or `[[B>A=C]]`. Rankings that
- * differ are settled by the last one, and only where it closes the reply; one that leaves a label out, repeats or
- * invents one is not read.
+ * Parses a ranking of all `labels` from a judge's reply: `{"ranking":[["B"],["A","C"]]}` or `[[B>A=C]]`. If rankings
+ * differ, the last one counts, and only if it ends the reply. A ranking that omits, repeats or invents a label is an
+ * abstention.
  *
- * @param untrusted texts that the judge was shown: what it repeats of them word for word is not its own ranking.
+ * @param untrusted texts that the judge was shown; verbatim repetitions of them are not its own ranking
  */
 export function readRanking(
   text: string,
@@ -54,7 +54,7 @@ function inText(text: string): StatedRanking[] {
   }));
 }
 
-/** Null where an object was opened and never closed. */
+/** Null if an object was never closed. */
 function inObjects(text: string): StatedRanking[] | null {
   const { spans, unclosed } = findObjects(text);
   if (unclosed) return null;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { repairJson } from './repair-json.ts';
 
-describe('mendJson', () => {
-  it('mends what a model writes in place of JSON', () => {
+describe('repairJson', () => {
+  it('repairs what a model writes instead of JSON', () => {
     expect(repairJson(`{"reason": 'it is right', verdict: "A",}`)).toEqual({
       text: '{"reason": "it is right", "verdict": "A"}',
       value: { reason: 'it is right', verdict: 'A' },
@@ -16,7 +16,7 @@ describe('mendJson', () => {
     expect(repairJson(`{'a': '${'x'.repeat(300_000)}'}`)).toBeNull();
   });
 
-  it('says where nothing can be mended', () => {
+  it('returns null for irreparable text', () => {
     expect(repairJson('{:}')).toBeNull();
   });
 });

@@ -1,11 +1,11 @@
 import { jsonrepair } from 'jsonrepair';
 
-/** Mending a reply that is longer than this costs more than the reply is worth. */
+/** Maximum length of a repairable reply, in UTF-16 units; repair of longer ones is too slow. */
 const longest = 200_000;
-/** The library descends by recursion, and a stack that runs out while V8 compiles a pattern ends the process. */
+/** Maximum nesting: the library is recursive, and a stack overflow while V8 compiles a pattern kills the process. */
 const deepest = 200;
 
-/** A whole object that is no JSON as it stands, as JSON and as its value; null where it cannot be mended. */
+/** Repairs a complete but invalid JSON object. @returns the valid JSON and its value; null if it is irreparable */
 export function repairJson(source: string): { readonly text: string; readonly value: unknown } | null {
   if (source.length > longest || nestsBeyond(source, deepest)) return null;
   try {
@@ -16,7 +16,7 @@ export function repairJson(source: string): { readonly text: string; readonly va
   }
 }
 
-/** From above: brackets in texts count too. */
+/** Upper bound of the nesting: brackets in strings count too. */
 function nestsBeyond(source: string, depth: number): boolean {
   let open = 0;
   for (const [bracket] of source.matchAll(/[[\]{}()]/g)) {

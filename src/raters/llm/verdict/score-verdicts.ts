@@ -2,7 +2,7 @@ import { abstain, type ParsedVerdict } from './parsed-verdict.ts';
 import { type FindStatements, matchStatements } from './statement.ts';
 
 const number = String.raw`(-?\d{1,4}(?:\.\d{1,6})?)`;
-/** What makes a number not a score: a range, a list, more digits, a word glued to it. */
+/** Excludes numbers that are not scores: in a range or list, with more digits, or joined to a word. */
 const ends = String.raw`(?![\w%]|[.,]\d| ?(?:-|–|—|to\b|or\b|and\b) ?\d)`;
 const outOf = String.raw`(?: ?\/ ?(\d{1,4})| out of (\d{1,4}))?`;
 const result = new RegExp(
@@ -25,7 +25,7 @@ export const findResults: FindStatements = (text) =>
 /** `Rating: 7`, `Rating: 7/10`, `Rating: [[7]]`, also under the name "score". */
 export const findRatings: FindStatements = (text) => matchStatements(text, rating, scoreReading);
 
-/** A score out of something keeps its own number: the scale says what it is out of. */
+/** `7/10` is the score 7: the rubric defines the scale. */
 function scoreReading(match: RegExpExecArray): ParsedVerdict {
   const score = Number(match[1]);
   const most = match[2] ?? match[3];

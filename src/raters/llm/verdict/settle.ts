@@ -2,21 +2,21 @@ import { abstain, type ParsedVerdict } from './parsed-verdict.ts';
 import { ownStatements } from './quotations.ts';
 import { type Statement, sameReading } from './statement.ts';
 
-/** What may follow the words that close a reply: markup and full stops. */
+/** What may follow the final statement of a reply: markup and punctuation. */
 export const closing = /^[\s*_.!)\]}]*$/;
 const closingInMarks = /^[\s*_.!)\]}"”'`~]*$/;
 /**
- * A mark of quotation, and between it and the statement nothing but markup; or a line that is one quotation and
- * begins with the words in which Arena-Hard's prompt shows its verdicts, in quotation marks.
+ * A quotation mark with only markup between it and the statement, or a quoted line that begins with the words of
+ * Arena-Hard's prompt, which shows its verdicts in quotation marks.
  */
 const openingMark = /(?:["“`]|```\w*\n|(?:^|\n)[ *_]{0,4}["“]my final verdict is[^"“”\n]{0,60})[\s*_]*$/i;
 
 /**
- * The one verdict that the statements of a reply amount to.
- * - The judge's own words count; its quotations do not.
- * - Statements that differ are settled by the last one, and only where it closes the reply.
- * - `marksQuote` is false where fences and quotation marks belong to the format (JSON): then nothing is a quotation.
- * - Where there are no own statements, a verdict set in marks by itself (`` `[[A]]` ``) counts if it closes the reply.
+ * The final verdict of a reply's statements.
+ * - The judge's own words count, quotations do not.
+ * - If statements differ, the last one counts, and only if it ends the reply.
+ * - `marksQuote` is false if fences and quotation marks belong to the format (JSON): then nothing is a quotation.
+ * - Without own statements, a verdict that is quoted alone (`` `[[A]]` ``) counts if it ends the reply.
  */
 export function settle(text: string, statements: readonly Statement[], marksQuote: boolean): ParsedVerdict {
   const last = statements.at(-1);

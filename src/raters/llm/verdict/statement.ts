@@ -1,16 +1,17 @@
 import type { ParsedVerdict } from './parsed-verdict.ts';
 
-/** A stretch of a reply that states a verdict in the form of its format. Offsets are UTF-16 units. */
+/** A span of a reply that states a verdict in the required format. Offsets are UTF-16 units. */
 export interface Statement {
   readonly start: number;
   readonly end: number;
-  /** An abstention stands for the right form with a content that was not offered, such as `[[A>>A]]`. */
+  /** An abstention for the right format with a content that was not offered, such as `[[A>>A]]`. */
   readonly reading: ParsedVerdict;
 }
 
-/** Finds the statements of one format in a text without invisible characters, in their order. Linear in the text. */
+/** Finds the statements of one format in a visible text, in order and in linear time. */
 export type FindStatements = (text: string) => Statement[];
 
+/** Whether two statements give the same verdict. */
 export function sameReading(a: ParsedVerdict, b: ParsedVerdict): boolean {
   if (a.outcome !== b.outcome) return false;
   if (a.outcome !== 'verdict' || b.outcome !== 'verdict') return true;
@@ -18,7 +19,7 @@ export function sameReading(a: ParsedVerdict, b: ParsedVerdict): boolean {
   return a.position === b.position && a.strength === b.strength;
 }
 
-/** The statements that a global pattern finds. */
+/** The statements matched by a global pattern. */
 export function matchStatements(
   text: string,
   pattern: RegExp,

@@ -1,8 +1,8 @@
 import type { TokenLogprob } from '../../../ports/chat-model.ts';
 
 /**
- * What the model's own token probabilities say of its verdict: the share of `said` among the labels that were
- * offered, at the last token that states it. Undefined where the reply has no such token.
+ * The probability of a verdict from token log-probabilities: the share of `said` among the offered labels, at the last
+ * token that states it. Undefined if the reply has no such token.
  *
  * p(said) / Σ p(label), over the listed alternatives of that token (Lee et al. 2023, RLAIF, section 2).
  */
@@ -29,7 +29,7 @@ function alternatives(token: TokenLogprob): readonly { readonly token: string; r
   return token.top.some((other) => other.token === token.token) ? token.top : [token, ...token.top];
 }
 
-/** A token as a label: letters and digits only, whatever brackets and spaces were tokenised with it. */
+/** A token as a label: only its letters and digits, without brackets and spaces of the tokenisation. */
 function label(token: string): string {
   return token.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
