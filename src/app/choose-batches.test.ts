@@ -17,7 +17,7 @@ const plan = {
 } as unknown as RunPlan;
 const choose = (mode: 'live' | 'batch' | 'auto') => chooseBatches({ mode, concurrency: 32 }, members, plan);
 
-it('asks live unless told otherwise', () => {
+it('calls synchronously by default', () => {
   expect(choose('live')).toMatchObject({ concurrency: 32, live: [], plan });
   expect(choose('live').endpoints.size).toBe(0);
 });
@@ -30,7 +30,7 @@ it('puts everything into batches that can be, and names who cannot', () => {
   expect(chosen.plan.raters.map(({ highUsd }) => highUsd)).toEqual([1, 1, 1, 2]);
 });
 
-it('chooses by itself the lanes with much to ask, all their raters together', () => {
+it('batches endpoints with many calls in auto mode, summed over their raters', () => {
   const chosen = choose('auto');
   expect([...chosen.endpoints]).toEqual([batching]);
   expect(chosen.live).toEqual([]);

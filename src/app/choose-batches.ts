@@ -3,22 +3,22 @@ import type { ModelEndpoint, PanelMember } from '../engine/calls/model-endpoint.
 import type { RunPlan } from '../engine/run/plan.ts';
 import { batchOf } from '../ports/batch-model.ts';
 
-/** With `mode: auto`, fewer calls than this are not worth waiting up to a day for. */
+/** With `mode: auto`, fewer calls are not worth a wait of up to a day. */
 const worthwhileCalls = 1000;
-/** Questions under way at once, so that batches are large and memory stays bounded. */
+/** Tasks in progress at once: batches are large and memory stays bounded. */
 const batchWindow = 5000;
 
-/** Who is asked in batches, and how many questions may then be under way. */
+/** The endpoints called through batch APIs, and the tasks in progress at once. */
 export interface ChosenBatches {
   readonly endpoints: ReadonlySet<ModelEndpoint>;
   readonly concurrency: number;
-  /** Raters whose provider has no batch interface although batches were asked for. */
+  /** Raters called synchronously in batch mode: their provider has no batch API. */
   readonly live: readonly string[];
   /** The plan, at the prices that will be paid. */
   readonly plan: RunPlan;
 }
 
-/** `batch` puts everything into batches that can be, `auto` only lanes with much to ask, `live` nothing. */
+/** `batch` batches every endpoint that has a batch API, `auto` only those with many calls, `live` none. */
 export function chooseBatches(
   { mode, concurrency }: Pick<Job, 'mode' | 'concurrency'>,
   members: readonly PanelMember[],

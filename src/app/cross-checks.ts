@@ -1,6 +1,6 @@
 import type { Vote } from '../domain/vote.ts';
 
-/** What judges did to each other's votes, and what was prepared for them. Absent where the job asks for none of it. */
+/** Effects of verification, debate and preparation on the votes. Absent where the job uses none of them. */
 export interface CrossChecks {
   readonly verify?: VerifyEffect;
   readonly debate?: DebateEffect;
@@ -10,17 +10,17 @@ export interface CrossChecks {
 export interface VerifyEffect {
   /** Opinions that the verifier was shown. */
   readonly checked: number;
-  /** Found not to hold: the vote is an abstention. */
+  /** The verifier rejected them: the vote is an abstention. */
   readonly withheld: number;
   /** The check gave no answer: the vote is an error, and can be asked again. */
   readonly unchecked: number;
 }
 
 export interface DebateEffect {
-  /** Questions that a judge answered before and after it heard the others. */
+  /** Tasks that a judge answered before and after reading the other judges. */
   readonly second_votes: number;
   readonly changed: number;
-  /** Of two judges and a question both answered: how often they said the same, at first and after. */
+  /** Share of pairs of judges with the same answer to a task, before and after the debate. */
   readonly agreement_before: number | null;
   readonly agreement_after: number | null;
 }
@@ -56,7 +56,7 @@ export class CrossCheckTally {
     this.#debate.add(vote);
   }
 
-  /** Of all that came by; it comes last. */
+  /** The effects of all votes; call it once, after the last vote. */
   report(): CrossChecks {
     this.#closeItem();
     const effects = [...this.#prepare].map(([what, { items, missing }]): [string, PrepareEffect] => [
@@ -148,7 +148,7 @@ function questionOf(vote: Vote): string {
   return JSON.stringify([vote.kind, about, vote.sample ?? 0]);
 }
 
-/** What was said, also where a verifier withheld it; null where nothing was. */
+/** The opinion of a vote, even if a verifier withheld it; null without one. */
 function opinionOf(vote: Vote): string | null {
   const { outcome, preferred, score, ranking } = (vote.provenance?.withheld ?? vote) as Partial<
     Record<'outcome' | 'preferred' | 'score' | 'ranking', unknown>

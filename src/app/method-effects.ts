@@ -7,7 +7,7 @@ import type { RaterCounts } from './vote-counter.ts';
 export interface MethodEffect {
   readonly kind: RaterKind;
   readonly votes: number;
-  /** Pairs on which the kind by itself leans to one side. */
+  /** Pairs on which this kind alone prefers one candidate. */
   readonly pairs_with_a_lean: number;
   /** Share of those on which its lean is the final preference; null without any. */
   readonly agreement: number | null;
@@ -66,7 +66,7 @@ class KindComparison {
     const other = this.#sameFromOthers(one);
     if (one.status === 'accepted' && other?.status !== 'accepted') this.#accepted += 1;
     if (one.status !== 'accepted' && other?.status === 'accepted') this.#stopped += 1;
-    // a probability of one half chooses nobody
+    // a probability of one half prefers neither
     const decided = other !== null && one.probability > 0.5 && other.probability > 0.5;
     if (!decided || one.chosen === other.chosen || one.item === this.#lastFlipped) return;
     this.#flipped += 1;

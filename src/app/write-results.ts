@@ -17,31 +17,31 @@ import { openCalibration } from './open-calibration.ts';
 import { peerMatrix } from './peer-matrix.ts';
 import { type RaterCounts, VoteCounter } from './vote-counter.ts';
 
-/** What report.json says. */
+/** The content of report.json. */
 export interface RunReport {
   readonly job: string;
   readonly items: number;
-  /** False where every opinion came from rules, features or references: then nothing here is a model's judgement. */
+  /** False where all votes came from rules, text features or references. */
   readonly has_llm_judge: boolean;
   readonly raters: readonly RaterCounts[];
   readonly cost: {
     readonly usd: number;
     /** Calls whose price is unknown; their cost is not in `usd`. */
     readonly unpriced_calls: number;
-    /** Part of `usd` that providers may have taken for calls whose end nobody saw. */
+    /** Part of `usd` reserved for calls of unknown outcome: providers may have charged for them. */
     readonly uncertain_usd: number;
     /** Null while nothing is accepted. */
     readonly usd_per_accepted_pair: number | null;
   };
   readonly preferences: Readonly<Record<string, number>>;
-  /** What each kind of rater changed; empty where only one kind took part. */
+  /** The effect of each kind of rater; empty for a single kind. */
   readonly methods: readonly MethodEffect[];
-  /** With `verify`, `debate` or `prepare`: what these did to the votes. */
+  /** With `verify`, `debate` or `prepare`: their effects on the votes. */
   readonly cross_checks?: CrossChecks;
-  /** Claims that recur and that no evidence decides. */
+  /** Recurring claims without evidence in the corpus. */
   readonly knowledge_gaps: readonly KnowledgeGap[];
   readonly reconciliation: Reconciliation['report'];
-  /** With `peers: true`: what each judge thinks of each author. */
+  /** With `peers: true`: scores by judge and author. */
   readonly peers?: readonly PeerRow[];
 }
 
@@ -51,7 +51,7 @@ export const resultFiles = {
   report: 'report.json',
 } as const;
 
-/** Writes what a run found into the job's folder for results: votes, preferences and the report. */
+/** Writes votes, preferences and the report into the job's results folder. */
 export async function writeResults(
   job: Job,
   panel: readonly PanelMember[],
@@ -107,7 +107,7 @@ function isCrossChecked({ verify, debate, prepare }: Job): boolean {
   return verify !== null || debate || prepare.criteriaBy !== null || prepare.referenceBy !== null;
 }
 
-/** The same stream, each element shown to somebody as it passes. */
+/** The same stream; `see` is called with each element as it passes. */
 async function* tapped<T>(stream: AsyncIterable<T>, see: (one: T) => void): AsyncGenerator<T> {
   for await (const one of stream) {
     see(one);

@@ -1,4 +1,4 @@
-/** What a command's end means to the shell and to CI. A documented contract: never renumber. */
+/** Exit codes for shells and CI. A documented contract: never renumber. */
 export const exitCodes = {
   ok: 0,
   /** The answer is no: a gate failed, a trigger fires, an attack succeeded. Each command's help says which. */

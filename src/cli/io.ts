@@ -1,8 +1,8 @@
 /** Where a command reads and writes; passed in, so that commands are tested without a process. */
 export interface CommandIo {
-  /** Data: what a pipe should get. */
+  /** Data, for a pipe. */
   out(text: string): void;
-  /** Messages and progress, for people. */
+  /** Messages and progress. */
   err(text: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that relative paths start from. */

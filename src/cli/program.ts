@@ -8,7 +8,7 @@ import type { CommandIo } from './io.ts';
 import { rejectRenamedFlags } from './renamed-flags.ts';
 import { reportError } from './report-error.ts';
 
-/** Runs the program once, as a shell would; never exits the process by itself. @returns the exit code. */
+/** Runs the program once, as a shell would; never exits the process. @returns the exit code. */
 export async function runProgram(
   argv: readonly string[],
   io: CommandIo,

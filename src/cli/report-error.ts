@@ -3,7 +3,7 @@ import { ProviderError } from '../domain/provider-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type CommandIo, note } from './io.ts';
 
-/** Says what went wrong and what to do, on stderr, and tells the exit code. */
+/** Prints the problem and the remedy on stderr. @returns the exit code. */
 export function reportError(io: CommandIo, error: unknown): ExitCode {
   if (isAbort(error) && io.signal.aborted) {
     note(io, 'Interrupted. The same command continues where it stopped.');

@@ -33,8 +33,8 @@ function summary(report: AgreementReport): string {
   const questions = report.pairs > 0 ? `${report.pairs} pairs` : `${report.scores} scored candidates`;
   const against =
     report.reference === 'labels'
-      ? `held against labels on ${report.labelled_questions}`
-      : 'held against the consensus of the other raters, since there are no labels';
+      ? `compared with labels on ${report.labelled_questions}`
+      : 'compared with the consensus of the other raters (no labels)';
   const judges = report.raters.filter(({ rater_kind }) => rater_kind !== 'reference').length;
   return `${report.votes} votes of ${judges} raters on ${questions}, ${against}.`;
 }

@@ -12,7 +12,7 @@ export interface Exported {
   readonly feedbackRows: number | null;
 }
 
-/** Builds a training set, and tells the feedback store what went into it. `name` is what people call its folder. */
+/** Builds a training set and records in the feedback store which events it contains, under the folder's display name. */
 export async function buildExport(
   spec: ExportSpec,
   source: ExportSource,
@@ -21,8 +21,8 @@ export async function buildExport(
 ): Promise<Exported> {
   const { exportDataset } = await import('../../datasets/export-dataset.ts');
   const outcome = await exportDataset(await openExport(spec, source, formats));
-  const ofPeople = spec.feedback.length + spec.gaps.length > 0;
+  const hasFeedback = spec.feedback.length + spec.gaps.length > 0;
   const feedbackRows =
-    ofPeople && outcome.status === 'written' ? await recordExport(spec, outcome.manifest, name) : null;
+    hasFeedback && outcome.status === 'written' ? await recordExport(spec, outcome.manifest, name) : null;
   return { spec, outcome, feedbackRows };
 }

@@ -9,7 +9,7 @@ import { openFeedbackStore } from '../stores/open-feedback-store.ts';
 const batchSize = 1000;
 
 /**
- * Tells the feedback store which events went into a dataset, so that an erasure can name it. The sidecars know.
+ * Records in the feedback store which events a dataset contains, from its sidecars, so that an erasure can name it.
  * @returns how many rows were made of feedback; null where there is no store.
  */
 export async function recordExport(

@@ -228,11 +228,11 @@ describe.skipIf(!sharedDataPresent())('quorate agree on recorded votes', () => {
     expect(of('longest').accuracy.value).toBeLessThan(0.4);
   });
 
-  it('MT-Bench: GPT-4 agrees with decisive people about as published, people with one another too', async () => {
+  it('MT-Bench: agreement of GPT-4 with decisive humans, and among humans, is about as published', async () => {
     const { report, of } = await run('mtbench', ['--raters', 'gpt-4/pair-v2']);
     expect(of('gpt-4/pair-v2').decisive_accuracy.value).toBeCloseTo(0.884, 1);
-    const people = report.agreement.find(({ group }) => group === 'human')!;
-    expect(Math.abs(people.alpha_nominal.value! - 0.485)).toBeLessThan(0.05);
+    const humans = report.agreement.find(({ group }) => group === 'human')!;
+    expect(Math.abs(humans.alpha_nominal.value! - 0.485)).toBeLessThan(0.05);
     expect(report.alternative_test.judges[0]).toMatchObject({ rater: 'gpt-4/pair-v2', passed: true });
   });
 });

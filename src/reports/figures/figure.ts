@@ -17,7 +17,7 @@ export function drawingOf({ title, caption, width, height, body }: Figure): Mark
   return svg`<svg xmlns="http://www.w3.org/2000/svg" class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${title}"><title>${title}</title><desc>${caption}</desc><style>${{ markup: figureStyle }}</style>${body}</svg>`;
 }
 
-/** A file by itself: the drawing on white paper. */
+/** A standalone file: the drawing on a white background. */
 export function svgFile(figure: Figure): string {
   const paper = `<rect width="100%" height="100%" fill="#ffffff"/>`;
   return `${drawingOf({ ...figure, body: svg`${{ markup: paper }}${figure.body}` }).markup}\n`;

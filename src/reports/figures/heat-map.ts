@@ -70,15 +70,15 @@ function drawCell(
   { value, tooltip }: HeatCell,
   x: number,
   y: number,
-  look: { readonly size: number; readonly height: number; readonly numbered: boolean },
+  style: { readonly size: number; readonly height: number; readonly numbered: boolean },
 ): Markup {
-  const inset = look.numbered ? 1 : 0.5;
+  const inset = style.numbered ? 1 : 0.5;
   const fill = value === null ? 'var(--rule)' : colourOf(value);
   const dark = value !== null && Math.abs(value) > 0.6;
-  const text = !look.numbered
+  const text = !style.numbered
     ? nothing
-    : svg`<text class="num small" x="${x + look.size / 2}" y="${y + look.height / 2 + 4}" text-anchor="middle" style="fill:${dark ? '#ffffff' : '#1b1b1b'}">${value === null ? '–' : decimals(value, 2)}</text>`;
-  return svg`<g><title>${tooltip}</title><rect x="${x + inset}" y="${y + inset}" width="${look.size - 2 * inset}" height="${look.height - 2 * inset}" rx="${look.numbered ? 3 : 1}" style="fill:${fill}"/>${text}</g>`;
+    : svg`<text class="num small" x="${x + style.size / 2}" y="${y + style.height / 2 + 4}" text-anchor="middle" style="fill:${dark ? '#ffffff' : '#1b1b1b'}">${value === null ? '–' : decimals(value, 2)}</text>`;
+  return svg`<g><title>${tooltip}</title><rect x="${x + inset}" y="${y + inset}" width="${style.size - 2 * inset}" height="${style.height - 2 * inset}" rx="${style.numbered ? 3 : 1}" style="fill:${fill}"/>${text}</g>`;
 }
 
 const anchors = { high: [0, 75, 130], middle: [247, 247, 247], low: [179, 72, 0] } as const;

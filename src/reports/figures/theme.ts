@@ -1,4 +1,4 @@
-/** Okabe & Ito's colours: told apart with any kind of colour vision, and in grey print. */
+/** Okabe & Ito's colours: distinguishable with any kind of colour vision, and in greyscale. */
 export const colours = {
   blue: '#0072b2',
   orange: '#d55e00',
@@ -9,7 +9,7 @@ export const colours = {
 export const fontFamily = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
 
 /**
- * Classes with light-mode colours written into each figure, so that a saved SVG is complete by itself. A page may
+ * Classes with light-mode colours written into each figure, so that a saved SVG is self-contained. A page may
  * redefine the variables for dark screens; print stays light.
  */
 export const figureStyle = `

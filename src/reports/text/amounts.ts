@@ -11,7 +11,7 @@ export function dollars(usd: number): string {
   return `$${Number(usd.toPrecision(usd < 0.01 ? 2 : 3))}`;
 }
 
-/** A stretch of time as people say it: `40 s`, `12 min`, `3 h 5 min`. */
+/** A duration, rounded up: `40 s`, `12 min`, `3 h 5 min`. */
 export function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 90) return `${seconds} s`;

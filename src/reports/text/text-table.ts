@@ -7,7 +7,7 @@ export interface Column<Row> {
 
 const gap = '  ';
 
-/** A plain aligned table with a head line; columns in which nobody has a value are left out. */
+/** An aligned table with a header line; columns without any value are omitted. */
 export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const filled = columns
     .map((column) => ({ ...column, cells: rows.map((row) => column.text(row)) }))
