@@ -12,7 +12,8 @@ table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabu
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem; } summary, li { overflow-wrap: anywhere; } h3 { font-size: .9rem; }
 thead th { color: var(--soft); font-weight: 600; white-space: nowrap; } tbody th { font-weight: 400; } th, td { white-space: nowrap; }
-.wraps th, .wraps td { white-space: normal; overflow-wrap: anywhere; }
+.wraps th, .wraps td { white-space: normal; overflow-wrap: anywhere; } .wraps thead th { white-space: nowrap; }
+.wraps :is(th, td):nth-child(-n + 2) { min-width: 7.5em; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #ececec; --soft: #a8a8a8; --rule: #3c3c3c; --paper: #161616; }
   .figure { --ink: #ececec !important; --soft: #a8a8a8 !important; --rule: #3c3c3c !important; --paper: #161616 !important; --a: #56b4e9 !important; --b: #e69f00 !important; --c: #2fbf97 !important; }

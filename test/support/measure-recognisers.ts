@@ -28,7 +28,7 @@ export function measureRecognisers(region: boolean): ReadonlyMap<SensitiveClass,
   return counts;
 }
 
-/** The table of docs/privacy.md. */
+/** The table of bench/privacy.md. */
 export function privacyTable(): string {
   const [without, withRegion] = [measureRecognisers(false), measureRecognisers(true)];
   const share = (part: number, whole: number) => (whole === 0 ? 'none' : (part / whole).toFixed(3));

@@ -33,7 +33,7 @@ export interface PanelModel {
 /**
  * Prior of any panel: a quarter of the scale is one unit of quality (the standard deviation of a uniform distribution over
  * the scale is 0.29 of it), and a rater's own effect, its family's and its noise each have a tenth of the variance of
- * quality. Plans barely depend on these; see docs/allocation.md.
+ * quality. Plans barely depend on these; see docs/explanation/allocation.md.
  */
 export const openPanel: PanelModel = {
   level: 0.3,

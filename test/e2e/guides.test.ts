@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+describe('every guide', () => {
+  const guides = readdirSync(`${root}docs/guide`).filter(
+    (file) => file.endsWith('.md') && file !== 'index.md',
+  );
+
+  it.each(guides)(
+    '%s runs as it is written, with the exit codes it states',
+    { timeout: 120_000 },
+    (guide) => {
+      const folder = cloneWithExamples();
+      const script = scriptOf(readFileSync(`${root}docs/guide/${guide}`, 'utf8'));
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: `${folder}/bin:${process.env.PATH}`, HOME: folder },
+      });
+      expect(status, `${stdout.slice(-2000)}\n${stderr.slice(-2000)}`).toBe(0);
+    },
+  );
+});
+
+/** The blocks marked `sh`; a command that ends in `# exit code N` must end with that code, all others with 0. */
+function scriptOf(page: string): string {
+  const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
+  const commands = blocks
+    .join('\n')
+    .replaceAll('\\\n', ' ')
+    .replaceAll(
+      /^(.*) # exit code (\d+)$/gm,
+      (_all, command, code) => `code=0; ${command} || code=$?; test $code = ${code}`,
+    );
+  return `set -e\n${commands}`;
+}
+
+/** A folder with the examples and `quorate` on its path, as in a clone. */
+function cloneWithExamples(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'quorate-guide-'));
+  folders.push(folder);
+  const isSource = (path: string) => !/\/(out|\.quorate)$/.test(path);
+  cpSync(`${root}examples`, `${folder}/examples`, { recursive: true, filter: isSource });
+  mkdirSync(`${folder}/bin`);
+  writeFileSync(
+    `${folder}/bin/quorate`,
+    `#!/bin/sh\nexec "${process.execPath}" "${root}bin/quorate.js" "$@"\n`,
+  );
+  chmodSync(`${folder}/bin/quorate`, 0o755);
+  return folder;
+}
