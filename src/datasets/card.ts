@@ -10,13 +10,13 @@ export interface CardFacts {
   readonly license: string;
   readonly readBy: string;
   readonly trainer: TrainerConfig | null;
-  /** People's share of the rows, by source. */
+  /** Rows by source: human, machine, both or public. */
   readonly sources: Readonly<Record<string, number>>;
   readonly pairAccuracy: number | null;
   readonly calibrated: boolean;
 }
 
-/** README.md of the dataset: a Hugging Face card whose every number comes from the manifest. */
+/** README.md of the dataset: a Hugging Face card with all numbers taken from the manifest. */
 export function datasetCard(facts: CardFacts): string {
   const { manifest } = facts;
   const rows = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0);

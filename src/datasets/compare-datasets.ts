@@ -5,7 +5,7 @@ import { readRecords } from '../files/read-records.ts';
 import type { DatasetManifest } from './manifest.ts';
 import { sidecarFile } from './write-rows.ts';
 
-/** What changed between two versions of a dataset, by row id. */
+/** Differences between two versions of a dataset, by row id. */
 export interface DatasetDifference {
   readonly from: string;
   readonly to: string;
@@ -13,7 +13,7 @@ export interface DatasetDifference {
   readonly removed: number;
   /** Pairs whose chosen response is now the rejected one. */
   readonly flipped: number;
-  /** Rows that went to another split. */
+  /** Rows that moved to another split. */
   readonly moved: number;
   readonly unchanged: number;
   readonly settings: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;

@@ -1,21 +1,21 @@
 import type { RowSource } from '../domain/export-spec.ts';
 import type { ChatMessage } from '../domain/message.ts';
 
-/** Where a row comes from and how sure it is; goes to the sidecar, never into the trainer's columns. */
+/** Provenance and probability of a row; written to the sidecar, never to the trainer's columns. */
 export interface ExampleMeta {
-  /** Stable id of the row: the item and what was made of it. */
+  /** Stable id of the row, derived from the item and the kind of row. */
   readonly id: string;
   readonly item: string;
   readonly category: string | null;
   readonly cluster: string | null;
   readonly source: RowSource;
-  /** P(the row is right), in [0, 1]; null where nobody measured it. */
+  /** P(the row is correct), in [0, 1]; null if not measured. */
   readonly probability: number | null;
   readonly basis: 'calibrated' | 'uncalibrated' | 'given';
   /** Candidate ids, in the row's order of texts. */
   readonly candidates: readonly string[];
   readonly models: readonly (string | null)[];
-  /** Ids of the feedback events that made it, if any. */
+  /** Ids of the feedback events behind the row, if any. */
   readonly events?: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export interface PreferenceExample extends ExampleBase {
   readonly kind: 'preference';
   readonly chosen: string;
   readonly rejected: string;
-  /** Log-odds of the preference, in [0, 6]: how much better `chosen` is believed to be. */
+  /** Log-odds of the preference, in [0, 6]. */
   readonly margin: number;
 }
 
@@ -56,7 +56,7 @@ export interface RankedAnswer {
   readonly model: string | null;
 }
 
-/** A question the index could not answer, with what would have. */
+/** A question that the index could not answer, with its answer. */
 export interface RetrievalExample extends ExampleBase {
   readonly kind: 'retrieval';
   readonly answer: string;
@@ -65,13 +65,13 @@ export interface RetrievalExample extends ExampleBase {
 
 export type Example = PreferenceExample | CompletionExample | RankingExample | RetrievalExample;
 
-/** The response that a model would learn to give; null where the row teaches none. */
+/** The response that a model learns from the row; null if there is none. */
 export function taughtText(example: Example): string | null {
   if (example.kind === 'preference') return example.chosen;
   return example.kind === 'completion' && example.label ? example.completion : null;
 }
 
-/** Why a row was not made. Every refusal is counted and listed. */
+/** Why an input gave no row. Every refusal is counted and listed. */
 export interface Refusal {
   readonly kind: 'refusal';
   readonly item: string;

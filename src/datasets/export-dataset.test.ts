@@ -25,7 +25,7 @@ describe('exportDataset', () => {
     });
   });
 
-  it('says in the sidecar where each row comes from, in the same order', async () => {
+  it('writes the provenance of each row to the sidecar, in the same order', async () => {
     const { files } = await exportOf(items, best);
     const sidecar = rowsOf(files['train.meta.jsonl']);
     expect(sidecar).toHaveLength(9);
@@ -38,7 +38,7 @@ describe('exportDataset', () => {
     });
   });
 
-  it('counts and lists every preference that makes no row', async () => {
+  it('counts and lists every preference without a row', async () => {
     const broken = [
       itemOf(4, {
         prompt: [
@@ -114,7 +114,7 @@ describe('exportDataset', () => {
     expect(Object.keys(rows[0]!)).toEqual(['chosen', 'rejected', 'margin']);
   });
 
-  it('takes KTO labels from candidates that win or lose all their pairs', async () => {
+  it('derives KTO labels from candidates that win or lose all their pairs', async () => {
     const { files, outcome } = await exportOf(items, best, { kind: 'kto' });
     expect(rowsOf(files['train.jsonl']).map((row) => row.label)).toEqual([
       true,
@@ -127,7 +127,7 @@ describe('exportDataset', () => {
     expect(outcome.manifest.refused).toEqual({ wins_and_loses: 3 });
   });
 
-  it('takes the best of n for supervised rows, and none where two are level', async () => {
+  it('uses the best of n for supervised rows, and none in a tie', async () => {
     const { files, outcome } = await exportOf(
       items,
       [...best.slice(0, 3), preferenceOf('item-2', 'a', 'c'), preferenceOf('item-2', 'b', 'c')],
@@ -139,7 +139,7 @@ describe('exportDataset', () => {
     expect(outcome.manifest.refused).toEqual({ no_single_best: 1 });
   });
 
-  it('keeps clusters and near-duplicate prompts in one split, also when exported again with more items', async () => {
+  it('keeps clusters and near-duplicate prompts in one split, also in a later export with more items', async () => {
     const many = Array.from({ length: 60 }, (_, index) => itemOf(index, { cluster: `c${index % 20}` }));
     const splits = [
       { name: 'train', share: 0.7 },
@@ -160,7 +160,7 @@ describe('exportDataset', () => {
     expect(new Set(first.values()).size).toBe(2);
   });
 
-  it('leaves out prompts of a benchmark, whole or inside a longer prompt', async () => {
+  it('excludes benchmark prompts, whole or inside a longer prompt', async () => {
     const benchmark =
       'the quick brown fox jumps over the lazy dog while thirteen owls keep watching from afar';
     const tainted = itemOf(1, {
@@ -191,7 +191,7 @@ describe('exportDataset', () => {
 });
 
 describe('findRow', () => {
-  it('traces a row of the data to its item, and says where ids stand when there is none', async () => {
+  it('traces a row to its item, and explains where to find ids', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'quorate-rows-'));
     await writeFile(join(folder, 'manifest.json'), JSON.stringify({ rows: { train: 2 } }));
     const line = (id: string) => `${JSON.stringify({ id, item: id.slice(0, 2) })}\n`;
@@ -203,7 +203,7 @@ describe('findRow', () => {
 });
 
 describe('openTargetFolder', () => {
-  it('refuses a folder with content, and replaces it only when told to and only on commit', async () => {
+  it('rejects a folder with content, and replaces it only with permission and on commit', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'quorate-target-'));
     const target = join(folder, 'data');
     await mkdir(target);

@@ -23,7 +23,7 @@ import {
   type WrittenRows,
 } from './write-rows.ts';
 
-/** A hand-over to another thread has a price, and what waits there takes memory: rows, or characters of responses. */
+/** Batch size for the writing thread, in rows or characters: large enough to amortise transfers, small enough for memory. */
 const batchRows = 128;
 const batchCharacters = 1 << 20;
 
@@ -47,7 +47,7 @@ export interface ExportRequest {
   readonly previous?: ReadonlyMap<string, string>;
   readonly sampling?: SamplingOptions;
   readonly pii: PiiPolicy;
-  /** Where the rows go; written by this thread unless given. */
+  /** Sink of the rows; by default this thread writes them. */
   readonly openSink?: (plan: RowsPlan) => RowSink | Promise<RowSink>;
 }
 
@@ -60,7 +60,7 @@ export interface ExportOutcome {
 
 /**
  * Builds a dataset folder: data files, sidecars, refusals, manifest, card and trainer configuration.
- * The folder appears whole or not at all.
+ * The folder is written atomically.
  */
 export async function exportDataset(request: ExportRequest): Promise<ExportOutcome> {
   const target = await openTargetFolder(request.out, request.replace);
@@ -198,7 +198,7 @@ async function* inBatches(
   if (batch.length > 0) yield batch;
 }
 
-/** Turns rows that must not be trained on, or that sampling leaves out, into refusals. */
+/** Converts rows that must not be trained on, or that sampling excludes, to refusals. */
 async function* sifted(
   examples: AsyncIterable<Example | Refusal>,
   plan: SplitPlan,

@@ -5,7 +5,7 @@ import { readManifest } from './compare-datasets.ts';
 import type { ExampleMeta } from './example.ts';
 import { sidecarFile } from './write-rows.ts';
 
-/** Where a row of an exported dataset stands and what it comes from. */
+/** Position and provenance of a row of an exported dataset. */
 export interface DatasetRow {
   readonly split: string;
   /** 1-based line of the split's data file. */
@@ -13,7 +13,7 @@ export interface DatasetRow {
   readonly meta: ExampleMeta;
 }
 
-/** Finds a row by its id. @throws InputError where the dataset has none of that id. */
+/** Finds a row by its id. @throws InputError for an unknown id */
 export async function findRow(folder: string, id: string): Promise<DatasetRow> {
   const manifest = await readManifest(folder);
   for (const split of Object.keys(manifest.rows)) {

@@ -4,18 +4,17 @@ import { readItems } from '../files/items.ts';
 
 /** Items by id without holding a file in memory. */
 export interface ItemsById {
-  /** @returns the item, or undefined where the file has none of that id. */
+  /** @returns the item; undefined for an unknown id */
   get(id: string): Promise<Item | undefined>;
   close(): Promise<void>;
 }
 
-/** How many items that were passed over are kept for a later question. */
+/** Number of skipped items that are cached for later lookups. */
 const keptItems = 4096;
 
-/**
- * Reads forward through an items file as ids are asked for. Preferences come in the order of their items, so one
- * pass is enough and memory stays flat; an id that was passed over long ago starts one more pass.
- * @throws InputError when the order of questions is so far from the file's that passes would not end.
+/** Reads forward through an items file as ids are requested. Preferences are in the order of their items, so one pass is enough
+ * and memory is bounded; an id that is no longer cached starts another pass.
+ * @throws InputError if the order of requests differs so much from the file that it would need too many passes
  */
 export function openItemsById(file: string): ItemsById {
   let reader = readItems(file);

@@ -10,7 +10,7 @@ export interface HashedFile {
   readonly bytes: number;
 }
 
-/** What a dataset is made of and how; enough to make it again and to tell two apart. */
+/** Inputs and options of a dataset; sufficient to reproduce it and to distinguish two datasets. */
 export interface DatasetManifest {
   readonly manifest_version: 1;
   /** Over the data files' names and hashes: equal data, equal hash. */

@@ -29,7 +29,7 @@ const correction = (number: number, more: object = {}) => ({
 });
 
 describe('exports from several sources', () => {
-  it('makes supervised rows from corrections, traced to their event, and refuses empty edits', async () => {
+  it('make supervised rows from corrections, traced to their event, and refuse empty edits', async () => {
     const improvements = [
       await fileOf('feedback.jsonl', [
         correction(1),
@@ -48,7 +48,7 @@ describe('exports from several sources', () => {
     expect(outcome.manifest.refused).toEqual({ improvement_identical: 1 });
   });
 
-  it('prefers the corrected response over the original one', async () => {
+  it('prefer the corrected response over the original one', async () => {
     const improvements = [await fileOf('feedback2.jsonl', [correction(1)])];
     const { files } = await exportOf([], [], { inputs: { improvements } });
     expect(rowsOf(files['train.jsonl'])[0]).toMatchObject({
@@ -57,7 +57,7 @@ describe('exports from several sources', () => {
     });
   });
 
-  it('makes retrieval rows from filled gaps and names the open ones', async () => {
+  it('make retrieval rows from filled gaps, and list the open ones', async () => {
     const gaps = [
       await fileOf('gaps.jsonl', [
         { question: 'Who?', answer: 'She.', evidence: ['p. 4'] },
@@ -69,7 +69,7 @@ describe('exports from several sources', () => {
     expect(outcome.manifest.refused).toEqual({ answer_missing: 1 });
   });
 
-  it('reaches the wanted shares of human, machine and public rows, with provenance', async () => {
+  it('reach the configured shares of human, machine and public rows, with provenance', async () => {
     const many = Array.from({ length: 300 }, (_, index) => itemOf(index));
     const items = await fileOf('items.jsonl', many);
     const preferences = await fileOf(
@@ -98,13 +98,13 @@ describe('exports from several sources', () => {
     });
     const sources = rowsOf(files['train.meta.jsonl']).map((row) => row.source);
     const share = (source: string) => sources.filter((entry) => entry === source).length / sources.length;
-    // hashing keeps each row by itself, so shares are met within a few binomial standard errors
+    // each row is sampled independently by hash, so shares are met within a few binomial standard errors
     expect(share('ai')).toBeCloseTo(0.5, 1);
     expect(share('human')).toBeCloseTo(0.25, 1);
     expect(share('public')).toBeCloseTo(0.25, 1);
   });
 
-  it('balances length, so that "always longer" no longer predicts the label', async () => {
+  it('balance length, so that "always longer" does not predict the label', async () => {
     const many = Array.from({ length: 400 }, (_, index) => itemOf(index));
     const preferences = many.map((item, index) =>
       index % 4 === 0 ? preferenceOf(item.id, 'b', 'a') : preferenceOf(item.id, 'a', 'b'),
@@ -122,7 +122,7 @@ describe('exports from several sources', () => {
     expect(balanced.value).toBeCloseTo(0.5, 1);
   });
 
-  it('needs the inputs that its kind is made from', async () => {
+  it('require the inputs of their kind', async () => {
     await expect(exportOf([], [], { inputs: {} })).rejects.toThrow(/made from --preferences with --items/);
     await expect(exportOf([], [], { kind: 'rag', inputs: {} })).rejects.toThrow(/made from --gaps/);
   });

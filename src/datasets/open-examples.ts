@@ -14,27 +14,27 @@ import { openItemsById } from './items-by-id.ts';
 import { readGaps, readImprovements } from './read-improvements.ts';
 import { readPreferences } from './read-preferences.ts';
 
-/** Paths of what a dataset is built from. Which are needed depends on the kind. */
+/** Paths of the inputs of a dataset. The required ones depend on the kind. */
 export interface ExportInputs {
-  /** Preferences come with the items that they are about. */
+  /** Preferences require their items. */
   readonly preferences?: string;
   readonly items?: string;
-  /** Feedback events, of which corrections make rows, or improvements (accepted revisions). */
+  /** Feedback events, whose corrections become rows, or improvements (accepted revisions). */
   readonly improvements?: readonly string[];
   readonly gaps?: readonly string[];
-  /** Somebody else's preference rows, mixed in. */
+  /** Public preference rows to mix in. */
   readonly mix?: readonly string[];
 }
 
 /** The examples of an export; they can be read several times. */
 export interface ExampleSource {
   readonly files: readonly string[];
-  /** Everything that has a prompt, for splits. */
+  /** All records with a prompt, for splits. */
   prompts(): AsyncIterable<Item>;
   examples(observe?: (preference: Preference) => void): AsyncIterable<Example | Refusal>;
 }
 
-/** @throws ConfigError where the inputs that the kind is made from are missing. */
+/** Opens the inputs of an export. @throws ConfigError if the inputs of the kind are missing */
 export function openExamples(request: {
   readonly inputs: ExportInputs;
   readonly kind: DatasetKind;

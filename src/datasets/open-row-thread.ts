@@ -12,12 +12,11 @@ export type ThreadAnswer =
       readonly system: Pick<NodeJS.ErrnoException, 'code' | 'syscall'>;
     };
 
-/** Batches that may wait in the thread: enough that neither side idles, few enough that memory stays flat. */
+/** Maximum queued batches: enough to keep both threads busy, few enough to bound memory. */
 const maxWaiting = 4;
 
-/**
- * Rows are formatted, checked and written on a second thread, while this one reads and looks for personal data.
- * The thread is a file of the built package; where the code runs from its sources, this thread writes.
+/** Formats, checks and writes rows on a worker thread while this one reads and redacts. The worker is a file of the built
+ * package; when the code runs from its sources, this thread writes.
  */
 export async function openRowThread(plan: RowsPlan): Promise<RowSink> {
   const file = fileURLToPath(new URL('./row-thread.js', import.meta.url));
@@ -27,7 +26,7 @@ export async function openRowThread(plan: RowsPlan): Promise<RowSink> {
 function startThread(file: string, plan: RowsPlan): RowSink {
   const thread = new Worker(file, {
     workerData: plan,
-    // rows live for one batch: a tight heap is collected sooner, and holds hundreds of the largest batches
+    // rows live for one batch: a small heap is collected earlier, and holds hundreds of the largest batches
     resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 400 },
   });
   let waiting = 0;

@@ -13,7 +13,7 @@ const check = (outcome: Awaited<ReturnType<typeof exportOf>>['outcome']) =>
   outcome.manifest.quality.find((result) => result.check === 'privacy')!;
 
 describe('personal data in an export', () => {
-  it('becomes placeholders, one for each value, in every file', async () => {
+  it('is replaced by placeholders, one per value, in every file', async () => {
     const { outcome, files } = await exportOf([item], preferences, { allow: [] });
     expect(files['train.jsonl']).not.toContain('example.org');
     expect(files['train.jsonl']).toContain('Write to [EMAIL_1] and copy [EMAIL_2]');
@@ -21,19 +21,19 @@ describe('personal data in an export', () => {
     expect(check(outcome)).toMatchObject({ status: 'pass', details: { email: 3 } });
   });
 
-  it('leaves the row out on request', async () => {
+  it('excludes the row on request', async () => {
     const { outcome } = await exportOf([item], preferences, { pii: 'refuse' });
     expect(outcome.manifest.refused).toEqual({ personal_data: 1 });
   });
 
-  it('stops the export where it is kept and nobody allowed that by name', async () => {
+  it('stops the export if it is kept without an override', async () => {
     const { outcome } = await exportOf([item], preferences, { pii: 'keep', allow: [] });
     expect(outcome).toMatchObject({ status: 'refused', failed: ['privacy'] });
   });
 });
 
 describe('wording', () => {
-  it('warns of slurs and profanity in chosen responses, and says the languages', async () => {
+  it('warns of slurs and profanity in chosen responses, and lists the languages', async () => {
     const rude = itemOf(2, {
       candidates: [
         {

@@ -6,8 +6,8 @@ import { type Improvement, improvementOf } from './builders/correction-examples.
 import type { KnowledgeGap } from './builders/retrieval-examples.ts';
 
 /**
- * Improvements of files that hold them as they are, or feedback events, of which the corrections count.
- * @throws InputError naming the line where a needed field is missing.
+ * Reads improvements, or the corrections among feedback events.
+ * @throws InputError naming the line of a missing field
  */
 export async function* readImprovements(files: readonly string[]): AsyncGenerator<Improvement> {
   for (const file of files) {
@@ -42,7 +42,7 @@ export async function* readImprovements(files: readonly string[]): AsyncGenerato
   }
 }
 
-/** Knowledge gaps, as `quorate feedback` and `quorate facts` report them, with the answers that people filled in. */
+/** Knowledge gaps, as reported by `quorate feedback` and `quorate facts`, with the answers that were filled in. */
 export async function* readGaps(files: readonly string[]): AsyncGenerator<KnowledgeGap> {
   for (const file of files) {
     for await (const { line, record } of readRecords(file)) {

@@ -13,13 +13,13 @@ export interface Redaction {
   tally(): PrivacyTally;
 }
 
-/** Looks through every text of a row; one value has one placeholder in the whole export. */
+/** Redacts every text of a row; one value has one placeholder in the whole export. */
 export function openRedaction(policy: PiiPolicy): Redaction {
   const redact = createRedactor();
   const found: Record<string, number> = {};
   let rows = 0;
   let spans = 0;
-  // rows of one item stand together and share their texts, which are looked through once
+  // adjacent rows of one item share their texts, which are redacted once
   const known = new Map<string, ReturnType<typeof redact>>();
   let item = '';
   const clean = (text: string): string => {

@@ -20,7 +20,7 @@ port.on('message', (batch: readonly PlacedExample[] | null) => {
     port.close();
   });
   last.catch((error: NodeJS.ErrnoException) => {
-    // a copied error keeps its message alone
+    // structured cloning keeps only the message of an error
     answer({ kind: 'failed', message: error.message, system: { code: error.code, syscall: error.syscall } });
     port.close();
   });

@@ -2,20 +2,20 @@ import type { RowSource } from '../domain/export-spec.ts';
 import { hashText } from '../files/content-hash.ts';
 import type { Example } from './example.ts';
 
-/** What to balance. Shares are of the rows, by who stands behind them; sources not named keep no row. */
+/** What to balance. Shares are of the rows by source; a source that is not named keeps no row. */
 export interface SamplingOptions {
   readonly shares?: Readonly<Partial<Record<RowSource, number>>>;
   /** Keep as many pairs whose longer response won as pairs whose shorter one did. */
   readonly balanceLength?: boolean;
 }
 
-/** Decides which rows stay. The decision depends on the row's id alone, so it is the same in every export. */
+/** Decides which rows are kept. The decision depends on the row id alone, so it is the same in every export. */
 export interface Sampling {
-  /** @returns why the row is left out, or null where it stays. */
+  /** @returns why the row is excluded; null if it is kept */
   leftOut(example: Example): string | null;
 }
 
-/** Counts all rows once and works out how much of each group may stay. */
+/** Counts all rows once and computes the kept share of each group. */
 export async function planSampling(
   examples: AsyncIterable<Example>,
   options: SamplingOptions,
@@ -46,7 +46,7 @@ function lengthGroup(example: Example): 'longer' | 'shorter' | null {
   return difference > 0 ? 'longer' : 'shorter';
 }
 
-/** The largest data set with the wanted shares: its size is set by the source that runs out first. */
+/** The largest dataset with the configured shares; the scarcest source limits its size. */
 function sharesToKeep(
   counts: ReadonlyMap<RowSource, number>,
   shares: SamplingOptions['shares'],

@@ -1,6 +1,6 @@
 import type { Example } from './example.ts';
 
-/** Counts over the written rows that the card and the trainer configuration need. */
+/** Counts over the written rows, for the card and the trainer configuration. */
 export interface Tally {
   readonly pairAccuracy: number | null;
   readonly calibrated: boolean;

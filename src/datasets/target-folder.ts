@@ -2,10 +2,10 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { QuorateError } from '../domain/errors.ts';
 
-/** What of a folder may be replaced: nothing, what an earlier export wrote, or whatever is there. */
+/** Which content of a folder may be replaced: none, that of an earlier export, or any. */
 export type Replaceable = 'nothing' | 'exports' | 'anything';
 
-/** A folder that appears whole or not at all. */
+/** A folder that is written atomically. */
 export interface TargetFolder {
   /** Where to write until `commit`. */
   readonly path: string;
@@ -13,7 +13,7 @@ export interface TargetFolder {
   discard(): Promise<void>;
 }
 
-/** @returns what is in the folder. @throws QuorateError `target_not_empty` where that may not be replaced. */
+/** @returns the entries of the folder. @throws QuorateError `target_not_empty` if they may not be replaced */
 export async function checkTarget(target: string, replaceable: Replaceable): Promise<readonly string[]> {
   const present = await contentOf(target);
   if (present.length === 0 || replaceable === 'anything') return present;
@@ -29,7 +29,7 @@ export async function checkTarget(target: string, replaceable: Replaceable): Pro
   });
 }
 
-/** Prepares a folder beside the target, to be renamed into its place. @throws QuorateError like `checkTarget`. */
+/** Prepares a folder beside the target, which `commit` renames. @throws QuorateError like `checkTarget` */
 export async function openTargetFolder(target: string, replaceable: Replaceable): Promise<TargetFolder> {
   const present = await checkTarget(target, replaceable);
   const beside = (suffix: string) => join(dirname(target), `.${basename(target)}.${process.pid}.${suffix}`);

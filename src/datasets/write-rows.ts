@@ -9,7 +9,7 @@ import type { QualityResult } from './quality/check.ts';
 import { openRowChecks } from './quality/row-checks.ts';
 import { openTally, type Tally } from './tally.ts';
 
-/** What a row needs on its way to the disk: plain data, so that another thread can do the writing. */
+/** An example with its split; plain data, so that a worker thread can write it. */
 export interface RowsPlan {
   readonly folder: string;
   readonly kind: DatasetKind;
@@ -19,11 +19,11 @@ export interface RowsPlan {
   readonly minProbability: number;
 }
 
-/** What became of the examples: rows by split, refusals by reason, and what the checks found in the rows. */
+/** Results of writing: rows by split, refusals by reason, and check results. */
 export interface WrittenRows {
   readonly rows: Readonly<Record<string, number>>;
   readonly refusals: Readonly<Record<string, number>>;
-  /** Kind of the examples that were written; null when there was none. */
+  /** Kind of the written examples; null without any. */
   readonly exampleKind: Example['kind'] | null;
   readonly checks: readonly QualityResult[];
   readonly tally: Tally;
@@ -37,13 +37,12 @@ export interface PlacedExample {
 export interface RowSink {
   write(examples: readonly PlacedExample[]): Promise<void>;
   close(): Promise<WrittenRows>;
-  /** Ends without a result, where the examples failed. */
+  /** Ends without a result after a failure. */
   abandon(): Promise<void>;
 }
 
-/**
- * Writes examples into one data file a split, with a sidecar of where each row comes from (same order) and a
- * list of what was refused and why. Every row that is written is checked and counted.
+/** Writes examples into one data file per split, with a sidecar of their provenance (in the same order) and a list of refusals
+ * with reasons. Every written row is checked and counted.
  */
 export async function openRows(plan: RowsPlan): Promise<RowSink> {
   const format = formatFor(plan.format, plan.kind);
@@ -97,7 +96,7 @@ export async function openRows(plan: RowsPlan): Promise<RowSink> {
         tally: tally.conclude(),
       };
     },
-    // the folder of an export that failed is removed as a whole
+    // the folder of a failed export is removed completely
     abandon: async () => {},
   };
 }

@@ -29,8 +29,8 @@ function serverOf(...routes: Route[]): TestServer {
   return new TestServer(() => [healthRoutes, module]);
 }
 
-describe('the door', () => {
-  it('opens to a token with the scope, and to no other', async () => {
+describe('access', () => {
+  it('requires a token with the scope', async () => {
     const server = serverOf(echo);
     const [ingest, admin, read] = await Promise.all([
       server.token(),
@@ -62,7 +62,7 @@ describe('the door', () => {
     });
   });
 
-  it('tells a fast sender how long to wait', async () => {
+  it('returns retry-after to a fast sender', async () => {
     const server = serverOf(echo);
     const token = await server.token({ eventsPerMinute: 60 });
     const send = async () => (await server.post('/v1/echo', token, {})).status;
@@ -75,7 +75,7 @@ describe('the door', () => {
     expect([await send(), await send()]).toEqual([200, 429]);
   });
 
-  it('says where else to go, and closes every answer to frames and scripts', async () => {
+  it('lists allowed methods, and sets security headers on every response', async () => {
     const server = serverOf(echo);
     const answers = {
       200: await server.ask('/v1/health'),
@@ -92,7 +92,7 @@ describe('the door', () => {
     expect(answers[405].headers.get('allow')).toBe('POST');
   });
 
-  it('keeps to itself what went wrong inside, and logs it', async () => {
+  it('logs internal errors without exposing them', async () => {
     for (const [error, status] of [
       [new Error('/secret/path exploded'), 500],
       [new StoreError('/secret/feedback.db: the disk is full'), 503],
@@ -112,7 +112,7 @@ describe('the door', () => {
 });
 
 describe('pages of other origins', () => {
-  it('may ask with a token that names them, and with no other', async () => {
+  it('require a token that names their origin', async () => {
     const server = serverOf(echo);
     const [own, other, none] = await Promise.all([
       server.token({ origins: [app] }),
@@ -133,7 +133,7 @@ describe('pages of other origins', () => {
     expect((await send(own, 'http://127.0.0.1:8700')).status).toBe(200);
   });
 
-  it('are told by the preflight what they may do', async () => {
+  it('learn the allowed methods from the preflight', async () => {
     const server = serverOf(echo);
     await server.token({ origins: [app] });
     const ask = (origin: string) =>

@@ -18,7 +18,7 @@ export interface AppParts {
   readonly tokens: TokenStore;
   readonly clock: Clock;
   readonly log: ServerLog;
-  /** Larger bodies are refused before they are read. */
+  /** Larger bodies are rejected before they are read. */
   readonly maxBodyBytes: number;
 }
 
@@ -62,7 +62,7 @@ export function createApp(parts: AppParts): Hono<ServerEnv> {
   app.onError((error, c) => {
     const instance = `urn:uuid:${randomUUID()}`;
     log.failure(instance, error);
-    // what went wrong inside is for the log only
+    // internal errors are only logged
     return error instanceof StoreError
       ? answerProblem(
           c,
@@ -74,7 +74,7 @@ export function createApp(parts: AppParts): Hono<ServerEnv> {
   return app;
 }
 
-/** Whether this request may pass: its token, its origin, its rate. @returns null, or why not. */
+/** Checks token, origin and rate of a request. @returns null, or the problem */
 async function authorize(
   c: ServerContext,
   route: Route,

@@ -1,8 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/**
- * What an application's own server gives its page together with the author's id, so that nobody else can speak for
- * that author: HMAC-SHA-256 of the id under the token's signing key, 64 hexadecimal digits.
+/** The signature that an application's server gives its page with the author's id, so that no one else can submit as that
+ * author: HMAC-SHA-256 of the id under the token's signing key, 64 hexadecimal digits.
  */
 export function signAuthor(signingKey: string, author: string): string {
   return createHmac('sha256', signingKey).update(author).digest('hex');

@@ -8,7 +8,7 @@ export type Admission =
   | { readonly ok: true; readonly token: AccessToken }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Who asks, and whether they may: token, then the page it is used from, then its scopes. */
+/** Authenticates and authorizes a request: token, then origin, then scopes. */
 export async function admit(
   c: ServerContext,
   tokens: Pick<TokenStore, 'find'>,

@@ -1,9 +1,8 @@
 import type { AccessToken } from '../domain/access-token.ts';
 import type { ServerContext } from './route.ts';
 
-/**
- * What a browser needs to let a page of another origin ask. A preflight carries no token, so an origin passes when
- * some token in force names it; the request itself must then bring a token that does. Credentials are never allowed.
+/** CORS headers for pages of other origins. A preflight has no token, so an origin is allowed if any valid token names it; the
+ * request itself must then use such a token. Credentials are never allowed.
  */
 export function allowOrigin(c: ServerContext, tokens: readonly AccessToken[]): boolean {
   c.header('Vary', 'Origin');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { feedbackEventSchema } from '../feedback/intake/event-schema.ts';
 
-/** Fields that the server knows where the interaction was recorded, or from the token. */
+/** Fields that the server fills in from the recorded interaction or the token. */
 const known = {
   session_id: true,
   query_id: true,
@@ -24,7 +24,7 @@ const signature = {
     ),
 };
 
-/** An event as `POST /v1/feedback` takes it: what a recorded interaction tells may be left out. */
+/** An event as accepted by `POST /v1/feedback`: fields of a recorded interaction may be omitted. */
 export const feedbackRequestSchema = z
   .union(
     feedbackEventSchema.options.map((option) => {

@@ -8,7 +8,7 @@ export interface FilledEvent {
   readonly fields: Fields;
   /** The response that was recorded, if it was. */
   readonly interaction: Interaction | undefined;
-  /** What was sent and is not what was recorded. */
+  /** Fields that contradict the recorded interaction. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
@@ -22,10 +22,10 @@ const fromInteraction = [
   'source',
   'category',
 ] as const;
-/** What a sender may not say otherwise: the judgement would be about something that was never served. */
+/** Fields that must match the recorded interaction: otherwise the judgement is about a response that was never served. */
 const binding = ['query', 'response', 'model_version'] as const;
 
-/** Fills in what a recorded interaction tells about an event, and the texts of the responses shown beside it. */
+/** Completes an event from its recorded interaction, including the texts of the responses shown beside it. */
 export async function fillEvent(sent: Fields, store: FeedbackStore, now: string): Promise<FilledEvent> {
   const { response_id: responseId, other, others } = sent;
   const interaction = typeof responseId === 'string' ? await store.interaction(responseId) : undefined;
@@ -41,7 +41,7 @@ export async function fillEvent(sent: Fields, store: FeedbackStore, now: string)
   for (const name of fromInteraction) {
     if (interaction[name] !== undefined) fields[name] ??= interaction[name];
   }
-  // a repeated event is the same event: it keeps the time at which it came first
+  // a repeated event keeps the time of its first arrival
   if (fields.at === undefined && typeof sent.id === 'string')
     fields.at = (await store.event(sent.id))?.event.at ?? now;
   return { fields, interaction, problems };

@@ -1,8 +1,7 @@
 const deepest = 32;
 
-/**
- * What no honest JSON contains and what may hurt later: nesting without end, keys that reach for the prototype,
- * halves of characters that no store can keep. @returns what it is, or undefined when there is nothing of it.
+/** Detects hostile JSON: excessive nesting, prototype keys, and lone surrogates, which a store cannot keep.
+ * @returns the reason, or undefined for harmless JSON
  */
 export function hostileValue(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return value.isWellFormed() ? undefined : 'holds half of a character';

@@ -9,9 +9,9 @@ export type Checked<T> =
   | { readonly ok: true; readonly accepted: T }
   | { readonly ok: false; readonly problem: Problem };
 
-/** How records of one kind come in: each is checked by itself, then all that passed are stored together. */
+/** Ingestion of one kind of record: each is validated, then all valid ones are stored together. */
 export interface Intake<T> {
-  /** The field that names a record in answers. */
+  /** The field that identifies a record in responses. */
   readonly idField: string;
   check(fields: Fields, c: ServerContext): Promise<Checked<T>>;
   store(accepted: readonly T[]): Promise<readonly Arrival[]>;
@@ -23,10 +23,10 @@ interface Outcome {
   readonly problem?: Problem;
 }
 
-/** So many events are stored at once: a large batch may not hold up the others for long. */
+/** Events per transaction: a large batch must not block other requests for long. */
 const partSize = 500;
 
-/** Answers a POST of one record or a batch. What is answered as stored would survive a power cut. */
+/** Handles a POST of one record or a batch. A record that is reported as stored is durable. */
 export async function ingest<T>(c: ServerContext, intake: Intake<T>): Promise<Response> {
   const body = await readRecords(c);
   if (!body.ok) return answerProblem(c, body.problem);
@@ -97,7 +97,7 @@ function outcomeOf(arrival: Arrival, idField: string): Omit<Outcome, 'id'> {
   }
 }
 
-/** A refused record. */
+/** A rejected record. */
 export function refuse(status: Problem['status'], code: string, detail: string, more: Partial<Problem> = {}) {
   return { ok: false, problem: { status, code, detail, ...more } } as const;
 }
@@ -113,7 +113,7 @@ function problemOf(problem: Problem | undefined): Fields {
   return { problem: rest };
 }
 
-/** The bodies and answers of such a POST, for the OpenAPI document. */
+/** Request and response bodies of such a POST, for the OpenAPI document. */
 export function intakeOperation(name: string): Pick<Operation, 'request' | 'answers'> {
   const one = schemaNamed(name);
   const lines = { type: 'string', description: `Lines of ${name}` };

@@ -3,10 +3,10 @@ import { bodyLimit } from 'hono/body-limit';
 import { answerProblem } from './problem.ts';
 import type { ServerContext, ServerEnv } from './route.ts';
 
-/** Refuses larger bodies before they are read: by the length that is declared, or else by counting. */
+/** Rejects larger bodies before they are read: by content-length, or else by counting. */
 export function limitBody(maxBytes: number): MiddlewareHandler<ServerEnv> {
   const refuse = (c: ServerContext) => {
-    // what is left of the body is not waited for
+    // the rest of the body is not awaited
     c.header('Connection', 'close');
     return answerProblem(c, {
       status: 413,

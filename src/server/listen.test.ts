@@ -14,7 +14,7 @@ it.each([
   ['sends nothing', ''],
   ['never ends its headers', 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '],
   ['never ends its body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{'],
-])('cuts off a client that %s', async (_name, bytes) => {
+])('disconnects a client that %s', async (_name, bytes) => {
   server = await listen({
     fetch: async (request) => new Response(await request.text()),
     host: '127.0.0.1',
@@ -28,13 +28,13 @@ it.each([
   await once(socket, 'close');
 });
 
-it('refuses headers without end', async () => {
+it('rejects unlimited headers', async () => {
   server = await listen({ fetch: () => new Response('ok'), host: '127.0.0.1', port: 0 });
   const answer = await fetch(server.url, { headers: { 'x-long': 'x'.repeat(9000) } });
   expect(answer.status).toBe(431);
 });
 
-it('finishes what is in flight before it closes, and takes nothing new', async () => {
+it('finishes requests in flight before it closes, and accepts no new ones', async () => {
   let begun = () => {};
   let finish = () => {};
   const hasBegun = new Promise<void>((resolve) => {

@@ -5,21 +5,21 @@ import { createAdaptorServer } from '@hono/node-server';
 export interface ListenOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0 chooses a free port. */
   readonly port: number;
-  /** How long a client may take for its headers; those who take longer are cut off. */
+  /** Time limit for the headers of a request. */
   readonly headersTimeoutMs?: number;
-  /** How long for the whole request. */
+  /** Time limit for the whole request. */
   readonly requestTimeoutMs?: number;
 }
 
 export interface Listening {
   readonly url: string;
-  /** Takes nothing new, finishes what is in flight, cuts off what takes longer than `graceMs`. */
+  /** Accepts no new requests, finishes those in flight, disconnects what takes longer than `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
 
-/** Puts an application behind a port, with limits for clients that are slow on purpose. */
+/** Serves an application on a port, with limits against slow clients. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { headersTimeoutMs = 10_000, requestTimeoutMs = 30_000 } = options;
   const server = createAdaptorServer({
@@ -35,7 +35,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   }) as Server;
   server.maxConnections = 2048;
   let closing = false;
-  // a connection that is kept open would keep a closing server open, too
+  // a keep-alive connection would keep a closing server open
   server.on('request', (_, response) => {
     if (closing) response.setHeader('Connection', 'close');
     response.once('close', () => {

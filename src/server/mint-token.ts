@@ -5,7 +5,7 @@ import type { TokenStore } from '../ports/token-store.ts';
 /** `qrt_`, the public id, 256 random bits. */
 const shape = /^qrt_([0-9a-f]{8})_[\w-]{43}$/;
 
-/** Makes a token and keeps its hash. @returns the text that opens the server; it cannot be had a second time. */
+/** Creates a token and stores its hash. @returns the secret, which cannot be recovered later */
 export async function mintToken(
   store: TokenStore,
   grant: Omit<AccessToken, 'id' | 'revokedAt'>,
@@ -17,7 +17,7 @@ export async function mintToken(
   return { secret, token };
 }
 
-/** The token that this text opens, unless it is unknown or revoked. Takes as long whatever is wrong with it. */
+/** The token of a secret; undefined if unknown or revoked. Runs in constant time for every kind of failure. */
 export async function findToken(
   store: Pick<TokenStore, 'find'>,
   secret: string,

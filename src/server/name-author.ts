@@ -9,10 +9,8 @@ export type NamedAuthor =
   | { readonly ok: true; readonly fields: Fields; readonly keys: AuthorKeys }
   | { readonly ok: false; readonly path: string; readonly message: string };
 
-/**
- * Who an event is by, and as what they speak, within what the token allows: with scope ingest as an end user, with
- * annotate as an expert too, with admin also for people of other systems. Without an author it is whoever the
- * interaction was recorded for, or else its session.
+/** Determines author and author kind of an event within the scopes of its token: ingest allows end users, annotate also experts,
+ * admin also imported authors. The default author is that of the recorded interaction, or else its session.
  */
 export function nameAuthor(
   sent: Fields,
@@ -28,7 +26,7 @@ export function nameAuthor(
   if (fields.author_kind === 'imported' && !opens(token, ['admin']))
     return { ok: false, path: 'author_kind', message: 'imported needs a token of scope admin' };
   const { author } = sent;
-  // nobody: intake says that the author is missing
+  // no author: intake reports it as missing
   if (author === undefined && interaction === undefined) return { ok: true, fields, keys };
   if (author === undefined && interaction !== undefined) {
     const { author: recorded, session_id: session } = interaction;
@@ -38,7 +36,7 @@ export function nameAuthor(
   }
   if (token.signedAuthors && !isSignedBy(keys.signingKey(token.id), author, signature))
     return { ok: false, path: 'author_signature', message: 'does not sign this author for this token' };
-  // anybody can read the key of a page: it speaks for nobody but those whom the application named
+  // the key of a page is public: it may only submit for the author that the application recorded
   const recorded = token.origins.length > 0 && !token.signedAuthors ? interaction?.author : undefined;
   if (recorded !== undefined && !keys.allPseudonymsOf(String(author)).includes(recorded))
     return { ok: false, path: 'author', message: 'is not who this response was recorded for' };

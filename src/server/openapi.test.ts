@@ -45,7 +45,7 @@ describe('GET /v1/openapi.json', () => {
     expect(document).toMatchObject({ openapi: '3.1.1', info: { version: '1.2.3' } });
   });
 
-  it('describes every route, and which of them need a token', () => {
+  it('describes every route, and which ones require a token', () => {
     const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
     expect(
       Object.fromEntries(operations.map(({ operationId, security }) => [operationId, security.length])),
@@ -59,7 +59,7 @@ describe('GET /v1/openapi.json', () => {
     });
   });
 
-  it('refers to nothing that is not there', () => {
+  it('has no dangling reference', () => {
     const references = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].map(
       (match) => match[1]!,
     );
@@ -75,7 +75,7 @@ describe('its schemas', () => {
   const validate = (name: string, value: unknown) =>
     ajv.validate({ $ref: `api#/components/schemas/${name}` }, value) as boolean;
 
-  it.each(signals)('take a $kind with its context, or with its response_id alone', (signal) => {
+  it.each(signals)('accept a $kind with its context, or with its response_id alone', (signal) => {
     const { kind: _kind, thumb: _thumb, ...context } = thumb;
     const { id, response_id } = thumb;
     expect(validate('FeedbackRequest', { ...context, ...signal })).toBe(true);
@@ -84,12 +84,12 @@ describe('its schemas', () => {
     expect(validate('FeedbackRequest', { ...context, ...signal, extra: 1 })).toBe(false);
   });
 
-  it('take an interaction', () => {
+  it('accept an interaction', () => {
     expect(validate('Interaction', served)).toBe(true);
     expect(validate('Interaction', { ...served, query: undefined })).toBe(false);
   });
 
-  it('describe what the server answers', async () => {
+  it('describe the responses of the server', async () => {
     const { server: live } = feedbackServer();
     const token = await live.token();
     const batch = await (await live.post('/v1/feedback', token, [thumb, {}])).json();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 import { type Answer, type JsonSchema, type Route, type RouteModule, schemaNamed } from './route.ts';
 
-/** The OpenAPI 3.1 document of a server made of these modules; schemas come from those that check what comes in. */
+/** The OpenAPI 3.1 document of these modules; request schemas come from the validators. */
 export function openApiDocument(modules: readonly RouteModule[], version: string): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of modules.flatMap(({ routes }) => routes)) {

@@ -3,19 +3,19 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import type { ServerContext } from './route.ts';
 
-/** What a request is refused with, as data. */
+/** A problem as data (RFC 9457). */
 export interface Problem {
   readonly status: ContentfulStatusCode;
   /** Stable name for programs, for example `invalid-event`. */
   readonly code: string;
   readonly detail: string;
-  /** Paths of needed fields that were not there. */
+  /** Paths of missing required fields. */
   readonly missing?: readonly string[];
   readonly problems?: readonly { readonly path: string; readonly message: string }[];
   readonly retryAfterSeconds?: number;
 }
 
-/** The answer for a problem, as problem+json (RFC 9457). */
+/** The response for a problem, as problem+json (RFC 9457). */
 export function answerProblem(c: ServerContext, problem: Problem, instance?: string): Response {
   const { status, code, retryAfterSeconds, ...rest } = problem;
   if (retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.ceil(retryAfterSeconds)));
@@ -25,7 +25,7 @@ export function answerProblem(c: ServerContext, problem: Problem, instance?: str
   });
 }
 
-/** The shape of every refusal. */
+/** Schema of every problem. */
 export const problemSchema = z.object({
   type: z.string().describe('urn:quorate:problem: and a stable name'),
   title: z.string(),

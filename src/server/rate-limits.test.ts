@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RateLimits } from './rate-limits.ts';
 
-it('lets a burst of a minute pass, then the rate, each key by itself', () => {
+it('allows a burst of one minute, then the rate, per key', () => {
   const limits = new RateLimits();
   let now = 1_000_000;
   const take = (key: string) => limits.take(key, 6, now);
@@ -12,14 +12,14 @@ it('lets a burst of a minute pass, then the rate, each key by itself', () => {
   expect(limits.take('c', null, now)).toBe(0);
 });
 
-it('lets a large batch pass once and makes it wait for its share afterwards', () => {
+it('allows a large batch once, and delays the next request accordingly', () => {
   const limits = new RateLimits();
   expect(limits.take('a', 60, 0)).toBe(0);
   limits.owe('a', 599, 60, 0);
   expect(limits.take('a', 60, 0)).toBe(540_000);
 });
 
-it('remembers what is owed across generations, and forgets who is idle', () => {
+it('keeps debts across generations, and drops idle keys', () => {
   const limits = new RateLimits();
   let now = 0;
   limits.owe('debtor', 600, 60, now);

@@ -1,11 +1,10 @@
 import { Gcra } from '../engine/calls/limits/gcra.ts';
 
-/** How much may come at once after a pause: what comes in one minute. */
+/** Burst size: the amount of one minute. */
 const burstMs = 60_000;
 
-/**
- * A rate for each of many keys, forgotten when idle: after a burst's time nothing is owed, so that two generations of
- * buckets hold all that matters, and strangers cannot fill the memory for longer than that.
+/** A rate limit per key that drops idle keys: after one burst interval a key owes nothing, so two generations of buckets are
+ * sufficient, and unknown clients cannot fill the memory for longer than that.
  */
 export class RateLimits {
   #young = new Map<string, Gcra>();
@@ -14,7 +13,7 @@ export class RateLimits {
 
   /**
    * Takes one unit if the key owes nothing.
-   * @returns 0, or how many milliseconds the key has to wait, and then nothing was taken.
+   * @returns 0, or the milliseconds that the key has to wait; then nothing was taken
    */
   take(key: string, perMinute: number | null, nowMs: number): number {
     if (perMinute === null) return 0;
@@ -24,7 +23,7 @@ export class RateLimits {
     return waitMs;
   }
 
-  /** Takes `units` whatever they are: a large batch passes, and what comes next waits for its share. */
+  /** Takes `units` unconditionally: a large batch passes, and the next request waits accordingly. */
   owe(key: string, units: number, perMinute: number | null, nowMs: number): void {
     if (perMinute !== null) this.#of(key, perMinute, nowMs).reserve(units, nowMs);
   }

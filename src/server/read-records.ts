@@ -12,7 +12,7 @@ export type ReadBody =
 const mostRecords = 10_000;
 /** Media types of a batch as lines of JSON. */
 export const lineTypes = ['application/x-ndjson', 'application/jsonl'] as const;
-// A form of some other site can send none of these types without being asked first (CORS).
+// A form of another site cannot send these types without a CORS preflight.
 const types = ['application/json', ...lineTypes] as const;
 const typeHint = `send ${types.join(' or ')}, in UTF-8 and not compressed`;
 

@@ -7,10 +7,10 @@ interface Seen<T> {
   readonly untilMs: number;
 }
 
-/** How long a token that was revoked elsewhere may still open the server. */
+/** How long a token that another process revoked may remain valid. */
 const freshMs = 1000;
 
-/** Tokens as they were a second ago at most, so that not every request asks the store. New ones count at once. */
+/** Caches tokens for at most a second, so that not every request reads the store. New tokens are valid immediately. */
 export class RecentTokens implements Pick<TokenStore, 'find' | 'list'> {
   readonly #store: TokenStore;
   readonly #clock: Clock;

@@ -6,7 +6,7 @@ import type { AccessToken, Scope } from '../domain/access-token.ts';
 export interface ServerEnv {
   Bindings: Partial<HttpBindings>;
   Variables: {
-    /** Who asks; there on every route that names scopes. */
+    /** The caller; set on every route with scopes. */
     token: AccessToken;
     /** Counts further events against the token's rate; a request counts as one already. */
     charge(units: number): void;
@@ -30,7 +30,7 @@ export interface Answer {
   readonly schema?: JsonSchema;
 }
 
-/** What the OpenAPI document says of a route, beside its path and scopes. */
+/** OpenAPI description of a route, beside its path and scopes. */
 export interface Operation {
   readonly id: string;
   readonly summary: string;
@@ -45,20 +45,20 @@ export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With parameters in braces, for example `/v1/interactions/{response_id}`. */
   readonly path: string;
-  /** The caller needs one of these; null is open to everybody. */
+  /** The caller needs one of these; null: no token required. */
   readonly scopes: readonly Scope[] | null;
   /** null keeps it out of the OpenAPI document. */
   readonly operation: Operation | null;
   handle(c: ServerContext): Response | Promise<Response>;
 }
 
-/** Some routes and the schemas they speak of by name. The server is made of several. */
+/** Routes with the schemas that they reference by name. */
 export interface RouteModule {
   readonly routes: readonly Route[];
   readonly schemas?: Readonly<Record<string, z.ZodType>>;
 }
 
-/** A reference to a schema of some module. */
+/** A reference to a named schema. */
 export function schemaNamed(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
 }

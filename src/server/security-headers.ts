@@ -1,4 +1,4 @@
-/** On every answer: nothing here is a page, may be framed, guessed at, or run. A route may say otherwise for itself. */
+/** Headers of every response: no framing, no sniffing, no scripts. A route may override them. */
 export const securityHeaders: readonly (readonly [name: string, value: string])[] = [
   [
     'Content-Security-Policy',

@@ -2,16 +2,16 @@ import { QuorateError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export interface ServerLog {
-  /** One line with an event's name and what belongs to it. */
+  /** Writes one line with an event name and its fields. */
   say(event: string, details?: Readonly<Record<string, unknown>>): void;
-  /** One answer of this status was given. */
+  /** Counts a response by status. */
   count(status: number): void;
   failure(instance: string, error: unknown): void;
-  /** Says what was counted since the last time, if there is anything. */
+  /** Writes the counts since the last call, if there are any. */
   heartbeat(): void;
 }
 
-/** Messages of a server: one line of JSON each. Nothing that came in stands in them, neither texts nor tokens. */
+/** Server log: one JSON object per line. It never contains request content or tokens. */
 export function createServerLog(write: (text: string) => void, clock: Clock): ServerLog {
   let counts = new Map<number, number>();
   const say: ServerLog['say'] = (event, details = {}) => {
@@ -24,7 +24,7 @@ export function createServerLog(write: (text: string) => void, clock: Clock): Se
     },
     failure(instance, error) {
       const message = error instanceof Error ? error.message : String(error);
-      // our own errors are written for people; of others the place matters too
+      // Quorate's own errors have readable messages; other errors need the stack
       const stack = QuorateError.isInstance(error) || !(error instanceof Error) ? {} : { stack: error.stack };
       say('request-failed', { instance, message, ...stack });
     },

@@ -1,6 +1,6 @@
 import { StoreError } from '../domain/errors.ts';
 
-/** A cleaning that was taken back cannot go on. */
+/** The error for continuing an undone cleaning. */
 export function cleaningIsUndone(cleaning: string): StoreError {
   return new StoreError(`cleaning "${cleaning}" was undone`, { hint: 'clean again under a new name' });
 }

@@ -3,13 +3,13 @@ import type { FeedbackEvent } from '../domain/feedback-event.ts';
 import { subjectOf } from '../domain/feedback-subject.ts';
 import type { Interaction } from '../domain/interaction.ts';
 
-/** What every signal about one response shares: kept once. */
+/** The part that all signals about one response share; stored once. */
 export type ServedContext = Pick<
   FeedbackEvent,
   'session_id' | 'query_id' | 'response_id' | 'query' | 'response' | 'model_version' | 'settings'
 >;
 
-/** An event or interaction in two parts that make it up again, with what it is recognised by. */
+/** An event or interaction, split into two parts, with its fingerprints. */
 export interface EventContent {
   /** `ServedContext` as JSON with sorted keys. */
   readonly context: string;
@@ -34,13 +34,13 @@ export function contentOf(record: FeedbackEvent | Interaction): EventContent {
   });
   const contextHash = digest(context);
   const ownText = JSON.stringify(sorted(own));
-  // what the configuration said about it that day is not what it says
+  // the configuration's mark at arrival is not part of the content
   const said =
     'unknown_model' in own ? JSON.stringify(sorted({ ...own, unknown_model: undefined })) : ownText;
   return { context, contextHash, own: ownText, hash: digest(contextHash.toString('hex') + said) };
 }
 
-/** Equal values become equal texts: keys in order, however deep. */
+/** Canonical JSON: keys sorted at every depth. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);
@@ -57,12 +57,12 @@ export function claimOf(event: FeedbackEvent): Buffer {
   return digest(`${event.author}\n${event.kind}\n${subjectOf(event)}`);
 }
 
-/** By what an erased id is recognised: the id itself may tell who it was. */
+/** Fingerprint of an erased id: the id itself may identify a person. */
 export function tombstoneOf(id: string): Buffer {
   return digest(id);
 }
 
-/** True when two pseudonyms are of two people for sure: under one key, and different. */
+/** True if two pseudonyms certainly belong to different authors: same key, different value. */
 export function isOtherAuthor(a: string | undefined, b: string | undefined): boolean {
   return a !== b && keyOf(a) === keyOf(b);
 }

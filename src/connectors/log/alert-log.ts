@@ -2,7 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Notifier } from '../../ports/notifier.ts';
 
-/** Appends each alert to a JSONL file, and is done when the line is on the disk. */
+/** Appends each alert to a JSONL file; resolves once the line is durable. */
 export function openAlertLog(file: string): Notifier {
   return {
     channel: 'log',

@@ -10,9 +10,8 @@ export interface WebhookOptions {
   readonly clock: Clock;
 }
 
-/**
- * POSTs each alert as JSON, signed as the Standard Webhooks specification says: `webhook-id` (the alert's id, the same
- * at every try), `webhook-timestamp` (seconds), `webhook-signature: v1,` + base64 HMAC-SHA-256 of "id.timestamp.body".
+/** POSTs each alert as JSON, signed according to the Standard Webhooks specification: `webhook-id` (the alert's id, the same
+ * for every attempt), `webhook-timestamp` (seconds), `webhook-signature: v1,` + base64 HMAC-SHA-256 of "id.timestamp.body".
  * Redirects are not followed. Anything but a 2xx within the time is a failure.
  */
 export function openWebhook({ url, secret, timeoutMs, clock }: WebhookOptions): Notifier {

@@ -5,7 +5,7 @@ import type { ItemsById } from '../items-by-id.ts';
 import { sourceOf } from './source-of.ts';
 import { promptOf, unusablePrompt, unusableResponse } from './usable-text.ts';
 
-/** What an item's accepted preferences say of one candidate. */
+/** Results of one candidate in an item's accepted preferences. */
 interface Standing {
   readonly id: string;
   readonly wins: number;
@@ -143,7 +143,7 @@ function meanProbability(preferences: readonly Preference[]): number {
   return preferences.reduce((sum, preference) => sum + preference.probability, 0) / preferences.length;
 }
 
-/** Preferences of one item stand together in a preferences file. */
+/** Preferences of one item are adjacent in a preferences file. */
 async function* groupedByItem(
   preferences: AsyncIterable<Preference> | Iterable<Preference>,
 ): AsyncGenerator<readonly Preference[]> {

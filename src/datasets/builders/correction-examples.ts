@@ -4,7 +4,7 @@ import type { Example, ExampleMeta, Refusal } from '../example.ts';
 import { marginOf } from './preference-examples.ts';
 import { unusablePrompt, unusableResponse } from './usable-text.ts';
 
-/** A response that was made better: by a person's edit, or by a critique and revision that a judge confirmed. */
+/** An improved response: a human edit, or a critique and revision that a judge confirmed. */
 export interface Improvement {
   readonly id: string;
   readonly item: string;
@@ -15,11 +15,11 @@ export interface Improvement {
   readonly model: string | null;
   readonly category: string | null;
   readonly events: readonly string[];
-  /** P(improved is better); null where nobody measured it. */
+  /** P(improved is better); null if not measured. */
   readonly probability: number | null;
 }
 
-/** A person's edit as an improvement; null for any other event. */
+/** A human edit as an improvement; null for any other event. */
 export function improvementOf(event: FeedbackEvent): Improvement | null {
   if (event.kind !== 'correction') return null;
   return {
@@ -36,7 +36,7 @@ export function improvementOf(event: FeedbackEvent): Improvement | null {
   };
 }
 
-/** Margin of an edit whose probability nobody measured: log-odds of .9, a person took the trouble. */
+/** Assumed margin of an edit without a measured probability: log-odds of .9. */
 const editMargin = marginOf(0.9);
 
 /** Supervised rows (prompt, improved) or preference rows (improved over original). */

@@ -5,7 +5,7 @@ import type { ItemsById } from '../items-by-id.ts';
 import { sourceOf } from './source-of.ts';
 import { promptOf, sameButSpace, unusablePrompt, unusableResponse } from './usable-text.ts';
 
-/** Largest margin, in log-odds: a probability of .9975. Beyond it the number says more than labels can support. */
+/** Largest margin, in log-odds: a probability of .9975. Labels cannot support a larger one. */
 const maxMargin = 6;
 
 /**

@@ -4,9 +4,8 @@ import { hashText } from '../../files/content-hash.ts';
 import { readRecords } from '../../files/read-records.ts';
 import type { PreferenceExample } from '../example.ts';
 
-/**
- * Rows of somebody else's preference file (TRL's explicit prompt, conversational or text), to be mixed in with
- * their provenance kept. @throws InputError naming the line of a row that is not one.
+/** Rows of a public preference file (TRL's explicit prompt, conversational or text), to be mixed in with their provenance.
+ * @throws InputError naming the line of an invalid row
  */
 export async function* publicExamples(file: string): AsyncGenerator<PreferenceExample> {
   for await (const { line, record } of readRecords(file)) {

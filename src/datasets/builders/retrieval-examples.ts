@@ -1,7 +1,7 @@
 import type { Refusal, RetrievalExample } from '../example.ts';
 import { unusableResponse } from './usable-text.ts';
 
-/** A question that the index could not answer. It becomes a row once somebody knows the answer. */
+/** A question that the index could not answer. It becomes a row once it has an answer. */
 export interface KnowledgeGap {
   readonly id: string;
   readonly question: string;
@@ -11,7 +11,7 @@ export interface KnowledgeGap {
   readonly events?: readonly string[];
 }
 
-/** Additions to a retrieval index: question, correct answer, evidence. A gap nobody filled is refused by name. */
+/** Additions to a retrieval index: question, correct answer, evidence. An unanswered gap is refused with its reason. */
 export async function* retrievalExamples(
   gaps: AsyncIterable<KnowledgeGap> | Iterable<KnowledgeGap>,
 ): AsyncGenerator<RetrievalExample | Refusal> {

@@ -3,7 +3,7 @@ import type { ExampleMeta } from '../example.ts';
 
 const people: readonly string[] = ['human', 'gold'];
 
-/** Whether people, machines or both stand behind a preference. */
+/** Whether a preference is based on human votes, machine votes or both. */
 export function sourceOf(preference: Preference): ExampleMeta['source'] {
   const kinds = Object.entries(preference.sources)
     .filter(([, opinion]) => opinion !== undefined && opinion.votes > 0)

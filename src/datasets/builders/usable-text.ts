@@ -1,7 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import { asMessages, type ChatMessage } from '../../domain/message.ts';
 
-/** Why a response cannot be trained on, or null where it can. */
+/** Why a response cannot be trained on; null if it can. */
 export function unusableResponse(text: string | null | undefined): string | null {
   if (text === null || text === undefined) return 'response_text_missing';
   if (!/\S/u.test(text)) return 'response_empty';
@@ -9,7 +9,7 @@ export function unusableResponse(text: string | null | undefined): string | null
   return null;
 }
 
-/** Why a prompt cannot be trained on, or null where it can. Trainers append a reply, so it must await one. */
+/** Why a prompt cannot be trained on; null if it can. Trainers append a reply, so the last turn must expect one. */
 export function unusablePrompt(item: Item): string | null {
   if (item.prompt === null) return 'prompt_missing';
   const messages = asMessages(item.prompt);
@@ -34,7 +34,7 @@ export function promptOf(item: Item): readonly ChatMessage[] {
   return prompt;
 }
 
-/** True for texts that differ in white space alone: they are the same response. Ends at the first other character. */
+/** True for texts that differ only in white space. Stops at the first other difference. */
 export function sameButSpace(a: string, b: string): boolean {
   let left = 0;
   let right = 0;

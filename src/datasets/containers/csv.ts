@@ -12,7 +12,7 @@ export function openCsv(file: string): RowWriter {
       const header = columns === null;
       columns ??= Object.keys(row);
       rows += 1;
-      // cells that a spreadsheet would run as a formula are defused
+      // cells that a spreadsheet would evaluate as a formula are escaped
       const text = stringify([columns.map((column) => cell(row[column]))], {
         ...(header ? { header: true, columns: columns.map((key) => ({ key })) } : {}),
         escape_formulas: true,

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 
-/** What a column holds; nested columns keep their structure, so that readers get lists and structs, not text. */
+/** Type of a column; nested columns keep their structure, so that readers get lists and structs, not text. */
 export type ColumnShape =
   | 'string'
   | 'number'
@@ -12,7 +12,7 @@ export type ColumnShape =
   | 'turn'
   | 'json';
 
-/** The shape of a value; null where the value does not tell. */
+/** The shape of a value; null if the value does not determine it. */
 export function shapeOf(value: unknown): ColumnShape | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return 'string';

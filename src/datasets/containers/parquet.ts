@@ -5,7 +5,7 @@ import type { RowWriter } from './row-writer.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A row group is closed at this many rows or this many characters, whichever comes first: memory stays flat. */
+/** A row group is closed at this many rows or this many characters, whichever comes first, to bound memory. */
 const groupRows = 20_000;
 const groupCharacters = 24 * 1024 * 1024;
 

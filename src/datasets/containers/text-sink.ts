@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 
-/** A text file that is written in large pieces and waits when the disk is slower. */
+/** A text file that is written in large chunks with backpressure. */
 export interface TextSink {
   write(text: string): void | Promise<void>;
   close(): Promise<void>;
@@ -11,7 +11,7 @@ const pieceCharacters = 1 << 18;
 
 export function openTextSink(file: string): TextSink {
   const stream = createWriteStream(file, { flags: 'wx' });
-  // an error is kept until somebody awaits, since a stream may fail between two writes
+  // an error is kept until the next await, since a stream may fail between two writes
   let failure: Error | null = null;
   stream.on('error', (error) => {
     failure = error;

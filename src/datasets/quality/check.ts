@@ -7,30 +7,30 @@ export interface QualityResult {
   readonly check: string;
   readonly level: QualityLevel;
   readonly status: 'pass' | 'warn' | 'fail' | 'not_measured';
-  /** The measured number; null where nothing could be measured. */
+  /** The measured value; null if nothing could be measured. */
   readonly value: number | null;
   readonly interval?: readonly [low: number, high: number];
-  /** How many rows (or votes, or prompts) the number rests on. */
+  /** Number of rows (or votes, or prompts) measured. */
   readonly n: number;
-  /** What was wanted, in words. */
+  /** Human-readable requirement. */
   readonly target: string;
   readonly message: string;
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** One rule for training data: sees every row once, then says what it found. */
+/** One check of training data: sees every row once, then returns its result. */
 export interface QualityCheck {
   observe(example: Example): void;
   conclude(): QualityResult;
 }
 
-/** The status of a rule that holds or does not. */
+/** The status of a check. */
 export function statusOf(level: QualityLevel, holds: boolean): QualityResult['status'] {
   if (holds || level === 'INFO') return 'pass';
   return level === 'MUST' ? 'fail' : 'warn';
 }
 
-/** A result for data that the rule has nothing to say about. */
+/** The result for data without any row of the check. */
 export function notMeasured(
   check: string,
   level: QualityLevel,

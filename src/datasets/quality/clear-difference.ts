@@ -1,6 +1,6 @@
 import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
 
-/** MUST: every pair has a clear difference between chosen and rejected, as its probability says. */
+/** MUST: the probability of every pair shows a clear difference between chosen and rejected. */
 export function clearDifference(minProbability: number): QualityCheck {
   const target = `every pair has a probability of at least ${minProbability}`;
   let n = 0;
@@ -28,7 +28,7 @@ export function clearDifference(minProbability: number): QualityCheck {
   };
 }
 
-/** SHOULD: an estimate of wrong labels. It is as good as the probabilities are. */
+/** SHOULD: an estimate of wrong labels, as accurate as the probabilities. */
 export function labelNoise(maxNoise = 0.2): QualityCheck {
   const target = `at most ${percent(maxNoise)} wrong pairs expected`;
   let n = 0;
@@ -59,7 +59,7 @@ export function labelNoise(maxNoise = 0.2): QualityCheck {
   };
 }
 
-/** SHOULD: easy and hard pairs are both there, as the probability tells them apart. */
+/** SHOULD: there are easy and hard pairs, by their probability. */
 export function difficultyBalance(): QualityCheck {
   const target = 'easy (from .9) and hard (below .8) pairs each make up at least 5 %';
   const bands = { hard: 0, middle: 0, easy: 0 };

@@ -46,6 +46,6 @@ function confound(
 export const lengthConfound = (): QualityCheck =>
   confound('length_confound', 'longer', (text) => text.length, 0.65);
 
-/** Headings, list markers, bold and fences: what makes an answer look worked out. */
+/** Counts headings, list markers, bold and fences. */
 export const styleConfound = (): QualityCheck =>
   confound('style_confound', 'more markdown', remember(markdownMarks), 0.65);

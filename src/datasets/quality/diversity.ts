@@ -21,7 +21,7 @@ export function promptDiversity(
   };
 }
 
-/** How many n-gram hashes are kept for distinct-2; beyond it the number is that of the first part of the data. */
+/** Maximum n-gram hashes for distinct-2; beyond it, the value covers the first part of the data. */
 const maxGrams = 500_000;
 
 /** INFO: distinct-2, the share of word bigrams in the prompts that are different (Li et al. 2016). */
@@ -52,7 +52,7 @@ export function distinctBigrams(): QualityCheck {
   };
 }
 
-/** SHOULD: topics are balanced: no category holds more than its cap, and the effective number of categories is said. */
+/** SHOULD: topics are balanced: no category holds more than its cap, and the effective number of categories is reported. */
 export function topicBalance(maxShare = 0.5): QualityCheck {
   const target = `no category above ${percent(maxShare)}`;
   const counts = new Map<string, number>();

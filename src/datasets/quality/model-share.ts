@@ -2,7 +2,7 @@ import { familyOf } from '../../domain/family.ts';
 import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
 import { remember } from './remember.ts';
 
-/** SHOULD: no one model wrote nearly everything that is chosen; else the data teach its manner, not quality. */
+/** SHOULD: no single model wrote nearly all chosen responses; otherwise the data teach its style, not quality. */
 export function modelShare(maxShare = 0.8): QualityCheck {
   const target = `no model wrote more than ${percent(maxShare)} of the chosen responses`;
   const counts = new Map<string, number>();

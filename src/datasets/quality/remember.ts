@@ -1,4 +1,4 @@
-/** The texts of one item are in several of its rows, which stand together. */
+/** Cache size: the texts of one item recur in its adjacent rows. */
 const kept = 32;
 
 /** Measures each of the latest texts once. */

@@ -35,7 +35,7 @@ function share(
   };
 }
 
-/** Asks of the response that a model would learn to give; null where the row teaches none. */
+/** Tests the response that a model learns from the row; null if there is none. */
 function ofTaught(applies: (text: string) => boolean): (example: Example) => boolean | null {
   const known = remember(applies);
   return (example) => {
@@ -52,9 +52,8 @@ export const nearIdentical = (): QualityCheck =>
     return similarityOf(minhashOf(example.chosen), minhashOf(example.rejected)) >= 0.9;
   });
 
-/**
- * A cheap look before the exact one: nearly equal texts have nearly equal lengths and share at least one of four
- * short passages, wherever the few differences lie.
+/** A cheap pre-filter: nearly equal texts have nearly equal lengths and share at least one of four short passages, wherever the
+ * few differences are.
  */
 function maySharePassages(a: string, b: string): boolean {
   const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
@@ -81,7 +80,7 @@ export function looksTruncated(text: string): boolean {
   return lastLine.length > 60 && /[\p{Ll},]$/u.test(end);
 }
 
-/** SHOULD: few of the responses to learn from refuse. Safety data may refuse on purpose: then override by name. */
+/** SHOULD: few chosen responses are refusals. Safety data may refuse on purpose: then override by name. */
 export const refusedResponses = (): QualityCheck =>
   share(
     'refused_responses',

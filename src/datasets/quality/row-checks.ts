@@ -8,7 +8,7 @@ import { familyWins, modelShare } from './model-share.ts';
 import { nearIdentical, refusedResponses, truncated } from './responses.ts';
 import { languageMix, toxicity } from './wording.ts';
 
-/** The checks that look at the rows of one export. */
+/** The row checks of one export. */
 export interface RowChecks {
   observe(example: Example): void;
   conclude(): readonly QualityResult[];

@@ -4,7 +4,7 @@ import { taughtText } from '../example.ts';
 import { notMeasured, percent, type QualityCheck, statusOf } from './check.ts';
 import { remember } from './remember.ts';
 
-/** Words that mark a reply as toxic by themselves; topics such as weapons or drugs are no toxicity. */
+/** Words that alone mark a reply as toxic; topics such as weapons or drugs are not toxicity. */
 const toxic = new Set([...lexicons.profanity, ...lexicons.slurs].filter((phrase) => !phrase.includes(' ')));
 const toxicHashes = new Set<number>();
 for (const word of toxic) visitShingles(word, 1, (hash) => toxicHashes.add(hash));
@@ -43,7 +43,7 @@ export function toxicity(maxShare = 0.01): QualityCheck {
   };
 }
 
-/** Words are compared by their hashes, and by their letters only where a hash is known: most texts end without. */
+/** Compares words by hash, and by letters only on a hash match, which most texts never have. */
 function hasToxicWord(text: string): boolean {
   let suspected = false;
   visitShingles(text, 1, (hash) => {
@@ -58,7 +58,7 @@ function hasToxicWord(text: string): boolean {
   );
 }
 
-/** Rows whose language is detected; the mix of the rest is taken to be the same. */
+/** Sample size of language detection. */
 const sampled = 2000;
 
 /** INFO: languages of the responses to learn from, over an evenly spread sample of the first rows. */
@@ -71,7 +71,7 @@ export function languageMix(detect: (text: string) => string | null): QualityChe
     observe(example) {
       const text = taughtText(example);
       seen += 1;
-      // every row at first, then ever fewer: memory and time stay flat
+      // every row at first, then progressively fewer, to bound memory and time
       if (text === null || n >= sampled || (seen > 500 && seen % 50 !== 0)) return;
       n += 1;
       const language = detect(text) ?? 'unknown';

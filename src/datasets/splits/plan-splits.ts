@@ -5,10 +5,10 @@ import { hashText } from '../../files/content-hash.ts';
 import { visitShingles } from '../../stats/similarity/minhash.ts';
 import { gatherNearDuplicates } from '../../stats/similarity/near-duplicates.ts';
 
-/** Which items belong together, where each goes, and which must not be trained on at all. */
+/** Groups of items, the split of each, and items that must not be trained on. */
 export interface SplitPlan {
   splitOf(item: string): string;
-  /** True where the prompt is, or nearly is, in one of the benchmark files. */
+  /** True if the prompt is equal or nearly equal to one of the benchmark files. */
   contaminated(item: string): boolean;
   readonly items: number;
   readonly clusters: number;
@@ -47,7 +47,7 @@ export async function planSplits(items: AsyncIterable<Item>, options: SplitOptio
   const firstOfCluster = new Map<string, number>();
   for await (const item of items) {
     const text = promptText(item);
-    // an item without a prompt is like no other
+    // an item without a prompt matches no other
     const number = near.add(text === '' ? item.id : text);
     ids.push(item.id);
     if (grams.size > 0 && text !== '') {

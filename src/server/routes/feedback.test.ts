@@ -19,7 +19,7 @@ async function open(grant: Partial<AccessToken> = {}, more = {}) {
 }
 
 describe('POST /v1/feedback', () => {
-  it('stores an event once, and knows it again', async () => {
+  it('stores an event once, and recognises a repetition', async () => {
     const { send, store } = await open();
     expect(await send(thumb)).toMatchObject({ status: 201, body: { id: 'e1', status: 'stored' } });
     expect(await send(thumb)).toMatchObject({ status: 200, body: { id: 'e1', status: 'repeated' } });
@@ -32,7 +32,7 @@ describe('POST /v1/feedback', () => {
     expect(JSON.stringify(event)).not.toContain('anna');
   });
 
-  it('names every field that is missing, when no recorded interaction tells it', async () => {
+  it('lists every missing field without a recorded interaction', async () => {
     const { send } = await open();
     const { status, body } = await send({ id: 'e1', kind: 'thumb', thumb: 'up', response_id: 'r9' });
     expect(status).toBe(422);
@@ -67,7 +67,7 @@ describe('POST /v1/feedback', () => {
     });
   });
 
-  it('knows an event without a time again, later too', async () => {
+  it('recognises a repeated event without a time', async () => {
     const { send, record, server } = await open();
     await record();
     expect((await send(reference)).status).toBe(201);
@@ -75,7 +75,7 @@ describe('POST /v1/feedback', () => {
     expect((await send(reference)).status).toBe(200);
   });
 
-  it('takes for the author whom the interaction was recorded for, or else its session', async () => {
+  it('uses the author of the interaction, or else its session', async () => {
     const { send, record, store } = await open();
     await record({ ...served, author: 'anna' });
     await record({ ...served, response_id: 'r2' });
@@ -85,7 +85,7 @@ describe('POST /v1/feedback', () => {
     expect((await store.event('e2'))!.event.author).toBe(keys.pseudonymOf('session:s1'));
   });
 
-  it('refuses a judgement of something that was never served', async () => {
+  it('rejects a judgement of a response that was never served', async () => {
     const { send, record } = await open();
     await record();
     const forged = await send({ ...thumb, response: 'Mars has three moons.' });
@@ -113,14 +113,14 @@ describe('POST /v1/feedback', () => {
     ['an unknown field', { admin: true }, 'admin'],
     ['a comment without end', { comment: 'x'.repeat(30_000) }, 'comment'],
     ['six stars', { kind: 'stars', stars: 6, thumb: undefined }, 'stars'],
-  ])('refuses %s', async (_name, change, path) => {
+  ])('rejects %s', async (_name, change, path) => {
     const { send } = await open();
     const { status, body } = await send({ ...thumb, ...change });
     expect(status).toBe(422);
     expect(JSON.stringify(body.problems)).toContain(`"path":"${path}"`);
   });
 
-  it('refuses what is unreadable and stores what is hostile as the data it is', async () => {
+  it('rejects unreadable bodies, and stores hostile text as data', async () => {
     const { send, store } = await open();
     expect((await send('{"settings":{"__proto__":{}}}')).status).toBe(422);
     expect((await send('[1,2')).status).toBe(400);
@@ -164,7 +164,7 @@ describe('POST /v1/feedback', () => {
 });
 
 describe('authors', () => {
-  it('speak as what the token allows, and never as more', async () => {
+  it('are limited to the kinds that the token allows', async () => {
     const kinds = async (scope: AccessToken['scopes'][number]) => {
       const { send } = await open({ scopes: [scope] });
       const statuses = [];
@@ -178,7 +178,7 @@ describe('authors', () => {
     expect(await kinds('read')).toEqual([403, 403, 403, 403]);
   });
 
-  it('count with their signature only, where the token asks for it', async () => {
+  it('require a signature if the token demands it', async () => {
     const { send, server, record } = await open({ signedAuthors: true });
     const [{ id } = { id: '' }] = await server.tokens.list();
     const author_signature = signAuthor(keys.signingKey(id), 'anna');
@@ -190,7 +190,7 @@ describe('authors', () => {
     expect((await send({ ...anonymous, id: 'e2', response_id: 'r2' })).status).toBe(201);
   });
 
-  it('are not spoken for by a key that everybody can read', async () => {
+  it('cannot be impersonated with a public key of a page', async () => {
     const { send, server, record } = await open();
     const page = await server.token({ origins: ['https://app.example'] });
     await record({ ...served, author: 'anna' });
@@ -219,7 +219,7 @@ describe('authors', () => {
     expect((await send({ ...thumb, id: 'e8' }, '/v1/feedback', admin)).status).toBe(201);
   });
 
-  it('who were erased do not come back', async () => {
+  it('that were erased are rejected', async () => {
     const { send, store } = await open();
     await send(thumb);
     await store.erase(keys.pseudonymOf('anna'));
@@ -228,7 +228,7 @@ describe('authors', () => {
 });
 
 describe('reading', () => {
-  it('goes page by page, with scope read only', async () => {
+  it('is paginated, and requires scope read', async () => {
     const { send, server, token } = await open();
     for (const id of ['e1', 'e2', 'e3']) await send({ ...thumb, id });
     const read = await server.token({ scopes: ['read'] });

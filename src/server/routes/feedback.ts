@@ -22,7 +22,7 @@ export interface FeedbackParts {
   readonly authorEventsPerMinute: number | null;
 }
 
-/** What people said and did: `POST /v1/feedback`, and reading it again. */
+/** Feedback events: `POST /v1/feedback` and `GET /v1/feedback`. */
 export function feedbackRoutes(parts: FeedbackParts): RouteModule {
   const rates = new RateLimits();
   return {
@@ -88,7 +88,7 @@ async function check(
   });
 }
 
-/** Whoever administers brings in the past of others, at any speed. */
+/** Administrators import history, without a rate limit per author. */
 function opensAll(c: ServerContext): boolean {
   return c.get('token').scopes.includes('admin');
 }

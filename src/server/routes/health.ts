@@ -1,6 +1,6 @@
 import type { RouteModule } from '../route.ts';
 
-/** Whether the server answers; open to everybody, and says nothing else. */
+/** Liveness check; needs no token and reveals nothing else. */
 export const healthRoutes: RouteModule = {
   routes: [
     {

@@ -5,7 +5,7 @@ import { answerProblem } from '../problem.ts';
 import { type RouteModule, schemaNamed } from '../route.ts';
 import type { FeedbackParts } from './feedback.ts';
 
-/** Responses that were served: recorded by the application, looked up again by their id. */
+/** Served responses: recorded by the application, read by id. */
 export function interactionRoutes({ store, keys, rules, clock }: FeedbackParts): RouteModule {
   return {
     routes: [

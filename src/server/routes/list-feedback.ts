@@ -43,7 +43,7 @@ export const listOperation: Operation = {
   },
 };
 
-/** `GET /v1/feedback`: what is stored, superseded events too. */
+/** `GET /v1/feedback`: stored events, including superseded ones. */
 export async function listFeedback(c: ServerContext, store: FeedbackStore): Promise<Response> {
   const query = querySchema.safeParse(c.req.query());
   if (!query.success) {

@@ -1,7 +1,7 @@
 import { openApiDocument } from '../openapi.ts';
 import type { RouteModule } from '../route.ts';
 
-/** The description of a server made of these modules, and of itself. */
+/** Serves the OpenAPI document of these modules and of itself. */
 export function openApiRoutes(modules: readonly RouteModule[], version: string): RouteModule {
   const module: RouteModule = {
     routes: [

@@ -5,13 +5,13 @@ import { shippedFolder } from '../../config/yaml/shipped-files.ts';
 import { answerProblem } from '../problem.ts';
 import type { RouteModule } from '../route.ts';
 
-/** The built widget, or null where the package was not built. */
+/** The built widget; null if the package was not built. */
 export function readWidget(): string | null {
   const file = join(shippedFolder('dist/widget'), 'quorate-widget.js');
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-/** The browser widget as one script; its hash is the ETag, and what a page may pin with `integrity`. */
+/** The browser widget as one script; its hash is the ETag, and pages can pin it with `integrity`. */
 export function widgetRoutes(script: string | null): RouteModule {
   const etag = `"${integrityOf(script ?? '')}"`;
   return {
@@ -26,7 +26,7 @@ export function widgetRoutes(script: string | null): RouteModule {
             return answerProblem(c, { status: 404, code: 'not-found', detail: 'the widget is not built' });
           const headers = {
             'Content-Type': 'text/javascript; charset=utf-8',
-            // a page that pins the hash must not get another file for the old address
+            // a page that pins the hash must not receive another file at the old address
             'Cache-Control': 'public, max-age=86400',
             ETag: etag,
             // a public file without secrets, which `integrity` can only check when every origin may read it

@@ -53,7 +53,7 @@ describe('indexing', () => {
     expect((await find('narwhals'))[0]!.text).toBe('A packed narwhal.');
   });
 
-  it('leaves out binary files, notes empty ones, passes hidden ones by', async () => {
+  it('skips binary and hidden files, and reports empty ones', async () => {
     expect(
       await index({
         'a.png': Buffer.from([0x89, 0x50, 0, 1]),
@@ -64,7 +64,7 @@ describe('indexing', () => {
     ).toEqual(['a.png binary', 'b.txt binary', 'c.md empty']);
   });
 
-  it('replaces what changed and leaves what did not', async () => {
+  it('replaces changed files only', async () => {
     await index({ 'a.md': 'The old owl.', 'b.md': 'The badger.' });
     const before = corpus.fingerprint();
     expect(await index({ 'a.md': 'A new otter, and longer.' })).toEqual(['a.md indexed', 'b.md unchanged']);
@@ -74,7 +74,7 @@ describe('indexing', () => {
     expect(corpus.size()).toEqual({ files: 2, passages: 2, vectors: 0 });
   });
 
-  it('keeps a file as it was when its new content is broken', async () => {
+  it('keeps the indexed state of a file if its new content is broken', async () => {
     await index({ 'a.jsonl': '{"text":"An old owl."}\n' });
     await expect(index({ 'a.jsonl': '{"text":"A new otter."}\n{broken\n' })).rejects.toThrow(
       /a\.jsonl:2: not valid JSON/,
@@ -83,7 +83,7 @@ describe('indexing', () => {
     expect(await find('otter')).toEqual([]);
   });
 
-  it('cuts a long line, a long paragraph and astral characters without losing any', async () => {
+  it('splits long lines, long paragraphs and astral characters without loss', async () => {
     const text = '𝒳'.repeat(40_000);
     await index({ 'a.txt': `${text} end` });
     const passages = await find('end', 5);
@@ -94,7 +94,7 @@ describe('indexing', () => {
 });
 
 describe('search', () => {
-  it('takes any question, syntax of the database included', async () => {
+  it('accepts any question, including database syntax', async () => {
     await index({ 'a.md': 'The owl.' });
     for (const query of ['', '"', 'owl" OR *', 'NEAR(owl)', 'text:owl -owl ^ ( )', '🦉', '?'.repeat(5000)]) {
       expect(Array.isArray(await find(query))).toBe(true);
@@ -102,7 +102,7 @@ describe('search', () => {
     expect(await find('owl" OR *')).toHaveLength(1);
   });
 
-  it('joins words and vectors by rank, and asks for missing vectors once', async () => {
+  it('fuses words and vectors by rank, and requests missing vectors once', async () => {
     await index({ 'a.md': 'The automobile is red.', 'b.md': 'A car park.', 'c.md': 'An owl.' });
     let asked = 0;
     const embedder: Embedder = {
@@ -123,7 +123,7 @@ describe('search', () => {
 });
 
 describe('openCorpus', () => {
-  it('says what is wrong with a missing, empty or foreign file', async () => {
+  it('explains a missing, empty or foreign file', async () => {
     expect(() => openCorpus(join(folder, 'none.db'))).toThrow(/there is no corpus/);
     expect(() => openCorpus(join(folder, 'db', 'corpus.db'))).toThrow(/the corpus is empty/);
     await writeFile(join(folder, 'text.db'), 'not a database, but long enough to be read as one'.repeat(100));

@@ -30,7 +30,7 @@ const schema = `
 `;
 /** 'quorate corpus 1' in a number that SQLite keeps for the application. */
 const applicationId = 0x51435031;
-/** Passages that each kind of search brings to the fusion. */
+/** Passages of each kind of search that enter the fusion. */
 const candidates = 40;
 
 export interface CorpusSize {
@@ -47,7 +47,7 @@ interface PassageRow {
   readonly text: string;
 }
 
-/** Documents cut into passages, in one SQLite file: full-text search (BM25), with vectors where an embedder made them. */
+/** Documents split into passages, in one SQLite file: full-text search (BM25), with vectors if there is an embedder. */
 export class Corpus {
   readonly #database: Database.Database;
   readonly #signal: AbortSignal;
@@ -57,7 +57,7 @@ export class Corpus {
     this.#signal = signal;
   }
 
-  /** True where the file is indexed in this state (`stamp`: size and time of change). */
+  /** True if the file is indexed in this state (`stamp`: size and time of change). */
   has(path: string, stamp: string): boolean {
     return (
       this.#database.prepare('select 1 from source where path = ? and stamp = ?').get(path, stamp) !==
@@ -65,7 +65,7 @@ export class Corpus {
     );
   }
 
-  /** Replaces what is known of a file; whole or not at all. @returns how many passages it has. */
+  /** Replaces the passages of a file atomically. @returns the number of passages */
   async replace(path: string, stamp: string, passages: AsyncIterable<DocumentPassage>): Promise<number> {
     const database = this.#database;
     const insert = database.prepare(
@@ -98,7 +98,7 @@ export class Corpus {
     this.#database.prepare('delete from source where path = ?').run(path);
   }
 
-  /** Makes the vectors that are missing. @returns how many were made. */
+  /** Computes missing vectors. @returns the number of new vectors */
   async embed(embedder: Embedder): Promise<number> {
     const database = this.#database;
     const missing = database.prepare<[string], { id: number; text: string }>(
@@ -120,7 +120,7 @@ export class Corpus {
     return count;
   }
 
-  /** Full-text search; with an embedder joined by reciprocal rank with the nearest vectors. */
+  /** Full-text search; with an embedder, fused with the nearest vectors by reciprocal rank. */
   retriever(embedder: Embedder | null = null): Retriever {
     return { search: (query, limit) => this.#search(query, limit, embedder) };
   }
@@ -165,7 +165,7 @@ export class Corpus {
     return { files: count('source'), passages: count('passage'), vectors: count('vector') };
   }
 
-  /** Changes with the content: hash over the files' names and states. */
+  /** Content hash over the names and states of the files. */
   fingerprint(): string {
     const hash = createHash('sha256');
     const rows = this.#database.prepare<[], { path: string; stamp: string }>(
@@ -185,12 +185,12 @@ function passageOf({ id, source, start, end, text }: PassageRow, score: number):
 }
 
 export interface OpenCorpusOptions {
-  /** Makes a new one where there is none; otherwise a missing or empty corpus is an error. */
+  /** Create a missing corpus; by default a missing or empty corpus is an error. */
   readonly create?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** @throws StoreError for a file that is missing, no corpus, or empty. */
+/** Opens a corpus. @throws StoreError for a file that is missing, empty, or not a corpus */
 export function openCorpus(file: string, options: OpenCorpusOptions = {}): Corpus {
   const create = options.create === true;
   if (!create && !existsSync(file)) {
@@ -221,7 +221,7 @@ export function openCorpus(file: string, options: OpenCorpusOptions = {}): Corpu
   return corpus;
 }
 
-/** A server that gives vectors of another size than it did for the index has changed its model. */
+/** Vectors of another size than in the index: the server has changed its model. */
 function* ofSize<Row extends { readonly bytes: Buffer }>(
   rows: Iterable<Row>,
   byteLength: number,

@@ -10,10 +10,8 @@ export interface IndexedFile {
   readonly passages: number;
 }
 
-/**
- * Brings files and everything below folders into the corpus; what is there in the same state stays. Hidden files and
- * `node_modules` are passed by.
- * @throws InputError for a path that is not there and for a broken JSONL or CSV file.
+/** Indexes files, and folders recursively; unchanged files are skipped, as are hidden files and `node_modules`.
+ * @throws InputError for a missing path or a broken JSONL or CSV file
  */
 export async function* indexFiles(corpus: Corpus, paths: readonly string[]): AsyncGenerator<IndexedFile> {
   for (const path of paths) {

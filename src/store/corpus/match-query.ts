@@ -5,9 +5,8 @@ const common = new Set(
 );
 const longestQuery = 32;
 
-/**
- * A question as an FTS5 expression: any of its words, each quoted, so that nothing in it is syntax.
- * Null where it has no word to look for.
+/** A question as an FTS5 expression: any of its words, each quoted, so that nothing in it is syntax. Null if it has no word to
+ * search for.
  */
 export function matchQuery(query: string): string | null {
   const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])];

@@ -5,7 +5,7 @@ export function vectorBytes(vector: Float32Array): Buffer {
   return Buffer.from(unit.buffer, unit.byteOffset, unit.byteLength);
 }
 
-/** The passages whose vectors point most nearly where the question's does; every vector is looked at once. */
+/** The passages with the highest cosine similarity to the question, by exhaustive search. */
 export function nearestVectors(
   question: Float32Array,
   rows: Iterable<{ readonly passage: number; readonly bytes: Buffer }>,

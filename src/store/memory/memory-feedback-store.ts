@@ -27,7 +27,7 @@ interface KeptInteraction {
   readonly hash: Buffer;
 }
 
-/** What outlives a memory store when it is closed: share it to open the "same" store again. */
+/** State that survives closing; share it to reopen the same store. */
 export interface FeedbackState {
   readonly events: Map<string, KeptEvent>;
   readonly interactions: Map<string, KeptInteraction>;
@@ -57,7 +57,7 @@ export function newFeedbackState(): FeedbackState {
   };
 }
 
-/** A feedback store that forgets: for tests and for libraries that keep state elsewhere. */
+/** A feedback store in memory: for tests, and for applications that persist state themselves. */
 export class MemoryFeedbackStore implements FeedbackStore {
   readonly location = 'memory';
   readonly #state: FeedbackState;

@@ -2,7 +2,7 @@ import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../../dom
 import type { Training } from '../../domain/training.ts';
 import type { LoopStore, Role } from '../../ports/loop-store.ts';
 
-/** What outlives a memory store when it is closed. */
+/** State that survives closing. */
 export class LoopMemory {
   readonly roles = new Set<string>();
   readonly triggers = new Map<string, string>();
@@ -12,7 +12,7 @@ export class LoopMemory {
   readonly trainings = new Map<string, Training>();
 }
 
-/** A loop's memory that is forgotten with the process: for tests and dry runs. */
+/** A loop store in memory: for tests and dry runs. */
 export class MemoryLoopStore implements LoopStore {
   readonly location = 'memory';
   readonly #memory: LoopMemory;

@@ -1,7 +1,7 @@
 import type { RegistryChange, RegistryEntry } from '../../domain/model-version.ts';
 import type { ModelRegistry, Signature } from '../../ports/model-registry.ts';
 
-/** A registry that forgets. Share the map to open the "same" registry again. */
+/** A registry in memory. Share the map to reopen the same registry. */
 export class MemoryRegistry implements ModelRegistry {
   readonly location = 'memory';
   readonly #histories: Map<string, readonly RegistryEntry[]>;

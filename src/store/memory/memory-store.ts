@@ -23,7 +23,7 @@ interface RunState {
   readonly batches: Map<string, OpenBatch>;
 }
 
-/** What outlives a memory store when it is closed: share it to open the "same" store again. */
+/** State that survives closing; share it to reopen the same store. */
 export interface MemoryState {
   readonly replies: Map<string, StoredReply>;
   readonly runs: Map<string, RunState>;
@@ -33,7 +33,7 @@ export function newMemoryState(): MemoryState {
   return { replies: new Map(), runs: new Map() };
 }
 
-/** A store that forgets: for tests and for libraries that keep state elsewhere. */
+/** A run store in memory: for tests, and for applications that persist state themselves. */
 export class MemoryStore implements RunStore {
   readonly #state: MemoryState;
   readonly #claims = new Set<string>();

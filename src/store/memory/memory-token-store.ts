@@ -1,7 +1,7 @@
 import type { AccessToken } from '../../domain/access-token.ts';
 import type { StoredToken, TokenStore } from '../../ports/token-store.ts';
 
-/** Tokens that last as long as the process: for tests and for servers inside other programs. */
+/** A token store in memory: for tests and embedded servers. */
 export class MemoryTokenStore implements TokenStore {
   readonly #tokens = new Map<string, StoredToken>();
 

@@ -18,7 +18,7 @@ describe('CommitQueue', () => {
   const write = (text: string) => queue.add(() => database.prepare('INSERT INTO notes VALUES (?)').run(text));
   const count = () => (database.prepare('SELECT count(*) AS n FROM notes').get() as { n: number }).n;
 
-  it('commits what came in one turn of the event loop together', async () => {
+  it('commits the writes of one event-loop turn together', async () => {
     const batches = new Set(['a', 'b', 'c'].map(write));
     expect(batches.size).toBe(1);
     expect(count()).toBe(0);
@@ -29,7 +29,7 @@ describe('CommitQueue', () => {
     expect(count()).toBe(4);
   });
 
-  it('says that the disk is full, and keeps what was committed', async () => {
+  it('reports a full disk, and keeps committed writes', async () => {
     await write('before');
     const pages = database.pragma('page_count', { simple: true }) as number;
     database.pragma(`max_page_count = ${pages}`);
@@ -39,7 +39,7 @@ describe('CommitQueue', () => {
     expect(count()).toBe(1);
   });
 
-  it('says that a store may not be written', async () => {
+  it('reports a store without write permission', async () => {
     database.pragma('query_only = ON');
     await expect(write('a')).rejects.toThrow(/the store may not be written \(SQLITE_READONLY\)/);
   });

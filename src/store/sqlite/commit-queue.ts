@@ -10,10 +10,8 @@ interface Batch {
 
 const fullBatch = 64;
 
-/**
- * Group commit: writes that arrive close together share one transaction and one sync of the disk. A batch gathers as
- * long as every turn of the event loop brings more, so nothing waits for a timer: alone a write commits at once,
- * under load many share the price.
+/** Group commit: writes that arrive close together share one transaction and one disk sync. A batch grows while every turn of
+ * the event loop adds writes, without a timer: a single write commits immediately, under load many share the cost.
  */
 export class CommitQueue {
   readonly #database: Database;
@@ -48,7 +46,7 @@ export class CommitQueue {
     });
   }
 
-  /** Commits what is waiting, now. */
+  /** Commits the pending writes immediately. */
   flush(): void {
     const batch = this.#batch;
     if (batch === null) return;
@@ -73,7 +71,7 @@ function newBatch(): Batch {
     resolve = onDone;
     reject = onError;
   });
-  // Whoever waits sees the failure; a write that nobody waits for must not end the process unhandled.
+  // Callers that await see the failure; a write that is not awaited must not crash the process.
   done.catch(() => {});
   return { writes: [], done, resolve, reject };
 }

@@ -6,15 +6,15 @@ import { storeFailure } from './store-failure.ts';
 
 export interface DatabaseFile {
   readonly file: string;
-  /** SQL that leads from each version of the tables to the next. Never edit a step that was released: add one. */
+  /** Migrations from each schema version to the next. Never edit a released step: add one. */
   readonly migrations: readonly string[];
   /** SQLite's application id of a store that must not be taken for another; 0 where there is none. */
   readonly kind?: number;
-  /** Which command makes the file: then one that is not there is refused, for commands that only look. */
+  /** The command that creates the file; if set, a missing file is rejected, for read-only commands. */
   readonly madeBy?: string | undefined;
 }
 
-/** Opens a SQLite file whose commits survive a power cut, with its tables as this program knows them. @throws StoreError */
+/** Opens a SQLite file with durable commits and migrates its schema. @throws StoreError */
 export function openDatabase({ file, migrations, kind = 0, madeBy }: DatabaseFile): Database.Database {
   if (madeBy !== undefined && !existsSync(file)) {
     throw new StoreError(`${file}: there is no store yet`, { hint: `${madeBy} makes it` });
@@ -40,7 +40,7 @@ export function openDatabase({ file, migrations, kind = 0, madeBy }: DatabaseFil
   }
 }
 
-/** Brings the tables to the version of this program. @throws StoreError for a newer or a foreign database. */
+/** Migrates the schema to the version of this program. @throws StoreError for a newer or a foreign database */
 function migrate(
   database: Database.Database,
   file: string,
@@ -59,7 +59,7 @@ function migrate(
   if (version === migrations.length) return;
   database
     .transaction(() => {
-      // Read again inside the transaction: another process may have come first.
+      // Read again inside the transaction: another process may have migrated concurrently.
       const current = versionOf(database);
       if (current === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
         throw new StoreError(`${file} is a database of some other program`, { hint: 'name another store' });

@@ -8,11 +8,10 @@ export interface RunLock {
   release(): void;
 }
 
-/**
- * Takes a run by an operating-system lock on a file beside the store, so that the kernel frees it when the
- * process dies, however it dies. SQLite does the locking, since Node has no call for it.
- * The file stays: removing it would let two processes hold locks on two files of one name.
- * @returns null while another process holds it.
+/** Claims a run by an operating-system lock on a file beside the store, which the kernel releases when the process ends in any
+ * way. SQLite does the locking, since Node has no API for it. The file stays: removing it would let two processes hold locks
+ * on two files of one name.
+ * @returns null if another process holds it
  */
 export function takeRunLock(storeFile: string, run: string): RunLock | null {
   const file = `${storeFile}.run-${hashText(run).slice(0, 8)}.lock`;

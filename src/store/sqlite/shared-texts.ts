@@ -4,13 +4,13 @@ import type { StoredReply } from '../../ports/reply-cache.ts';
 type Request = StoredReply['request'];
 type Schema = NonNullable<Request['schema']>;
 type Message = Request['messages'][number];
-/** A text by its hash, in the place of what it says. */
+/** A reference to a shared text by its hash. */
 type Named<T> = T | (Omit<T, 'content' | 'json'> & { readonly text: string });
 
 const shortest = 256;
 const mostRemembered = 1000;
 
-/** Texts that begin many questions and schemas of many answers, kept once: a request then names them by their hash. */
+/** Prompt prefixes and reply schemas that many requests share, stored once and referenced by hash. */
 export class SharedTexts {
   readonly #hashes = new Map<string, string>();
 

@@ -26,7 +26,7 @@ interface WaitingRow {
   readonly tries: number;
 }
 
-/** The outbox in a file of its own. @throws StoreError when it cannot be used */
+/** The alert outbox in its own SQLite file. @throws StoreError */
 export function openSqliteAlertOutbox(file: string): AlertOutbox {
   const database = openDatabase({ file, migrations, kind: alertsKind });
   const insert = database.prepare(

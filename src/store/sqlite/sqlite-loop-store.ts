@@ -22,14 +22,14 @@ const migrations: readonly string[] = [
     training TEXT NOT NULL
   ) STRICT;
   `,
-  // what the rule of safety remembers has another form: it reads its window once more
+  // the state of the safety trigger changed its format: it reads its window again
   `
   CREATE TABLE marks (reader TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID;
   DELETE FROM triggers WHERE id = 'safety_flags';
   `,
 ];
 
-/** The memory of a loop in one SQLite file. @throws StoreError */
+/** The loop store in one SQLite file. @throws StoreError */
 export function openSqliteLoopStore(file: string): SqliteLoopStore {
   return new SqliteLoopStore(openDatabase({ file, migrations }), file);
 }
@@ -94,7 +94,7 @@ export class SqliteLoopStore implements LoopStore {
     return this.#together(() => {
       const last = this.#lastSlot(task);
       if (last !== null && last >= at) return false;
-      // one row a task: a poll every few seconds must not fill the disk
+      // one row per task: polling every few seconds must not fill the disk
       this.#run('DELETE FROM slots WHERE task = ?', task);
       this.#run('INSERT INTO slots VALUES (?, ?)', task, at);
       return true;

@@ -20,7 +20,7 @@ import {
 import { storeFailure } from './store-failure.ts';
 
 export interface SqliteStoreOptions {
-  /** Refuse a file that is not there, for commands that only look. */
+  /** Reject a missing file, for read-only commands. */
   readonly mustExist?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { QuorateError, StoreError } from '../../domain/errors.ts';
 
-/** What SQLite said, as an error that tells a person what to do. Errors of ours pass through. */
+/** Converts a SQLite error to a StoreError with a hint. Quorate's own errors are returned unchanged. */
 export function storeFailure(file: string, cause: unknown): Error {
   if (QuorateError.isInstance(cause)) return cause;
   const code = (cause as { code?: unknown } | null)?.code;

@@ -8,7 +8,7 @@ interface Tombstone {
   readonly datasets: readonly string[];
 }
 
-/** Inside a transaction: removes what one author left, keeps the author's row as the tombstone. */
+/** Inside a transaction: removes all data of one author, keeps the author's row as a tombstone. */
 export function eraseAuthor(
   sql: FeedbackStatements,
   author: number,

@@ -5,7 +5,7 @@ import type { EventWindow, StoredEvent } from '../../../ports/feedback-store.ts'
 import type { ServedContext } from '../../event-content.ts';
 import type { DecisionColumns, EventRow, InteractionRow } from './statements.ts';
 
-/** Turns rows into what they stand for. Rows about one response often come one after another. */
+/** Converts rows to records. Consecutive rows often share one response. */
 export class RowReader {
   #contextId = -1;
   #context: ServedContext | null = null;

@@ -1,6 +1,5 @@
-/**
- * Events are small rows; what all signals about one response share is kept once, in `contexts`. Numbers are never
- * used again (AUTOINCREMENT), since an export may still name an event that is gone.
+/** Events are small rows; the part that all signals about one response share is stored once, in `contexts`. Sequence numbers
+ * are never reused (AUTOINCREMENT), since an export may refer to a deleted event.
  */
 export const feedbackTables = {
   kind: 0x51666264,

@@ -23,7 +23,7 @@ import { feedbackTables } from './schema.ts';
 import { type FeedbackStatements, prepareFeedbackStatements } from './statements.ts';
 
 export interface FeedbackStoreOptions {
-  /** Refuse a file that is not there, for commands that only look. */
+  /** Reject a missing file, for read-only commands. */
   readonly mustExist?: boolean;
   /** Milliseconds since the epoch, for the time of arrival. */
   readonly now?: () => number;
@@ -36,7 +36,7 @@ export function openSqliteFeedbackStore(
 ): SqliteFeedbackStore {
   const madeBy = options.mustExist === true ? 'quorate feedback import' : undefined;
   const database = openDatabase({ file, ...feedbackTables, madeBy });
-  // what is erased is overwritten, not only unlinked
+  // erased data is overwritten, not only unlinked
   database.pragma('secure_delete = ON');
   // ids arrive in no order, so their indexes are touched everywhere: 64 MB of pages, and fewer, larger checkpoints
   database.pragma('cache_size = -65536');
