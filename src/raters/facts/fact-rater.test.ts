@@ -112,7 +112,7 @@ describe('openFactRater without a judge', () => {
     expect(await votesOn(itemWith(text), null)).toMatchObject([{ outcome: 'abstain', reason }]);
   });
 
-  it('has no look at an item without evidence, or a candidate without a text', async () => {
+  it('has no task for an item without evidence or a candidate without text', async () => {
     const item: Item = { id: 'i', prompt: 'x', candidates: [{ id: 'a', text: 'Paris is a city.' }] };
     expect(await votesOn(item, null)).toEqual([]);
     expect(await votesOn({ ...item, context, candidates: [{ id: 'a', text: null }] }, null)).toEqual([]);

@@ -29,7 +29,7 @@ describe('a judge among peers', () => {
     expect(outsider[0]!.provenance!.peer).toBeUndefined();
   });
 
-  it('knows its own model also where the name tells no family', () => {
+  it('recognises its own model when the name has no known family', () => {
     const unknown = peerJudge(createJudge(specOf({ model: 'house-7', family: null }), can));
     const item = {
       ...sum,
@@ -101,7 +101,7 @@ describe('a debate', () => {
   const other = createJudge(specOf({ id: 'other', model: 'claude-test', family: 'claude' }), can);
   const debating = new DebatingJudge(judge, [other]);
 
-  it('tells a judge once what the other said, and keeps its second vote apart from the first', async () => {
+  it('shows a judge the other answers once, and keeps its second vote separate', async () => {
     const context = scriptedContext((request, model) => {
       if (model === 'other') return '{"reason":"the other one adds","verdict":"B"} [[end]]';
       return says(request.messages.length > 2 ? 'B' : 'A');
@@ -116,7 +116,7 @@ describe('a debate', () => {
     expect(second.request.messages.at(-2)).toMatchObject({ role: 'assistant', content: says('A') });
   });
 
-  it('has no second vote where nobody else answered', async () => {
+  it('has no second vote without another answer', async () => {
     const context = scriptedContext((_request, model) =>
       model === 'other' ? { text: '', finish: 'refusal' } : says('A'),
     );
@@ -124,7 +124,7 @@ describe('a debate', () => {
     expect(votes[0]).toMatchObject({ outcome: 'abstain', reason: 'nobody_answered' });
   });
 
-  it('among peers hears nobody about its own family', () => {
+  it('among peers uses no answers about its own family', () => {
     const claude = createJudge(specOf({ id: 'claude', model: 'claude-test', family: 'claude' }), can);
     const llama = createJudge(specOf({ id: 'llama', model: 'llama-test', family: 'llama' }), can);
     const reasonsFor = (opponents: Opponent[]) =>

@@ -31,8 +31,8 @@ const answerer: ChatMessage = {
 };
 
 /**
- * Asks once per item for what all judges are then shown. The question is the same for every judge that needs it, so it
- * is paid once. What cannot be had is left out, and the votes say so.
+ * Asks once per item for material that all judges are shown. The question is the same for every judge, so it is paid
+ * once. Unavailable material is omitted, and the provenance of the votes records why.
  */
 export function prepareItem(
   spec: PrepareSpec,
@@ -57,7 +57,7 @@ export function prepareItem(
   };
 }
 
-/** The calls of `prepareItem` for one item. */
+/** The calls that `prepareItem` makes for one item. */
 export function preparingCalls({ criteriaBy, referenceBy }: PrepareSpec, item: Item): readonly SharedCalls[] {
   const inputTokens = Math.ceil((promptText(item).length + answerer.content.length + 100) / 4);
   const call = (rater: string, task: string, outputTokens: number) => ({

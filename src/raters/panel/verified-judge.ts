@@ -38,10 +38,10 @@ interface Asked {
 }
 
 /**
- * A judge whose votes count only when another judge finds that its reasoning holds. A vote that does not hold becomes
- * an abstention that keeps what was said (`provenance.withheld`); one that could not be checked is an error.
- * @param verifier the name under which the verifier's model is asked.
- * @param structured whether the verifier can be held to a JSON shape.
+ * A judge whose votes count only if a verifier confirms its reasoning. A rejected vote becomes an abstention that keeps
+ * the original verdict in `provenance.withheld`; a vote that could not be verified becomes an error.
+ * @param verifier id of the verifier's model
+ * @param structured whether the verifier supports structured output
  */
 export function verifiedJudge(judge: Rater, verifier: string, structured: boolean): Rater {
   return {

@@ -48,7 +48,7 @@ function runLimited(rule: CommandRule, input: string, signal: AbortSignal): Prom
       try {
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       } catch {
-        // nobody of it is left
+        // the process group has already ended
       }
     };
     const stop = (why: string) => {
@@ -68,7 +68,7 @@ function runLimited(rule: CommandRule, input: string, signal: AbortSignal): Prom
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       complaint = (complaint + chunk).slice(-500);
     });
-    // a program that reads nothing is no error
+    // a program that does not read its input is not an error
     child.stdin.on('error', () => {}).end(input);
     child.on('error', (cause) => {
       failure ??= cause.message;

@@ -5,7 +5,7 @@ import type { ResponseText } from './response-text.ts';
 
 const deepest = 200;
 
-/** The reply is JSON: by itself, or as its only code block. Fits the JSON Schema (draft 2020-12) where one is given. */
+/** The response, or its only code block, is JSON and valid against the JSON Schema (draft 2020-12), if one is given. */
 export async function compileJson(rule: {
   readonly schema?: Readonly<Record<string, unknown>> | undefined;
 }): Promise<Check> {

@@ -5,7 +5,7 @@ import { openLanguageDetector } from '../../text/open-language-detector.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
 import { hashWord, type Words } from './words.ts';
 
-/** The language of the reply. What cannot be told does not apply. */
+/** The language of the response. The rule does not apply if the language cannot be detected. */
 export async function compileLanguage(rule: { readonly is: string | readonly string[] }): Promise<Check> {
   const detect = await openLanguageDetector();
   const fixed = (typeof rule.is === 'string' ? [rule.is] : rule.is).map(primaryLanguage);

@@ -10,7 +10,7 @@ interface LeakRule {
   readonly score: number;
 }
 
-/** Personal data and secrets in the response. What the prompt or its passages say themselves is no leak. */
+/** Personal data and secrets in the response. Values from the prompt or its passages are not leaks. */
 export function compileLeak(rule: LeakRule): Check {
   const options = {
     minScore: rule.score,
@@ -48,7 +48,7 @@ const numbers: ReadonlySet<SensitiveClass> = new Set<SensitiveClass>([
   'us_ssn',
 ]);
 
-/** A report of a leak must not be one. */
+/** Masks the leaked value in the report. */
 function masked(value: string): string {
   const shown = Math.min(2, Math.floor(value.length / 4));
   return `${value.slice(0, shown)}${'•'.repeat(Math.min(value.length - shown, 12))}`;

@@ -8,7 +8,7 @@ interface MentionsRule {
   readonly none: readonly string[];
 }
 
-/** Words or phrases that must, or must not, stand in the response; case and word forms do not count. */
+/** Words or phrases that must, or must not, occur in the response; case and word forms are ignored. */
 export function compileMentions(rule: MentionsRule): Check {
   const lower = (phrases: readonly string[]) =>
     phrases.map((phrase) => new ResponseText(phrase).readable.response.lower.trim());

@@ -5,7 +5,7 @@ import { quickPattern } from './quick-pattern.ts';
 /** Long s and the Kelvin sign are s and k to one engine's case folding at word edges, not to the other's. */
 const foldsToAscii = /[\u017f\u212a]/;
 
-/** A user's pattern, in RE2 syntax: linear time, whatever the pattern and the text are. */
+/** A user-defined pattern in RE2 syntax, matched in linear time for any pattern and text. */
 export function compileRegex(rule: {
   readonly pattern: string;
   readonly expect: 'present' | 'absent';

@@ -8,7 +8,7 @@ const opensJson = /^\s*(?:\{\s*["}]|\[\s*(?:[{["]|$))/;
 /** Something that can be seen. */
 const visible = /[^\s\p{Cf}\p{Cc}]/u;
 
-/** The response ends where it should not: in open code or in the middle of a sentence. */
+/** The response is truncated: it ends inside a code block or a sentence. */
 export function compileTruncation(): Check {
   return ({ text }) => {
     if (!visible.test(text.text)) return fail('empty');

@@ -1,3 +1,4 @@
+/** A fenced code block. */
 export interface CodeBlock {
   /** As written behind the fence, lower case; empty when nothing is. */
   readonly language: string;

@@ -10,7 +10,7 @@ import { compileRepetition } from './check-repetition.ts';
 import { compileTruncation } from './check-truncation.ts';
 import type { Check } from './finding.ts';
 
-/** Makes a rule ready to run; loads only what its check needs. */
+/** Compiles a rule; loads only the dependencies of its check. */
 export async function compileRule(rule: Rule): Promise<Check> {
   switch (rule.check) {
     case 'regex':

@@ -1,6 +1,6 @@
 const letter = /[\p{L}\p{N}\p{M}]/u;
 
-/** Where a phrase stands as whole words, both in lower case; -1 where it does not. Linear, for any phrase. */
+/** The offset of a phrase as whole words, both in lower case; -1 if absent. Linear time for any phrase. */
 export function findPhrase(lowerText: string, lowerPhrase: string, from = 0): number {
   for (
     let at = lowerText.indexOf(lowerPhrase, from);

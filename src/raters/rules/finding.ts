@@ -1,14 +1,14 @@
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { ResponseText } from './response-text.ts';
 
-/** The stretch of a response that decided. Offsets are UTF-16 units. */
+/** The part of a response that decided a check. Offsets are UTF-16 units. */
 export interface Span {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** What a check says, and why. */
+/** The result of a check, with its reason. */
 export interface Finding {
   readonly pass: boolean;
   readonly reason: string;
@@ -17,7 +17,7 @@ export interface Finding {
   readonly part?: string;
 }
 
-/** What is checked. */
+/** The input of a check. */
 export interface Subject {
   readonly item: Item;
   readonly candidate: Candidate;
@@ -25,10 +25,10 @@ export interface Subject {
   readonly signal: AbortSignal;
 }
 
-/** One rule, ready to run. No findings mean that it does not apply to the subject. */
+/** A compiled rule. An empty result means that the rule does not apply to the subject. */
 export type Check = (subject: Subject) => readonly Finding[] | Promise<readonly Finding[]>;
 
-/** A check could not be done (a program that crashed); becomes a vote with outcome `error`. */
+/** A check failed to run (for example a crashed program); becomes a vote with outcome `error`. */
 export class CheckFailure extends Error {
   override readonly name = 'CheckFailure';
 }
@@ -43,15 +43,17 @@ export function spanAt(text: string, start: number, end: number): Span {
   return { start, end: last, text: isCut ? quote.slice(0, -1) : quote };
 }
 
+/** A passed check. */
 export function pass(reason: string, span?: Span): readonly Finding[] {
   return [{ pass: true, reason, ...(span && { span }) }];
 }
 
+/** A failed check. */
 export function fail(reason: string, span?: Span): readonly Finding[] {
   return [{ pass: false, reason, ...(span && { span }) }];
 }
 
-/** A finding on how many of something there are. */
+/** A finding about a count and its limits. */
 export function within(
   count: number,
   what: string,

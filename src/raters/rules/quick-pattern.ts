@@ -5,7 +5,7 @@
 const simple =
   /^(?:[A-Za-z0-9 !"#%&',\-/:;<=>@_`~]|\\[bdw.()[\]{}*+?^$|\\]|\[[A-Za-z0-9 -]+\]|\{[1-9]\d?\}|\|)+$/;
 
-/** The same pattern for the built-in engine, or null where only RE2 is safe. */
+/** The same pattern for the built-in engine; null if only RE2 is safe. */
 export function quickPattern(source: string): RegExp | null {
   const ignoreCase = source.startsWith('(?i)');
   const body = ignoreCase ? source.slice(4) : source;

@@ -1,7 +1,7 @@
-/** A text as its reader sees it, and where each unit of it stands in the text as written. */
+/** A text as its reader sees it, with a mapping to offsets in the original text. */
 export interface ReadableText {
   readonly text: string;
-  /** The written stretch that a readable one was made from. */
+  /** The original span of a readable span. */
   readonly spanIn: (start: number, end: number) => { readonly start: number; readonly end: number };
 }
 
@@ -10,8 +10,8 @@ const beyondAscii = /[\u0080-\uffff]/;
 const unreadable = /\p{Default_Ignorable_Code_Point}|[\uff01-\uff5e\u3000]|\p{L}\p{M}{1,4}/gu;
 
 /**
- * Takes out zero-width and other invisible characters, which split a word or a number for a pattern and not for a
- * reader, makes wide forms (`４２`) plain, and composes letters with their marks.
+ * Removes invisible characters, which split words for a pattern but not for a reader, converts wide forms (`４２`) to
+ * ASCII, and composes letters with combining marks.
  */
 export function readableText(text: string): ReadableText {
   if (!beyondAscii.test(text) || text.search(unreadable) === -1)

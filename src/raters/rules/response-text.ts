@@ -2,10 +2,10 @@ import { type CodeBlock, codeBlocksOf } from './code-blocks.ts';
 import { type ReadableText, readableText } from './readable-text.ts';
 import { type Words, wordsOf } from './words.ts';
 
-/** A response without what hides from its reader; spans of it are told in the text as written. */
+/** A response without hidden characters; its spans map to the original text. */
 type Readable = { readonly response: ResponseText } & Pick<ReadableText, 'spanIn'>;
 
-/** A response with the views that several checks need, each made once. */
+/** A response with cached views that several checks share. */
 export class ResponseText {
   readonly text: string;
   #lower: string | undefined;
@@ -83,11 +83,11 @@ const endings =
   /(?<![.!?])[.!?]+["'”’)\]*_]*(?=\s|$)|[؟۔।॥։](?=\s|$)|[。！？]+|\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,3}[.)])\s)/g;
 const abbreviations =
   /(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|cf|No|Fig|approx|Inc|Ltd|Jr|Sr)\.$/;
-/** The number before an entry of a list is no sentence. */
+/** The number before a list entry is not a sentence. */
 const listNumber = /^\d{1,3}[.)]$/;
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
-/** How many sentences a text has; entries of a list and paragraphs end one too. */
+/** The number of sentences of a text; list entries and paragraphs end a sentence. */
 function countSentences(text: string): number {
   let count = 0;
   let start = 0;

@@ -9,9 +9,10 @@ import { type Check, CheckFailure, type Finding } from './finding.ts';
 import { compileFunction, type FunctionRule, fingerprintOf } from './function-rule.ts';
 import { ResponseText } from './response-text.ts';
 
+/** Options of `openRuleRater`. */
 export interface RuleRaterOptions {
   readonly id?: string;
-  /** `command` rules run a program of the user; off unless the person who runs it says so. */
+  /** Allows `command` rules, which run a user-defined program; default: false. */
   readonly allowCommands?: boolean;
 }
 
@@ -26,10 +27,10 @@ interface ReadyRule {
 }
 
 /**
- * Rules as a rater: one look at all candidates of an item, no calls. Each rule gives one pointwise vote per candidate
- * (criterion: the rule's id, score 1 passed or 0 failed); a failed `veto` rule vetoes. An `info` rule speaks only when
- * it fails, as an abstention with its reason. A rule that does not apply gives no vote.
- * @throws ConfigError for a `command` rule that is not allowed.
+ * Rules as a rater: one task for all candidates of an item, without calls. Each rule gives one pointwise vote per
+ * candidate (criterion: the rule's id, score 1 passed or 0 failed); a failed `veto` rule sets `veto`. An `info` rule
+ * votes only if it fails, as an abstention with its reason. A rule that does not apply gives no vote.
+ * @throws ConfigError for a `command` rule that is not allowed
  */
 export async function openRuleRater(
   rules: readonly AnyRule[],

@@ -46,7 +46,7 @@ const options: ParserOptions = {
 };
 const scripts: readonly ParserPlugin[] = ['decoratorAutoAccessors', 'explicitResourceManagement'];
 
-/** What is wrong with a JavaScript program, JSX included, or null. It is read and never run. */
+/** The first syntax error of a JavaScript program (with JSX), or null. The program is parsed and never run. */
 export function javascriptProblem(code: string): string | null {
   return problemWith(code, [...scripts, 'jsx', 'decorators']);
 }

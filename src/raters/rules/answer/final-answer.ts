@@ -12,6 +12,7 @@ export function markedAnswer(text: string): Span | null {
   return spanAt(text, start, start + match[1]!.length);
 }
 
+/** The last non-empty line of a text. */
 export function lastLine(text: string): Span {
   const end = text.trimEnd().length;
   return spanAt(text, end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1, end);

@@ -15,7 +15,7 @@ export function answeredChoice(text: string): string | null {
     whole(last) ??
     whole(first) ??
     named(last) ??
-    // the last line of several may be the last of the options, told again
+    // the last of several lines may repeat the last option
     (lines.length > 1 && leading(last) !== null ? null : (leading(last) ?? standing(last))) ??
     named(text) ??
     leading(first) ??

@@ -4,6 +4,7 @@ import type { ResponseText } from '../response-text.ts';
 /** The options of one instruction, as IFEval's `kwargs` has them; what is not asked is null or absent. */
 export type InstructionOptions = Readonly<Record<string, unknown>>;
 
+/** The input of an instruction check. */
 export interface InstructionSubject {
   readonly text: ResponseText;
   readonly item: Item;
@@ -15,7 +16,7 @@ export interface InstructionSubject {
  */
 export type Instruction = (subject: InstructionSubject, options: InstructionOptions) => string | null;
 
-/** An instruction cannot be read: its metadata is broken, which is no fault of the response. */
+/** The metadata of an instruction is invalid, which is not a failure of the response. */
 export class UnreadableInstruction extends Error {
   override readonly name = 'UnreadableInstruction';
 }

@@ -1,7 +1,7 @@
 import { detectedLanguages, primaryLanguage } from '../../../domain/language.ts';
 import { type Instruction, textOption, UnreadableInstruction } from './instruction.ts';
 
-/** Instructions on the language of a response; what cannot be told counts as followed, as in IFEval. */
+/** Instructions on the language of a response; an undetectable language counts as followed, as in IFEval. */
 export function languageInstructions(
   detect: (text: string) => string | null,
 ): Readonly<Record<string, Instruction>> {
