@@ -5,7 +5,7 @@ import type { DocumentPath } from '../../config/yaml/yaml-file.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { ExportSpec } from '../../domain/export-spec.ts';
 
-/** The options of `quorate export`, as they come from the command line. */
+/** The options of `quorate export` as typed. */
 export interface ExportFlags {
   readonly preferences?: string;
   readonly items?: string;
@@ -72,7 +72,7 @@ function flagOf(path: DocumentPath): string {
   return `--${pathText(path).replaceAll('_', '-')}`;
 }
 
-/** What is no number stays as it is, to be named in the complaint. */
+/** Text that is not a number stays as it is, so that the error can quote it. */
 function numberIn(text: string): number | string {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;

@@ -24,7 +24,7 @@ const items = (...texts: readonly string[]) =>
     .join('');
 
 describe('quorate facts', () => {
-  it('indexes, checks, and tells refuted claims and gaps', async () => {
+  it('indexes, checks, and reports refuted claims and gaps', async () => {
     await save('bridge.md', '# Bridge\n\nThe bridge has two towers. The bridge was opened in 1894.\n');
     expect(await quorate('facts', 'index', 'bridge.md')).toMatchObject({
       code: 0,

@@ -10,7 +10,7 @@ afterEach(() => place.remove());
 
 const models = (...argv: string[]) => place.quorate(['models', ...argv]);
 
-it('registers, gates, promotes, rolls back, and tells the story', async () => {
+it('registers, gates, promotes, rolls back, and prints the history', async () => {
   place.write('manifest.json', JSON.stringify({ content_hash: 'a'.repeat(64), origin: { job: 'nightly' } }));
   place.write('metrics.json', JSON.stringify({ eval: { loss: 0.5 }, name: 'x' }));
   place.write('trl.yaml', 'beta: 0.1\n');

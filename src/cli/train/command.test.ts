@@ -31,7 +31,7 @@ const models = async () =>
     }
   ).models[0].versions;
 
-it('runs the command, shows its log, and registers a candidate with its lineage; again it only tells', async () => {
+it('runs the command, shows its log, and registers a candidate with its lineage; a second call only reports it', async () => {
   loop(good, '  base_model: tiny\n  artefact: "{output}/model"\n  set: { LR: "1" }\n');
   const ran = await place.quorate(['train', '--json', '--by', 'ada']);
   expect(ran.code).toBe(0);
@@ -99,7 +99,7 @@ it('begins anew after a crash, in an empty folder, and says when it gave up', as
   expect(ran.err).toMatch(/the same command tries again/);
 });
 
-it('goes on in the same folder where it is told to', async () => {
+it('resumes in the same folder when configured to', async () => {
   const shell =
     'if [ "$0" = go ]; then echo "$QUORATE_RESUME"; else touch "$QUORATE_OUTPUT/part"; exit 1; fi';
   loop(shell, '  on_crash: resume\n  resume_arguments: [go]\n  metrics: false\n');
@@ -119,7 +119,7 @@ it('ends a command that takes too long, with all that it started', async () => {
   expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(/exceeded its timeout and was ended/) });
   const { id } = JSON.parse(ran.out) as { id: string };
   const child = Number(place.read(`loop/trainings/${id}/child`));
-  // gone, or a zombie that nobody has collected yet
+  // gone, or a zombie that is not reaped yet
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(child)], { encoding: 'utf8' });
   expect(stdout.trim()).toMatch(/^(Z.*)?$/);
 });

@@ -45,7 +45,7 @@ describe('quorate feedback clean, understand and route', () => {
     expect(decisions.length).toBeGreaterThan(0);
     const again = await workspace.quorate(['feedback', 'clean']);
     expect(again.err).toContain('no new decisions');
-    expect(again.out).toContain('Set aside');
+    expect(again.out).toContain('Quarantined');
     expect(await decided()).toEqual(decisions);
     const undone = await workspace.quorate(['feedback', 'clean', '--undo', first.cleaning]);
     expect(undone.out).toContain('are reverted');
@@ -53,7 +53,7 @@ describe('quorate feedback clean, understand and route', () => {
     expect((await workspace.quorate(['feedback', 'clean', '--undo', first.cleaning])).code).toBe(2);
   });
 
-  it('believes gold, and refuses a gold file that cannot be read', async () => {
+  it('uses gold responses, and rejects an unreadable gold file', async () => {
     await fill(
       Array.from({ length: 12 }, (_, index) =>
         storedEvent(`e${index}`, down, {

@@ -2,23 +2,23 @@ import type { CleaningReport, ModelLine } from '../../../feedback/cleaning/clean
 import { oneLine } from '../../../reports/text/one-line.ts';
 import { textTable } from '../../../reports/text/text-table.ts';
 
-/** A cleaning for people to read. Ids come from outside and may not steer a terminal. */
+/** The summary of a cleaning. Ids are untrusted and must not steer a terminal. */
 export function cleaningText(report: CleaningReport): string {
   const parts = [
     [
       `${report.events} events of ${report.authors} authors about ${report.responses} responses`,
       `duplicates            ${report.duplicates}`,
-      `set aside             ${report.quarantined_events} events of ${report.quarantined_authors} authors (bound on people set aside: ${100 * report.false_positive_rate} %)`,
+      `quarantined           ${report.quarantined_events} events of ${report.quarantined_authors} authors (bound on false positives: ${100 * report.false_positive_rate} %)`,
       `contested responses   ${report.contested_responses}`,
       `authors for review    ${report.review_authors.length}`,
       ...(report.untimed_sources.length > 0
-        ? [`times are no evidence in ${report.untimed_sources.map(oneLine).join(', ')}`]
+        ? [`timing is not used as evidence for ${report.untimed_sources.map(oneLine).join(', ')}`]
         : []),
     ].join('\n'),
   ];
   if (report.models.some(({ ratings }) => ratings > 0)) parts.push(modelTable(report.models));
   for (const [title, lines] of [
-    ['Set aside', report.quarantined],
+    ['Quarantined', report.quarantined],
     ['For review', report.review_authors],
   ] as const) {
     if (lines.length === 0) continue;
@@ -43,7 +43,7 @@ function modelTable(models: readonly ModelLine[]): string {
     [
       { title: 'model', text: ({ model }) => oneLine(model) },
       { title: 'ratings', right: true, text: ({ ratings }) => String(ratings) },
-      { title: 'positive as come', right: true, text: (row) => percent(row.positive_raw) },
+      { title: 'positive, raw', right: true, text: (row) => percent(row.positive_raw) },
       { title: 'kept', right: true, text: (row) => percent(row.positive_kept) },
       { title: 'weighted', right: true, text: (row) => percent(row.positive_weighted) },
     ],

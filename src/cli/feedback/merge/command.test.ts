@@ -146,7 +146,7 @@ describe('quorate feedback merge', () => {
     expect(out).toMatch(/pairs +10 /);
   });
 
-  it('tells an erasure which file holds the votes', async () => {
+  it('records the votes file, so that an erasure names it', async () => {
     await merge();
     const store = await openFeedbackStore(workspace.path('.quorate/feedback.db'));
     const { datasets } = await store.erase('person-1', '2026-04-01T00:00:00Z');
