@@ -6,7 +6,13 @@ const folder = process.env.QUORATE_BUILD_FOLDER ?? 'dist';
 export default defineConfig([
   {
     entry: {
-      index: 'src/index.ts',
+      index: 'src/public/index.ts',
+      providers: 'src/public/providers.ts',
+      raters: 'src/public/raters.ts',
+      stats: 'src/public/stats.ts',
+      stores: 'src/public/stores.ts',
+      server: 'src/public/server.ts',
+      testing: 'src/public/testing.ts',
       'cli/main': 'src/cli/main.ts',
       'row-thread': 'src/datasets/row-thread.ts',
     },

@@ -64,6 +64,7 @@ function modelOf(
     baseUrl,
     capabilities: { structured: false, logprobs: false, seed: false, languageModel },
     async complete(request, { signal }) {
+      signal.throwIfAborted();
       try {
         const said = await complete(request, { signal, spec });
         return {

@@ -63,6 +63,7 @@ export function fromAiSdk(model: AiSdkModel, options: AiSdkOptions = {}): AiSdkJ
           seed: true,
         },
         async complete(request, { signal }) {
+          signal.throwIfAborted();
           try {
             const limit = AbortSignal.timeout(spec.timeoutMs);
             const abortSignal = AbortSignal.any([signal, limit]);

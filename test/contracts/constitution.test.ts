@@ -1,9 +1,9 @@
 import { ConstitutionRater } from '../../src/raters/constitution/constitution-rater.ts';
 import { RevisionRater } from '../../src/raters/constitution/revision/revision-rater.ts';
 import { VetoRater } from '../../src/raters/constitution/veto-rater.ts';
+import { promptOf } from '../../src/testing/scripted-model.ts';
 import { manners } from '../support/constitution-parts.ts';
 import { sky, specOf, sum } from '../support/judge-parts.ts';
-import { promptOf } from '../support/scripted-ask.ts';
 import { raterContract } from './rater.ts';
 
 const settings = { principlesPerPair: 2, samples: 3, labels: 'soft', temperature: 1, clamp: null } as const;

@@ -8,7 +8,7 @@ import { seededRandom } from '../../src/stats/random.ts';
 import { openSqliteFeedbackStore } from '../../src/store/sqlite/feedback/sqlite-feedback-store.ts';
 
 const writer = fileURLToPath(new URL('../support/feedback-writer-process.mjs', import.meta.url));
-const built = existsSync(new URL('../../dist/index.js', import.meta.url));
+const built = existsSync(new URL('../../dist/stores.js', import.meta.url));
 
 let folder: string;
 let file: string;

@@ -1,6 +1,6 @@
 // Appends feedback to a store without end, in batches, and says on stdout which events were acknowledged.
 // Started as a process of its own, to be killed: node feedback-writer-process.mjs STORE NAME BATCH [LAST]
-import { openSqliteFeedbackStore } from '../../dist/index.js';
+import { openSqliteFeedbackStore } from '../../dist/stores.js';
 
 const [file, name, size, last = 'Infinity'] = process.argv.slice(2);
 const store = openSqliteFeedbackStore(file);

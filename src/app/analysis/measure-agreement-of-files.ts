@@ -3,8 +3,9 @@ import { collectAnswers } from '../../analysis/agreement/collect-answers.ts';
 import { measureAgreement } from '../../analysis/agreement/measure-agreement.ts';
 import { ConfigError, InputError } from '../../domain/errors.ts';
 import type { Vote } from '../../domain/vote.ts';
+import { namesOf } from '../../files/read-each.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
-import { openRecords, type RecordFiles } from './record-files.ts';
+import { openRecords, type RecordSources } from './record-files.ts';
 
 export interface AgreementSettings {
   /** Names or globs; undefined: all raters of the votes. */
@@ -21,13 +22,13 @@ export interface AgreementSettings {
  * @throws InputError where the files hold no votes, ConfigError where no rater matches
  */
 export async function measureAgreementOfFiles(
-  files: RecordFiles,
+  files: RecordSources,
   { raters, seed, replicates, epsilon }: AgreementSettings,
 ): Promise<AgreementReport> {
   const { votes, items, labels } = openRecords(files);
   const book = await collectAnswers({ votes, items, labels, raters: raters && [...raters] });
   if (book.votes === 0) {
-    if (raters === undefined) throw new InputError(files.votes.join(', '), null, 'no votes');
+    if (raters === undefined) throw new InputError(namesOf(files.votes), null, 'no votes');
     throw new ConfigError(`no vote of a rater that matches ${raters.join(', ')}`, [], {
       hint: 'give rater names as in the votes file; * matches any characters',
     });
@@ -45,7 +46,7 @@ export async function measureAgreementOfFiles(
 }
 
 /** What is measured on the labels must not be fitted to them. */
-function reconcileWithoutLabels(files: RecordFiles, seed: number, raters: readonly string[] | undefined) {
+function reconcileWithoutLabels(files: RecordSources, seed: number, raters: readonly string[] | undefined) {
   const { votes, items } = openRecords(files);
   return reconcile(
     { votes: machineVotes(votes), ...(items && { items }) },

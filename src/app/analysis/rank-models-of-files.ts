@@ -4,17 +4,19 @@ import type { TieModelName } from '../../analysis/leaderboard/strengths.ts';
 import { readPreferences } from '../../datasets/read-preferences.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
+import type { Preference } from '../../domain/preference.ts';
+import type { Vote } from '../../domain/vote.ts';
 import { readItems } from '../../files/items.ts';
-import { readEach } from '../../files/read-each.ts';
+import { type RecordSource, readEach } from '../../files/read-each.ts';
 import { readVotes } from '../../files/votes.ts';
 
 export interface LeaderboardFiles {
   /** Items whose candidates name the model that wrote them. */
-  readonly items: readonly string[];
+  readonly items: readonly RecordSource<Item>[];
   readonly compared:
-    | { readonly preferences: readonly string[] }
+    | { readonly preferences: readonly RecordSource<Preference>[] }
     /** Pairwise votes that were not reconciled. */
-    | { readonly votes: readonly string[] };
+    | { readonly votes: readonly RecordSource<Vote>[] };
 }
 
 export interface RankingSettings {

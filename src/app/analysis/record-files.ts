@@ -1,7 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { readItems } from '../../files/items.ts';
-import { readEach } from '../../files/read-each.ts';
+import { type RecordSource, readEach } from '../../files/read-each.ts';
 import { readVotes } from '../../files/votes.ts';
 
 /** Files of records to analyse: absolute paths (JSONL, `.gz`), `-` for standard input. */
@@ -12,8 +12,15 @@ export interface RecordFiles {
   readonly labels?: readonly string[] | undefined;
 }
 
+/** The same, where records may also come from memory. */
+export interface RecordSources {
+  readonly votes: readonly RecordSource<Vote>[];
+  readonly items?: readonly RecordSource<Item>[] | undefined;
+  readonly labels?: readonly RecordSource<Vote>[] | undefined;
+}
+
 /** The records of the files as streams; each call reads them from the beginning. */
-export function openRecords({ votes, items, labels }: RecordFiles): {
+export function openRecords({ votes, items, labels }: RecordSources): {
   votes: AsyncIterable<Vote>;
   items?: AsyncIterable<Item>;
   labels?: AsyncIterable<Vote>;

@@ -7,11 +7,11 @@ import { crossFit } from '../../engine/allocation/cross-fit.ts';
 import { labelledItems, minLabelledItems } from '../../engine/allocation/learn-from-labels.ts';
 import { VoteLedger } from '../../engine/allocation/vote-ledger.ts';
 import { readItems } from '../../files/items.ts';
-import { readEach } from '../../files/read-each.ts';
+import { type RecordSource, readEach } from '../../files/read-each.ts';
 import { readVotes } from '../../files/votes.ts';
 import { matchesAny } from '../../reconcile/tables/rater-globs.ts';
 import type { AppContext } from '../context.ts';
-import type { RecordFiles } from './record-files.ts';
+import type { RecordSources } from './record-files.ts';
 
 export interface RecordedPanelSettings {
   /** Names or globs; undefined: all raters of the votes. */
@@ -38,7 +38,7 @@ export interface RecordedPanel {
 
 /** Reads the records of a simulation. What is left out or unknown is a notice. */
 export async function openRecordedPanel(
-  files: RecordFiles,
+  files: RecordSources,
   settings: RecordedPanelSettings,
   { onEvent }: Pick<AppContext, 'onEvent'>,
 ): Promise<RecordedPanel> {
@@ -72,7 +72,7 @@ export async function openRecordedPanel(
 }
 
 async function openLedger(
-  files: readonly string[],
+  files: readonly RecordSource<Vote>[],
   { raters = [], unitPrice }: RecordedPanelSettings,
 ): Promise<VoteLedger> {
   const votes: Vote[] = [];
@@ -90,7 +90,7 @@ async function openLedger(
 }
 
 async function itemsToAsk(
-  files: readonly string[] | undefined,
+  files: readonly RecordSource<Item>[] | undefined,
   ledger: VoteLedger,
   notice: (text: string) => void,
 ): Promise<(Item | string)[]> {

@@ -7,7 +7,7 @@ import { type SimulationScore, scoreSimulation } from '../../engine/simulate/sco
 import { type SimulatedItem, simulate } from '../../engine/simulate/simulate.ts';
 import type { Allocation } from '../../ports/allocation.ts';
 import type { AppContext } from '../context.ts';
-import type { RecordFiles } from './record-files.ts';
+import type { RecordSources } from './record-files.ts';
 import { openRecordedPanel, type RecordedPanel, type RecordedPanelSettings } from './recorded-panel.ts';
 
 /** Where neither a target error nor a budget is given. */
@@ -44,7 +44,7 @@ type SimulationContext = Pick<AppContext, 'signal' | 'onEvent'>;
  * @throws ConfigError where nothing can be replayed, InputError for an unreadable record
  */
 export async function simulateFiles(
-  files: RecordFiles,
+  files: RecordSources,
   settings: SimulationSettings,
   context: SimulationContext,
 ): Promise<Simulation> {
@@ -92,7 +92,7 @@ export interface Frontier {
 
 /** Replays fixed, cascade and adaptive plans, and recommends the best that meets the target error or the budget. */
 export async function frontierOfFiles(
-  files: RecordFiles,
+  files: RecordSources,
   settings: RecordedPanelSettings & Pick<SimulationSettings, 'targetError'>,
   context: SimulationContext,
 ): Promise<Frontier> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { rubricOf, specOf } from '../../../test/support/judge-parts.ts';
-import { type Script, scriptedContext } from '../../../test/support/scripted-ask.ts';
 import { type VerdictFormat, verdictFormats } from '../../domain/rubric.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
+import { type Script, scriptedContext } from '../../testing/scripted-model.ts';
 import { createJudge } from '../llm/create-judge.ts';
 import { parseVerdict } from '../llm/verdict/parse-verdict.ts';
 import { attackCases } from './attack-cases.ts';

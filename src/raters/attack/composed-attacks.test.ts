@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composedAttack, spoofs } from '../../../test/support/composed-attack.ts';
 import { rubricOf, specOf } from '../../../test/support/judge-parts.ts';
-import { scriptedContext } from '../../../test/support/scripted-ask.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Rubric } from '../../domain/rubric.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
+import { scriptedContext } from '../../testing/scripted-model.ts';
 import { createJudge } from '../llm/create-judge.ts';
 
 const cannot = { structured: false, logprobs: false, seed: false };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rubricOf, sky, specOf, sum } from '../../../test/support/judge-parts.ts';
-import { promptOf, scriptedContext } from '../../../test/support/scripted-ask.ts';
 import type { Item } from '../../domain/item.ts';
 import type { PairwiseVote } from '../../domain/vote.ts';
+import { promptOf, scriptedContext } from '../../testing/scripted-model.ts';
 import { createJudge } from './create-judge.ts';
 
 const can = { structured: true, logprobs: true, seed: true };

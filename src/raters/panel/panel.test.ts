@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rubricOf, sky, specOf, sum } from '../../../test/support/judge-parts.ts';
-import { promptOf, type Script, scriptedContext } from '../../../test/support/scripted-ask.ts';
+import { promptOf, type Script, scriptedContext } from '../../testing/scripted-model.ts';
 import { createJudge } from '../llm/create-judge.ts';
 import { DebatingJudge, type Opponent } from './debating-judge.ts';
 import { peerJudge, peerOpponent } from './peer-judge.ts';

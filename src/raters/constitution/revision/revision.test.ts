@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { manners } from '../../../../test/support/constitution-parts.ts';
 import { specOf, sum } from '../../../../test/support/judge-parts.ts';
-import { promptOf, type Script, scriptedContext } from '../../../../test/support/scripted-ask.ts';
 import type { ChatRequest } from '../../../ports/chat-model.ts';
+import { promptOf, type Script, scriptedContext } from '../../../testing/scripted-model.ts';
 import { RevisionRater } from './revision-rater.ts';
 import { RevisionTally } from './revision-report.ts';
 

@@ -1,0 +1,70 @@
+import { ConfigError } from '../domain/errors.ts';
+import { defaultIntakeRules, type IntakeRules } from '../domain/intake-rules.ts';
+import { type AuthorKeys, readAuthorKeys } from '../feedback/intake/author-keys.ts';
+import { version } from '../files/version.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FeedbackStore } from '../ports/feedback-store.ts';
+import type { TokenStore } from '../ports/token-store.ts';
+import { createApp } from '../server/app.ts';
+import { feedbackRoutes } from '../server/routes/feedback.ts';
+import { healthRoutes } from '../server/routes/health.ts';
+import { interactionRoutes } from '../server/routes/interactions.ts';
+import { openApiRoutes } from '../server/routes/openapi.ts';
+import { readWidget, widgetRoutes } from '../server/routes/widget.ts';
+import { createServerLog } from '../server/server-log.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface FeedbackHandlerInput {
+  readonly store: FeedbackStore;
+  /** Who may send and read; without a token in it nobody may. */
+  readonly tokens: TokenStore;
+  readonly rules?: IntakeRules;
+  /** Keys that author names are signed and hashed with; default: from process.env. */
+  readonly keys?: AuthorKeys;
+  readonly authorEventsPerMinute?: number;
+  /** Larger bodies are refused before they are read; default: 8 MiB. */
+  readonly maxBodyBytes?: number;
+  readonly clock?: Clock;
+  /** Receives one line a minute and one a problem; default: nothing is logged. */
+  readonly log?: (text: string) => void;
+}
+
+/** A Fetch handler: standard Request in, Response out. */
+export interface FeedbackHandler {
+  fetch(request: Request): Promise<Response>;
+}
+
+/**
+ * The HTTP API of `quorate serve` without a socket: mount it in any server that speaks Request and Response.
+ * @throws ConfigError that names the missing member.
+ * @example
+ * const { fetch } = createFeedbackHandler({ store: new MemoryFeedbackStore(), tokens });
+ * const response = await fetch(new Request('http://localhost/v1/health'));
+ */
+export function createFeedbackHandler(input: FeedbackHandlerInput): FeedbackHandler {
+  if (typeof input !== 'object' || input === null)
+    throw new ConfigError('createFeedbackHandler needs an object');
+  for (const member of ['store', 'tokens'] as const) {
+    if (typeof input[member] !== 'object' || input[member] === null)
+      throw new ConfigError(`${member} must be a ${member === 'store' ? 'feedback' : 'token'} store`, [], {
+        hint: 'open one with quorate/stores',
+      });
+  }
+  const clock = input.clock ?? systemClock;
+  const parts = {
+    store: input.store,
+    keys: input.keys ?? readAuthorKeys(process.env),
+    rules: input.rules ?? defaultIntakeRules,
+    clock,
+    authorEventsPerMinute: input.authorEventsPerMinute ?? 300,
+  };
+  const modules = [healthRoutes, interactionRoutes(parts), feedbackRoutes(parts), widgetRoutes(readWidget())];
+  const app = createApp({
+    modules: [...modules, openApiRoutes(modules, version)],
+    tokens: input.tokens,
+    clock,
+    log: createServerLog(input.log ?? (() => {}), clock),
+    maxBodyBytes: input.maxBodyBytes ?? 8 * 1024 * 1024,
+  });
+  return { fetch: async (request) => app.fetch(request) };
+}

@@ -1,0 +1,77 @@
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ConfigError } from '../domain/errors.ts';
+import { withProviders } from '../providers/index.ts';
+import { checkFormat, checkProvider, checkRater, checkRule } from './check-parts.ts';
+import { mergedParts, type Parts } from './parts.ts';
+
+const checks = {
+  providers: checkProvider,
+  raters: checkRater,
+  rules: checkRule,
+  formats: checkFormat,
+} as const;
+
+/**
+ * The parts that an ES module exports: any of `providers`, `raters`, `rules` and `formats`, each a list. It runs
+ * with all rights of this process, so the person who starts the program names it; a job file never can.
+ * @param cwd where a relative path starts.
+ * @throws ConfigError where the module does not load, throws, or exports another shape.
+ * @example
+ * const parts = await loadPlugin('./my-raters.mjs');
+ * await runJob(await loadJob('job.yaml'), { parts });
+ */
+export async function loadPlugin(file: string, cwd: string = process.cwd()): Promise<Parts> {
+  const path = isAbsolute(file) ? file : resolve(cwd, file);
+  const exported = await importFile(file, path);
+  const names = Object.keys(exported).filter((name) => name in checks);
+  if (names.length === 0) {
+    throw new ConfigError(`the plugin ${file} exports none of ${Object.keys(checks).join(', ')}`, [], {
+      hint: 'for example: export const raters = [defineRater({ … })];',
+    });
+  }
+  for (const name of names as (keyof typeof checks)[]) {
+    const list = exported[name];
+    if (!Array.isArray(list)) throw new ConfigError(`the plugin ${file}: ${name} must be a list`);
+    const check: (value: unknown, place: string) => void = checks[name];
+    for (const [index, part] of list.entries()) {
+      try {
+        check(part, `${name}[${index}]`);
+      } catch (error) {
+        throw asPluginError(file, error);
+      }
+    }
+  }
+  const { providers = [], raters = [], rules = [], formats = [] } = exported as Parts;
+  try {
+    withProviders(providers);
+  } catch (error) {
+    throw asPluginError(file, error);
+  }
+  return { providers, raters, rules, formats };
+}
+
+/** Several plugins as one. */
+export async function loadPlugins(files: readonly string[] | undefined, cwd: string): Promise<Parts> {
+  const parts: Parts[] = [];
+  for (const file of files ?? []) parts.push(await loadPlugin(file, cwd));
+  return mergedParts(...parts);
+}
+
+async function importFile(file: string, path: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  } catch (cause) {
+    const { message } = cause instanceof Error ? cause : new Error(String(cause));
+    throw new ConfigError(`the plugin ${file} does not load: ${message.split('\n', 1)[0]}`, [], {
+      cause,
+      hint: 'a plugin is an ES module (.mjs or .js) with the named exports providers, raters, rules or formats',
+    });
+  }
+}
+
+function asPluginError(file: string, error: unknown): unknown {
+  if (!ConfigError.isInstance(error)) return error;
+  const hint = error.hint === undefined ? {} : { hint: error.hint };
+  return new ConfigError(`the plugin ${file}: ${error.message}`, [], hint);
+}
