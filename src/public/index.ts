@@ -44,7 +44,9 @@ export {
   type JudgeInput,
   type RuleFunction,
 } from '../app/define-job.ts';
-export { type ExportInput, exportDataset } from '../app/export-files.ts';
+export { type ExportInput, exportDataset } from '../app/exports/export-files.ts';
+export { type GateInput, runGate } from '../app/gate/gate-from-code.ts';
+export type { GateOutcome } from '../app/gate/run-gate.ts';
 export {
   type JudgedPair,
   type JudgePairsInput,
@@ -96,7 +98,11 @@ export { judgeReading } from '../feedback/understanding/judge-reading.ts';
 export { understandFeedback } from '../feedback/understanding/understand-feedback.ts';
 export { readItems } from '../files/items.ts';
 export { readVotes } from '../files/votes.ts';
-export { evaluateGate, type GateContext, type GateInput } from '../gate/evaluation/evaluate-gate.ts';
+export {
+  evaluateGate,
+  type GateContext,
+  type GateInput as GateEvidence,
+} from '../gate/evaluation/evaluate-gate.ts';
 export { GateTable } from '../gate/evaluation/gate-table.ts';
 export { pairResponses, type ResponseSet } from '../gate/evaluation/pair-responses.ts';
 export { readResponses } from '../gate/evaluation/read-responses.ts';

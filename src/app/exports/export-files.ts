@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { asExportSpec, exportSchemaWith } from '../config/job/export-schema.ts';
-import { checkValue } from '../config/yaml/check-value.ts';
-import { pathText } from '../config/yaml/document-path.ts';
-import type { ExportOutcome } from '../datasets/export-dataset.ts';
-import type { DatasetFormat } from '../datasets/formats/format.ts';
-import { ConfigError } from '../domain/errors.ts';
-import { exportFormats } from '../domain/export-spec.ts';
+import { asExportSpec, exportSchemaWith } from '../../config/job/export-schema.ts';
+import { checkValue } from '../../config/yaml/check-value.ts';
+import { pathText } from '../../config/yaml/document-path.ts';
+import type { ExportOutcome } from '../../datasets/export-dataset.ts';
+import type { DatasetFormat } from '../../datasets/formats/format.ts';
+import { ConfigError } from '../../domain/errors.ts';
+import { exportFormats } from '../../domain/export-spec.ts';
+import { checkFormat } from '../check-parts.ts';
 import { buildExport } from './build-export.ts';
-import { checkFormat } from './check-parts.ts';
 
 type Written = z.input<ReturnType<typeof exportSchemaWith>>;
 
@@ -44,7 +44,7 @@ export async function exportDataset(input: ExportInput): Promise<ExportOutcome> 
   const names = own === null ? exportFormats : [...exportFormats, own.name];
   const written = { ...rest, ...(format === undefined ? {} : { format: own === null ? format : own.name }) };
   const checked = checkValue(written, exportSchemaWith(names), (path) => pathText(path) || 'the export');
-  if (checked.status === 'wrong') {
+  if (checked.status === 'invalid') {
     throw new ConfigError(
       `the export cannot be made: ${checked.findings.map(({ message }) => message).join('; ')}`,
     );
