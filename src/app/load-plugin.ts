@@ -1,8 +1,12 @@
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { KnownParts } from '../config/job/job-schema.ts';
+import { loadJob } from '../config/job/load-job.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { withProviders } from '../providers/index.ts';
 import { checkFormat, checkProvider, checkRater, checkRule } from './check-parts.ts';
+import type { Environment } from './context.ts';
+import type { DefinedJob } from './define-job.ts';
 import { mergedParts, type Parts } from './parts.ts';
 
 const checks = {
@@ -49,6 +53,28 @@ export async function loadPlugin(file: string, cwd: string = process.cwd()): Pro
     throw asPluginError(file, error);
   }
   return { providers, raters, rules, formats };
+}
+
+/** What a loader of files has to know of the parts. */
+export function knownParts(parts: Parts): KnownParts {
+  return {
+    providers: withProviders(parts.providers ?? []),
+    formats: (parts.formats ?? []).map(({ name }) => name),
+    ...((parts.raters ?? []).length + (parts.rules ?? []).length > 0
+      ? { given: new Set(['raters'] as const) }
+      : {}),
+  };
+}
+
+/** A job file with the code of plugins beside it. @param plugins paths that the person at the command line named. */
+export async function loadJobWith(
+  file: string,
+  plugins: readonly string[] | undefined,
+  { cwd, env }: { readonly cwd: string; readonly env: Environment },
+): Promise<DefinedJob> {
+  const parts = await loadPlugins(plugins, cwd);
+  const job = await loadJob(resolve(cwd, file), env, plugins === undefined ? {} : knownParts(parts));
+  return { ...job, parts };
 }
 
 /** Several plugins as one. */

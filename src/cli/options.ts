@@ -36,6 +36,14 @@ export function jsonOption(command: Command, what: string): Command {
   return command.option('--json', `print ${what} as JSON on standard output`);
 }
 
+/** Code runs with all rights of the user, so only the command line names it, never a job file. */
+export function pluginOption(command: Command): Command {
+  return command.option(
+    '--plugin <files...>',
+    'ES modules that export providers, raters, rules or formats; they run as part of this program',
+  );
+}
+
 /** The globs of `--raters`; undefined where the flag is absent. */
 export function ratersOf({ raters }: { readonly raters?: string }): readonly string[] | undefined {
   return raters?.split(',').map((glob) => glob.trim());

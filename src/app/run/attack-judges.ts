@@ -4,6 +4,7 @@ import type { Vote } from '../../domain/vote.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import { recordedVotes } from '../../engine/run/recorded-votes.ts';
 import { run } from '../../engine/run/run.ts';
+import type { Providers } from '../../ports/provider.ts';
 import { attackCases } from '../../raters/attack/attack-cases.ts';
 import { type AttackRow, attackRows } from '../../raters/attack/attack-tally.ts';
 import { type AppContext, progressEvents } from '../context.ts';
@@ -28,10 +29,19 @@ export interface AttackReport {
  * Asks every judge about adversarial responses and their harmless controls, under its own rubric, with the job's store
  * and budget. Recorded calls are not made again.
  */
-export async function attackJudges(job: Job, context: AppContext): Promise<AttackReport> {
+export async function attackJudges(
+  job: Job,
+  context: AppContext,
+  providers?: Providers,
+): Promise<AttackReport> {
   const plain = { ...job, peers: false, debate: false, verify: null };
-  const endpoints = new ModelEndpoints({ env: context.env, concurrency: job.concurrency, seed: job.seed });
-  const { judges } = await openJudges(plain, endpoints, context.env);
+  const endpoints = new ModelEndpoints({
+    env: context.env,
+    concurrency: job.concurrency,
+    seed: job.seed,
+    providers,
+  });
+  const { judges } = await openJudges(plain, endpoints, context.env, providers);
   const panel = judgeMembers(judges, plain);
   const items = itemsOfCases();
   const name = `${job.name}/attack`;

@@ -2,6 +2,7 @@ import { QuorateError } from '../../domain/errors.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
 import { ProviderError, type ProviderErrorKind } from '../../domain/provider-error.ts';
 import type { ChatModel, ChatRequest } from '../../ports/chat-model.ts';
+import type { Providers } from '../../ports/provider.ts';
 import { missingKey, openModel, priceOf, providerOf } from '../../providers/index.ts';
 import type { Environment } from '../../providers/model-key.ts';
 
@@ -57,19 +58,21 @@ export function diagnoseJudges(
   panel: readonly JudgeSpec[],
   env: Environment,
   signal: AbortSignal,
+  providers?: Providers,
 ): Promise<JudgeDiagnosis[]> {
-  return Promise.all(panel.map((judge) => diagnoseJudge(judge, env, signal)));
+  return Promise.all(panel.map((judge) => diagnoseJudge(judge, env, signal, providers)));
 }
 
 async function diagnoseJudge(
   judge: JudgeSpec,
   env: Environment,
   signal: AbortSignal,
+  providers: Providers | undefined,
 ): Promise<JudgeDiagnosis> {
   const about = { judge: judge.id, provider: judge.provider, model: judge.model, optional: judge.optional };
   let model: ChatModel | null = null;
   try {
-    const missing = missingKey(judge, env);
+    const missing = missingKey(judge, env, providers);
     if (missing !== null)
       return {
         ...about,
@@ -78,8 +81,8 @@ async function diagnoseJudge(
         problem: `${missing} is not set`,
         todo: `export ${missing}=…`,
       };
-    model = await openModel({ ...judge, timeoutMs: Math.min(judge.timeoutMs, timeoutMs) }, env);
-    const priced = (await priceOf(judge)) !== null;
+    model = await openModel({ ...judge, timeoutMs: Math.min(judge.timeoutMs, timeoutMs) }, env, providers);
+    const priced = (await priceOf(judge, providers)) !== null;
     if (model.capabilities.languageModel === false)
       return { ...about, ok: true, priced, detail: 'no language model: text features' };
     const started = performance.now();
@@ -93,7 +96,7 @@ async function diagnoseJudge(
   } catch (error) {
     signal.throwIfAborted();
     if (!QuorateError.isInstance(error)) throw error;
-    if (!providerOf(judge.provider).canAnswerNewQuestions && error instanceof ProviderError) {
+    if (!providerOf(judge.provider, providers).canAnswerNewQuestions && error instanceof ProviderError) {
       return { ...about, ok: true, priced: true, detail: 'recorded replies are available' };
     }
     const kind = error instanceof ProviderError ? error.kind : 'config';

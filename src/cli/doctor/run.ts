@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
+import { knownParts, loadJobWith } from '../../app/load-plugin.ts';
 import { type AttackReport, attackJudges } from '../../app/run/attack-judges.ts';
 import { diagnoseJudges, type JudgeDiagnosis } from '../../app/run/diagnose-judges.ts';
-import { loadJob } from '../../config/job/load-job.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
@@ -9,6 +8,7 @@ import { numberOption } from '../number-option.ts';
 import { attackLines, attackVerdict, diagnosisLines } from './text.ts';
 
 export interface DoctorFlags {
+  readonly plugin?: readonly string[];
   readonly attack?: boolean;
   readonly allow: string;
   readonly json?: boolean;
@@ -16,11 +16,12 @@ export interface DoctorFlags {
 
 export async function runDoctor(io: CommandIo, jobFile: string, flags: DoctorFlags): Promise<ExitCode> {
   const allowed = numberOption('--allow', flags.allow, { min: 0, max: 1 });
-  const job = await loadJob(resolve(io.cwd, jobFile), io.env);
-  const judges = await diagnoseJudges(job.panel, io.env, io.signal);
+  const job = await loadJobWith(jobFile, flags.plugin, io);
+  const { providers } = knownParts(job.parts);
+  const judges = await diagnoseJudges(job.panel, io.env, io.signal, providers);
   const code = diagnosisCode(judges);
   const attacks =
-    flags.attack === true && code === exitCodes.ok ? await attackJudges(job, contextOf(io)) : null;
+    flags.attack === true && code === exitCodes.ok ? await attackJudges(job, contextOf(io), providers) : null;
   if (flags.json === true) {
     const found = { judges, ...(attacks === null ? {} : { attacks: attacks.findings }) };
     line(io, JSON.stringify(found, null, 2));

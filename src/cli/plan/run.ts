@@ -1,17 +1,17 @@
-import { resolve } from 'node:path';
+import { loadJobWith } from '../../app/load-plugin.ts';
 import { planJob } from '../../app/plan-job.ts';
-import { loadJob } from '../../config/job/load-job.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { planLines } from './text.ts';
 
 export interface PlanFlags {
+  readonly plugin?: readonly string[];
   readonly json?: boolean;
 }
 
 export async function runPlan(io: CommandIo, jobFile: string, flags: PlanFlags): Promise<ExitCode> {
-  const job = await loadJob(resolve(io.cwd, jobFile), io.env);
-  const plan = await planJob(job, io.env);
+  const job = await loadJobWith(jobFile, flags.plugin, io);
+  const plan = await planJob(job, io.env, job.parts);
   if (flags.json === true) line(io, JSON.stringify(plan, null, 2));
   else for (const text of planLines(job, plan)) line(io, text);
   note(io, `Next: quorate run ${jobFile}`);

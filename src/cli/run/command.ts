@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
+import { pluginOption } from '../options.ts';
 import type { RunFlags } from './run.ts';
 
 export const runCommand: ProgramCommand = {
@@ -8,12 +9,13 @@ export const runCommand: ProgramCommand = {
   examples: ['quorate run job.yaml', 'quorate run job.yaml --max-usd 5 --retry-errors'],
   exits: { 6: 'the budget is spent; what was judged is recorded' },
   register(program: Command, run) {
-    program
+    const command = program
       .command('run')
       .description(
         'Judge the items of a job, record every vote and write preferences. Resumes automatically.',
       )
-      .argument('<job>', 'job file (YAML)')
+      .argument('<job>', 'job file (YAML)');
+    pluginOption(command)
       .option('--retry-errors', 'repeat the calls that ended in an error')
       .option('--max-usd <usd>', 'budget of the run in US dollars, instead of the one in the job')
       .option('--concurrency <number>', 'maximum concurrent calls, instead of the one in the job')

@@ -1,14 +1,15 @@
 import { relative, resolve } from 'node:path';
+import type { DefinedJob } from '../../app/define-job.ts';
+import { loadJobWith } from '../../app/load-plugin.ts';
 import { type RunOutcome, runJob } from '../../app/run-job.ts';
-import { loadJob } from '../../config/job/load-job.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import type { Job } from '../../domain/job.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { footerLines } from './text.ts';
 
 export interface RunFlags {
+  readonly plugin?: readonly string[];
   readonly retryErrors?: boolean;
   readonly maxUsd?: string;
   readonly concurrency?: string;
@@ -20,8 +21,8 @@ export interface RunFlags {
 
 /** `quorate run`: a job file to preferences. */
 export async function runJobFile(io: CommandIo, jobFile: string, flags: RunFlags): Promise<ExitCode> {
-  const job = withFlags(await loadJob(resolve(io.cwd, jobFile), io.env), flags, io.cwd);
-  const outcome = await runJob(job, contextOf(io), flags);
+  const job = withFlags(await loadJobWith(jobFile, flags.plugin, io), flags, io.cwd);
+  const outcome = await runJob(job, contextOf(io), { ...flags, parts: job.parts });
   if (flags.json === true) line(io, JSON.stringify(outcome.report, null, 2));
   if (flags.quiet !== true) {
     for (const text of footerLines({ job, jobFile, cwd: io.cwd, ...outcome })) note(io, text);
@@ -37,7 +38,7 @@ function codeOf({ end, report: { raters } }: RunOutcome): ExitCode {
   return failed ? exitCodes.provider : exitCodes.ok;
 }
 
-function withFlags(job: Job, flags: RunFlags, cwd: string): Job {
+function withFlags(job: DefinedJob, flags: RunFlags, cwd: string): DefinedJob {
   const maxUsd = flags.maxUsd === undefined ? job.budget.maxUsd : positive('--max-usd', flags.maxUsd);
   const concurrency =
     flags.concurrency === undefined ? job.concurrency : positive('--concurrency', flags.concurrency);

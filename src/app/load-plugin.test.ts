@@ -1,0 +1,105 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runProgram } from '../cli/program.ts';
+import { ConfigError } from '../domain/errors.ts';
+import { loadPlugin } from './load-plugin.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quorate-plugin-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const plugin = `
+const model = {
+  provider: 'echo', model: 'echo', baseUrl: '',
+  capabilities: { structured: false, logprobs: false, seed: false },
+  complete: async () => ({ text: '{"reason":"first","verdict":"A"}', finish: 'stop', modelAnswered: null, usage: null }),
+};
+export const providers = [{
+  name: 'echo', keyEnv: null, needsModel: false, needsBaseUrl: false, modelIsFile: false, isModel: true,
+  runsLocally: true, canReadQuestions: true, canAnswerNewQuestions: true, price: () => ({ inputPerMtok: 0, outputPerMtok: 0 }),
+  open: () => model,
+}];
+export const rules = [{ check: 'function', id: 'polite', severity: 'penalty', test: (text) => text.includes('please') || 'not polite' }];
+`;
+const item = {
+  id: 'q1',
+  prompt: 'Ask for tea.',
+  candidates: [
+    { id: 'a', text: 'Tea, please.' },
+    { id: 'b', text: 'Tea.' },
+  ],
+};
+
+async function quorate(...argv: string[]) {
+  let err = '';
+  const code = await runProgram(argv, {
+    out: () => {},
+    err: (text) => {
+      err += text;
+    },
+    env: {},
+    cwd: folder,
+    outIsTerminal: false,
+    errIsTerminal: false,
+    signal: new AbortController().signal,
+  });
+  return { code, err };
+}
+
+it('gives run, plan and doctor the parts of the modules that the command line names', async () => {
+  await writeFile(join(folder, 'echo.mjs'), plugin);
+  await writeFile(join(folder, 'items.jsonl'), `${JSON.stringify(item)}\n`);
+  await writeFile(
+    join(folder, 'job.yaml'),
+    'items: items.jsonl\nrubric: helpfulness\npanel: [{id: echo, provider: echo}]\n',
+  );
+  for (const command of ['plan', 'doctor', 'run']) {
+    const { code, err } = await quorate(command, 'job.yaml', '--plugin', 'echo.mjs');
+    expect(err).not.toContain('provider must be');
+    expect(code, `${command}: ${err}`).toBe(0);
+  }
+  const votes = await readFile(join(folder, 'out', 'votes.jsonl'), 'utf8');
+  expect(votes).toContain('"rater":"echo"');
+  expect(votes).toContain('not polite');
+  const without = await quorate('plan', 'job.yaml');
+  expect(without.code).toBe(2);
+  expect(without.err).toContain('panel[0].provider');
+});
+
+it('never loads a module that only the job file names', async () => {
+  await writeFile(join(folder, 'items.jsonl'), `${JSON.stringify(item)}\n`);
+  await writeFile(join(folder, 'echo.mjs'), 'throw new Error("it ran");');
+  await writeFile(
+    join(folder, 'job.yaml'),
+    'items: items.jsonl\nplugin: echo.mjs\nrubric: helpfulness\npanel: [{provider: heuristic}]\n',
+  );
+  const { code, err } = await quorate('plan', 'job.yaml');
+  expect(code).toBe(2);
+  expect(err).toContain('"plugin" is not a key');
+  expect(err).not.toContain('it ran');
+});
+
+it.each<[string, string | null, RegExp]>([
+  ['is missing', null, /does not load/],
+  ['throws', 'throw new Error("broken inside")', /does not load: broken inside/],
+  ['is no module', 'export const =', /does not load/],
+  ['exports nothing of use', 'export const hello = 1', /exports none of providers, raters, rules, formats/],
+  ['exports no list', 'export const raters = {}', /raters must be a list/],
+  ['exports no rater', 'export const raters = [{ id: "x" }]', /raters\[0\]\.kind must be/],
+  [
+    'exports a rule without a test',
+    'export const rules = [{ id: "x", severity: "veto" }]',
+    /rules\[0\]\.test/,
+  ],
+  ['takes a shipped name', plugin.replace("name: 'echo'", "name: 'openai'"), /"openai" is taken/],
+])('refuses a plugin that %s', async (_what, source, message) => {
+  const file = join(folder, 'plugin.mjs');
+  if (source !== null) await writeFile(file, source);
+  const error = await loadPlugin('plugin.mjs', folder).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ConfigError);
+  expect((error as ConfigError).message).toMatch(message);
+});
