@@ -55,7 +55,7 @@ export function createApp(parts: AppParts): Hono<ServerEnv> {
       .filter(({ path }) => path === c.req.path)
       .map(({ method }) => method.toUpperCase());
     if (methods.length === 0)
-      return answerProblem(c, { status: 404, code: 'not-found', detail: 'there is nothing here' });
+      return answerProblem(c, { status: 404, code: 'not-found', detail: 'not found' });
     c.header('Allow', methods.join(', '));
     return answerProblem(c, { status: 405, code: 'method', detail: `this takes ${methods.join(' and ')}` });
   });

@@ -14,7 +14,7 @@ export function openApiDocument(modules: readonly RouteModule[], version: string
     info: {
       title: 'Quorate',
       version,
-      description: 'Takes in what people say about the responses of models.',
+      description: 'Collects human feedback on model responses.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

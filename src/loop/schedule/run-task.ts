@@ -21,12 +21,12 @@ function triggersOf(task: CadenceTask): readonly TriggerId[] {
 export async function runTask(task: CadenceTask, moment: string, parts: LoopParts): Promise<void> {
   const { loop, store } = parts;
   if (triggersOf(task).includes('safety_flags')) await deliverSafetyAlerts(parts);
-  const look = await triggerParts(parts);
-  const assessments = await assessTriggers(look, triggersOf(task));
-  const firings = await recordAssessments({ store, nowMs: look.nowMs }, assessments);
+  const current = await triggerParts(parts);
+  const assessments = await assessTriggers(current, triggersOf(task));
+  const firings = await recordAssessments({ store, nowMs: current.nowMs }, assessments);
   if (task !== 'safety') {
     const file = join(loop.out, 'reports', `${task}-${moment.slice(0, 10)}.json`);
-    const review = await reviewOf(task, look, firings);
+    const review = await reviewOf(task, current, firings);
     await writeText(file, [`${JSON.stringify(review, null, 2)}\n`]);
     parts.onLine(`${task} report: ${file}`);
   }

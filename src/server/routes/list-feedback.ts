@@ -24,7 +24,7 @@ export const listOperation: Operation = {
       format: 'date-time',
     }),
     parameter('until', 'Before this time', { type: 'string', format: 'date-time' }),
-    parameter('model_version', 'Only of this model version'),
+    parameter('model_version', 'Only events of this model version'),
     parameter('after', 'Id of the last event of the page before: its `next`'),
     parameter('limit', 'Events of a page', { type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
   ],
@@ -60,7 +60,7 @@ export async function listFeedback(c: ServerContext, store: FeedbackStore): Prom
     return answerProblem(c, {
       status: 404,
       code: 'not-found',
-      detail: 'there is no event of the id in after',
+      detail: 'the event id in after is unknown',
     });
   const window = {
     ...(since !== undefined && { since }),
