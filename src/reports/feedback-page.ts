@@ -43,7 +43,7 @@ function metricsTable({ metrics }: FeedbackStats): Markup {
 function boundsText({ positive_rate_bounds: bounds }: FeedbackStats): Markup {
   if (bounds === null) return nothing;
   const [low, high] = bounds.map((bound) => (100 * bound).toFixed(1));
-  return svg`<p>Whatever those would say who rated nothing: between ${low} % and ${high} % of all interactions are positive.</p>`;
+  return svg`<p>Whatever the unrated interactions would be rated: between ${low} % and ${high} % of all interactions are positive.</p>`;
 }
 
 function failuresTable({ failures }: FeedbackStats): Markup {
@@ -94,8 +94,7 @@ ${htmlTable(
 
 function updatesTable({ updates, update_source }: FeedbackStats): Markup {
   if (updates.length === 0) return nothing;
-  const source =
-    update_source === 'registry' ? 'of the model registry' : 'by when a version was first heard of';
+  const source = update_source === 'registry' ? 'of the model registry' : 'by the first event of a version';
   return htmlTable(
     `Model updates, ${source}`,
     ['version', 'at', 'complaints answered', 'median wait'],

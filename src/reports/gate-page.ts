@@ -29,7 +29,7 @@ export function gatePage(result: GateResult, items: readonly PairedItem[]): stri
 ${regressions(result, items)}
 ${table(
   'Criteria',
-  ['criterion', 'answer', interval, 'wanted', 'items', 'clusters', 'where it comes from'],
+  ['criterion', 'answer', interval, 'wanted', 'items', 'clusters', 'method'],
   criteria.map((one) => [
     nameOf(one),
     answerWords[one.answer],

@@ -19,13 +19,13 @@ export interface HeatMap {
   readonly domain: readonly [number, number];
 }
 
-/** Most columns whose cells still have room for a number. */
-const mostWithNumbers = 24;
+/** Maximum number of columns whose cells show a number. */
+const maxNumberedColumns = 24;
 const labelLimit = 240;
 
 /** Blue above zero, orange below, white at zero; darker is further. Columns are labelled on a slant, never clipped. */
 export function heatMap(map: HeatMap): Figure {
-  const numbered = map.columns.length <= mostWithNumbers;
+  const numbered = map.columns.length <= maxNumberedColumns;
   const size = numbered ? 40 : Math.max(9, Math.min(16, 900 / map.columns.length));
   const height = numbered ? 28 : size;
   const font = numbered ? 12 : Math.min(11, size - 0.5);

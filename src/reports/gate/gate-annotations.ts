@@ -1,7 +1,7 @@
 import type { GateResult } from '../../domain/gate.ts';
 import { headline, nameOf } from './gate-words.ts';
 
-/** Workflow commands that GitHub shows beside a run: what failed as errors, what is open as warnings. */
+/** Workflow commands that GitHub shows beside a run: failures as errors, inconclusive answers as warnings. */
 export function gateAnnotations(result: GateResult): string {
   const required = result.criteria.filter((one) => one.required);
   const lines = [

@@ -10,7 +10,7 @@ interface Case {
   readonly more: string;
 }
 
-/** JUnit XML: a case a criterion and a floor; inconclusive ones are errors, so that no CI takes them for passed. */
+/** JUnit XML: a case a criterion and a floor; inconclusive ones are errors, so that no CI counts them as passed. */
 export function gateJunit(result: GateResult): string {
   const cases: Case[] = [
     ...result.criteria
@@ -55,7 +55,7 @@ function testCase({ group, name, answer, reason, more }: Case): string {
   return `${open}<${tag} type="${answerWords[answer].toLowerCase()}" message="${xml(reason)}">${body}</${tag}></testcase>`;
 }
 
-/** XML 1.0 has no place for most control characters, escaped or not. */
+/** XML 1.0 excludes most control characters, escaped or not. */
 function xml(text: string): string {
   const allowed = text
     .toWellFormed()

@@ -54,7 +54,7 @@ export function gateMarkdown(result: GateResult, items: readonly PairedItem[]): 
   return [...head, ...regressionLines(result, byId, room), ...tail].join('\n');
 }
 
-/** As many as there is room for; how many are missing is said. */
+/** As many as fit; the number of omitted ones is stated. */
 function regressionLines(result: GateResult, byId: ReadonlyMap<string, PairedItem>, room: number): string[] {
   const { regressions } = result;
   if (regressions.length === 0) return [];
@@ -107,12 +107,12 @@ function block(title: string, text: string | null | undefined): string[] {
   return ['', `**${inline(title)}**`, '', `${fence}text`, shown, fence];
 }
 
-/** Text that Markdown and HTML leave alone, on one line. */
+/** Text on one line, escaped for Markdown and HTML. */
 function inline(text: string): string {
   return html(text.replace(/[\\`*_{}[\]()#+!~|]/g, '\\$&'));
 }
 
-/** Text that HTML leaves alone, on one line; nobody is mentioned, nothing is linked, no letters run backwards. */
+/** Text on one line, escaped for HTML; without mentions, links or bidirectional controls. */
 function html(text: string): string {
   return text
     .replace(/\s+/g, ' ')

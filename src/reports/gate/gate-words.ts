@@ -10,7 +10,7 @@ export const answerWords: Readonly<Record<GateAnswer, string>> = {
   inconclusive: 'INCONCLUSIVE',
 };
 
-/** What a person asks first: who against whom, on how much, by what right. */
+/** The verdict in one line: answer, candidate and baseline. */
 export function headline({ candidate, baseline, answer }: GateResult): string {
   return `${answerWords[answer]}: ${modelName(candidate)} against ${modelName(baseline)}`;
 }
@@ -31,7 +31,7 @@ export function wanted({ test, threshold }: GateCriterionResult): string {
   return `${test === 'superiority' ? 'better than' : 'not worse than'} ${percentPoints(threshold)}`;
 }
 
-/** Where a number comes from, and what else it says. */
+/** The method behind a number, and its uncorrected value where there is one. */
 export function methodWords({ measured }: GateCriterionResult): string {
   if (measured === null) return '';
   const alone =
@@ -40,15 +40,15 @@ export function methodWords({ measured }: GateCriterionResult): string {
       : `; panel alone ${percentPoints(measured.uncorrected.improvement)}`;
   switch (measured.method) {
     case 'panel':
-      return 'panel at its word';
+      return 'panel votes, uncorrected';
     case 'prediction_powered':
-      return `corrected by ${measured.labels} labels, worth ${Math.round(measured.effective_labels!)}${alone}`;
+      return `corrected by ${measured.labels} labels (effective: ${Math.round(measured.effective_labels!)})${alone}`;
     case 'error_corrected':
       return `corrected for errors (sensitivity ${share(measured.sensitivity!)}, specificity ${share(measured.specificity!)})${alone}`;
     case 'length_controlled':
       return `at equal length${alone}`;
     case 'betting':
-      return 'betting test, looked at after every batch';
+      return 'betting test, valid after every batch';
   }
 }
 
@@ -59,7 +59,7 @@ export function share(value: number): string {
 /** The smallest effect and the missing items, where they are known. */
 export function reachWords({ measured, answer }: GateCriterionResult): string {
   if (measured === null || measured.minimum_detectable_effect === null) return '';
-  const smallest = `finds differences from ${share(measured.minimum_detectable_effect)} on`;
+  const smallest = `detects differences from ${share(measured.minimum_detectable_effect)} on`;
   if (answer !== 'inconclusive') return smallest;
   const more =
     measured.more_items === null
@@ -68,11 +68,11 @@ export function reachWords({ measured, answer }: GateCriterionResult): string {
   return `${smallest}; ${more}`;
 }
 
-/** Everything that was counted and is not plain success. */
+/** Counts of everything that is not a plain verdict, with quorum and cost. */
 export function countWords({ counts, quorum, sequential, cost_usd: cost }: GateResult): string[] {
   const parts: [number, string][] = [
     [counts.ties, 'ties'],
-    [counts.flips, 'verdicts changed with the order'],
+    [counts.flips, 'verdicts that flipped with the order'],
     [counts.abstentions, 'abstentions'],
     [counts.errors, 'errors'],
     [counts.recused, 'recused (own family)'],
@@ -92,18 +92,18 @@ export function countWords({ counts, quorum, sequential, cost_usd: cost }: GateR
   return [
     [`${counts.items} items, ${counts.votes} votes`, ...reported].join(', '),
     ...stop,
-    `quorum: ${share(quorum.quorate_share)} of the items have ${quorum.raters} decisive rater${quorum.raters === 1 ? '' : 's'} (${share(quorum.share)} wanted)`,
+    `quorum: ${share(quorum.quorate_share)} of the items have ${quorum.raters} decisive rater${quorum.raters === 1 ? '' : 's'} (${share(quorum.share)} required)`,
     cost === null ? 'cost: some calls have no known price' : `cost: $${Number(cost.toPrecision(3))}`,
   ];
 }
 
-/** By what right the numbers are believed. */
+/** The basis of the numbers: labels, judges and rubrics. */
 export function basisWords({ basis, has_llm_judge: llm, rubrics }: GateResult): string[] {
   return [
     basis === 'labelled'
-      ? "people's labels or a calibration sample stand behind these numbers"
-      : 'uncalibrated: these numbers say what the panel prefers, no labels stand behind them',
-    ...(llm ? [] : ['no LLM took part']),
+      ? 'based on human labels or a calibration sample'
+      : 'uncalibrated: these numbers show what the panel prefers, without labels',
+    ...(llm ? [] : ['no LLM judge']),
     ...rubrics.map(({ id, version, hash }) =>
       id === hash
         ? `rubric ${hash.slice(0, 12)}`

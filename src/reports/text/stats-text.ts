@@ -49,12 +49,12 @@ export function statsText(stats: FeedbackStats, by: BreakdownName | null): strin
   if (stats.positive_rate_bounds !== null) {
     const [low, high] = stats.positive_rate_bounds;
     parts.push(
-      `Whatever those would say who rated nothing: between ${percent(low)} % and ${percent(high)} % of all interactions are positive.`,
+      `Whatever the unrated interactions would be rated: between ${percent(low)} % and ${percent(high)} % of all interactions are positive.`,
     );
   }
   if (stats.oldest_unanswered_days !== null)
     parts.push(
-      `The oldest complaint that no update answered waits for ${stats.oldest_unanswered_days.toFixed(1)} days.`,
+      `The oldest complaint without an update has waited for ${stats.oldest_unanswered_days.toFixed(1)} days.`,
     );
   if (stats.failures.length > 0) {
     parts.push(
@@ -104,9 +104,9 @@ function sliceTable(by: BreakdownName, slices: readonly SliceLine[], k: number):
   return hidden === 0 ? table : `${table}\n${hiddenText(hidden, k)}`;
 }
 
-/** Which of them are small is not told. */
+/** The text does not say which of the slices are small. */
 export function hiddenText(count: number, k: number): string {
-  return `${count} hidden: fewer than ${k} people, or needed so that those cannot be worked out`;
+  return `${count} hidden: fewer than ${k} authors, or hidden so that smaller slices cannot be derived`;
 }
 
 function percent(value: number, digits = Math.abs(value) < 0.01 ? 2 : 1): string {

@@ -3,7 +3,7 @@ import type { Interval } from '../intervals/interval.ts';
 /**
  * Betting against "the mean of values in [0, 1] is at most `hypothesis`" with bets that follow what was seen (the
  * predictable plug-in of Waudby-Smith & Ramdas 2023): the bet on value t uses the values before it only, so the wealth
- * is an e-process and may be looked at after every value. Values must be independent: feed one per cluster.
+ * is an e-process and is valid after every value. Values must be independent: feed one per cluster.
  */
 export class BettingTest {
   readonly #hypothesis: number;

@@ -69,7 +69,7 @@ describe('quorate feedback stats', () => {
       /positive rate +60 +90\.0 % \[[\d.]+, [\d.]+\] +90\.2 %.*> 80\.0 %, alert < 70\.0 % +met/,
     );
     expect(out).toMatch(/collection rate +300 +19\.7 % \[/);
-    expect(out).toContain('hidden: fewer than 5 people');
+    expect(out).toContain('hidden: fewer than 5 authors');
     expect(out).not.toContain('rare');
     expect(out).not.toContain('\u001b');
   });
