@@ -18,6 +18,9 @@ export interface Kappa {
  * Cohen's kappa (1960), weighted (1968) by category position: (p_o - p_e) / (1 - p_e).
  * @param table square counts, row = first rater, column = second
  * Undefined for no ratings and where chance agreement is 1 (both raters constant).
+ * @example
+ * const kappa = cohenKappa([[20, 5], [10, 15]]);
+ * if (kappa.defined) console.log(kappa.value.kappa); // 0.4
  */
 export function cohenKappa(
   table: readonly (readonly number[])[],

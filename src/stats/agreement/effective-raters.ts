@@ -5,6 +5,8 @@ import { type Estimate, known, unknown } from '../estimate.ts';
  * pairwise correlation r̄ of what the raters said, or better of whether they were right. Between 1 and k.
  * @param columns per rater its values over the same units, null where missing
  * Pairs that share fewer than three units, or where one rater is constant, do not count; undefined where none is left.
+ * @example
+ * effectiveRaters([[1, 0, 1, 1], [1, 0, 1, 0]]); // effective 1.27, meanCorrelation 0.577
  */
 export function effectiveRaters(
   columns: readonly (readonly (number | null)[])[],

@@ -12,6 +12,9 @@ export interface FleissKappa {
  * Fleiss' kappa for many raters, and Randolph's free-marginal variant.
  * Undefined unless every unit has the same number (>= 2) of ratings, and where chance agreement is 1.
  * @param weights how often each unit counts; ones by default
+ * @example
+ * const ratings = countUnits([[1, 1], [1, 0], [0, 0], [1, 1]]); // two raters, four units
+ * fleissKappa(ratings); // kappa 0.467, randolph 0.5
  */
 export function fleissKappa(counts: UnitCounts, weights?: ArrayLike<number>): Estimate<FleissKappa> {
   const raters = counts.units[0]?.total ?? 0;

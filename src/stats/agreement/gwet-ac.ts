@@ -12,6 +12,9 @@ export interface GwetAgreement {
  * Gwet's AC1 (identity weights) and AC2 (2008; 2014): chance = T_w Σ π(1-π) / (q(q-1)), so that a skewed margin does
  * not turn near-perfect agreement into kappa 0. Observed agreement over units with two ratings, margins over all.
  * q counts the declared values. Undefined when no unit has two ratings or q < 2.
+ * @example
+ * const ratings = countUnits([[1, 1], [1, 0], [0, 0], [1, 1]]); // two raters, four units
+ * gwetAgreement(ratings, 'identity'); // coefficient 0.529, observed 0.75
  */
 export function gwetAgreement(
   counts: UnitCounts,

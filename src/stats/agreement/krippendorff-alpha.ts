@@ -12,6 +12,9 @@ export type MeasurementLevel = (typeof measurementLevels)[number];
  * (c - k)²; ratio ((c - k)/(c + k))², 0 where both are 0.
  * @param weights how often each unit counts (a bootstrap's draws); ones by default
  * Undefined when nothing is pairable or only one value occurs: never 1.
+ * @example
+ * const ratings = countUnits([[1, 1], [1, 0], [0, 0], [1, 1]]); // two raters, four units
+ * krippendorffAlpha(ratings, 'nominal'); // 0.533
  */
 export function krippendorffAlpha(
   counts: UnitCounts,

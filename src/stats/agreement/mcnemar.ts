@@ -12,6 +12,8 @@ export interface McNemarTest {
 /**
  * McNemar's test (1947) of two raters or models on the same units, from the discordant counts: `onlyFirst` right
  * and `onlySecond` right. No discordant pair: p = 1.
+ * @example
+ * mcnemarTest(8, 2); // exactP 0.109, statistic 2.5
  */
 export function mcnemarTest(onlyFirst: number, onlySecond: number): McNemarTest {
   const n = onlyFirst + onlySecond;

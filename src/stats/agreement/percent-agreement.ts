@@ -1,7 +1,12 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 import type { UnitCounts } from './unit-counts.ts';
 
-/** Share of rater pairs that agree, averaged over the units with two ratings. Not corrected for chance. */
+/**
+ * Share of rater pairs that agree, averaged over the units with two ratings. Not corrected for chance.
+ * @example
+ * const ratings = countUnits([[1, 1], [1, 0], [0, 0], [1, 1]]); // two raters, four units
+ * percentAgreement(ratings); // 0.75
+ */
 export function percentAgreement(counts: UnitCounts, weights?: ArrayLike<number>): Estimate {
   let agreement = 0;
   let units = 0;

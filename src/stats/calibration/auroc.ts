@@ -4,6 +4,8 @@ import { checkScored } from './scored.ts';
 /**
  * Area under the ROC curve = P(score of a positive > score of a negative), ties half (Hanley & McNeil 1982),
  * through midranks. Fractional outcomes count as that much of a positive. Undefined when one class is absent.
+ * @example
+ * auroc([0.9, 0.8, 0.3, 0.1], [1, 0, 1, 0]); // 0.75
  */
 export function auroc(scores: ArrayLike<number>, outcomes: ArrayLike<number>): Estimate {
   checkScored(scores, outcomes);

@@ -9,6 +9,8 @@ export interface IsotonicMap {
 /**
  * Isotonic regression by pooling adjacent violators (Barlow et al. 1972; Zadrozny & Elkan 2002), weighted.
  * Equal scores are pooled first. No scores: the constant 1/2.
+ * @example
+ * fitIsotonic([0.1, 0.4, 0.6, 0.9], [0, 1, 0, 1]); // value [0, 0.5, 0.5, 1]
  */
 export function fitIsotonic(
   scores: ArrayLike<number>,

@@ -2,7 +2,11 @@ import { betaQuantile } from '../special/incomplete-beta.ts';
 import { normalQuantile } from '../special/normal.ts';
 import type { Interval } from './interval.ts';
 
-/** Intervals for a proportion, k successes of n > 0, two-sided error alpha. Brown, Cai & DasGupta (2001) compare them. */
+/**
+ * Intervals for a proportion, k successes of n > 0, two-sided error alpha. Brown, Cai & DasGupta (2001) compare them.
+ * @example
+ * wilsonInterval(8, 10); // { low: 0.490, high: 0.943 }
+ */
 export function wilsonInterval(k: number, n: number, alpha = 0.05): Interval {
   check(k, n, alpha);
   const z = normalQuantile(1 - alpha / 2);
@@ -12,7 +16,11 @@ export function wilsonInterval(k: number, n: number, alpha = 0.05): Interval {
   return { low: k === 0 ? 0 : Math.max(0, centre - half), high: k === n ? 1 : Math.min(1, centre + half) };
 }
 
-/** Clopper & Pearson (1934): never covers less than 1 - alpha. */
+/**
+ * Clopper & Pearson (1934): never covers less than 1 - alpha.
+ * @example
+ * clopperPearsonInterval(8, 10); // { low: 0.444, high: 0.975 }
+ */
 export function clopperPearsonInterval(k: number, n: number, alpha = 0.05): Interval {
   check(k, n, alpha);
   return {

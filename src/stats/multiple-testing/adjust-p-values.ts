@@ -4,6 +4,8 @@ export type Correction = 'bonferroni' | 'holm' | 'benjamini-hochberg' | 'benjami
  * Adjusted p-values in the order given: reject where adjusted <= level. Bonferroni and Holm (1979) hold the family-wise
  * error, Benjamini-Hochberg (1995) the false discovery rate of independent or positively dependent tests,
  * Benjamini-Yekutieli (2001) under any dependence. @throws RangeError for a p-value outside [0, 1].
+ * @example
+ * adjustPValues([0.01, 0.04, 0.03], 'holm'); // [0.03, 0.06, 0.06]
  */
 export function adjustPValues(pValues: readonly number[], correction: Correction): number[] {
   for (const p of pValues)
