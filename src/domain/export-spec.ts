@@ -29,7 +29,6 @@ export type FormatName = (typeof formatNames)[number];
 
 /** The accepted values of `format`; `trl-dpo` is an alias for preference rows in `trl`. */
 export const exportFormats = [...formatNames, 'trl-dpo'] as const;
-/** A format as given in an export. */
 
 /** The file types of an export. */
 export const containerNames = ['jsonl', 'csv', 'parquet'] as const;
