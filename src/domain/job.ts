@@ -15,6 +15,7 @@ export interface Price {
   readonly tiers?: readonly PriceTier[];
 }
 
+/** Prices that apply to a whole call with a longer prompt. */
 export interface PriceTier extends Omit<Price, 'tiers'> {
   readonly aboveInputTokens: number;
 }
@@ -60,9 +61,12 @@ export interface JudgeSpec extends ModelSpec {
   readonly optional: boolean;
 }
 
+/** The allocation strategies. */
 export const allocationKinds = ['fixed', 'cascade', 'adaptive'] as const;
+/** One allocation strategy. */
 export type AllocationKind = (typeof allocationKinds)[number];
 
+/** Which judge is asked next and when to stop: section `allocation` of a job. */
 export interface AllocationSpec {
   readonly kind: AllocationKind;
   /** Stop an item when the posterior chance that its decision is wrong falls below this. */
@@ -72,6 +76,7 @@ export interface AllocationSpec {
   readonly stages: readonly (readonly string[])[] | null;
 }
 
+/** Hard limits in US dollars: section `budget` of a job; null for no limit. */
 export interface BudgetSpec {
   readonly maxUsd: number | null;
   readonly perItemUsd: number | null;
@@ -105,6 +110,7 @@ export interface ConstitutionSpec {
   readonly selfCritique: SelfCritiqueSpec | null;
 }
 
+/** Critique and revision of responses under a constitution. */
 export interface SelfCritiqueSpec {
   /** Judge id of the critic; `author`: the judge whose model wrote the response. */
   readonly critic: string;

@@ -13,6 +13,7 @@ export interface PeerCell {
   readonly adjusted_score: number | null;
 }
 
+/** One judge's results for all authors. */
 export interface PeerRow {
   readonly judge: string;
   /**

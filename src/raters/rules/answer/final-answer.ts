@@ -18,6 +18,7 @@ export function lastLine(text: string): Span {
   return spanAt(text, end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1, end);
 }
 
+/** The last match of a global pattern; null without one. */
 export function lastMatch(pattern: RegExp, text: string): RegExpExecArray | null {
   let last: RegExpExecArray | null = null;
   for (const match of text.matchAll(pattern)) last = match;

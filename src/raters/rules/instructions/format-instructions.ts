@@ -2,6 +2,7 @@ import { compare, countOption, type Instruction, textOption } from './instructio
 
 const constrainedAnswers = ['My answer is yes.', 'My answer is no.', 'My answer is maybe.'];
 
+/** Instructions on the format of a response, by IFEval id. */
 export const formatInstructions: Readonly<Record<string, Instruction>> = {
   'detectable_content:number_placeholders': ({ text }, options) =>
     atLeast(placeholders(text.text), countOption(options, 'num_placeholders'), 'placeholders'),

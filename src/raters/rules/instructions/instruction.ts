@@ -29,6 +29,7 @@ export function countOption(options: InstructionOptions, name: string): number {
   return value;
 }
 
+/** A text option. @throws UnreadableInstruction */
 export function textOption(options: InstructionOptions, name: string): string {
   const value = options[name];
   if (typeof value !== 'string' || value.trim() === '')
@@ -36,6 +37,7 @@ export function textOption(options: InstructionOptions, name: string): string {
   return value.trim();
 }
 
+/** An option that is a list of texts. @throws UnreadableInstruction */
 export function listOption(options: InstructionOptions, name: string): readonly string[] {
   const value = options[name];
   if (!Array.isArray(value) || value.length === 0 || !value.every((entry) => typeof entry === 'string')) {

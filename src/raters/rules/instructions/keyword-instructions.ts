@@ -1,6 +1,7 @@
 import { findPhrase } from '../find-phrase.ts';
 import { compare, type Instruction, listOption, textOption, UnreadableInstruction } from './instruction.ts';
 
+/** Instructions on keywords of a response, by IFEval id. */
 export const keywordInstructions: Readonly<Record<string, Instruction>> = {
   // IFEval looks for the keyword anywhere, inside of words too
   'keywords:existence': ({ text }, options) => {

@@ -5,6 +5,7 @@ const sentenceEnds = /(?<![.!?])[.!?]+["'”’)\]*]*(?=\s|$)/g;
 /** Shortened words that no sentence ends with; a capital alone is an initial. */
 const shortened = /(?:^|[\s("'*[])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|cf|No|Inc|Ltd|Jr|Sr|Co|U\.S)\.$/;
 
+/** Instructions on the length of a response, by IFEval id. */
 export const lengthInstructions: Readonly<Record<string, Instruction>> = {
   'length_constraints:number_words': ({ text }, options) => {
     // IFEval counts runs of \w
