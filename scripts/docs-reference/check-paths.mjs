@@ -13,7 +13,7 @@ export function findUnknownPaths(root) {
         [...line.matchAll(path)]
           .map(([, named]) => named)
           .filter((named) => !existsSync(`${root}${named.includes('*') ? folderOf(named) : named}`))
-          .filter((named) => !/[A-Z]{4}/.test(named) && !/\/(out|\.quorate)\b/.test(named))
+          .filter((named) => !/[A-Z]{4}|\/(out|\.quorate|api)\b/.test(named))
           .map((named) => `${page}:${index + 1}: there is no ${named}`),
       ),
   );

@@ -42,6 +42,19 @@ describe('every guide', () => {
   );
 });
 
+describe('the README', () => {
+  it('shows a program that prints what its last comment states', () => {
+    const program = /^```js\n([\s\S]*?)^```$/m.exec(readFileSync(`${root}README.md`, 'utf8'))?.[1] ?? '';
+    const stated = /\/\/ (.*)\n$/.exec(program)?.[1];
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH },
+    });
+    expect(stdout.trim(), stderr).toBe(stated);
+  });
+});
+
 /** The blocks marked `sh`; a command that ends in `# exit code N` must end with that code, all others with 0. */
 function scriptOf(page: string): string {
   const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
