@@ -28,6 +28,7 @@ export { formatContract } from '../testing/format-contract.ts';
 export { type ProviderUnderTest, providerContract } from '../testing/provider-contract.ts';
 export { type RaterUnderTest, raterContract } from '../testing/rater-contract.ts';
 export {
+  promptOf,
   type Script,
   type ScriptedContext,
   scriptedContext,
