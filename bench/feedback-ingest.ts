@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { FeedbackEvent } from '../src/domain/feedback-event.ts';
-import { defaultIntakeRules } from '../src/domain/intake-rules.ts';
+import { defaultIntakeRules } from '../src/domain/intake.ts';
 import { acceptEvent, type IntakeSettings } from '../src/feedback/intake/accept-event.ts';
 import { readAuthorKeys } from '../src/feedback/intake/author-keys.ts';
 import { openSqliteFeedbackStore } from '../src/store/sqlite/feedback/sqlite-feedback-store.ts';

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FeedbackEvent, FeedbackSignal } from '../src/domain/feedback-event.ts';
-import type { Interaction } from '../src/domain/interaction.ts';
+import type { FeedbackEvent, FeedbackSignal, Interaction } from '../src/domain/feedback-event.ts';
 import { mergeFeedback } from '../src/feedback/merge/merge-feedback.ts';
 import { feedbackStats } from '../src/feedback/metrics/feedback-stats.ts';
 import { tallyWindows } from '../src/feedback/metrics/tally-windows.ts';

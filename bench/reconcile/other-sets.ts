@@ -1,6 +1,6 @@
 import type { Vote } from '../../src/domain/vote.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
-import { expectedCalibrationError } from '../../src/stats/calibration/expected-calibration-error.ts';
+import { expectedCalibrationError } from '../../src/stats/calibration/reliability-bins.ts';
 import { seededRandom, shuffled } from '../../src/stats/random.ts';
 import { type Panel, readPanel } from './panels.ts';
 

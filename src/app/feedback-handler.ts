@@ -1,5 +1,5 @@
 import { ConfigError } from '../domain/errors.ts';
-import { defaultIntakeRules, type IntakeRules } from '../domain/intake-rules.ts';
+import { defaultIntakeRules, type IntakeRules } from '../domain/intake.ts';
 import { type AuthorKeys, readAuthorKeys } from '../feedback/intake/author-keys.ts';
 import { version } from '../files/version.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -7,9 +7,8 @@ import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { TokenStore } from '../ports/token-store.ts';
 import { createApp } from '../server/app.ts';
 import { feedbackRoutes } from '../server/routes/feedback.ts';
-import { healthRoutes } from '../server/routes/health.ts';
 import { interactionRoutes } from '../server/routes/interactions.ts';
-import { openApiRoutes } from '../server/routes/openapi.ts';
+import { healthRoutes, openApiRoutes } from '../server/routes/service.ts';
 import { readWidget, widgetRoutes } from '../server/routes/widget.ts';
 import { createServerLog } from '../server/server-log.ts';
 import { systemClock } from './system-clock.ts';

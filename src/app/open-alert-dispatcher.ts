@@ -1,8 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
-import type { AlertSettings } from '../domain/alert.ts';
 import { ConfigError } from '../domain/errors.ts';
-import type { AlertDispatcher } from '../ports/alert-dispatcher.ts';
-import type { Notifier } from '../ports/notifier.ts';
+import type { AlertSettings } from '../domain/routing.ts';
+import type { AlertDispatcher, Notifier } from '../ports/alerts.ts';
 import type { Environment } from './context.ts';
 
 /** Alerts not delivered yet: beside the feedback store. */

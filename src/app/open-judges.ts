@@ -2,7 +2,6 @@ import type { Job, JudgeSpec } from '../domain/job.ts';
 import type { Providers } from '../ports/provider.ts';
 import { missingKey } from '../providers/index.ts';
 import type { Environment } from './context.ts';
-import { isReachable } from './is-reachable.ts';
 import type { PresentJudge } from './judge-members.ts';
 import type { ModelEndpoints } from './open-endpoints.ts';
 
@@ -34,4 +33,20 @@ async function whyAbsent(
     return `no model server at ${spec.baseUrl}`;
   }
   return null;
+}
+
+const patienceMs = 2000;
+
+/** Whether a server with models answers; one that only wants a key counts, a web server of another kind does not. */
+async function isReachable(baseUrl: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${baseUrl.replace(/\/$/, '')}/models`, {
+      signal: AbortSignal.timeout(patienceMs),
+      redirect: 'manual',
+    });
+    await response.body?.cancel();
+    return response.ok || response.status === 401 || response.status === 403;
+  } catch {
+    return false;
+  }
 }

@@ -1,3 +1,5 @@
+import { dirname, join, relative } from 'node:path';
+import type { DatasetFormat } from '../datasets/formats/format.ts';
 import { checkTarget } from '../datasets/target-folder.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
@@ -11,13 +13,11 @@ import { writeJsonLines } from '../files/write-lines.ts';
 import { chooseBatches } from './choose-batches.ts';
 import { type AppContext, progressEvents } from './context.ts';
 import type { Exported } from './exports/build-export.ts';
-import { openAllocation } from './open-allocation.ts';
-import { openCalibration } from './open-calibration.ts';
+import { openAllocation, openCalibration } from './open-allocation.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
 import { openStore } from './open-store.ts';
 import type { Parts } from './parts.ts';
-import { writeExports } from './write-exports.ts';
-import { type RunReport, writeResults } from './write-results.ts';
+import { type RunReport, resultFiles, writeResults } from './write-results.ts';
 
 export interface RunJobOptions {
   /** Ask again what ended in an error vote. */
@@ -121,4 +121,28 @@ function rejectEmpty(job: Job, plan: RunPlan): void {
       hint: 'pairs need two candidates with texts; a rubric with `reference: required` needs references',
     });
   }
+}
+
+/** Builds the training sets that the job names, from the preferences just written. Earlier ones are replaced. */
+async function writeExports(
+  job: Job,
+  report: RunReport,
+  formats: readonly DatasetFormat[] = [],
+): Promise<readonly Exported[]> {
+  if (job.exports.length === 0) return [];
+  const { buildExport } = await import('./exports/build-export.ts');
+  const source = {
+    preferences: join(job.out, resultFiles.preferences),
+    items: job.items,
+    replace: 'exports' as const,
+    origin: {
+      job: job.name,
+      has_llm_judge: report.has_llm_judge,
+      raters: report.raters.map(({ rater }) => rater),
+    },
+  };
+  const exported: Exported[] = [];
+  for (const spec of job.exports)
+    exported.push(await buildExport(spec, source, relative(dirname(job.file), spec.out), formats));
+  return exported;
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { Item } from '../domain/item.ts';
 import type { Job } from '../domain/job.ts';
 import type { Preference } from '../domain/preference.ts';
+import type { Vote } from '../domain/vote.ts';
 import type { PanelMember } from '../engine/calls/model-endpoint.ts';
 import { recordedVotes } from '../engine/run/recorded-votes.ts';
 import { readItems } from '../files/items.ts';
@@ -8,13 +10,11 @@ import { readVotes } from '../files/votes.ts';
 import { writeJsonLines, writeText } from '../files/write-lines.ts';
 import type { RunStore, Spending } from '../ports/run-store.ts';
 import { type KnowledgeGap, KnowledgeGaps } from '../raters/facts/knowledge-gaps.ts';
-import type { PeerRow } from '../raters/panel/peer-tally.ts';
-import type { ReconcileOptions, Reconciliation } from '../reconcile/reconcile.ts';
-import { VoteCollection } from '../reconcile/reconcile.ts';
+import { type PeerRow, PeerTally } from '../raters/panel/peer-tally.ts';
+import { type ReconcileOptions, type Reconciliation, VoteCollection } from '../reconcile/reconcile.ts';
 import { type CrossChecks, CrossCheckTally } from './cross-checks.ts';
 import { MethodComparison, type MethodEffect } from './method-effects.ts';
-import { openCalibration } from './open-calibration.ts';
-import { peerMatrix } from './peer-matrix.ts';
+import { openCalibration } from './open-allocation.ts';
 import { type RaterCounts, VoteCounter } from './vote-counter.ts';
 
 /** The content of report.json. */
@@ -131,4 +131,27 @@ function costs({ raters, forfeits }: Spending, accepted: number): RunReport['cos
     uncertain_usd: uncertain,
     usd_per_accepted_pair: accepted === 0 ? null : usd / accepted,
   };
+}
+
+/**
+ * Who thinks what of whose responses.
+ * @param votes in the order of the items, as a run writes them; votes of items that are not there are passed over.
+ */
+async function peerMatrix(
+  items: AsyncIterable<Item>,
+  votes: AsyncIterable<Vote>,
+): Promise<readonly PeerRow[]> {
+  const tally = new PeerTally();
+  const reading = votes[Symbol.asyncIterator]();
+  let next = await reading.next();
+  for await (const item of items) {
+    const ofItem: Vote[] = [];
+    for (; next.done !== true && next.value.item === item.id; next = await reading.next())
+      ofItem.push(next.value);
+    tally.add(
+      item,
+      ofItem.filter(({ rater_kind }) => rater_kind === 'llm'),
+    );
+  }
+  return tally.rows();
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { JudgeChoice } from '../app/choose-judge.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { CommandIo } from './io.ts';
 import { numberOption } from './number-option.ts';
@@ -64,4 +65,16 @@ export function choiceOption<T extends string>(name: string, text: string, choic
   const found = choices.find((choice) => choice === text);
   if (found !== undefined) return found;
   throw new ConfigError(`${name} must be one of ${choices.join(', ')}, received "${text}"`);
+}
+
+export type JudgeFlags = JudgeChoice;
+
+export function addJudgeOptions(command: Command): Command {
+  return command
+    .option('--job <job>', 'take the judge from this job file')
+    .option('--judge <id>', 'which judge of the job; default: the first')
+    .option('--provider <name>', 'instead of a job: the provider of the judge')
+    .option('--model <model>', 'its model id, or the path of a GGUF file')
+    .option('--base-url <url>', 'its base URL')
+    .option('--key-env <name>', 'the environment variable with its key');
 }

@@ -7,10 +7,10 @@ import type { DatasetFormat } from './formats/format.ts';
 import { formatFor, formatNamed } from './formats/index.ts';
 import { contentHash, type DatasetManifest, hashFile } from './manifest.ts';
 import { type ExportInputs, openExamples } from './open-examples.ts';
+import { notMeasured, type QualityResult, statusOf } from './quality/check.ts';
 import { consistency } from './quality/consistency.ts';
 import { promptDiversity } from './quality/diversity.ts';
-import { privacy } from './quality/privacy.ts';
-import { openRedaction } from './redact-examples.ts';
+import { openRedaction, type PrivacyTally } from './redact-examples.ts';
 import { planSampling, type Sampling, type SamplingOptions } from './sampling.ts';
 import { planSplits, type SplitPlan } from './splits/plan-splits.ts';
 import { openTargetFolder, type Replaceable } from './target-folder.ts';
@@ -213,4 +213,22 @@ async function* sifted(
     const reason = plan.contaminated(item) ? 'prompt_in_benchmark' : (sampling?.leftOut(example) ?? null);
     yield reason === null ? example : { kind: 'refusal', item, candidates, reason };
   }
+}
+
+/** MUST: no personal data or secrets reach the training files. */
+function privacy(policy: PiiPolicy, tally: PrivacyTally, n: number): QualityResult {
+  const target = 'no row with personal data or secrets';
+  if (n === 0) return notMeasured('privacy', 'MUST', target, 'there are no rows');
+  const left = policy === 'keep' ? tally.rows : 0;
+  const done = { redact: 'replaced by placeholders', refuse: 'left out', keep: 'kept as they are' }[policy];
+  return {
+    check: 'privacy',
+    level: 'MUST',
+    status: statusOf('MUST', left === 0),
+    value: left / n,
+    n,
+    target,
+    message: `${tally.rows} rows had personal data or secrets: ${done}`,
+    details: tally.found,
+  };
 }

@@ -7,7 +7,6 @@ import type { DatasetFormat } from './formats/format.ts';
 import { formatFor } from './formats/index.ts';
 import type { QualityResult } from './quality/check.ts';
 import { openRowChecks } from './quality/row-checks.ts';
-import { openTally, type Tally } from './tally.ts';
 
 /** An example with its split; plain data, so that a worker thread can write it. */
 export interface RowsPlan {
@@ -107,4 +106,44 @@ export function dataFile(split: string, container: ContainerName): string {
 
 export function sidecarFile(split: string): string {
   return `${split}.meta.jsonl`;
+}
+
+/** Counts over the written rows, for the card and the trainer configuration. */
+interface Tally {
+  readonly pairAccuracy: number | null;
+  readonly calibrated: boolean;
+  readonly sources: Readonly<Record<string, number>>;
+  readonly desirable: number;
+  readonly undesirable: number;
+}
+
+function openTally(): { observe(example: Example): void; conclude(): Tally } {
+  const sources: Record<string, number> = {};
+  let n = 0;
+  let sum = 0;
+  let measured = 0;
+  let calibrated = 0;
+  let desirable = 0;
+  let undesirable = 0;
+  return {
+    observe(example) {
+      n += 1;
+      sources[example.meta.source] = (sources[example.meta.source] ?? 0) + 1;
+      if (example.meta.probability !== null) {
+        measured += 1;
+        sum += example.meta.probability;
+      }
+      if (example.meta.basis === 'calibrated') calibrated += 1;
+      if (example.kind !== 'completion') return;
+      if (example.label) desirable += 1;
+      else undesirable += 1;
+    },
+    conclude: () => ({
+      pairAccuracy: measured === 0 ? null : sum / measured,
+      calibrated: n > 0 && calibrated === n,
+      sources,
+      desirable,
+      undesirable,
+    }),
+  };
 }

@@ -1,6 +1,5 @@
 import { expect, expectTypeOf, test } from 'vitest';
-import { BudgetError } from './budget-error.ts';
-import { ConfigError, InputError, QuorateError, StoreError } from './errors.ts';
+import { BudgetError, ConfigError, InputError, QuorateError, StoreError } from './errors.ts';
 import { ProviderError } from './provider-error.ts';
 
 const errors = {

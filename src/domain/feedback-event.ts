@@ -1,5 +1,46 @@
 import type { ChatMessage } from './message.ts';
 
+/** The stages of cleaning, in the order in which they process an event. */
+export type CleaningStage = 'duplicate' | 'spam' | 'quality' | 'conflict' | 'review';
+
+/**
+ * The decision of a cleaning about one event. Nothing is deleted: a weight of 0 means quarantine. A later decision
+ * about the same event replaces this one; the log keeps both.
+ */
+export interface EventDecision {
+  readonly event: string;
+  readonly stage: CleaningStage;
+  /** Weight of the event relative to a full rating, in [0, 1]. */
+  readonly weight: number;
+  /** Human-readable, verifiable reasons. */
+  readonly reasons: readonly string[];
+  /** Id of the cleaning that decided, so that it can be undone as a whole. */
+  readonly cleaning: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
+/** A served response, with or without feedback: the denominator of the collection rate. */
+export interface Interaction
+  extends Pick<
+    FeedbackContext,
+    | 'session_id'
+    | 'query_id'
+    | 'response_id'
+    | 'query'
+    | 'response'
+    | 'model_version'
+    | 'settings'
+    | 'at'
+    | 'source'
+    | 'category'
+  > {
+  /** Pseudonym of the user. */
+  readonly author?: string;
+  /** The arm of an A/B experiment that served it. */
+  readonly arm?: string;
+}
+
 /** The reasons that a flag can give. */
 export const flagReasons = ['safety', 'accuracy', 'format', 'relevance', 'other'] as const;
 /** One reason of a flag. */
@@ -71,3 +112,21 @@ export type FeedbackKind = FeedbackEvent['kind'];
 
 /** Placeholder for the texts of an erased person. */
 export const erasedText = '[erased]';
+
+/**
+ * The subject of a signal as one string. A later signal of the same author and kind about the same subject
+ * supersedes the earlier one. The subject of a comparison is its unordered pair, of a ranking its set of responses;
+ * the subject of a flag includes its reason, so that one flag does not supersede another.
+ */
+export function subjectOf(event: FeedbackEvent): string {
+  switch (event.kind) {
+    case 'comparison':
+      return JSON.stringify([event.response_id, event.other.response_id].sort());
+    case 'ranking':
+      return JSON.stringify([event.response_id, ...event.others.map((other) => other.response_id)].sort());
+    case 'flag':
+      return JSON.stringify([event.response_id, event.flag]);
+    default:
+      return event.response_id;
+  }
+}

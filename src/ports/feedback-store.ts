@@ -1,6 +1,4 @@
-import type { EventDecision } from '../domain/event-decision.ts';
-import type { FeedbackEvent, FeedbackKind } from '../domain/feedback-event.ts';
-import type { Interaction } from '../domain/interaction.ts';
+import type { EventDecision, FeedbackEvent, FeedbackKind, Interaction } from '../domain/feedback-event.ts';
 
 /**
  * The result of storing one event.

@@ -1,5 +1,5 @@
 import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../domain/firing.ts';
-import type { Training } from '../domain/training.ts';
+import type { Training } from '../domain/model-version.ts';
 
 /** An exclusive role held by this process, from `take`. It is also released when the process dies. */
 export interface Role {

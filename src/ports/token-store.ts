@@ -1,4 +1,4 @@
-import type { AccessToken } from '../domain/access-token.ts';
+import type { AccessToken } from '../domain/intake.ts';
 
 /** An access token as stored: its secret only as a hash. */
 export interface StoredToken {

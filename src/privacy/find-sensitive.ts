@@ -1,16 +1,16 @@
 import type { SensitiveClass } from '../domain/sensitive.ts';
 import type { Match, Recogniser, RecogniserOptions } from './recogniser.ts';
 import { birthDateRecogniser } from './recognisers/birth-date.ts';
-import { cardRecogniser } from './recognisers/card.ts';
-import { emailRecogniser } from './recognisers/email.ts';
-import { ibanRecogniser } from './recognisers/iban.ts';
-import { ipAddressRecogniser } from './recognisers/ip-address.ts';
-import { nationalIdRecogniser } from './recognisers/national-id.ts';
-import { passportRecogniser } from './recognisers/passport.ts';
+import { emailRecogniser, ipAddressRecogniser } from './recognisers/internet.ts';
+import {
+  nationalIdRecogniser,
+  passportRecogniser,
+  ukNhsRecogniser,
+  usSsnRecogniser,
+} from './recognisers/national-id.ts';
+import { cardRecogniser, ibanRecogniser } from './recognisers/payment.ts';
 import { phoneRecogniser } from './recognisers/phone.ts';
 import { secretRecogniser } from './recognisers/secret.ts';
-import { ukNhsRecogniser } from './recognisers/uk-nhs.ts';
-import { usSsnRecogniser } from './recognisers/us-ssn.ts';
 
 /** All built-in recognisers. To add one, implement Recogniser and append it here. */
 export const recognisers: readonly Recogniser[] = [

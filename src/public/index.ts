@@ -67,13 +67,19 @@ export { loadLoop } from '../config/loop/load-loop.ts';
 export { loadRubric } from '../config/rubric/load-rubric.ts';
 export type { ExportOutcome } from '../datasets/export-dataset.ts';
 export type { DatasetFormat, RowOrReason } from '../datasets/formats/format.ts';
-export { BudgetError, type BudgetScope } from '../domain/budget-error.ts';
 export type { Constitution, Principle } from '../domain/constitution.ts';
-export { ConfigError, InputError, type Mistake, QuorateError, StoreError } from '../domain/errors.ts';
-export type { FeedbackEvent, FeedbackKind } from '../domain/feedback-event.ts';
+export {
+  BudgetError,
+  type BudgetScope,
+  ConfigError,
+  InputError,
+  type Mistake,
+  QuorateError,
+  StoreError,
+} from '../domain/errors.ts';
+export type { FeedbackEvent, FeedbackKind, Interaction } from '../domain/feedback-event.ts';
 export type { GateResult } from '../domain/gate.ts';
 export { defaultGateSettings, type GateSettings } from '../domain/gate-settings.ts';
-export type { Interaction } from '../domain/interaction.ts';
 export type { Candidate, Item } from '../domain/item.ts';
 export type { Job, JudgeSpec } from '../domain/job.ts';
 export type { Experiment, LoopSpec } from '../domain/loop.ts';

@@ -19,9 +19,8 @@ export {
   type FeedbackHandler,
   type FeedbackHandlerInput,
 } from '../app/feedback-handler.ts';
-export type { FeedbackEvent, FeedbackKind } from '../domain/feedback-event.ts';
-export { defaultIntakeRules, type IntakeRules } from '../domain/intake-rules.ts';
-export type { Interaction } from '../domain/interaction.ts';
+export type { FeedbackEvent, FeedbackKind, Interaction } from '../domain/feedback-event.ts';
+export { defaultIntakeRules, type IntakeRules } from '../domain/intake.ts';
 export { acceptEvent, acceptInteraction, type IntakeSettings } from '../feedback/intake/accept-event.ts';
 export { type AuthorKeys, readAuthorKeys } from '../feedback/intake/author-keys.ts';
 export { openEventRedactor } from '../feedback/redact-event.ts';

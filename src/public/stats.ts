@@ -16,9 +16,7 @@ export {
   type Annotations,
   alternativeAnnotatorTest,
 } from '../stats/agreement/alternative-annotator-test.ts';
-export { agreementWeight, type WeightScheme } from '../stats/agreement/category-weights.ts';
 export { cohenKappa, type Kappa } from '../stats/agreement/cohen-kappa.ts';
-export { contingencyTable } from '../stats/agreement/contingency-table.ts';
 export {
   effectiveFromCorrelations,
   effectiveRaters,
@@ -31,12 +29,23 @@ export {
   type MeasurementLevel,
   measurementLevels,
 } from '../stats/agreement/krippendorff-alpha.ts';
-export { type McNemarTest, mcnemarTest } from '../stats/agreement/mcnemar.ts';
+export { contingencyTable, type McNemarTest, mcnemarTest } from '../stats/agreement/mcnemar.ts';
 export { percentAgreement } from '../stats/agreement/percent-agreement.ts';
 export { layersOfUnit, type RatingLayer } from '../stats/agreement/rating-layers.ts';
-export { byUnit, countUnits, type Unit, type UnitCounts } from '../stats/agreement/unit-counts.ts';
-export { type BcaInterval, bcaInterval, percentileInterval } from '../stats/bootstrap/bootstrap-interval.ts';
-export { drawClusters } from '../stats/bootstrap/cluster-bootstrap.ts';
+export {
+  agreementWeight,
+  byUnit,
+  countUnits,
+  type Unit,
+  type UnitCounts,
+  type WeightScheme,
+} from '../stats/agreement/unit-counts.ts';
+export {
+  type BcaInterval,
+  bcaInterval,
+  drawClusters,
+  percentileInterval,
+} from '../stats/bootstrap/bootstrap-interval.ts';
 export { type PairedDifference, pairedDifference } from '../stats/bootstrap/paired-difference.ts';
 export {
   accuracyCoverage,
@@ -45,25 +54,26 @@ export {
 } from '../stats/calibration/accuracy-coverage.ts';
 export { auroc } from '../stats/calibration/auroc.ts';
 export { applyBeta, type BetaCalibration, fitBeta } from '../stats/calibration/beta.ts';
-export { errorOfBins, expectedCalibrationError } from '../stats/calibration/expected-calibration-error.ts';
 export { applyIsotonic, fitIsotonic, type IsotonicMap } from '../stats/calibration/isotonic.ts';
 export { applyPlatt, fitPlatt, type PlattScaling } from '../stats/calibration/platt.ts';
 export { brierScore, logLoss } from '../stats/calibration/proper-scores.ts';
-export { type ReliabilityBin, reliabilityBins } from '../stats/calibration/reliability-bins.ts';
+export {
+  errorOfBins,
+  expectedCalibrationError,
+  type ReliabilityBin,
+  reliabilityBins,
+} from '../stats/calibration/reliability-bins.ts';
 export {
   applyTemperature,
   fitTemperature,
   type TemperatureScaling,
 } from '../stats/calibration/temperature.ts';
-export { riskControlThreshold } from '../stats/conformal/risk-control.ts';
-export { splitConformalQuantile } from '../stats/conformal/split-quantile.ts';
-export { covariance, mean, variance } from '../stats/descriptive/moments.ts';
-export { quantileOfSorted } from '../stats/descriptive/quantile.ts';
-export type { Estimate } from '../stats/estimate.ts';
+export { riskControlThreshold, splitConformalQuantile } from '../stats/conformal/conformal.ts';
+export { covariance, mean, quantileOfSorted, variance } from '../stats/descriptive/moments.ts';
+export type { Estimate, Interval } from '../stats/estimate.ts';
 export { type ClusteredMean, clusteredMean } from '../stats/intervals/cluster-standard-error.ts';
 export { type ClusteredProportion, clusteredProportion } from '../stats/intervals/clustered-proportion.ts';
 export { type GroupedProportion, groupedProportion } from '../stats/intervals/grouped-proportion.ts';
-export type { Interval } from '../stats/intervals/interval.ts';
 export {
   agrestiCoullInterval,
   clopperPearsonInterval,
@@ -71,8 +81,7 @@ export {
   jeffreysInterval,
   wilsonInterval,
 } from '../stats/intervals/proportion.ts';
-export { adjustPValues, type Correction } from '../stats/multiple-testing/adjust-p-values.ts';
-export { gatekeep } from '../stats/multiple-testing/gatekeeping.ts';
+export { adjustPValues, type Correction, gatekeep } from '../stats/multiple-testing/adjust-p-values.ts';
 export { type ClusteredPpiMean, clusteredPpiMean, type PpiUnit } from '../stats/ppi/clustered-ppi-mean.ts';
 export {
   type CorrectedShare,
@@ -86,12 +95,10 @@ export type { PairRecord } from '../stats/ranking/comparisons.ts';
 export { davidson, fitDavidson } from '../stats/ranking/davidson.ts';
 export {
   type LengthControlledLogOdds,
-  lengthControlledLogOdds,
-} from '../stats/ranking/length-controlled-error.ts';
-export {
   type LengthControlledWinRate,
+  lengthControlledLogOdds,
   lengthControlledWinRate,
-} from '../stats/ranking/length-controlled-win-rate.ts';
+} from '../stats/ranking/length-controlled-error.ts';
 export type { Curve, Maximum } from '../stats/ranking/maximise.ts';
 export { fitRaoKupper, raoKupper } from '../stats/ranking/rao-kupper.ts';
 export { fitTieModel, type OutcomeSlopes, type TieFit, type TieModel } from '../stats/ranking/tie-model.ts';
@@ -99,8 +106,12 @@ export { type DawidSkeneFit, type EmOptions, fitDawidSkene } from '../stats/rate
 export { fitGlad, type GladFit } from '../stats/rater-models/glad.ts';
 export { fitMace, type MaceFit, type MaceOptions } from '../stats/rater-models/mace.ts';
 export { fitOneCoin, type OneCoinFit } from '../stats/rater-models/one-coin.ts';
-export { indexResponses, type NamedResponses, type Responses } from '../stats/rater-models/responses.ts';
-export { voteShares } from '../stats/rater-models/vote-shares.ts';
+export {
+  indexResponses,
+  type NamedResponses,
+  type Responses,
+  voteShares,
+} from '../stats/rater-models/responses.ts';
 export type { SymmetricMatrix } from '../stats/regression/cholesky.ts';
 export { fitGroupedRidge, type GroupedFit, type GroupedRows } from '../stats/regression/grouped-ridge.ts';
 export {
@@ -109,14 +120,17 @@ export {
   type LogisticOptions,
 } from '../stats/regression/logistic-regression.ts';
 export { BettingTest, confidenceSequence } from '../stats/sequential/betting-test.ts';
-export { betaMixtureWealth, bettingWealth } from '../stats/sequential/e-process.ts';
-export { type MixtureSprt, mixtureSprt } from '../stats/sequential/mixture-sprt.ts';
+export {
+  betaMixtureWealth,
+  bettingWealth,
+  type MixtureSprt,
+  mixtureSprt,
+} from '../stats/sequential/e-processes.ts';
 export { minhashOf, signatureLength, similarityOf, visitShingles } from '../stats/similarity/minhash.ts';
 export { gatherNearDuplicates, type NearDuplicates } from '../stats/similarity/near-duplicates.ts';
-export { digamma } from '../stats/special/digamma.ts';
+export { digamma, logBeta, logChoose, logGamma } from '../stats/special/gamma.ts';
 export { betaQuantile, incompleteBeta } from '../stats/special/incomplete-beta.ts';
 export { chiSquareUpperTail, upperIncompleteGamma } from '../stats/special/incomplete-gamma.ts';
-export { logBeta, logChoose, logGamma } from '../stats/special/log-gamma.ts';
 export { logit, sigmoid, softplus } from '../stats/special/logistic.ts';
 export { normalCdf, normalPdf, normalQuantile } from '../stats/special/normal.ts';
 export { studentCdf, studentQuantile } from '../stats/special/student-t.ts';

@@ -1,8 +1,8 @@
+import { type ErrorOptionsWithHint, QuorateError } from '../domain/errors.ts';
 import type { RegistryChange } from '../domain/model-version.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import { type ModelState, type ModelVersion, modelState } from './model-state.ts';
-import { RegistryError } from './registry-error.ts';
 
 /** The user or process that makes a change. */
 export interface Author {
@@ -53,4 +53,11 @@ export function unknownModel(model: string): RegistryError {
   return new RegistryError(`there is no model "${model}" in the registry`, {
     hint: 'quorate models list shows them; quorate models register adds one',
   });
+}
+
+/** An invalid registry request (exit code 2): unknown model or version, wrong stage, concurrent change. */
+export class RegistryError extends QuorateError {
+  constructor(message: string, options: ErrorOptionsWithHint = {}) {
+    super('registry', message, options);
+  }
 }

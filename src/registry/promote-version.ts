@@ -1,9 +1,8 @@
 import type { GateAnswer } from '../domain/gate.ts';
 import type { GateEvidence, ModelStage, MoveBasis, RegistryChange } from '../domain/model-version.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
-import { type Author, changeModel, knownVersion } from './change-model.ts';
+import { type Author, changeModel, knownVersion, RegistryError } from './change-model.ts';
 import type { ModelState, ModelVersion } from './model-state.ts';
-import { RegistryError } from './registry-error.ts';
 
 /** A gate report with the models that it compared, named as in items and feedback. */
 export interface GateReport extends GateEvidence {

@@ -1,8 +1,7 @@
 import type { VersionDraft } from '../domain/model-version.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
-import { type Author, changeModel } from './change-model.ts';
+import { type Author, changeModel, RegistryError } from './change-model.ts';
 import type { ModelVersion } from './model-state.ts';
-import { RegistryError } from './registry-error.ts';
 
 const namePattern = /^[\w.@/+-]{1,128}$/;
 

@@ -3,12 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ada, draft, gateReport, registerVersions } from '../../test/support/registry-parts.ts';
 import type { RegistryEntry } from '../domain/model-version.ts';
 import { MemoryRegistry } from '../store/memory/memory-registry.ts';
-import { knownVersion } from './change-model.ts';
+import { knownVersion, RegistryError } from './change-model.ts';
 import { diffVersions } from './diff-versions.ts';
 import { modelState } from './model-state.ts';
 import { type PromotionRequest, promoteVersion } from './promote-version.ts';
 import { registerVersion } from './register-version.ts';
-import { RegistryError } from './registry-error.ts';
 import { rollBack } from './roll-back.ts';
 
 let histories: Map<string, readonly RegistryEntry[]>;

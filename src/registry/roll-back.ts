@@ -1,8 +1,7 @@
 import type { ModelRegistry } from '../ports/model-registry.ts';
-import { type Author, changeModel, unknownModel } from './change-model.ts';
+import { type Author, changeModel, RegistryError, unknownModel } from './change-model.ts';
 import type { ModelVersion } from './model-state.ts';
 import { archive } from './promote-version.ts';
-import { RegistryError } from './registry-error.ts';
 
 /** The versions before and after a rollback. */
 export interface Rollback {

@@ -1,12 +1,11 @@
 import type { AgreementReport, GroupAgreement } from '../analysis/agreement/agreement-report.ts';
 import type { IntervalEstimate } from '../analysis/agreement/resampling.ts';
 import { agreementFigures } from './figures/agreement-figures.ts';
-import { drawingOf, type Figure } from './figures/figure.ts';
-import { type Markup, nothing, svg } from './figures/svg.ts';
+import { drawingOf, type Figure, type Markup, nothing, svg } from './figures/figure.ts';
 import { htmlPage } from './html-page.ts';
 import { htmlTable } from './html-table.ts';
-import { withInterval } from './text/interval-text.ts';
-import { weightsText } from './text/weights-text.ts';
+import { withInterval } from './text/amounts.ts';
+import { weightsText } from './text/text-table.ts';
 
 /** The whole report as one page that loads nothing. */
 export function agreementPage(report: AgreementReport): string {

@@ -1,8 +1,7 @@
 import type { FeedbackStats } from '../feedback/metrics/feedback-stats.ts';
 import type { BreakdownName } from '../feedback/metrics/window-tally.ts';
-import { drawingOf } from './figures/figure.ts';
+import { drawingOf, type Markup, nothing, svg } from './figures/figure.ts';
 import { intervalPlot } from './figures/interval-plot.ts';
-import { type Markup, nothing, svg } from './figures/svg.ts';
 import { htmlPage } from './html-page.ts';
 import { htmlTable } from './html-table.ts';
 import { hiddenText, metricText, statusText, targetText, trendText, valueText } from './text/stats-text.ts';

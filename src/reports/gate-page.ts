@@ -1,6 +1,6 @@
 import type { GateResult } from '../domain/gate.ts';
 import type { PairedItem } from '../gate/evaluation/paired-item.ts';
-import { type Markup, nothing, svg } from './figures/svg.ts';
+import { type Markup, nothing, svg } from './figures/figure.ts';
 import { promptText } from './gate/gate-markdown.ts';
 import {
   answerWords,

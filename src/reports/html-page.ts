@@ -1,4 +1,4 @@
-import { type Markup, svg } from './figures/svg.ts';
+import { type Markup, svg } from './figures/figure.ts';
 import { fontFamily } from './figures/theme.ts';
 
 const style = `

@@ -1,4 +1,4 @@
-import { type Markup, svg } from './figures/svg.ts';
+import { type Markup, svg } from './figures/figure.ts';
 
 /** A section with a table; the first cell of a row is its name. */
 export function htmlTable(

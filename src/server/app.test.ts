@@ -3,7 +3,7 @@ import { TestServer } from '../../test/support/server-app.ts';
 import { StoreError } from '../domain/errors.ts';
 import { readRecords } from './read-records.ts';
 import type { Route, RouteModule } from './route.ts';
-import { healthRoutes } from './routes/health.ts';
+import { healthRoutes } from './routes/service.ts';
 
 const app = 'https://app.example';
 

@@ -3,14 +3,11 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { StoreError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TokenStore } from '../ports/token-store.ts';
-import { admit } from './authorize.ts';
-import { allowOrigin, answerPreflight } from './cors.ts';
-import { limitBody } from './limit-body.ts';
+import { admit, RecentTokens } from './authorize.ts';
+import { allowOrigin, answerPreflight, limitBody, securityHeaders } from './http-guards.ts';
 import { answerProblem, type Problem } from './problem.ts';
 import { RateLimits } from './rate-limits.ts';
-import { RecentTokens } from './recent-tokens.ts';
 import type { Route, RouteModule, ServerContext, ServerEnv } from './route.ts';
-import { securityHeaders } from './security-headers.ts';
 import type { ServerLog } from './server-log.ts';
 
 export interface AppParts {

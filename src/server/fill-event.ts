@@ -1,4 +1,4 @@
-import type { Interaction } from '../domain/interaction.ts';
+import type { Interaction } from '../domain/feedback-event.ts';
 import { canonicalJson } from '../files/content-hash.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { AccessToken } from '../domain/access-token.ts';
+import type { AccessToken } from '../domain/intake.ts';
 import type { TokenStore } from '../ports/token-store.ts';
 
 /** `qrt_`, the public id, 256 random bits. */

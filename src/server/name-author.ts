@@ -1,7 +1,7 @@
-import { type AccessToken, opens } from '../domain/access-token.ts';
-import type { Interaction } from '../domain/interaction.ts';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Interaction } from '../domain/feedback-event.ts';
+import { type AccessToken, opens } from '../domain/intake.ts';
 import type { AuthorKeys } from '../feedback/intake/author-keys.ts';
-import { isSignedBy } from './author-signature.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,4 +41,18 @@ export function nameAuthor(
   if (recorded !== undefined && !keys.allPseudonymsOf(String(author)).includes(recorded))
     return { ok: false, path: 'author', message: 'is not who this response was recorded for' };
   return { ok: true, fields, keys };
+}
+
+/** The signature that an application's server gives its page with the author's id, so that no one else can submit as that
+ * author: HMAC-SHA-256 of the id under the token's signing key, 64 hexadecimal digits.
+ */
+export function signAuthor(signingKey: string, author: string): string {
+  return createHmac('sha256', signingKey).update(author).digest('hex');
+}
+
+function isSignedBy(signingKey: string, author: unknown, signature: unknown): boolean {
+  if (typeof author !== 'string' || typeof signature !== 'string') return false;
+  const expected = Buffer.from(signAuthor(signingKey, author));
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }

@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { feedbackServer, served, thumb } from '../../test/support/feedback-routes.ts';
 import { TestServer } from '../../test/support/server-app.ts';
 import type { FeedbackSignal } from '../domain/feedback-event.ts';
-import { healthRoutes } from './routes/health.ts';
-import { openApiRoutes } from './routes/openapi.ts';
+import { healthRoutes, openApiRoutes } from './routes/service.ts';
 
 interface Document {
   readonly paths: Record<string, Record<string, { operationId: string; security: unknown[] }>>;

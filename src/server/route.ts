@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { AccessToken, Scope } from '../domain/access-token.ts';
+import type { AccessToken, Scope } from '../domain/intake.ts';
 
 export interface ServerEnv {
   Bindings: Partial<HttpBindings>;

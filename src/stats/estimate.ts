@@ -1,3 +1,9 @@
+/** A range that holds the truth with the stated confidence. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * A statistic that need not exist for its input. Every function of `src/stats` whose value can be undefined
  * (kappa of two constant raters, AUROC of one class) returns this; none returns NaN.

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import type { FeedbackEvent } from '../domain/feedback-event.ts';
-import { subjectOf } from '../domain/feedback-subject.ts';
-import type { Interaction } from '../domain/interaction.ts';
+import { StoreError } from '../domain/errors.ts';
+import { erasedText, type FeedbackEvent, type Interaction, subjectOf } from '../domain/feedback-event.ts';
 
 /** The part that all signals about one response share; stored once. */
 export type ServedContext = Pick<
@@ -74,4 +73,14 @@ function keyOf(pseudonym: string | undefined): string {
 /** 128 bits of SHA-256. */
 function digest(text: string): Buffer {
   return hash('sha256', text, 'buffer').subarray(0, 16);
+}
+
+/** The error for continuing an undone cleaning. */
+export function cleaningIsUndone(cleaning: string): StoreError {
+  return new StoreError(`cleaning "${cleaning}" was undone`, { hint: 'clean again under a new name' });
+}
+
+/** The context without prompt and response. */
+export function withoutWords(context: ServedContext): ServedContext {
+  return { ...context, query: erasedText, response: erasedText, settings: {} };
 }

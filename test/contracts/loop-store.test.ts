@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Firing, TriggerState } from '../../src/domain/firing.ts';
-import type { Training } from '../../src/domain/training.ts';
+import type { Training } from '../../src/domain/model-version.ts';
 import type { LoopStore } from '../../src/ports/loop-store.ts';
 import { LoopMemory, MemoryLoopStore } from '../../src/store/memory/memory-loop-store.ts';
 import { openSqliteLoopStore } from '../../src/store/sqlite/sqlite-loop-store.ts';

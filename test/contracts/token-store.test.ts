@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AccessToken } from '../../src/domain/access-token.ts';
+import type { AccessToken } from '../../src/domain/intake.ts';
 import type { TokenStore } from '../../src/ports/token-store.ts';
 import { findToken, mintToken } from '../../src/server/mint-token.ts';
 import { MemoryTokenStore } from '../../src/store/memory/memory-token-store.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Alert } from '../../src/domain/alert.ts';
+import type { Alert } from '../../src/domain/routing.ts';
 import { thumb } from '../support/feedback-routes.ts';
 import { programIsBuilt, startServe } from '../support/serve-process.ts';
 import { Workspace } from '../support/workspace.ts';

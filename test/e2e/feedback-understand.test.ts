@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JudgedComments } from '../../src/app/feedback/judge-comments.ts';
-import { openFeedbackStore } from '../../src/app/stores/open-feedback-store.ts';
+import { openFeedbackStore } from '../../src/app/stores/feedback-stores.ts';
 import type { Understanding } from '../../src/feedback/understanding/understand-feedback.ts';
 import { type FakeBehaviour, type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
 import { feedbackEvent } from '../support/feedback-parts.ts';

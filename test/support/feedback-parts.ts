@@ -1,6 +1,10 @@
-import type { EventDecision } from '../../src/domain/event-decision.ts';
-import type { FeedbackContext, FeedbackEvent, FeedbackSignal } from '../../src/domain/feedback-event.ts';
-import type { Interaction } from '../../src/domain/interaction.ts';
+import type {
+  EventDecision,
+  FeedbackContext,
+  FeedbackEvent,
+  FeedbackSignal,
+  Interaction,
+} from '../../src/domain/feedback-event.ts';
 
 /** An event with everything it needs; a thumb up unless told otherwise. */
 export function feedbackEvent(

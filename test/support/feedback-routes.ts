@@ -1,4 +1,4 @@
-import { defaultIntakeRules } from '../../src/domain/intake-rules.ts';
+import { defaultIntakeRules } from '../../src/domain/intake.ts';
 import { readAuthorKeys } from '../../src/feedback/intake/author-keys.ts';
 import type { RouteModule } from '../../src/server/route.ts';
 import { type FeedbackParts, feedbackRoutes } from '../../src/server/routes/feedback.ts';

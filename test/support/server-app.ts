@@ -1,4 +1,4 @@
-import type { AccessToken } from '../../src/domain/access-token.ts';
+import type { AccessToken } from '../../src/domain/intake.ts';
 import { type AppParts, createApp } from '../../src/server/app.ts';
 import { mintToken } from '../../src/server/mint-token.ts';
 import type { RouteModule } from '../../src/server/route.ts';

@@ -1,9 +1,10 @@
 import type { Preference } from '../../domain/preference.ts';
-import { seededRandom } from '../../stats/random.ts';
+import { type Random, seededRandom } from '../../stats/random.ts';
 import type { AgreementReport, RaterFacts } from './agreement-report.ts';
 import { type AlternativeTestSettings, measureAlternativeTest } from './alternative-test.ts';
 import {
   type AnswerBook,
+  emptyPairAnswer,
   type PairAnswer,
   type PairQuestion,
   type Question,
@@ -16,7 +17,6 @@ import { measurePanel, type PanelDecision } from './panel-posterior.ts';
 import { RaterLedger } from './rater-facts.ts';
 import { kappaTable, ratingTables } from './rating-tables.ts';
 import { consensusWithout, labelOf, type Opinion, opinionOf, type Reference } from './reference-answers.ts';
-import { referenceRaters } from './reference-raters.ts';
 import { Resampling } from './resampling.ts';
 
 export interface AgreementOptions extends AlternativeTestSettings {
@@ -191,4 +191,30 @@ function warningsOf(book: AnswerBook, judges: readonly number[]): AgreementRepor
     if (name !== null) warnings.set(name, (warnings.get(name) ?? 0) + 1);
   }
   return [...warnings].sort().map(([warning, count]) => ({ warning, count }));
+}
+
+/** Baseline raters to compare judges with: each answers every pair once. */
+interface ReferenceRater {
+  readonly name: string;
+  answer(question: PairQuestion): PairAnswer | null;
+}
+
+/** `longest` prefers the longer candidate (a tie at equal length), `random` chooses by a seeded coin. */
+function referenceRaters(random: Random): ReferenceRater[] {
+  return [
+    {
+      name: 'longest',
+      answer: ({ lengthDifference }) =>
+        lengthDifference === null ? null : orderless(Math.sign(lengthDifference)),
+    },
+    { name: 'random', answer: () => orderless(random() < 0.5 ? 1 : -1) },
+  ];
+}
+
+function orderless(sign: number): PairAnswer {
+  const answer = emptyPairAnswer();
+  if (sign > 0) answer.orderless.x = 1;
+  else if (sign < 0) answer.orderless.y = 1;
+  else answer.orderless.neither = 1;
+  return answer;
 }

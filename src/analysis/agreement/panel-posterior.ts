@@ -1,7 +1,10 @@
 import { accuracyCoverage } from '../../stats/calibration/accuracy-coverage.ts';
 import { auroc } from '../../stats/calibration/auroc.ts';
-import { expectedCalibrationError } from '../../stats/calibration/expected-calibration-error.ts';
-import { type ReliabilityBin, reliabilityBins } from '../../stats/calibration/reliability-bins.ts';
+import {
+  expectedCalibrationError,
+  type ReliabilityBin,
+  reliabilityBins,
+} from '../../stats/calibration/reliability-bins.ts';
 import type { Estimate } from '../../stats/estimate.ts';
 import type { PanelPosterior } from './agreement-report.ts';
 import { Ratio, type Resampling } from './resampling.ts';

@@ -1,4 +1,4 @@
-import { quantileOfSorted } from '../../stats/descriptive/quantile.ts';
+import { quantileOfSorted } from '../../stats/descriptive/moments.ts';
 import type { Estimate } from '../../stats/estimate.ts';
 import { wilsonInterval } from '../../stats/intervals/proportion.ts';
 import { type Random, shuffled } from '../../stats/random.ts';

@@ -1,6 +1,5 @@
 import type { ReconcileWarning } from '../../reconcile/tables/warnings.ts';
-import { percentileInterval } from '../../stats/bootstrap/bootstrap-interval.ts';
-import { drawClusters } from '../../stats/bootstrap/cluster-bootstrap.ts';
+import { drawClusters, percentileInterval } from '../../stats/bootstrap/bootstrap-interval.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { strongComponents } from '../../stats/ranking/strong-components.ts';
 import { sigmoid } from '../../stats/special/logistic.ts';

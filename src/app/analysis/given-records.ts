@@ -3,7 +3,7 @@ import type { Item } from '../../domain/item.ts';
 import type { Preference } from '../../domain/preference.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { parseItem } from '../../files/items.ts';
-import type { RecordSource } from '../../files/read-each.ts';
+import type { RecordSource } from '../../files/read-records.ts';
 import { parseVote } from '../../files/votes.ts';
 
 /** Records as a library caller gives them: paths of files, or the records themselves. */

@@ -3,7 +3,7 @@ import { collectAnswers } from '../../analysis/agreement/collect-answers.ts';
 import { measureAgreement } from '../../analysis/agreement/measure-agreement.ts';
 import { ConfigError, InputError } from '../../domain/errors.ts';
 import type { Vote } from '../../domain/vote.ts';
-import { namesOf } from '../../files/read-each.ts';
+import { namesOf } from '../../files/read-records.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import { openRecords, type RecordSources } from './record-files.ts';
 

@@ -7,7 +7,7 @@ import type { Item } from '../../domain/item.ts';
 import type { Preference } from '../../domain/preference.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { readItems } from '../../files/items.ts';
-import { type RecordSource, readEach } from '../../files/read-each.ts';
+import { type RecordSource, readEach } from '../../files/read-records.ts';
 import { readVotes } from '../../files/votes.ts';
 
 export interface LeaderboardFiles {

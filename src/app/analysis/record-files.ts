@@ -1,7 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { readItems } from '../../files/items.ts';
-import { type RecordSource, readEach } from '../../files/read-each.ts';
+import { type RecordSource, readEach } from '../../files/read-records.ts';
 import { readVotes } from '../../files/votes.ts';
 
 /** Files of records to analyse: absolute paths (JSONL, `.gz`), `-` for standard input. */

@@ -7,7 +7,7 @@ import { crossFit } from '../../engine/allocation/cross-fit.ts';
 import { labelledItems, minLabelledItems } from '../../engine/allocation/learn-from-labels.ts';
 import { VoteLedger } from '../../engine/allocation/vote-ledger.ts';
 import { readItems } from '../../files/items.ts';
-import { type RecordSource, readEach } from '../../files/read-each.ts';
+import { type RecordSource, readEach } from '../../files/read-records.ts';
 import { readVotes } from '../../files/votes.ts';
 import { matchesAny } from '../../reconcile/tables/rater-globs.ts';
 import type { AppContext } from '../context.ts';

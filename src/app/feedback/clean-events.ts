@@ -1,11 +1,12 @@
-import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
 import { ConfigError } from '../../domain/errors.ts';
-import type { EventDecision } from '../../domain/event-decision.ts';
+import type { EventDecision } from '../../domain/feedback-event.ts';
+import type { CleaningSettings } from '../../domain/feedback-settings.ts';
 import { cleanFeedback } from '../../feedback/cleaning/clean-feedback.ts';
 import type { CleaningReport } from '../../feedback/cleaning/cleaning-report.ts';
-import { readGoldResponses } from '../../feedback/cleaning/read-gold-responses.ts';
+import { readRecords } from '../../files/read-records.ts';
+import { RecordFields } from '../../files/record-fields.ts';
 import type { AppContext } from '../context.ts';
-import { withFeedback } from './with-feedback.ts';
+import { withFeedback } from '../stores/feedback-stores.ts';
 
 /** Decisions in one commit. */
 const batch = 5_000;
@@ -60,4 +61,14 @@ export function undoCleaning(file: string, cleaning: string): Promise<number> {
       hint: '`quorate feedback list --json` prints the cleaning of each decision',
     });
   });
+}
+
+/** Responses of known quality (JSONL): `{"response_id", "quality": "good" | "bad"}`. @throws InputError naming the line */
+async function readGoldResponses(file: string): Promise<Map<string, 'good' | 'bad'>> {
+  const gold = new Map<string, 'good' | 'bad'>();
+  for await (const { line, record } of readRecords(file)) {
+    const fields = new RecordFields(file, line, record);
+    gold.set(fields.id('response_id'), fields.oneOf('quality', ['good', 'bad']));
+  }
+  return gold;
 }

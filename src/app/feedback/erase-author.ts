@@ -1,7 +1,7 @@
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import type { Erasure } from '../../ports/feedback-store.ts';
 import type { AppContext } from '../context.ts';
-import { withFeedback } from './with-feedback.ts';
+import { withFeedback } from '../stores/feedback-stores.ts';
 
 /**
  * Erases everything one person left, under the pseudonym of every key, so that a rotation of keys hides nobody.

@@ -1,7 +1,7 @@
 import { openEventRedactor } from '../../feedback/redact-event.ts';
 import { writeJsonLines } from '../../files/write-lines.ts';
 import type { EventWindow } from '../../ports/feedback-store.ts';
-import { withFeedback } from './with-feedback.ts';
+import { withFeedback } from '../stores/feedback-stores.ts';
 
 export interface ExportEventsRequest {
   readonly store: string;

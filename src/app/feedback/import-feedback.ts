@@ -1,6 +1,6 @@
 import { InputError } from '../../domain/errors.ts';
 import type { ImportMap } from '../../domain/import-map.ts';
-import type { IntakeRules } from '../../domain/intake-rules.ts';
+import type { IntakeRules } from '../../domain/intake.ts';
 import {
   type ImportReport,
   type ImportRequest,
@@ -10,7 +10,7 @@ import {
 import type { ImportFormat } from '../../feedback/import/mapper.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import type { AppContext } from '../context.ts';
-import { openFeedbackStore } from '../stores/open-feedback-store.ts';
+import { openFeedbackStore } from '../stores/feedback-stores.ts';
 
 export interface ImportFeedbackRequest {
   readonly files: readonly string[];

@@ -3,7 +3,7 @@ import type { RegistryEntry } from '../../domain/model-version.ts';
 import { type FeedbackStats, feedbackStats } from '../../feedback/metrics/feedback-stats.ts';
 import { type StatsWindow, tallyWindows } from '../../feedback/metrics/tally-windows.ts';
 import { withRegistry } from '../registry/with-registry.ts';
-import { withFeedback } from './with-feedback.ts';
+import { withFeedback } from '../stores/feedback-stores.ts';
 
 /** Complaints from up to this long before the window can still be open in it. */
 const lookBackMs = 90 * 24 * 3_600_000;

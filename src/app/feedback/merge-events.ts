@@ -8,7 +8,7 @@ import { readItems } from '../../files/items.ts';
 import { readVotes } from '../../files/votes.ts';
 import { writeJsonLines } from '../../files/write-lines.ts';
 import type { EventWindow, FeedbackStore } from '../../ports/feedback-store.ts';
-import { withFeedback } from './with-feedback.ts';
+import { withFeedback } from '../stores/feedback-stores.ts';
 
 const replicates = 1000;
 

@@ -1,7 +1,6 @@
 import { ConfigError } from '../../domain/errors.ts';
 import type { EventWindow, StoredEvent } from '../../ports/feedback-store.ts';
-import { openFeedbackStore } from '../stores/open-feedback-store.ts';
-import { withFeedback } from './with-feedback.ts';
+import { openFeedbackStore, withFeedback } from '../stores/feedback-stores.ts';
 
 export interface EventFilter {
   readonly window?: EventWindow | undefined;

@@ -6,7 +6,7 @@ import {
 } from '../../domain/retention.ts';
 import type { Expiry, Removal } from '../../ports/feedback-store.ts';
 import type { AppContext } from '../context.ts';
-import { withFeedback } from './with-feedback.ts';
+import { withFeedback } from '../stores/feedback-stores.ts';
 
 const dayMs = 86_400_000;
 

@@ -3,11 +3,11 @@ import { routeIssues } from '../../feedback/routing/route-issues.ts';
 import { readWorkItems } from '../../feedback/routing/work-items-file.ts';
 import { understandFeedback } from '../../feedback/understanding/understand-feedback.ts';
 import { writeJsonLines } from '../../files/write-lines.ts';
-import type { AlertDispatcher } from '../../ports/alert-dispatcher.ts';
+import type { AlertDispatcher } from '../../ports/alerts.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import type { AppContext } from '../context.ts';
 import { openAlertDispatcherOf } from '../open-alert-dispatcher.ts';
-import { withFeedback } from './with-feedback.ts';
+import { withFeedback } from '../stores/feedback-stores.ts';
 
 export interface RouteRequest {
   readonly store: string;

@@ -1,4 +1,4 @@
-import type { UnderstandingSettings } from '../../domain/understanding-settings.ts';
+import type { UnderstandingSettings } from '../../domain/feedback-settings.ts';
 import {
   type Understanding,
   understandFeedback,
@@ -6,8 +6,8 @@ import {
 } from '../../feedback/understanding/understand-feedback.ts';
 import type { EventWindow } from '../../ports/feedback-store.ts';
 import type { AppContext } from '../context.ts';
+import { withFeedback } from '../stores/feedback-stores.ts';
 import { type CommentJudge, type JudgedComments, judgeComments } from './judge-comments.ts';
-import { withFeedback } from './with-feedback.ts';
 
 export interface UnderstandRequest {
   readonly store: string;

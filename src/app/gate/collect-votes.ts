@@ -2,11 +2,11 @@ import type { GateResult } from '../../domain/gate.ts';
 import type { GateSettings } from '../../domain/gate-settings.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { readVotes } from '../../files/votes.ts';
-import { drawBatches } from '../../gate/evaluation/draw-batches.ts';
 import type { GateInput } from '../../gate/evaluation/evaluate-gate.ts';
 import { GateTable } from '../../gate/evaluation/gate-table.ts';
 import { isSettled } from '../../gate/evaluation/is-settled.ts';
-import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
+import { clusterOf, type PairedItem } from '../../gate/evaluation/paired-item.ts';
+import { seededRandom, shuffled } from '../../stats/random.ts';
 import type { VoteSource } from './vote-source.ts';
 
 export interface CollectOptions {
@@ -59,4 +59,30 @@ export async function collectVotes(
     sequential: sequential ? { looks, stopped_early: stoppedEarly, items_judged: asked.length } : null,
     votes,
   };
+}
+
+/** Shuffles the items by seed and cuts them into batches of at least `size` that never split a cluster. A sequential gate
+ * judges one batch after the other.
+ */
+function drawBatches(
+  items: readonly PairedItem[],
+  size: number,
+  seed: number,
+): readonly (readonly PairedItem[])[] {
+  const clusters = new Map<string, PairedItem[]>();
+  for (const item of items) {
+    const own = clusters.get(clusterOf(item));
+    if (own === undefined) clusters.set(clusterOf(item), [item]);
+    else own.push(item);
+  }
+  const batches: PairedItem[][] = [];
+  let open: PairedItem[] = [];
+  for (const cluster of shuffled([...clusters.values()], seededRandom(`gate/${seed}`))) {
+    open.push(...cluster);
+    if (open.length < size) continue;
+    batches.push(open);
+    open = [];
+  }
+  if (open.length > 0) batches.push(open);
+  return batches;
 }

@@ -1,13 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from '../../domain/errors.ts';
-import type { GateSide } from '../../domain/gate.ts';
-import type { GateBaseline } from '../../domain/gate-baseline.ts';
+import type { GateBaseline, GateSide } from '../../domain/gate.ts';
 import type { Item } from '../../domain/item.ts';
 import { readItems } from '../../files/items.ts';
 import { readText } from '../../files/read-lines.ts';
-import { checkResponses } from '../../gate/baseline/check-baseline.ts';
-import { parseBaseline } from '../../gate/baseline/parse-baseline.ts';
+import { checkResponses, parseBaseline } from '../../gate/baseline/check-baseline.ts';
 import { hashResponses, type ResponseSet } from '../../gate/evaluation/pair-responses.ts';
 import { type Response, readResponses } from '../../gate/evaluation/read-responses.ts';
 

@@ -1,4 +1,4 @@
-import type { BudgetError } from '../../domain/budget-error.ts';
+import type { BudgetError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { PanelMember } from '../../engine/calls/model-endpoint.ts';
@@ -9,8 +9,7 @@ import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import { chooseBatches } from '../choose-batches.ts';
 import { type AppContext, progressEvents } from '../context.ts';
-import { openAllocation } from '../open-allocation.ts';
-import { openCalibration } from '../open-calibration.ts';
+import { openAllocation, openCalibration } from '../open-allocation.ts';
 import { openPanel } from '../open-panel.ts';
 import { openStore } from '../open-store.ts';
 import type { VoteSource } from './vote-source.ts';

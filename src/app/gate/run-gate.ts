@@ -11,8 +11,7 @@ import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
 import type { AppContext } from '../context.ts';
 import { collectVotes } from './collect-votes.ts';
 import { type OpenSide, openItems, openSide, type ResponseSource } from './open-sides.ts';
-import { recordedSource } from './recorded-source.ts';
-import type { VoteSource } from './vote-source.ts';
+import { recordedSource, type VoteSource } from './vote-source.ts';
 
 /** Everything a gate depends on. Paths are absolute. */
 export interface GateRequest {

@@ -6,7 +6,7 @@ import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
 import { openSqliteLoopStore } from '../../store/sqlite/sqlite-loop-store.ts';
 import { openSqliteRegistry } from '../../store/sqlite/sqlite-registry.ts';
 import type { AppContext } from '../context.ts';
-import { openFeedbackStore } from '../stores/open-feedback-store.ts';
+import { openFeedbackStore } from '../stores/feedback-stores.ts';
 
 /**
  * Opens the stores of a loop file for one piece of work. The feedback store is opened on first use.

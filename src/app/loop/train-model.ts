@@ -1,6 +1,6 @@
 import { ConfigError } from '../../domain/errors.ts';
 import { runTraining } from '../../loop/training/run-training.ts';
-import { countAccepted } from '../../loop/triggers/count-accepted.ts';
+import { countAccepted } from '../../loop/triggers/measure-new-pairs.ts';
 import type { AppContext } from '../context.ts';
 import { withLoop } from './open-loop.ts';
 

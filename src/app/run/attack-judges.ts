@@ -1,4 +1,4 @@
-import type { BudgetError } from '../../domain/budget-error.ts';
+import type { BudgetError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Vote } from '../../domain/vote.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';

@@ -1,10 +1,10 @@
-import type { AccessToken, Scope } from '../../domain/access-token.ts';
 import { ConfigError } from '../../domain/errors.ts';
+import type { AccessToken, Scope } from '../../domain/intake.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
 import type { TokenStore } from '../../ports/token-store.ts';
 import { mintToken } from '../../server/mint-token.ts';
 import type { AppContext } from '../context.ts';
-import { openTokens } from '../stores/open-tokens.ts';
+import { openTokens } from '../stores/feedback-stores.ts';
 
 export interface TokenRequest {
   readonly scopes: readonly Scope[];

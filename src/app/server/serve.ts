@@ -1,21 +1,20 @@
 import type { FeedbackSettings } from '../../config/feedback/feedback-schema.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
-import { watchStore } from '../../feedback/routing/watch-store.ts';
 import { version } from '../../files/version.ts';
+import type { AlertDispatcher } from '../../ports/alerts.ts';
+import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import type { TokenStore } from '../../ports/token-store.ts';
 import { createApp } from '../../server/app.ts';
 import { listen } from '../../server/listen.ts';
 import { feedbackRoutes } from '../../server/routes/feedback.ts';
-import { healthRoutes } from '../../server/routes/health.ts';
 import { interactionRoutes } from '../../server/routes/interactions.ts';
-import { openApiRoutes } from '../../server/routes/openapi.ts';
+import { healthRoutes, openApiRoutes } from '../../server/routes/service.ts';
 import { integrityOf, readWidget, widgetRoutes } from '../../server/routes/widget.ts';
 import { createServerLog, type ServerLog } from '../../server/server-log.ts';
 import type { AppContext } from '../context.ts';
 import { openAlertDispatcherOf } from '../open-alert-dispatcher.ts';
-import { openFeedbackStore } from '../stores/open-feedback-store.ts';
-import { openTokens } from '../stores/open-tokens.ts';
+import { openFeedbackStore, openTokens } from '../stores/feedback-stores.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -112,4 +111,28 @@ async function checkTokens(tokens: TokenStore, host: string, log: ServerLog): Pr
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Wraps a store so that every new event is passed to the alert dispatcher. Delivery is not awaited. If this process ends
+ * before an alert is recorded, the next pass over the store finds the event.
+ * @param onFailure called if a delivery could not be recorded
+ */
+function watchStore(
+  store: FeedbackStore,
+  dispatcher: AlertDispatcher,
+  onFailure: (error: unknown) => void,
+): FeedbackStore {
+  const append: FeedbackStore['append'] = async (events) => {
+    const arrivals = await store.append(events);
+    const raised = await dispatcher.raise(events.filter((_, index) => arrivals[index] === 'stored'));
+    if (raised > 0) dispatcher.deliver().catch(onFailure);
+    return arrivals;
+  };
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === 'append') return append;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }

@@ -1,8 +1,9 @@
 import { assignUsers, readOutExperiment } from '../../app/loop/experiments.ts';
+import type { Readout } from '../../loop/experiment/read-out.ts';
+import { textTable } from '../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { contextAt, type LoopFileFlags, loopFile } from '../loop/options.ts';
-import { readoutText } from './text.ts';
 
 export interface AssignFlags extends LoopFileFlags {
   readonly json?: boolean;
@@ -32,4 +33,28 @@ export async function runReadout(io: CommandIo, experiment: string, flags: Reado
   if (flags.json !== true && several > 0)
     note(io, `${several} users were served by several arms and are left out`);
   return { pass: exitCodes.ok, fail: exitCodes.negative, inconclusive: exitCodes.inconclusive }[answer];
+}
+
+function readoutText({ arms, comparisons, answer, reason }: Readout): string {
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const table = textTable(arms, [
+    { title: 'arm', text: ({ arm }) => arm },
+    { title: 'share', right: true, text: ({ share }) => percent(share) },
+    { title: 'users', right: true, text: ({ users }) => String(users) },
+    { title: 'rated', right: true, text: ({ rated_users }) => String(rated_users) },
+    {
+      title: 'positive',
+      right: true,
+      text: ({ positive_share }) => (positive_share === null ? '' : percent(positive_share)),
+    },
+    {
+      title: 'difference to the first',
+      text: ({ arm }) => {
+        const found = comparisons.find((comparison) => comparison.arm === arm);
+        if (found === undefined || found.improvement === null) return '';
+        return `${percent(found.improvement)} [${found.interval.map(percent).join(', ')}]`;
+      },
+    },
+  ]);
+  return `${table}\n${answer}: ${reason}`;
 }

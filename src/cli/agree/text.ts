@@ -4,9 +4,8 @@ import type {
   KappaMatrix,
 } from '../../analysis/agreement/agreement-report.ts';
 import type { IntervalEstimate } from '../../analysis/agreement/resampling.ts';
-import { decimals, short, withInterval } from '../../reports/text/interval-text.ts';
-import { textTable } from '../../reports/text/text-table.ts';
-import { weightsText } from '../../reports/text/weights-text.ts';
+import { decimals, short, withInterval } from '../../reports/text/amounts.ts';
+import { textTable, weightsText } from '../../reports/text/text-table.ts';
 
 const widestKappa = 8;
 const shownDisagreements = 5;

@@ -7,8 +7,8 @@ import { loadJob } from '../../config/job/load-job.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
-import type { JudgeFlags } from '../judge-options.ts';
 import { numberOption } from '../number-option.ts';
+import type { JudgeFlags } from '../options.ts';
 import { evaluationLines, revisionLines } from './text.ts';
 
 export interface EvaluationFlags extends JudgeFlags {

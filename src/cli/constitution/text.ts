@@ -8,7 +8,7 @@ import type {
   EvaluationRow,
 } from '../../raters/constitution/evaluation/evaluation-tally.ts';
 import { amount, textTable } from '../../reports/text/amounts.ts';
-import type { Interval } from '../../stats/intervals/interval.ts';
+import type { Interval } from '../../stats/estimate.ts';
 
 interface Evaluated {
   readonly constitution: Constitution;

@@ -1,7 +1,7 @@
 import type { AttackReport } from '../../app/run/attack-judges.ts';
 import type { JudgeDiagnosis } from '../../app/run/diagnose-judges.ts';
 import { textTable } from '../../reports/text/amounts.ts';
-import { oneLine } from '../../reports/text/one-line.ts';
+import { oneLine } from '../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
 /** One line for each judge: the problem and what to do. */

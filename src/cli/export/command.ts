@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { defaultFeedbackStore } from '../../app/stores/open-feedback-store.ts';
+import { defaultFeedbackStore } from '../../app/stores/feedback-stores.ts';
 import { containerNames, datasetKinds, exportDefaults, exportFormats } from '../../domain/export-spec.ts';
 import type { ProgramCommand } from '../command.ts';
 import type { ExportFlags } from './export-spec-of-flags.ts';

@@ -1,12 +1,11 @@
 import { buildExport } from '../../app/exports/build-export.ts';
 import { originOf } from '../../app/exports/open-export.ts';
 import { compareDatasets } from '../../datasets/compare-datasets.ts';
+import type { DatasetManifest } from '../../datasets/manifest.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { pathsOf } from '../options.ts';
-import type { ExportFlags } from './export-spec-of-flags.ts';
-import { exportSpecOfFlags } from './export-spec-of-flags.ts';
-import { manifestLines } from './text.ts';
+import { type ExportFlags, exportSpecOfFlags } from './export-spec-of-flags.ts';
 
 /** `quorate export`. */
 export async function runExport(io: CommandIo, flags: ExportFlags): Promise<ExitCode> {
@@ -42,4 +41,14 @@ export async function runExport(io: CommandIo, flags: ExportFlags): Promise<Exit
     note(io, `since ${flags.diff}: ${added} added, ${removed} removed, ${flipped} flipped, ${moved} moved`);
   }
   return exitCodes.ok;
+}
+
+/** The quality checks that did not pass and the rows that were left out. */
+function manifestLines({ quality, refused }: DatasetManifest): string[] {
+  return [
+    ...quality
+      .filter(({ status }) => status !== 'pass')
+      .map(({ level, check, status, message }) => `${level} ${check}: ${status}: ${message}`),
+    ...Object.entries(refused).map(([reason, count]) => `left out: ${count} ${reason}`),
+  ];
 }

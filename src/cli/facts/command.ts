@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { addJudgeOptions } from '../judge-options.ts';
+import { addJudgeOptions } from '../options.ts';
 import type { CheckFlags, ClaimFlags, IndexFlags } from './run.ts';
 
 export const factsCommand: ProgramCommand = {

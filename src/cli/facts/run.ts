@@ -9,9 +9,8 @@ import { ruleSeverities } from '../../domain/rule.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
-import type { JudgeFlags } from '../judge-options.ts';
 import { numberOption } from '../number-option.ts';
-import { choiceOption, pathsOf } from '../options.ts';
+import { choiceOption, type JudgeFlags, pathsOf } from '../options.ts';
 import { checkLines, claimLines } from './text.ts';
 
 export interface IndexFlags {

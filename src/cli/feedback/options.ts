@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { defaultFeedbackStore } from '../../app/stores/open-feedback-store.ts';
+import { defaultFeedbackStore } from '../../app/stores/feedback-stores.ts';
 
 export interface SettingsFlags {
   readonly settings?: string;

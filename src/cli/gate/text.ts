@@ -10,8 +10,7 @@ import {
   wanted,
   withBounds,
 } from '../../reports/gate/gate-words.ts';
-import { oneLine } from '../../reports/text/one-line.ts';
-import { textTable } from '../../reports/text/text-table.ts';
+import { oneLine, textTable } from '../../reports/text/text-table.ts';
 
 /** The summary for a terminal; control characters of ids and models do not get through. */
 export function gateText(result: GateResult): string {

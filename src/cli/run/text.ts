@@ -7,7 +7,7 @@ import type { Job } from '../../domain/job.ts';
 import type { RunPlan } from '../../engine/run/plan.ts';
 import type { RunEnd } from '../../engine/run/run-input.ts';
 import { amount, dollars, textTable } from '../../reports/text/amounts.ts';
-import { oneLine } from '../../reports/text/one-line.ts';
+import { oneLine } from '../../reports/text/text-table.ts';
 import { idleRaterLines } from '../plan/text.ts';
 
 export interface RunFooter {

@@ -5,7 +5,7 @@ import { ConfigError } from '../../domain/errors.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { CommandIo } from '../io.ts';
-import { readRate } from '../tokens/read-rate.ts';
+import { readRate } from '../number-option.ts';
 
 export interface ServeFlags {
   readonly port: string;

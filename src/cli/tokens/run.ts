@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { createToken, listTokens, revokeToken } from '../../app/server/access-tokens.ts';
-import { type AccessToken, type Scope, scopes } from '../../domain/access-token.ts';
 import { ConfigError } from '../../domain/errors.ts';
+import { type AccessToken, type Scope, scopes } from '../../domain/intake.ts';
 import { type Column, textTable } from '../../reports/text/text-table.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
-import { readRate } from './read-rate.ts';
+import { readRate } from '../number-option.ts';
 
 export interface StoreFlags {
   readonly store: string;

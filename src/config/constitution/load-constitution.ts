@@ -1,7 +1,7 @@
 import type { Constitution } from '../../domain/constitution.ts';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import { fileId } from '../rubric/load-rubric.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
+import { checkYaml } from '../yaml/check-value.ts';
 import { defined } from '../yaml/common-schema.ts';
 import { repeatedIds } from '../yaml/mistakes.ts';
 import { resolveNamed, unknownNamed } from '../yaml/shipped-files.ts';

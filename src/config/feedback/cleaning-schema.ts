@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CleaningSettings, defaultCleaningSettings } from '../../domain/cleaning-settings.ts';
+import { type CleaningSettings, defaultCleaningSettings } from '../../domain/feedback-settings.ts';
 import { share, text } from '../yaml/common-schema.ts';
 
 const defaults = defaultCleaningSettings;

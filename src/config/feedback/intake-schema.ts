@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultIntakeRules, type IntakeRules } from '../../domain/intake-rules.ts';
+import { defaultIntakeRules, type IntakeRules } from '../../domain/intake.ts';
 import { text } from '../yaml/common-schema.ts';
 
 const length = z.int().min(1);

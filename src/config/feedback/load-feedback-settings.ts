@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import type { ImportMap } from '../../domain/import-map.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
+import { checkYaml } from '../yaml/check-value.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { type FeedbackSettings, feedbackSchema } from './feedback-schema.ts';
 import { importMapSchema } from './import-map-schema.ts';

@@ -10,7 +10,7 @@ import type { Job } from '../../domain/job.ts';
 import { asJob } from '../job/as-job.ts';
 import { checkPanel } from '../job/check-job.ts';
 import { loadReferences } from '../job/load-references.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
+import { checkYaml } from '../yaml/check-value.ts';
 import type { Environment } from '../yaml/expand-variables.ts';
 import { configErrorFrom, repeatedIds } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Rubric } from '../../domain/rubric.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
+import { checkYaml } from '../yaml/check-value.ts';
 import type { Environment } from '../yaml/expand-variables.ts';
 import { configErrorFrom } from '../yaml/mistakes.ts';
 import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';

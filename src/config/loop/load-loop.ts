@@ -9,7 +9,7 @@ import {
   type TriggerRule,
 } from '../../domain/loop.ts';
 import { fileId } from '../rubric/load-rubric.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
+import { checkYaml } from '../yaml/check-value.ts';
 import { configErrorFrom } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { checkLoop } from './check-loop.ts';

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import type { Rubric, RubricMode, VerdictFormat } from '../../domain/rubric.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
+import { checkYaml } from '../yaml/check-value.ts';
 import { defined } from '../yaml/common-schema.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
 import { mistakeAt, repeatedIds } from '../yaml/mistakes.ts';

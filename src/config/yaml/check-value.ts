@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { valueAt } from './document-path.ts';
+import type { Mistake } from '../../domain/errors.ts';
+import { pathText, valueAt } from './document-path.ts';
 import { explainIssue, type Finding } from './explain-issue.ts';
-import type { DocumentPath } from './yaml-file.ts';
+import { mistakeAt } from './mistakes.ts';
+import type { DocumentPath, YamlFile } from './yaml-file.ts';
 
 type Checked<T> =
   | { readonly status: 'valid'; readonly data: T }
@@ -55,4 +57,20 @@ function mayBe(shape: Shape, value: unknown): boolean {
     const written = valueAt(value, [key]);
     return property.const === undefined || written === undefined || written === property.const;
   });
+}
+
+/** Validates a file's content. @returns undefined if it is invalid, with every mistake added to `mistakes` */
+export function checkYaml<S extends z.ZodType>(
+  yaml: YamlFile,
+  schema: S,
+  mistakes: Mistake[],
+): z.output<S> | undefined {
+  const checked = checkValue(yaml.value, schema, (path) => pathText(path) || (yaml.whole ?? 'the file'));
+  if (checked.status === 'valid') return checked.data;
+  for (const { path, message, hint, unknownKey } of checked.findings) {
+    const position =
+      unknownKey === undefined ? yaml.positionOf(path) : yaml.positionOfKey(path.slice(0, -1), unknownKey);
+    mistakes.push(mistakeAt(yaml, path, message, hint, position));
+  }
+  return undefined;
 }

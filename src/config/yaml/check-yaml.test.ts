@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { folderWith } from '../../../test/support/load-job.ts';
 import type { Mistake } from '../../domain/errors.ts';
-import { checkYaml } from './check-yaml.ts';
+import { checkYaml } from './check-value.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 const schema = z.strictObject({

@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Notifier } from '../../ports/notifier.ts';
+import type { Notifier } from '../../ports/alerts.ts';
 
 /** Appends each alert to a JSONL file; resolves once the line is durable. */
 export function openAlertLog(file: string): Notifier {

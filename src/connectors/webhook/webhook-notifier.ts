@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { QuorateError } from '../../domain/errors.ts';
+import type { Notifier } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Notifier } from '../../ports/notifier.ts';
 
 export interface WebhookOptions {
   readonly url: string;

@@ -5,9 +5,9 @@ import type { RowWriter } from './row-writer.ts';
 export async function openContainer(name: ContainerName, file: string): Promise<RowWriter> {
   switch (name) {
     case 'jsonl':
-      return (await import('./jsonl.ts')).openJsonl(file);
+      return (await import('./text-containers.ts')).openJsonl(file);
     case 'csv':
-      return (await import('./csv.ts')).openCsv(file);
+      return (await import('./text-containers.ts')).openCsv(file);
     case 'parquet':
       return (await import('./parquet.ts')).openParquet(file);
   }

@@ -6,10 +6,10 @@ import {
   type LearningOptions,
   type OpenedItem,
 } from './block-learning.ts';
+import { pricesOf } from './cascade.ts';
 import type { ItemPosterior } from './item-posterior.ts';
 import { Pace, type PaceStep } from './pace.ts';
 import { OpenTasks, type TaskBundle } from './task-bundles.ts';
-import { pricesOf } from './task-price.ts';
 import { duelsOf, valueOfReading } from './task-value.ts';
 
 export interface AdaptiveOptions extends LearningOptions {

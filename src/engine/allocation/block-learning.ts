@@ -1,11 +1,35 @@
 import type { Item } from '../../domain/item.ts';
 import type { ItemEstimate, OfferedTask } from '../../ports/allocation.ts';
-import { blockOf, learnedBefore } from './blocks.ts';
 import { ItemPosterior } from './item-posterior.ts';
 import { applyLabels, type LabelledPanel } from './labelled-panel.ts';
 import type { Pace, PaceStep } from './pace.ts';
 import { PanelLearner } from './panel-learner.ts';
 import { openPanel, type PanelModel } from './panel-model.ts';
+
+/** Smallest and largest block; sizes double in between, so that learning starts early without lowering throughput. */
+const smallest = 8;
+const largest = 64;
+
+/** Number and first item of the block that an item belongs to: 8, 8, 16, 16, 32, 32, then 64 each. */
+export function blockOf(index: number): { readonly number: number; readonly start: number } {
+  let number = 0;
+  let start = 0;
+  for (let size = smallest; size < largest; size *= 2) {
+    for (let repeat = 0; repeat < 2; repeat += 1) {
+      if (index < start + size) return { number, start };
+      start += size;
+      number += 1;
+    }
+  }
+  const further = Math.floor((index - start) / largest);
+  return { number: number + further, start: start + further * largest };
+}
+
+/** Number of items that block k learns from: every block up to k - 2, so that two blocks are always under way. */
+export function learnedBefore(index: number): number {
+  const { start } = blockOf(index);
+  return start === 0 ? 0 : blockOf(start - 1).start;
+}
 
 export interface LearningOptions {
   /** Keep every reading, so that `conclude` can re-estimate early items with the final panel model. */

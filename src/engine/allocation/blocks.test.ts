@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockOf, learnedBefore } from './blocks.ts';
+import { blockOf, learnedBefore } from './block-learning.ts';
 
 describe('blocks', () => {
   it('grow from 8 to 64 items without a gap', () => {

@@ -11,7 +11,7 @@ import {
   textReply,
   votesIn,
 } from '../../../test/support/run-parts.ts';
-import { BudgetError } from '../../domain/budget-error.ts';
+import { BudgetError } from '../../domain/errors.ts';
 import type { Price } from '../../domain/job.ts';
 import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
 import { Budget, type BudgetLimits } from './budget.ts';

@@ -1,4 +1,4 @@
-import { BudgetError, type BudgetScope } from '../../domain/budget-error.ts';
+import { BudgetError, type BudgetScope } from '../../domain/errors.ts';
 import type { RunStore, Spending } from '../../ports/run-store.ts';
 import type { RaterBudget } from './model-endpoint.ts';
 

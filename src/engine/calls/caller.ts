@@ -1,6 +1,5 @@
 import type { LimitFunction } from 'p-limit';
-import { BudgetError } from '../../domain/budget-error.ts';
-import { StoreError } from '../../domain/errors.ts';
+import { BudgetError, StoreError } from '../../domain/errors.ts';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { ChatReply, ChatRequest } from '../../ports/chat-model.ts';
 import type { Clock } from '../../ports/clock.ts';

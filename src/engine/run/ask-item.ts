@@ -1,5 +1,5 @@
 import type { LimitFunction } from 'p-limit';
-import { BudgetError } from '../../domain/budget-error.ts';
+import { BudgetError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Allocation, OfferedTask } from '../../ports/allocation.ts';
 import type { RecordedTask, RunStore } from '../../ports/run-store.ts';

@@ -1,12 +1,12 @@
 import type { Item } from '../../domain/item.ts';
 import type { RaterKind } from '../../domain/vote.ts';
 import { ContentHash } from '../../files/content-hash.ts';
+import type { Slice } from '../../ports/dispatcher.ts';
 import type { RaterTask } from '../../ports/rater.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import { expectedCost } from '../calls/cost.ts';
 import type { PanelMember } from '../calls/model-endpoint.ts';
 import { itemHash, taskFingerprint, taskName } from './offered-tasks.ts';
-import { slicesOf } from './slices.ts';
 
 /** The work of one rater, before any call is made. Numbers are for all tasks; an allocation may perform fewer. */
 export interface RaterPlan {
@@ -159,4 +159,22 @@ function raterPlan({ rater, endpoint }: PanelMember, sum: Sums, concurrency: num
     highUsd: usd(inputTokens * (1 + tokenError), outputTokens),
     minutes,
   };
+}
+
+/** Cuts a stream of items into slices of `size`, in order. */
+export async function* slicesOf(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  size: number,
+): AsyncGenerator<Slice> {
+  let start = 0;
+  let slice: Item[] = [];
+  for await (const item of items) {
+    slice.push(item);
+    if (slice.length === size) {
+      yield { start, items: slice };
+      start += size;
+      slice = [];
+    }
+  }
+  if (slice.length > 0) yield { start, items: slice };
 }

@@ -3,7 +3,7 @@ import type { Vote } from '../../domain/vote.ts';
 import type { RecordedTask, RunStore } from '../../ports/run-store.ts';
 import type { PanelMember } from '../calls/model-endpoint.ts';
 import { itemHash, taskFingerprint, taskName } from './offered-tasks.ts';
-import { slicesOf } from './slices.ts';
+import { slicesOf } from './plan.ts';
 
 const sliceItems = 64;
 

@@ -1,4 +1,4 @@
-import type { BudgetError } from '../../domain/budget-error.ts';
+import type { BudgetError } from '../../domain/errors.ts';
 import type { OfferedTask } from '../../ports/allocation.ts';
 
 /** The tasks that budgets of raters and items refused. */

@@ -1,4 +1,4 @@
-import type { BudgetError } from '../../domain/budget-error.ts';
+import type { BudgetError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Allocation } from '../../ports/allocation.ts';
 import type { Clock } from '../../ports/clock.ts';

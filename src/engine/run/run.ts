@@ -1,14 +1,13 @@
-import { BudgetError } from '../../domain/budget-error.ts';
+import { BudgetError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
-import type { Slice } from '../../ports/dispatcher.ts';
+import type { Dispatcher, Slice } from '../../ports/dispatcher.ts';
 import type { RecordedTask } from '../../ports/run-store.ts';
 import { finishOpenBatches } from '../calls/batch/finish-open-batches.ts';
 import type { RunControl } from '../calls/run-control.ts';
 import { askItem, type ItemWork } from './ask-item.ts';
-import { inProcessDispatcher } from './in-process-dispatcher.ts';
 import { endpointsOf, openWork, requirePrices } from './open-work.ts';
+import { slicesOf } from './plan.ts';
 import type { RunEnd, RunInput } from './run-input.ts';
-import { slicesOf } from './slices.ts';
 
 const sliceItems = 16;
 
@@ -101,4 +100,31 @@ async function* untilStopped(
     if (control.stopped) return;
     yield item;
   }
+}
+
+/** Processes slices in this process, at most `slots` at once. It keeps no state: the store records what is done. */
+function inProcessDispatcher(slots: number): Dispatcher {
+  return {
+    async dispatch(slices, work) {
+      const active = new Set<Promise<void>>();
+      let failure: { readonly error: unknown } | null = null;
+      const failed = (error: unknown) => {
+        failure ??= { error };
+      };
+      try {
+        for await (const slice of slices) {
+          const working: Promise<void> = work(slice)
+            .catch(failed)
+            .finally(() => active.delete(working));
+          active.add(working);
+          if (active.size >= slots) await Promise.race(active);
+          if (failure !== null) break;
+        }
+      } catch (error) {
+        failed(error);
+      }
+      await Promise.all(active);
+      if (failure !== null) throw (failure as { readonly error: unknown }).error;
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { down, storedEvent, up } from '../../../test/support/feedback-event.ts';
 import { drawPopulation } from '../../../test/support/feedback-population.ts';
 import { measureCleaning } from '../../../test/support/measure-cleaning.ts';
-import type { EventDecision } from '../../domain/event-decision.ts';
+import type { EventDecision } from '../../domain/feedback-event.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { seededRandom, shuffled } from '../../stats/random.ts';
 import { type CleaningInput, cleanFeedback } from './clean-feedback.ts';

@@ -1,6 +1,5 @@
-import { type CleaningSettings, defaultCleaningSettings } from '../../domain/cleaning-settings.ts';
-import type { EventDecision } from '../../domain/event-decision.ts';
-import type { Interaction } from '../../domain/interaction.ts';
+import type { EventDecision, Interaction } from '../../domain/feedback-event.ts';
+import { type CleaningSettings, defaultCleaningSettings } from '../../domain/feedback-settings.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { runsByAuthor } from './author-runs.ts';
 import { type CleaningReport, reportCleaning } from './cleaning-report.ts';

@@ -1,10 +1,9 @@
-import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
-import type { CleaningStage, EventDecision } from '../../domain/event-decision.ts';
+import type { CleaningStage, EventDecision } from '../../domain/feedback-event.ts';
+import type { CleaningSettings } from '../../domain/feedback-settings.ts';
 import type { Conflicts } from './conflicts.ts';
 import { duplicateReasons } from './duplicates.ts';
-import type { EventTable } from './event-table.ts';
+import { type EventTable, fingerprintOf } from './event-table.ts';
 import { explainAuthor } from './explain-author.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import type { AuthorQuality } from './quality.ts';
 import type { Suspicion } from './suspect-authors.ts';
 

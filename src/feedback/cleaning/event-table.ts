@@ -1,8 +1,7 @@
-import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
-import type { FeedbackEvent } from '../../domain/feedback-event.ts';
+import type { EventDecision, FeedbackEvent } from '../../domain/feedback-event.ts';
+import type { CleaningSettings } from '../../domain/feedback-settings.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { gatherNearDuplicates } from '../../stats/similarity/near-duplicates.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { commentOf, expectedAnswer, leaningOf } from './opinion-of.ts';
 import { type PackedStrings, packStrings } from './packed-strings.ts';
 
@@ -177,4 +176,17 @@ function hasWords(text: string, wanted: number): boolean {
   let words = 0;
   for (const _ of text.matchAll(/\S+/g)) if (++words >= wanted) return true;
   return false;
+}
+
+/** Fingerprint of a decision; equal fingerprints mean equal decisions. */
+export function fingerprintOf({
+  stage,
+  weight,
+  reasons,
+}: Pick<EventDecision, 'stage' | 'weight' | 'reasons'>): number {
+  const text = `${stage} ${weight} ${reasons.join('\n')}`;
+  let hash = 2166136261;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
+  // 0 and 1 are reserved
+  return (hash ^ (hash >>> 15)) | 2;
 }

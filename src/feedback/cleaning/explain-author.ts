@@ -1,4 +1,4 @@
-import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
+import type { CleaningSettings } from '../../domain/feedback-settings.ts';
 import type { EventTable } from './event-table.ts';
 import type { Suspicion, TestName } from './suspect-authors.ts';
 

@@ -1,4 +1,4 @@
-import type { CleaningSettings } from '../../domain/cleaning-settings.ts';
+import type { CleaningSettings } from '../../domain/feedback-settings.ts';
 import {
   type BetaShape,
   betaShape,
@@ -9,7 +9,7 @@ import type { AuthorRuns } from './author-runs.ts';
 import { agreeOn, type Consensus, opinionsOf } from './consensus.ts';
 import type { EventTable } from './event-table.ts';
 import { countAnswers, type Gold } from './evidence/answers.ts';
-import type { Counts } from './evidence/counts.ts';
+import type { Counts } from './evidence/common-habit.ts';
 import { type Targeting, targetingEvidence } from './evidence/targeting.ts';
 import { countTimings } from './evidence/timing.ts';
 import { uninformedEvidence } from './evidence/uninformed.ts';

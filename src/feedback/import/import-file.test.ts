@@ -7,7 +7,7 @@ import { feedbackEvent, interaction, listed } from '../../../test/support/feedba
 import { InputError } from '../../domain/errors.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import { type ImportMap, plainImportMap } from '../../domain/import-map.ts';
-import { defaultIntakeRules } from '../../domain/intake-rules.ts';
+import { defaultIntakeRules } from '../../domain/intake.ts';
 import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
 import { readAuthorKeys } from '../intake/author-keys.ts';
 import { type ImportRequest, importFile, type RefusedLine } from './import-file.ts';

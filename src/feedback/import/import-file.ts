@@ -1,6 +1,5 @@
-import type { FeedbackEvent } from '../../domain/feedback-event.ts';
+import type { FeedbackEvent, Interaction } from '../../domain/feedback-event.ts';
 import type { ImportMap } from '../../domain/import-map.ts';
-import type { Interaction } from '../../domain/interaction.ts';
 import type { JsonRecord } from '../../files/read-records.ts';
 import type { Arrival, FeedbackStore } from '../../ports/feedback-store.ts';
 import { acceptEvent, acceptInteraction, type IntakeSettings, type Refused } from '../intake/accept-event.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defaultIntakeRules, type IntakeRules } from '../../domain/intake-rules.ts';
+import { defaultIntakeRules, type IntakeRules } from '../../domain/intake.ts';
 import { acceptEvent, acceptInteraction } from './accept-event.ts';
 import { readAuthorKeys } from './author-keys.ts';
 import { feedbackEventSchema, interactionSchema } from './event-schema.ts';

@@ -1,6 +1,5 @@
-import type { FeedbackEvent } from '../../domain/feedback-event.ts';
-import type { IntakeRules } from '../../domain/intake-rules.ts';
-import type { Interaction } from '../../domain/interaction.ts';
+import type { FeedbackEvent, Interaction } from '../../domain/feedback-event.ts';
+import type { IntakeRules } from '../../domain/intake.ts';
 import type { AuthorKeys } from './author-keys.ts';
 import { feedbackContextSchema, feedbackEventSchema, interactionSchema } from './event-schema.ts';
 import { missingFields, type Problem, problemsOf } from './problem.ts';

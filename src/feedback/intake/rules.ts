@@ -1,4 +1,4 @@
-import type { IntakeRules } from '../../domain/intake-rules.ts';
+import type { IntakeRules } from '../../domain/intake.ts';
 import { pseudonymPattern } from './author-keys.ts';
 import type { Problem } from './problem.ts';
 

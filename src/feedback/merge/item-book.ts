@@ -1,10 +1,32 @@
-import type { FeedbackEvent } from '../../domain/feedback-event.ts';
-import { erasedText } from '../../domain/feedback-event.ts';
+import { erasedText, type FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
 import { candidateIdOf, type Grouping, itemIdOf, promptKey, textKey } from './identify.ts';
-import type { KnownItem } from './known-items.ts';
 import { type EventPart, othersOf, type Placement } from './vote-of-event.ts';
+
+/** An already judged item: feedback about its prompt uses its ids. */
+interface KnownItem {
+  readonly id: string;
+  /** Candidate ids by `textKey`. */
+  readonly candidates: ReadonlyMap<string, string>;
+}
+
+/** Items by `promptKey`; of two with the same prompt the first one counts. Texts are not kept. */
+export async function indexKnownItems(
+  items: AsyncIterable<Item> | Iterable<Item>,
+): Promise<ReadonlyMap<string, KnownItem>> {
+  const known = new Map<string, KnownItem>();
+  for await (const { id, prompt, candidates } of items) {
+    if (prompt === null) continue;
+    const key = promptKey(prompt);
+    if (known.has(key)) continue;
+    const texts = candidates.flatMap(({ id: candidate, text }) =>
+      text === null ? [] : [[textKey(text), candidate] as const],
+    );
+    known.set(key, { id, candidates: new Map(texts.reverse()) });
+  }
+  return known;
+}
 
 /** Source of a candidate's text: read again when the items are written, never held in memory. */
 interface TextPlace {

@@ -3,8 +3,7 @@ import type { Item } from '../../domain/item.ts';
 import type { Vote } from '../../domain/vote.ts';
 import type { EventWindow, FeedbackStore } from '../../ports/feedback-store.ts';
 import type { Grouping } from './identify.ts';
-import { ItemBook } from './item-book.ts';
-import { indexKnownItems } from './known-items.ts';
+import { ItemBook, indexKnownItems } from './item-book.ts';
 import { type VotelessReason, voteOfEvent } from './vote-of-event.ts';
 
 export interface MergeOptions {

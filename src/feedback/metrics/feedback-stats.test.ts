@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decision, feedbackEvent, interaction } from '../../../test/support/feedback-parts.ts';
-import type { FeedbackSignal } from '../../domain/feedback-event.ts';
-import type { Interaction } from '../../domain/interaction.ts';
+import type { FeedbackSignal, Interaction } from '../../domain/feedback-event.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { type FeedbackStats, feedbackStats, type StatsOptions } from './feedback-stats.ts';
 import type { MetricLine } from './metric-line.ts';

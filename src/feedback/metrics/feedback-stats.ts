@@ -1,8 +1,8 @@
 import type { FailureCategory } from '../../domain/failure-category.ts';
 import type { RegistryEntry } from '../../domain/model-version.ts';
-import { gateImprovement } from './gate-improvement.ts';
 import { hideSmall } from './hide-small.ts';
 import { type MetricLine, measureRate, metricLine, ratesOf } from './metric-line.ts';
+import type { MetricValue } from './rate-tally.ts';
 import { type SliceLine, sliceLines } from './slice-lines.ts';
 import type { StatsWindow, Tallies } from './tally-windows.ts';
 import { defaultTargets, type MetricName, type Target } from './targets.ts';
@@ -146,4 +146,37 @@ function notesOf(now: WindowTally, overdue: boolean): readonly string[] {
   }
   if (overdue) notes.push('no model update answered the feedback that waits longest');
   return notes;
+}
+
+/** Improvement in the last gate of a window over all items: its first required criterion, with the gate's interval. */
+function gateImprovement(
+  histories: readonly (readonly RegistryEntry[])[],
+  sinceMs: number,
+  untilMs: number,
+): MetricValue {
+  const last = histories
+    .flat()
+    .filter((entry) => entry.kind === 'gated')
+    .filter(({ at }) => Date.parse(at) >= sinceMs && Date.parse(at) < untilMs)
+    .reduce<Extract<RegistryEntry, { kind: 'gated' }> | null>(
+      (latest, entry) => (latest === null || Date.parse(entry.at) >= Date.parse(latest.at) ? entry : latest),
+      null,
+    );
+  if (last === null) {
+    return { value: null, low: null, high: null, n: 0, reason: 'no gate was recorded in this window' };
+  }
+  const criterion = last.criteria.find(
+    ({ slice, required, measured }) => slice === null && required && measured !== null,
+  );
+  if (criterion?.measured == null) {
+    return {
+      value: null,
+      low: null,
+      high: null,
+      n: 0,
+      reason: `the gate of ${last.version} measured nothing`,
+    };
+  }
+  const { improvement, interval } = criterion.measured;
+  return { value: improvement, low: interval[0], high: interval[1], n: criterion.items };
 }

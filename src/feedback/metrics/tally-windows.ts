@@ -1,4 +1,4 @@
-import type { Interaction } from '../../domain/interaction.ts';
+import type { Interaction } from '../../domain/feedback-event.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { Waiting } from './waiting.ts';
 import { WindowTally } from './window-tally.ts';

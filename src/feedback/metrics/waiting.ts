@@ -2,7 +2,7 @@ import type { RegistryEntry } from '../../domain/model-version.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { studentQuantile } from '../../stats/special/student-t.ts';
 import type { MetricValue } from './rate-tally.ts';
-import { asksForChange } from './read-signal.ts';
+import { asksForChange } from './window-tally.ts';
 
 /** A version that entered production. */
 export interface ModelUpdate {

@@ -1,11 +1,36 @@
-import type { FailureCategory } from '../../domain/failure-category.ts';
-import type { Interaction } from '../../domain/interaction.ts';
+import type { EventReading, FailureCategory } from '../../domain/failure-category.ts';
+import type { FeedbackEvent, Interaction } from '../../domain/feedback-event.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { readEvent } from '../understanding/read-event.ts';
 import { type Gain, RateTally } from './rate-tally.ts';
-import { isExplicit, isKnowledgeGap, isSafetyFlag, ratingOf } from './read-signal.ts';
 import { Breakdown, type RateName, SliceTally } from './slice-tally.ts';
 import { nameHash, pairHash, WeightTable } from './weight-table.ts';
+
+/** 1 a thumb up or four or five stars, 0 a thumb down or one or two; undefined: no rating, or neither. */
+function ratingOf(event: FeedbackEvent): 0 | 1 | undefined {
+  if (event.kind === 'thumb') return event.thumb === 'up' ? 1 : 0;
+  if (event.kind !== 'stars' || event.stars === 3) return undefined;
+  return event.stars > 3 ? 1 : 0;
+}
+
+/** An explicit signal, as opposed to an implicit one such as a copy. */
+function isExplicit({ kind }: FeedbackEvent): boolean {
+  return !['retry', 'copy', 'regenerate', 'dwell', 'session_length'].includes(kind);
+}
+
+function isSafetyFlag(event: FeedbackEvent): boolean {
+  return event.kind === 'flag' && event.flag === 'safety';
+}
+
+/** A request for improvement, which a model update can answer. */
+export function asksForChange(event: FeedbackEvent): boolean {
+  return event.kind === 'correction' || event.kind === 'flag' || ratingOf(event) === 0;
+}
+
+/** Reports missing or wrong facts. */
+function isKnowledgeGap({ category, request }: EventReading): boolean {
+  return !request && (category === 'coverage' || category === 'accuracy');
+}
 
 export const breakdowns = ['category', 'model'] as const;
 export type BreakdownName = (typeof breakdowns)[number];

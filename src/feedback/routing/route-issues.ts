@@ -1,5 +1,4 @@
-import type { ActionKind, ActionRule } from '../../domain/action-rule.ts';
-import type { WorkItem } from '../../domain/work-item.ts';
+import type { ActionKind, ActionRule, WorkItem } from '../../domain/routing.ts';
 import type { Issue } from '../understanding/issue.ts';
 
 /** Maximum ids kept as evidence; the count is complete. */

@@ -9,12 +9,10 @@ import { down, storedEvent } from '../../../test/support/feedback-event.ts';
 import { VirtualClock } from '../../../test/support/virtual-clock.ts';
 import { openAlertLog } from '../../connectors/log/alert-log.ts';
 import { openWebhook } from '../../connectors/webhook/webhook-notifier.ts';
-import { defaultActionRules } from '../../domain/action-rule.ts';
-import type { Alert } from '../../domain/alert.ts';
+import { type Alert, defaultActionRules } from '../../domain/routing.ts';
 import { openSqliteAlertOutbox } from '../../store/sqlite/sqlite-alert-outbox.ts';
 import { understandFeedback } from '../understanding/understand-feedback.ts';
-import { openAlertDispatcher } from './alert-dispatcher.ts';
-import { alertOf } from './alert-of.ts';
+import { alertOf, openAlertDispatcher } from './alert-dispatcher.ts';
 import { routeIssues } from './route-issues.ts';
 
 const at = '2026-03-15T10:00:00Z';

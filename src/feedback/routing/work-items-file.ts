@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { actionKinds } from '../../domain/action-rule.ts';
 import { InputError } from '../../domain/errors.ts';
 import { failureCategories } from '../../domain/failure-category.ts';
-import { type WorkItem, workItemStatuses } from '../../domain/work-item.ts';
+import { actionKinds, type WorkItem, workItemStatuses } from '../../domain/routing.ts';
 import { readRecords } from '../../files/read-records.ts';
 import { RecordFields } from '../../files/record-fields.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventReading, FailureCategory } from '../../domain/failure-category.ts';
-import type { UnderstandingSettings } from '../../domain/understanding-settings.ts';
+import type { UnderstandingSettings } from '../../domain/feedback-settings.ts';
 import { createRedactor } from '../../privacy/redact.ts';
 import type { TextGroup } from './group-texts.ts';
 import { termsOf } from './terms.ts';

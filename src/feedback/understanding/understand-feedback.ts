@@ -1,9 +1,6 @@
 import { type EventReading, type FailureCategory, failureCategories } from '../../domain/failure-category.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
-import {
-  defaultUnderstandingSettings,
-  type UnderstandingSettings,
-} from '../../domain/understanding-settings.ts';
+import { defaultUnderstandingSettings, type UnderstandingSettings } from '../../domain/feedback-settings.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { commentOf } from '../cleaning/opinion-of.ts';
 import { groupTexts } from './group-texts.ts';

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { type CsvError, parse } from 'csv-parse';
+import { InputError } from '../../domain/errors.ts';
 import { chunkText } from '../chunk-text.ts';
 import { readRecords } from '../read-records.ts';
-import { readCsvTexts } from './read-csv.ts';
 import { readHtmlTexts } from './read-html.ts';
-import { recordText } from './record-text.ts';
 
 /** A passage of a document. Offsets are UTF-16 units in the source: a file, or a record of it (`file:line`). */
 export interface DocumentPassage {
@@ -96,4 +96,56 @@ async function* decoded(file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8');
   for await (const chunk of source) yield decoder.decode(chunk as Buffer, { stream: true });
   yield decoder.decode();
+}
+
+/** Streams the rows of a CSV file with a header, each as one text. @throws InputError naming the line */
+async function* readCsvTexts(
+  file: string,
+  delimiter: string,
+): AsyncGenerator<{ readonly line: number; readonly text: string }> {
+  const bytes = createReadStream(file);
+  const parser = parse({
+    delimiter,
+    columns: true,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  });
+  bytes.on('error', (error) => parser.destroy(error));
+  if (file.endsWith('.gz'))
+    bytes.pipe(createGunzip().on('error', (error) => parser.destroy(error))).pipe(parser);
+  else bytes.pipe(parser);
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: Record<string, string>;
+      info: { lines: number };
+    }>) {
+      yield { line: info.lines, text: recordText(record) };
+    }
+  } catch (cause) {
+    const { lines, code } = cause as CsvError & { lines?: number };
+    if (typeof code !== 'string' || !code.startsWith('CSV_')) throw cause;
+    throw new InputError(file, lines ?? null, `not a CSV file: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Common names of text fields, in order of precedence. */
+const textFields = ['text', 'content', 'body', 'passage', 'document', 'answer', 'abstract', 'summary'];
+
+/** The text of a record: title and text field, otherwise all its values as `name: value`. */
+function recordText(record: Readonly<Record<string, unknown>>): string {
+  const main = textFields.map((name) => record[name]).find((value) => typeof value === 'string');
+  const title = record.title ?? record.name ?? record.question;
+  if (typeof main === 'string')
+    return typeof title === 'string' && title !== main ? `${title}\n\n${main}` : main;
+  return Object.entries(record)
+    .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+    .map(([name, value]) => `${name}:${isSentence(value) ? '\n' : ' '}${String(value)}`)
+    .join('\n');
+}
+
+/** Sentences are put on their own line, so that the field name does not become part of them. */
+function isSentence(value: unknown): boolean {
+  return /[.!?]["'”)]*\s*$/.test(String(value));
 }

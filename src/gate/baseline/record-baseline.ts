@@ -1,5 +1,4 @@
-import type { GateResult, GateRubric, GateSide } from '../../domain/gate.ts';
-import type { GateBaseline, GateSummary } from '../../domain/gate-baseline.ts';
+import type { GateBaseline, GateResult, GateRubric, GateSide, GateSummary } from '../../domain/gate.ts';
 
 /**
  * Builds the baseline record that later gates compare against.

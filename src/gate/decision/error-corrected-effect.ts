@@ -1,7 +1,6 @@
 import type { GateJudgeErrors } from '../../domain/gate-settings.ts';
-import { type Estimate, known } from '../../stats/estimate.ts';
+import { type Estimate, type Interval, known } from '../../stats/estimate.ts';
 import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
-import type { Interval } from '../../stats/intervals/interval.ts';
 import { correctJudgeErrors } from '../../stats/ppi/judge-error-correction.ts';
 import type { Effect, Evidence } from './hypothesis.ts';
 import { meanEffect } from './mean-effect.ts';

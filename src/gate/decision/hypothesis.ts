@@ -1,5 +1,5 @@
 import type { GateMethod, GateMetric, GateTest } from '../../domain/gate.ts';
-import type { Interval } from '../../stats/intervals/interval.ts';
+import type { Interval } from '../../stats/estimate.ts';
 
 /** One claim that is tested: a criterion over all items, or over one slice of them. */
 export interface Hypothesis {

@@ -4,9 +4,8 @@ import type { Experiment } from '../../domain/loop.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { MemoryFeedbackStore, newFeedbackState } from '../../store/memory/memory-feedback-store.ts';
 import { armLabel, assignArm } from './assign-arm.ts';
-import { checkRatio } from './check-ratio.ts';
 import { compareArms } from './compare-arms.ts';
-import { readOut } from './read-out.ts';
+import { checkRatio, readOut } from './read-out.ts';
 
 const experiment: Experiment = {
   id: 'tone',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { QuorateError } from '../../domain/errors.ts';
 import type { Firing, FiringOutcome } from '../../domain/firing.ts';
 import { runTraining } from '../training/run-training.ts';
-import { countAccepted } from '../triggers/count-accepted.ts';
+import { countAccepted } from '../triggers/measure-new-pairs.ts';
 import { timeText } from '../triggers/measurement.ts';
 import type { LoopParts } from './loop-parts.ts';
 import { endOfRun, runSupervised } from './run-supervised.ts';

@@ -1,6 +1,5 @@
 import type { StoredEvent } from '../../ports/feedback-store.ts';
-import { arrivedSince, markOf } from '../triggers/arrived-since.ts';
-import { windowOf } from '../triggers/window.ts';
+import { arrivedSince, markOf, windowOf } from '../triggers/window.ts';
 import type { LoopParts } from './loop-parts.ts';
 
 /** Name of the arrival mark in the loop's store; stored marks have this name. */

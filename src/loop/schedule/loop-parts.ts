@@ -1,5 +1,5 @@
 import type { LoopSpec } from '../../domain/loop.ts';
-import type { AlertDispatcher } from '../../ports/alert-dispatcher.ts';
+import type { AlertDispatcher } from '../../ports/alerts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import type { LoopStore } from '../../ports/loop-store.ts';

@@ -14,7 +14,7 @@ import { down, feedbackEvent } from '../../../test/support/feedback-signal.ts';
 import { loopSpec, rule } from '../../../test/support/loop-parts.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { CadenceTask, LoopSpec } from '../../domain/loop.ts';
-import type { AlertDispatcher } from '../../ports/alert-dispatcher.ts';
+import type { AlertDispatcher } from '../../ports/alerts.ts';
 import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
 import { LoopMemory, MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
 import { MemoryRegistry } from '../../store/memory/memory-registry.ts';

@@ -1,10 +1,21 @@
+import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.ts';
-import { type CadenceTask, cadenceTasks } from '../../domain/loop.ts';
+import {
+  type CadenceTask,
+  cadenceTasks,
+  type TriggerId,
+  triggerDefinition,
+  triggerIds,
+} from '../../domain/loop.ts';
+import { writeText } from '../../files/write-lines.ts';
+import { assessTriggers, recordAssessments } from '../triggers/assess-triggers.ts';
 import { timeText } from '../triggers/measurement.ts';
 import { actOnFiring } from './act-on-firing.ts';
 import { Calendar } from './calendar.ts';
-import type { LoopParts } from './loop-parts.ts';
-import { runTask } from './run-task.ts';
+import { deliverSafetyAlerts } from './deliver-safety-alerts.ts';
+import { type LoopParts, triggerParts } from './loop-parts.ts';
+import { reviewOf } from './review.ts';
+import { endOfRun, runSupervised } from './run-supervised.ts';
 
 /** Tasks that run when the loop starts for the first time; the others wait for their next scheduled time. */
 const atOnce: readonly CadenceTask[] = ['safety', 'daily'];
@@ -55,4 +66,35 @@ export async function runLoop(parts: LoopParts, { once }: LoopOptions): Promise<
   } finally {
     role.release();
   }
+}
+
+/** The triggers that a task assesses, in their order. */
+function triggersOf(task: CadenceTask): readonly TriggerId[] {
+  const place = (id: TriggerId) => triggerDefinition(id).tasks[task];
+  return triggerIds.filter((id) => place(id) !== undefined).sort((a, b) => place(a)! - place(b)!);
+}
+
+/**
+ * Runs one scheduled task: its triggers, its report, then the configured command.
+ * @param moment scheduled time, RFC 3339; names the report
+ */
+async function runTask(task: CadenceTask, moment: string, parts: LoopParts): Promise<void> {
+  const { loop, store } = parts;
+  if (triggersOf(task).includes('safety_flags')) await deliverSafetyAlerts(parts);
+  const current = await triggerParts(parts);
+  const assessments = await assessTriggers(current, triggersOf(task));
+  const firings = await recordAssessments({ store, nowMs: current.nowMs }, assessments);
+  if (task !== 'safety') {
+    const file = join(loop.out, 'reports', `${task}-${moment.slice(0, 10)}.json`);
+    const review = await reviewOf(task, current, firings);
+    await writeText(file, [`${JSON.stringify(review, null, 2)}\n`]);
+    parts.onLine(`${task} report: ${file}`);
+  }
+  for (const firing of firings) await actOnFiring(firing, parts);
+  const { work } = loop.cadence[task];
+  if (work === null) return;
+  const folder = join(loop.out, 'actions', `${task}-${moment.replace(/[^0-9]/g, '')}`);
+  const end = await runSupervised(work, { ...parts, folder, cwd: loop.folder, input: { task, moment } });
+  parts.signal.throwIfAborted();
+  parts.onLine(`${task}: ${endOfRun(end, folder)}`);
 }

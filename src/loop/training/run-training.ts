@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StoreError } from '../../domain/errors.ts';
 import type { LoopSpec, TrainSpec } from '../../domain/loop.ts';
-import type { Training, TrainingAttempt } from '../../domain/training.ts';
+import type { Training, TrainingAttempt } from '../../domain/model-version.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LoopStore } from '../../ports/loop-store.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TrainingAttempt } from '../../domain/training.ts';
+import type { TrainingAttempt } from '../../domain/model-version.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { attemptStatus, signalAttempt } from './attempt-process.ts';
 import { LogFollower } from './follow-log.ts';

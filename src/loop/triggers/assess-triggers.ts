@@ -1,10 +1,8 @@
 import type { Firing, TriggerState } from '../../domain/firing.ts';
 import { type TriggerId, type TriggerRule, triggerIds } from '../../domain/loop.ts';
+import { measureKnowledgeGaps, measureNegativeRate, measureSafetyFlags } from './count-measurement.ts';
 import { measureJudgeDrift } from './measure-judge-drift.ts';
-import { measureKnowledgeGaps } from './measure-knowledge-gaps.ts';
-import { measureNegativeRate } from './measure-negative-rate.ts';
 import { measureNewPairs } from './measure-new-pairs.ts';
-import { measureSafetyFlags } from './measure-safety-flags.ts';
 import { measureTimeToImprovement } from './measure-time-to-improvement.ts';
 import { dayMs, type Measurement, timeText } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';

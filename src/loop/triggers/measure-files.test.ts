@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loopSpec } from '../../../test/support/loop-parts.ts';
-import type { Training } from '../../domain/training.ts';
+import type { Training } from '../../domain/model-version.ts';
 import { modelState } from '../../registry/model-state.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';

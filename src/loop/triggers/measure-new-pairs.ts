@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { TriggerRule } from '../../domain/loop.ts';
-import { countAccepted } from './count-accepted.ts';
+import { readRecords } from '../../files/read-records.ts';
 import { type Measurement, timeText } from './measurement.ts';
 import type { TriggerParts } from './trigger-parts.ts';
 
@@ -35,4 +36,14 @@ export async function measureNewPairs(parts: TriggerParts, rule: TriggerRule): P
       detail: { files: loop.preferences, ...(accepted === null && { why: 'no preferences yet' }) },
     },
   };
+}
+
+/** Counts accepted pairs in preference files, streamed; null if no file is configured or none exists yet. */
+export async function countAccepted(files: readonly string[]): Promise<number | null> {
+  const there = files.filter((file) => existsSync(file));
+  if (there.length === 0) return null;
+  let count = 0;
+  for (const file of there)
+    for await (const { record } of readRecords(file)) if (record.status === 'accepted') count += 1;
+  return count;
 }

@@ -12,10 +12,9 @@ import { distinctClaims } from './claim.ts';
 import { expectedCalls, type FactCalls, noCalls } from './fact-calls.ts';
 import { type CheckedResponse, factVotes } from './fact-votes.ts';
 import { openLanguageModel, type ReadSentences } from './language-model.ts';
-import { type Asked, checkWithModel } from './model-check.ts';
+import { type Asked, checkWithModel, searching, UnreadReply } from './model-check.ts';
 import { ownEvidence } from './own-evidence.ts';
 import { firstName, splitClaims } from './split-claims.ts';
-import { searching, UnreadReply } from './unread-reply.ts';
 
 /** Increment when splitting, checking or the prompts change; recorded tasks become stale. */
 export const factsVersion = 4;

@@ -1,7 +1,8 @@
 import type { JudgeSpec } from '../../domain/job.ts';
+import { ProviderError } from '../../domain/provider-error.ts';
 import type { ChatCapabilities, ChatRequest } from '../../ports/chat-model.ts';
 import type { RecordedReply, TaskContext } from '../../ports/rater.ts';
-import type { Passage } from '../../ports/retriever.ts';
+import type { Passage, Retriever } from '../../ports/retriever.ts';
 import { askQuestion, type Unread } from '../llm/ask-question.ts';
 import { findObjects } from '../llm/verdict/json-objects.ts';
 import { repairJson } from '../llm/verdict/repair-json.ts';
@@ -12,7 +13,6 @@ import { cutSentences, type SentencePlace } from './cut-sentences.ts';
 import type { CheckedResponse } from './fact-votes.ts';
 import { saysItDoesNotKnow } from './split-claims.ts';
 import { readClaims, splitRequest } from './split-prompt.ts';
-import { UnreadReply } from './unread-reply.ts';
 
 /** The dependencies of verification with a judge. */
 export interface VerifyingTools {
@@ -162,5 +162,34 @@ function usageOf(replies: readonly RecordedReply[]): Usage {
     input_tokens: sum(({ reply }) => reply.usage?.input),
     output_tokens: sum(({ reply }) => reply.usage?.output),
     latency_ms: replies.reduce((total, { latencyMs }) => total + latencyMs, 0),
+  };
+}
+
+/** An unreadable reply; ends the check of one response. */
+export class UnreadReply extends Error {
+  override readonly name = 'UnreadReply';
+  readonly unread: Unread;
+
+  constructor(unread: Unread) {
+    super(unread.reason);
+    this.unread = unread;
+  }
+}
+
+/**
+ * A search that turns failures of the embeddings endpoint into an UnreadReply, which ends the check of one response.
+ * @throws ProviderError of kind `auth` or `quota`, which stops the run
+ */
+export function searching(
+  retriever: Retriever,
+  limit: number,
+): (claim: string) => Promise<readonly Passage[]> {
+  return async (claim) => {
+    try {
+      return await retriever.search(claim, limit);
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind === 'auth' || error.kind === 'quota') throw error;
+      throw new UnreadReply({ outcome: 'error', reason: `embeddings: ${error.kind}` });
+    }
   };
 }

@@ -1,6 +1,6 @@
+import type { AnySchema } from 'ajv';
+import { RE2JS } from 're2js';
 import { type Check, CheckFailure, fail, pass, spanAt } from './finding.ts';
-import { openJsonSchema } from './json-schema.ts';
-import { jsonShape } from './json-shape.ts';
 import type { ResponseText } from './response-text.ts';
 
 const deepest = 200;
@@ -42,4 +42,72 @@ function jsonPart(text: ResponseText): { readonly source: string; readonly start
   const blocks = text.codeBlocks.filter((block) => block.language === '' || /^json/.test(block.language));
   const only = blocks.length === 1 && !/^\s*[[{]/.test(text.text) ? blocks[0] : undefined;
   return only === undefined ? { source: text.text, start: 0 } : { source: only.code, start: only.start };
+}
+
+/**
+ * A JSON Schema (draft 2020-12), ready to say what is wrong with a value, or null. Patterns are read as RE2, so that no
+ * value makes one run for ever, and `uniqueItems` compares in one pass.
+ */
+async function openJsonSchema(
+  schema: Readonly<Record<string, unknown>>,
+): Promise<(value: unknown) => string | null> {
+  const [{ Ajv2020 }, formats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')]);
+  const regExp = Object.assign((pattern: string) => RE2JS.compile(pattern), { code: 'new RegExp' });
+  const ajv = new Ajv2020({ strict: false, allErrors: false, code: { regExp }, logger: false });
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    error: { message: 'must not have the same item twice' },
+    validate: (wanted: boolean, items: readonly unknown[]) =>
+      !wanted || new Set(items.map(canonical)).size === items.length,
+  });
+  formats.default.default(ajv);
+  const validate = ajv.compile(schema as AnySchema);
+  return (value) => {
+    if (validate(value)) return null;
+    const [error] = validate.errors ?? [];
+    return `JSON that does not fit the schema: ${error?.instancePath || 'the value'} ${error?.message ?? 'is wrong'}`;
+  };
+}
+
+/** Equal values, equal texts: keys in one order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g;
+
+interface JsonShape {
+  /** The first key that stands twice in one object, as written, and where it stands. */
+  readonly repeated: { readonly key: string; readonly at: number } | null;
+  /** How many objects and lists stand within one another; up to the repeated key. */
+  readonly depth: number;
+}
+
+/** What a parser keeps to itself about a valid JSON text. */
+function jsonShape(json: string): JsonShape {
+  // the keys of each object that is open; null for a list
+  const open: (Set<string> | null)[] = [];
+  let depth = 0;
+  let last: { readonly key: string; readonly at: number } | null = null;
+  for (const { 0: sign, index } of json.matchAll(token)) {
+    if (sign === '{') open.push(new Set());
+    else if (sign === '[') open.push(null);
+    else if (sign === '}' || sign === ']') open.pop();
+    else if (sign !== ':') last = { key: sign, at: index };
+    else if (last !== null) {
+      const keys = open.at(-1);
+      const name = last.key.includes('\\') ? (JSON.parse(last.key) as string) : last.key.slice(1, -1);
+      if (keys?.has(name)) return { repeated: last, depth };
+      keys?.add(name);
+    }
+    depth = Math.max(depth, open.length);
+  }
+  return { repeated: null, depth };
 }

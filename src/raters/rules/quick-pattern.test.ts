@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
-import { quickPattern } from './quick-pattern.ts';
+import { quickPattern } from './check-regex.ts';
 
 const piece = fc.constantFrom(
   'a',

@@ -1,5 +1,8 @@
-import { errorOfBins } from '../../stats/calibration/expected-calibration-error.ts';
-import { type ReliabilityBin, reliabilityBins } from '../../stats/calibration/reliability-bins.ts';
+import {
+  errorOfBins,
+  type ReliabilityBin,
+  reliabilityBins,
+} from '../../stats/calibration/reliability-bins.ts';
 import { sigmoid, softplus } from '../../stats/special/logistic.ts';
 
 /** Quality of held-out log-odds: none was fitted to the outcome it is measured on. */

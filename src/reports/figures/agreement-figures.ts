@@ -1,6 +1,6 @@
 import type { AgreementReport, KappaMatrix, RaterFacts } from '../../analysis/agreement/agreement-report.ts';
 import type { IntervalEstimate } from '../../analysis/agreement/resampling.ts';
-import { decimals, withInterval } from '../text/interval-text.ts';
+import { decimals, withInterval } from '../text/amounts.ts';
 import { percent } from './axis.ts';
 import type { Figure } from './figure.ts';
 import { heatMap } from './heat-map.ts';

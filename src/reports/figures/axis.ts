@@ -1,4 +1,4 @@
-import { type Markup, svg } from './svg.ts';
+import { type Markup, svg } from './figure.ts';
 
 /** A linear scale from data to pixels. */
 export interface Scale {

@@ -1,4 +1,3 @@
-import { type Markup, svg } from './svg.ts';
 import { figureStyle } from './theme.ts';
 
 /** One figure: a file name, a caption for the page, and the drawing. */
@@ -22,3 +21,29 @@ export function svgFile(figure: Figure): string {
   const paper = `<rect width="100%" height="100%" fill="#ffffff"/>`;
   return `${drawingOf({ ...figure, body: svg`${{ markup: paper }}${figure.body}` }).markup}\n`;
 }
+
+/** A piece of SVG or HTML that is already escaped. */
+export interface Markup {
+  readonly markup: string;
+}
+
+type Value = string | number | Markup | readonly Markup[] | null | undefined;
+
+/** Tagged template: texts are escaped, markup goes in as it is, numbers are rounded to a hundredth. */
+export function svg(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  return { markup: parts.reduce((text, part, index) => text + textOf(values[index - 1]) + part) };
+}
+
+function textOf(value: Value): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(Math.round(value * 100) / 100);
+  if (typeof value === 'string') return escapeMarkup(value);
+  return 'markup' in value ? value.markup : value.map(({ markup }) => markup).join('');
+}
+
+/** Safe inside elements and quoted attributes. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+export const nothing: Markup = { markup: '' };

@@ -1,6 +1,5 @@
-import { decimals } from '../text/interval-text.ts';
-import type { Figure } from './figure.ts';
-import { type Markup, nothing, svg } from './svg.ts';
+import { decimals } from '../text/amounts.ts';
+import { type Figure, type Markup, nothing, svg } from './figure.ts';
 import { fitText, textWidth } from './theme.ts';
 
 export interface HeatCell {

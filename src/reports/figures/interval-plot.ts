@@ -1,7 +1,6 @@
 import type { IntervalEstimate } from '../../analysis/agreement/resampling.ts';
 import { bottomAxis, linearScale } from './axis.ts';
-import type { Figure } from './figure.ts';
-import { nothing, svg } from './svg.ts';
+import { type Figure, nothing, svg } from './figure.ts';
 import { fitText, textWidth } from './theme.ts';
 
 export interface IntervalRow {

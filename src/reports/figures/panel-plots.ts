@@ -1,7 +1,6 @@
 import type { PanelPosterior } from '../../analysis/agreement/agreement-report.ts';
 import { bottomAxis, leftAxis, linearScale, percent } from './axis.ts';
-import type { Figure } from './figure.ts';
-import { type Markup, nothing, svg } from './svg.ts';
+import { type Figure, type Markup, nothing, svg } from './figure.ts';
 
 export const panelNames: Readonly<Record<PanelPosterior['method'], string>> = {
   vote_share: 'share of votes',

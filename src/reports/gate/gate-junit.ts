@@ -1,5 +1,5 @@
 import type { GateResult } from '../../domain/gate.ts';
-import { escapeMarkup } from '../figures/svg.ts';
+import { escapeMarkup } from '../figures/figure.ts';
 import { answerWords, headline, methodWords, nameOf, reachWords, withBounds } from './gate-words.ts';
 
 interface Case {

@@ -3,8 +3,7 @@ import type { MetricLine } from '../../feedback/metrics/metric-line.ts';
 import type { MetricValue } from '../../feedback/metrics/rate-tally.ts';
 import type { SliceLine } from '../../feedback/metrics/slice-lines.ts';
 import type { BreakdownName } from '../../feedback/metrics/window-tally.ts';
-import { oneLine } from './one-line.ts';
-import { textTable } from './text-table.ts';
+import { oneLine, textTable } from './text-table.ts';
 
 type Unit = MetricLine['unit'];
 

@@ -1,3 +1,5 @@
+import type { AgreementReport } from '../../analysis/agreement/agreement-report.ts';
+
 /** A column of a terminal table; numbers go to the right. */
 export interface Column<Row> {
   readonly title: string;
@@ -26,4 +28,28 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Ro
     line(filled.map(({ title }) => title)),
     ...rows.map((_, row) => line(filled.map(({ cells }) => cells[row]!))),
   ].join('\n');
+}
+
+/** What became of votes that weigh less than 1, in one sentence or two. */
+export function weightsText({
+  zero,
+  below_one: light,
+  not_used_in,
+}: NonNullable<AgreementReport['weights']>): string {
+  return [
+    ...(zero === 0 ? [] : [`${zero} votes and labels of weight 0 are counted as abstentions.`]),
+    ...(light === 0
+      ? []
+      : [
+          `${light} weigh less than 1 and are weighed so; weights are not used in: ${not_used_in.join(', ').replaceAll('_', ' ')}.`,
+        ]),
+  ].join(' ');
+}
+
+/**
+ * Foreign text on one line of a terminal or a CI log: control characters become U+FFFD, and no GitHub workflow command
+ * starts (GitHub reads `##[` anywhere in a line).
+ */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD').replaceAll('##[', '## [');
 }

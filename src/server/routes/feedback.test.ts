@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { feedbackServer, keys, served, thumb } from '../../../test/support/feedback-routes.ts';
-import type { AccessToken } from '../../domain/access-token.ts';
-import { signAuthor } from '../author-signature.ts';
+import type { AccessToken } from '../../domain/intake.ts';
+import { signAuthor } from '../name-author.ts';
 
 type Body = Record<string, unknown> & { readonly results?: readonly Record<string, unknown>[] };
 const { session_id, query_id, query, response, model_version, settings, at, source, ...reference } = thumb;

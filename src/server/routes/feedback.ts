@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
-import type { IntakeRules } from '../../domain/intake-rules.ts';
+import type { IntakeRules } from '../../domain/intake.ts';
 import { acceptEvent } from '../../feedback/intake/accept-event.ts';
 import type { AuthorKeys } from '../../feedback/intake/author-keys.ts';
 import type { Clock } from '../../ports/clock.ts';

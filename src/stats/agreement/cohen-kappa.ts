@@ -1,5 +1,5 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
-import { agreementWeight, type WeightScheme } from './category-weights.ts';
+import { agreementWeight, type WeightScheme } from './unit-counts.ts';
 
 export interface Kappa {
   readonly kappa: number;

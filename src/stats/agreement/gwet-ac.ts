@@ -1,6 +1,5 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
-import { agreementWeight, type WeightScheme } from './category-weights.ts';
-import type { UnitCounts } from './unit-counts.ts';
+import { agreementWeight, type UnitCounts, type WeightScheme } from './unit-counts.ts';
 
 export interface GwetAgreement {
   readonly coefficient: number;

@@ -1,6 +1,6 @@
-import { mean } from '../descriptive/moments.ts';
-import { quantileOfSorted } from '../descriptive/quantile.ts';
-import type { Interval } from '../intervals/interval.ts';
+import { mean, quantileOfSorted } from '../descriptive/moments.ts';
+import type { Interval } from '../estimate.ts';
+import type { Random } from '../random.ts';
 import { normalCdf, normalQuantile } from '../special/normal.ts';
 
 /** Percentile interval (Efron 1979) of bootstrap replicates, two-sided error alpha, type 7 quantiles. */
@@ -58,4 +58,22 @@ function accelerationOf(jackknife: ArrayLike<number>): number {
     cubes += difference ** 3;
   }
   return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+}
+
+/**
+ * Draws clusters with replacement (Davison & Hinkley 1997, section 3.8): `visit` gets how often each cluster was drawn,
+ * one array that is reused from replicate to replicate. Linear in clusters x replicates; nothing is copied.
+ */
+export function drawClusters(
+  clusterCount: number,
+  replicates: number,
+  random: Random,
+  visit: (counts: Float64Array, replicate: number) => void,
+): void {
+  const counts = new Float64Array(clusterCount);
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    counts.fill(0);
+    for (let draw = 0; draw < clusterCount; draw += 1) counts[Math.floor(random() * clusterCount)]! += 1;
+    visit(counts, replicate);
+  }
 }

@@ -1,5 +1,4 @@
-import { type Estimate, known, unknown } from '../estimate.ts';
-import type { Interval } from '../intervals/interval.ts';
+import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import type { Random } from '../random.ts';
 import { percentileInterval } from './bootstrap-interval.ts';
 

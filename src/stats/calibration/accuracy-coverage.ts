@@ -1,5 +1,5 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
-import { checkScored } from './scored.ts';
+import { checkScored } from './proper-scores.ts';
 
 export interface CoveragePoint {
   /** Share of the decisions kept: those with confidence at or above the threshold. */

@@ -1,5 +1,5 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
-import { checkScored } from './scored.ts';
+import { checkScored } from './proper-scores.ts';
 
 /**
  * Area under the ROC curve = P(score of a positive > score of a negative), ties half (Hanley & McNeil 1982),

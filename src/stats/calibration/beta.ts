@@ -1,6 +1,6 @@
 import { fitLogistic } from '../regression/logistic-regression.ts';
 import { sigmoid } from '../special/logistic.ts';
-import { checkScored } from './scored.ts';
+import { checkScored } from './proper-scores.ts';
 
 /** logit = a · ln s - b · ln(1 - s) + c, for a score s in (0, 1). */
 export interface BetaCalibration {

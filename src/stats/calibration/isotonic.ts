@@ -1,4 +1,4 @@
-import { checkScored } from './scored.ts';
+import { checkScored } from './proper-scores.ts';
 
 /** A non-decreasing, piecewise linear map; both lists have one length, `at` strictly increases. Plain data, can be stored. */
 export interface IsotonicMap {

@@ -1,6 +1,6 @@
 import { fitLogistic } from '../regression/logistic-regression.ts';
 import { sigmoid } from '../special/logistic.ts';
-import { checkScored } from './scored.ts';
+import { checkScored } from './proper-scores.ts';
 
 /** probability = 1 / (1 + exp(-(slope · score + intercept))). Platt's A is -slope, his B -intercept. */
 export interface PlattScaling {

@@ -1,4 +1,5 @@
-import { checkScored } from './scored.ts';
+import { type Estimate, known, unknown } from '../estimate.ts';
+import { checkScored } from './proper-scores.ts';
 
 export interface ReliabilityBin {
   readonly low: number;
@@ -46,4 +47,27 @@ function binOf(probability: number, binCount: number): number {
   let bin = Math.max(0, Math.min(binCount - 1, Math.ceil(probability * binCount) - 1));
   if (bin > 0 && probability <= bin / binCount) bin -= 1;
   return bin;
+}
+
+/**
+ * ECE = Σ_bins (n_bin / n) |mean outcome - mean probability| (Naeini et al. 2015; Guo et al. 2017), bins of equal width.
+ * It is biased upwards on small samples: a perfectly calibrated predictor does not score 0.
+ * @example
+ * expectedCalibrationError([0.9, 0.9, 0.6, 0.6], [1, 1, 1, 0]); // 0.1
+ */
+export function expectedCalibrationError(
+  probabilities: ArrayLike<number>,
+  outcomes: ArrayLike<number>,
+  binCount = 10,
+): Estimate {
+  if (probabilities.length === 0) return unknown('no probabilities');
+  return known(errorOfBins(reliabilityBins(probabilities, outcomes, binCount)));
+}
+
+export function errorOfBins(bins: readonly ReliabilityBin[]): number {
+  const total = bins.reduce((sum, bin) => sum + bin.count, 0);
+  return bins.reduce(
+    (sum, bin) => sum + (bin.count / total) * Math.abs(bin.meanOutcome - bin.meanProbability),
+    0,
+  );
 }

@@ -1,5 +1,5 @@
 import { logit, sigmoid, softplus } from '../special/logistic.ts';
-import { checkScored } from './scored.ts';
+import { checkScored } from './proper-scores.ts';
 
 /** calibrated logit = logitScale · logit; the temperature of Guo et al. is 1 / logitScale. 0 maps everything to 1/2. */
 export interface TemperatureScaling {

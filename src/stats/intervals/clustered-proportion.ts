@@ -1,6 +1,5 @@
-import { type Estimate, known, unknown } from '../estimate.ts';
+import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import { studentQuantile } from '../special/student-t.ts';
-import type { Interval } from './interval.ts';
 import { clopperPearsonInterval } from './proportion.ts';
 
 export interface ClusteredProportion extends Interval {

@@ -1,6 +1,6 @@
+import type { Interval } from '../estimate.ts';
 import { betaQuantile } from '../special/incomplete-beta.ts';
 import { normalQuantile } from '../special/normal.ts';
-import type { Interval } from './interval.ts';
 
 /**
  * Intervals for a proportion, k successes of n > 0, two-sided error alpha. Brown, Cai & DasGupta (2001) compare them.

@@ -1,5 +1,4 @@
-import { type Estimate, known, unknown } from '../estimate.ts';
-import type { Interval } from '../intervals/interval.ts';
+import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import { studentQuantile } from '../special/student-t.ts';
 
 /** One unit: the judge's prediction, and the label where there is one. */

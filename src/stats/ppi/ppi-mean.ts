@@ -1,6 +1,5 @@
 import { covariance, mean, variance } from '../descriptive/moments.ts';
-import { type Estimate, known, unknown } from '../estimate.ts';
-import type { Interval } from '../intervals/interval.ts';
+import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import { normalCdf, normalQuantile } from '../special/normal.ts';
 
 export interface PpiOptions {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cohenKappa } from '../agreement/cohen-kappa.ts';
-import { contingencyTable } from '../agreement/contingency-table.ts';
 import { effectiveRaters } from '../agreement/effective-raters.ts';
 import { fleissKappa } from '../agreement/fleiss-kappa.ts';
 import { gwetAgreement } from '../agreement/gwet-ac.ts';
 import { krippendorffAlpha, measurementLevels } from '../agreement/krippendorff-alpha.ts';
+import { contingencyTable } from '../agreement/mcnemar.ts';
 import { percentAgreement } from '../agreement/percent-agreement.ts';
 import { countUnits } from '../agreement/unit-counts.ts';
 import type { Estimate } from '../estimate.ts';

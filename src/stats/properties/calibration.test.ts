@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { accuracyCoverage, riskCoverageArea } from '../calibration/accuracy-coverage.ts';
 import { auroc } from '../calibration/auroc.ts';
 import { applyBeta, fitBeta } from '../calibration/beta.ts';
-import { expectedCalibrationError } from '../calibration/expected-calibration-error.ts';
 import { applyIsotonic, fitIsotonic } from '../calibration/isotonic.ts';
 import { applyPlatt, fitPlatt } from '../calibration/platt.ts';
 import { brierScore, logLoss } from '../calibration/proper-scores.ts';
+import { expectedCalibrationError } from '../calibration/reliability-bins.ts';
 import { applyTemperature, fitTemperature } from '../calibration/temperature.ts';
 
 fc.configureGlobal({ seed: 20261123 });

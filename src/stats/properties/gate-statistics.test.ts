@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairedDifference } from '../bootstrap/paired-difference.ts';
-import { gatekeep } from '../multiple-testing/gatekeeping.ts';
+import { gatekeep } from '../multiple-testing/adjust-p-values.ts';
 import { clusteredPpiMean, type PpiUnit } from '../ppi/clustered-ppi-mean.ts';
 import { correctJudgeErrors } from '../ppi/judge-error-correction.ts';
 import { ppiMean } from '../ppi/ppi-mean.ts';

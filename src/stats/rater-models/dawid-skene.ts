@@ -1,6 +1,5 @@
 import { floor, meanPosterior, posteriorStep } from './posterior-step.ts';
-import type { Responses } from './responses.ts';
-import { voteShares } from './vote-shares.ts';
+import { type Responses, voteShares } from './responses.ts';
 
 export interface EmOptions {
   readonly maxIterations?: number;

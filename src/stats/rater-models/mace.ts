@@ -1,6 +1,5 @@
-import { digamma } from '../special/digamma.ts';
-import type { Responses } from './responses.ts';
-import { normaliseRow } from './vote-shares.ts';
+import { digamma } from '../special/gamma.ts';
+import { normaliseRow, type Responses } from './responses.ts';
 
 export interface MaceOptions {
   readonly iterations?: number;

@@ -1,7 +1,6 @@
 import { clampGold, type EmOptions } from './dawid-skene.ts';
 import { floor, meanPosterior, posteriorStep } from './posterior-step.ts';
-import type { Responses } from './responses.ts';
-import { voteShares } from './vote-shares.ts';
+import { type Responses, voteShares } from './responses.ts';
 
 export interface OneCoinFit {
   /** P(true label), taskCount x labelCount. */

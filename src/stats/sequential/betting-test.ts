@@ -1,4 +1,4 @@
-import type { Interval } from '../intervals/interval.ts';
+import type { Interval } from '../estimate.ts';
 
 /**
  * Betting against "the mean of values in [0, 1] is at most `hypothesis`" with bets that follow what was seen (the

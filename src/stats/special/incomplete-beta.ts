@@ -1,4 +1,4 @@
-import { logBeta } from './log-gamma.ts';
+import { logBeta } from './gamma.ts';
 
 const tiny = 1e-300;
 

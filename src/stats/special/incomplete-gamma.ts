@@ -1,4 +1,4 @@
-import { logGamma } from './log-gamma.ts';
+import { logGamma } from './gamma.ts';
 
 const epsilon = 1e-16;
 const tiny = 1e-300;

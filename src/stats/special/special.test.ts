@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digamma } from './digamma.ts';
+import { digamma, logGamma } from './gamma.ts';
 import { betaQuantile, incompleteBeta } from './incomplete-beta.ts';
 import { chiSquareUpperTail } from './incomplete-gamma.ts';
-import { logGamma } from './log-gamma.ts';
 import { logit, sigmoid } from './logistic.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 import { studentCdf, studentQuantile } from './student-t.ts';

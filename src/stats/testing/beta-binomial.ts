@@ -1,4 +1,4 @@
-import { logBeta } from '../special/log-gamma.ts';
+import { logBeta } from '../special/gamma.ts';
 
 /** Distribution of a share between users: Beta(a, b). */
 export interface BetaShape {

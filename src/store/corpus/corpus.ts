@@ -7,9 +7,7 @@ import { ProviderError } from '../../domain/provider-error.ts';
 import type { DocumentPassage } from '../../files/documents/read-document.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
-import { fuseRanks } from './fuse-ranks.ts';
-import { matchQuery } from './match-query.ts';
-import { nearestVectors, vectorBytes } from './nearest-vectors.ts';
+import { fuseRanks, matchQuery, nearestVectors, vectorBytes } from './rank-passages.ts';
 
 const schema = `
   create table if not exists source (id integer primary key, path text not null unique, stamp text not null);

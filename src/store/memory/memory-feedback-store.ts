@@ -1,6 +1,4 @@
-import type { EventDecision } from '../../domain/event-decision.ts';
-import type { FeedbackEvent } from '../../domain/feedback-event.ts';
-import type { Interaction } from '../../domain/interaction.ts';
+import type { EventDecision, FeedbackEvent, Interaction } from '../../domain/feedback-event.ts';
 import type {
   Arrival,
   Erasure,
@@ -10,9 +8,7 @@ import type {
   Removal,
   StoredEvent,
 } from '../../ports/feedback-store.ts';
-import { cleaningIsUndone } from '../cleaning-is-undone.ts';
-import { withoutWords } from '../erased-text.ts';
-import { claimOf, contentOf, isOtherAuthor } from '../event-content.ts';
+import { claimOf, cleaningIsUndone, contentOf, isOtherAuthor, withoutWords } from '../event-content.ts';
 
 interface KeptEvent {
   event: FeedbackEvent;

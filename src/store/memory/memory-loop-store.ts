@@ -1,5 +1,5 @@
 import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../../domain/firing.ts';
-import type { Training } from '../../domain/training.ts';
+import type { Training } from '../../domain/model-version.ts';
 import type { LoopStore, Role } from '../../ports/loop-store.ts';
 
 /** State that survives closing. */

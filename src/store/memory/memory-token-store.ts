@@ -1,4 +1,4 @@
-import type { AccessToken } from '../../domain/access-token.ts';
+import type { AccessToken } from '../../domain/intake.ts';
 import type { StoredToken, TokenStore } from '../../ports/token-store.ts';
 
 /** A token store in memory: for tests and embedded servers. */

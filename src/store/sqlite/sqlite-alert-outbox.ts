@@ -1,5 +1,5 @@
-import type { Alert } from '../../domain/alert.ts';
-import type { AlertOutbox } from '../../ports/alert-outbox.ts';
+import type { Alert } from '../../domain/routing.ts';
+import type { AlertOutbox } from '../../ports/alerts.ts';
 import { openDatabase } from './open-database.ts';
 
 const migrations = [

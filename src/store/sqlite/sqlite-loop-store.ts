@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../../domain/firing.ts';
-import type { Training } from '../../domain/training.ts';
+import type { Training } from '../../domain/model-version.ts';
 import type { LoopStore, Role } from '../../ports/loop-store.ts';
 import { openDatabase } from './open-database.ts';
 import { takeRunLock } from './run-lock.ts';

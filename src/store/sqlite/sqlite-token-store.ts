@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import type { Database, Statement } from 'better-sqlite3';
-import type { AccessToken, Scope } from '../../domain/access-token.ts';
+import type { AccessToken, Scope } from '../../domain/intake.ts';
 import type { StoredToken, TokenStore } from '../../ports/token-store.ts';
 import { openDatabase } from './open-database.ts';
 import { storeFailure } from './store-failure.ts';

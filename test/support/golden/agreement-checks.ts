@@ -1,11 +1,10 @@
 import { expect } from 'vitest';
 import { alternativeAnnotatorTest } from '../../../src/stats/agreement/alternative-annotator-test.ts';
 import { cohenKappa } from '../../../src/stats/agreement/cohen-kappa.ts';
-import { contingencyTable } from '../../../src/stats/agreement/contingency-table.ts';
 import { fleissKappa } from '../../../src/stats/agreement/fleiss-kappa.ts';
 import { gwetAgreement } from '../../../src/stats/agreement/gwet-ac.ts';
 import { krippendorffAlpha } from '../../../src/stats/agreement/krippendorff-alpha.ts';
-import { mcnemarTest } from '../../../src/stats/agreement/mcnemar.ts';
+import { contingencyTable, mcnemarTest } from '../../../src/stats/agreement/mcnemar.ts';
 import { byUnit, countUnits } from '../../../src/stats/agreement/unit-counts.ts';
 import { checkOnHalf } from './alternative-test-data.ts';
 import { definedValue, near, type StatVector, type VectorCheck } from './vector.ts';

@@ -1,9 +1,9 @@
 import { auroc } from '../../../src/stats/calibration/auroc.ts';
 import { applyBeta, fitBeta } from '../../../src/stats/calibration/beta.ts';
-import { expectedCalibrationError } from '../../../src/stats/calibration/expected-calibration-error.ts';
 import { applyIsotonic, fitIsotonic } from '../../../src/stats/calibration/isotonic.ts';
 import { applyPlatt, fitPlatt } from '../../../src/stats/calibration/platt.ts';
 import { brierScore, logLoss } from '../../../src/stats/calibration/proper-scores.ts';
+import { expectedCalibrationError } from '../../../src/stats/calibration/reliability-bins.ts';
 import { allNear, definedValue, near, type VectorCheck } from './vector.ts';
 
 const byName: Readonly<Record<string, VectorCheck>> = {

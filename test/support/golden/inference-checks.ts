@@ -1,11 +1,9 @@
 import { expect } from 'vitest';
-import { riskControlThreshold } from '../../../src/stats/conformal/risk-control.ts';
-import { splitConformalQuantile } from '../../../src/stats/conformal/split-quantile.ts';
+import { riskControlThreshold, splitConformalQuantile } from '../../../src/stats/conformal/conformal.ts';
 import { clopperPearsonUpper } from '../../../src/stats/intervals/proportion.ts';
 import { adjustPValues } from '../../../src/stats/multiple-testing/adjust-p-values.ts';
 import { type PpiOptions, ppiMean, ppiPValue } from '../../../src/stats/ppi/ppi-mean.ts';
-import { betaMixtureWealth, bettingWealth } from '../../../src/stats/sequential/e-process.ts';
-import { mixtureSprt } from '../../../src/stats/sequential/mixture-sprt.ts';
+import { betaMixtureWealth, bettingWealth, mixtureSprt } from '../../../src/stats/sequential/e-processes.ts';
 import { allNear, definedValue, near, type StatVector, type VectorCheck } from './vector.ts';
 
 function ppi({ input }: StatVector, options: PpiOptions) {

@@ -1,7 +1,7 @@
 import { bcaInterval, percentileInterval } from '../../../src/stats/bootstrap/bootstrap-interval.ts';
 import { mean } from '../../../src/stats/descriptive/moments.ts';
+import type { Interval } from '../../../src/stats/estimate.ts';
 import { clusteredMean } from '../../../src/stats/intervals/cluster-standard-error.ts';
-import type { Interval } from '../../../src/stats/intervals/interval.ts';
 import {
   agrestiCoullInterval,
   clopperPearsonInterval,

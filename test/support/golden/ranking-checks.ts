@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { fitBradleyTerry } from '../../../src/stats/ranking/bradley-terry.ts';
 import { type PairRecord, pairRecords } from '../../../src/stats/ranking/comparisons.ts';
 import { fitDavidson } from '../../../src/stats/ranking/davidson.ts';
-import { lengthControlledWinRate } from '../../../src/stats/ranking/length-controlled-win-rate.ts';
+import { lengthControlledWinRate } from '../../../src/stats/ranking/length-controlled-error.ts';
 import { fitRaoKupper } from '../../../src/stats/ranking/rao-kupper.ts';
 import { allNear, definedValue, near, type VectorCheck } from './vector.ts';
 

@@ -5,8 +5,8 @@ import { down, storedEvent } from '../../../../test/support/feedback-event.ts';
 import { listed } from '../../../../test/support/feedback-parts.ts';
 import { drawPopulation } from '../../../../test/support/feedback-population.ts';
 import { Workspace } from '../../../../test/support/workspace.ts';
-import { openFeedbackStore } from '../../../app/stores/open-feedback-store.ts';
-import type { WorkItem } from '../../../domain/work-item.ts';
+import { openFeedbackStore } from '../../../app/stores/feedback-stores.ts';
+import type { WorkItem } from '../../../domain/routing.ts';
 import type { CleaningReport } from '../../../feedback/cleaning/cleaning-report.ts';
 
 describe('quorate feedback clean, understand and route', () => {

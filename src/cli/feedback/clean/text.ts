@@ -1,6 +1,5 @@
 import type { CleaningReport, ModelLine } from '../../../feedback/cleaning/cleaning-report.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
-import { textTable } from '../../../reports/text/text-table.ts';
+import { oneLine, textTable } from '../../../reports/text/text-table.ts';
 
 /** The summary of a cleaning. Ids are untrusted and must not steer a terminal. */
 export function cleaningText(report: CleaningReport): string {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readEvents } from '../../../app/feedback/read-events.ts';
 import type { StoredEvent } from '../../../ports/feedback-store.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
+import { oneLine } from '../../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
 import { numberOption } from '../../number-option.ts';

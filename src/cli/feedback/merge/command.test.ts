@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decision, feedbackEvent } from '../../../../test/support/feedback-parts.ts';
 import { Workspace } from '../../../../test/support/workspace.ts';
-import { openFeedbackStore } from '../../../app/stores/open-feedback-store.ts';
+import { openFeedbackStore } from '../../../app/stores/feedback-stores.ts';
 import type { Preference } from '../../../domain/preference.ts';
 import type { Vote } from '../../../domain/vote.ts';
 

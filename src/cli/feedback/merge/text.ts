@@ -1,10 +1,9 @@
 import type { Anchor, AnchorReport, SideOpinion } from '../../../analysis/agreement/anchor-agreement.ts';
 import type { Coverage } from '../../../feedback/merge/measure-coverage.ts';
 import type { MergeCounts } from '../../../feedback/merge/merge-feedback.ts';
-import { withInterval } from '../../../reports/text/interval-text.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
+import { withInterval } from '../../../reports/text/amounts.ts';
 import { valueText } from '../../../reports/text/stats-text.ts';
-import { textTable } from '../../../reports/text/text-table.ts';
+import { oneLine, textTable } from '../../../reports/text/text-table.ts';
 
 /** A line of the review file: a question that people and AI answered differently. */
 export function reviewEntry(anchor: Anchor) {

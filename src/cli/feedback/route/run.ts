@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { routeEvents } from '../../../app/feedback/route-events.ts';
 import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-settings.ts';
-import { actionKinds } from '../../../domain/action-rule.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
+import { actionKinds } from '../../../domain/routing.ts';
+import { oneLine } from '../../../reports/text/text-table.ts';
 import { contextOf } from '../../app-context.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decision, feedbackEvent, interaction } from '../../../../test/support/feedback-parts.ts';
 import { Workspace } from '../../../../test/support/workspace.ts';
-import { openFeedbackStore } from '../../../app/stores/open-feedback-store.ts';
+import { openFeedbackStore } from '../../../app/stores/feedback-stores.ts';
 import type { FeedbackStats } from '../../../feedback/metrics/feedback-stats.ts';
 
 const hostile = '<img src=x onerror=alert(1)>\u001b[2J';

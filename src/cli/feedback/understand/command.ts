@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../../command.ts';
-import { addJudgeOptions } from '../../judge-options.ts';
+import { addJudgeOptions } from '../../options.ts';
 import { withSettingsOption, withStoreOption, withWindowOptions } from '../options.ts';
 import type { UnderstandFlags } from './run.ts';
 

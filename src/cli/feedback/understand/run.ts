@@ -6,8 +6,8 @@ import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-set
 import { contextOf } from '../../app-context.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
-import type { JudgeFlags } from '../../judge-options.ts';
 import { numberOption } from '../../number-option.ts';
+import type { JudgeFlags } from '../../options.ts';
 import { eventWindow, type WindowFlags } from '../event-window.ts';
 import type { SettingsFlags } from '../options.ts';
 import { judgedText, understandingText } from './text.ts';

@@ -1,7 +1,6 @@
 import type { JudgedComments } from '../../../app/feedback/judge-comments.ts';
 import type { Understanding } from '../../../feedback/understanding/understand-feedback.ts';
-import { oneLine } from '../../../reports/text/one-line.ts';
-import { textTable } from '../../../reports/text/text-table.ts';
+import { oneLine, textTable } from '../../../reports/text/text-table.ts';
 
 export function understandingText({ categories, issues }: Understanding): string {
   const table = textTable(

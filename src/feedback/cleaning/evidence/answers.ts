@@ -1,7 +1,6 @@
 import type { AuthorRuns } from '../author-runs.ts';
 import { comparisonKind, type EventTable } from '../event-table.ts';
-import { forgetCommonHabit, isMostly } from './common-habit.ts';
-import { type Counts, countsFor } from './counts.ts';
+import { type Counts, countsFor, forgetCommonHabit, isMostly } from './common-habit.ts';
 
 /** Counts of answer patterns by author. */
 export interface AnswerCounts {

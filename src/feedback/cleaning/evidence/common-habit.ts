@@ -1,6 +1,5 @@
 import type { AuthorRuns } from '../author-runs.ts';
 import type { EventTable } from '../event-table.ts';
-import type { Counts } from './counts.ts';
 
 /** Whether an author shows a habit in at least four of five trials; undefined with fewer than three trials. */
 export function isMostly({ k, n }: Counts): (author: number) => boolean | undefined {
@@ -34,4 +33,15 @@ export function forgetCommonHabit(
     for (const { k, n } of counts) k[author] = n[author] = 0;
   }
   return [...forgotten].flatMap((is, source) => (is === 1 ? [table.sources.text(source)] : []));
+}
+
+/** k of n for each author: occurrences and opportunities. */
+export interface Counts {
+  readonly k: Int32Array;
+  readonly n: Int32Array;
+}
+
+/** Zero counts for all authors. */
+export function countsFor(authors: number): Counts {
+  return { k: new Int32Array(authors), n: new Int32Array(authors) };
 }

@@ -1,8 +1,7 @@
-import type { CleaningSettings } from '../../../domain/cleaning-settings.ts';
+import type { CleaningSettings } from '../../../domain/feedback-settings.ts';
 import type { AuthorRuns } from '../author-runs.ts';
 import { type EventTable, kindNames } from '../event-table.ts';
-import { forgetCommonHabit, isMostly } from './common-habit.ts';
-import { type Counts, countsFor } from './counts.ts';
+import { type Counts, countsFor, forgetCommonHabit, isMostly } from './common-habit.ts';
 
 /** Counts of timing patterns by author. */
 export interface TimingCounts {

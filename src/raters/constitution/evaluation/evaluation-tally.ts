@@ -1,5 +1,5 @@
 import type { PairwiseVote, Vote } from '../../../domain/vote.ts';
-import type { Interval } from '../../../stats/intervals/interval.ts';
+import type { Interval } from '../../../stats/estimate.ts';
 import { wilsonInterval } from '../../../stats/intervals/proportion.ts';
 import type { KnownPair } from './read-known-pairs.ts';
 

@@ -3,11 +3,11 @@ import type { Candidate, Item } from '../../../domain/item.ts';
 import type { ChatMessage } from '../../../domain/message.ts';
 import type { ChatRequest } from '../../../ports/chat-model.ts';
 import type { Ask } from '../../../ports/rater.ts';
+import { findRefusal } from '../../../text/find-refusal.ts';
 import { askQuestion } from '../../llm/ask-question.ts';
 import { visibleText, withoutThinking } from '../../llm/verdict/own-words.ts';
-import { declines, findsNothing, withoutAnnouncement } from './read-critic.ts';
 import type { RevisionRound } from './revision.ts';
-import { critiqueMessages, revisionMessages } from './revision-prompt.ts';
+import { critiqueMessages, nothingToChange, revisionMessages } from './revision-prompt.ts';
 
 /** Request parameters of a critic, without messages. */
 export type CriticParams = Omit<ChatRequest, 'messages' | 'task' | 'schema'>;
@@ -75,4 +75,31 @@ async function written(ask: Ask, params: CriticParams, messages: readonly ChatMe
 
 function sameWords(a: string, b: string): boolean {
   return visibleText(a).replace(/\s+/g, ' ').trim() === visibleText(b).replace(/\s+/g, ' ').trim();
+}
+
+/** Whether a critique is the agreed sentence for "nothing is wrong", ignoring case, markup and punctuation. */
+function findsNothing(critique: string): boolean {
+  return letters(critique) === letters(nothingToChange);
+}
+
+/** Whether a critic refuses. Only at the start of the text, because a critique may quote a refusal. */
+function declines(critique: string): boolean {
+  return findRefusal(visibleText(critique).trimStart())?.start === 0;
+}
+
+const announcement =
+  /^[*_#> ]{0,4}(?:(?:sure|certainly|of course|okay)[,.!]? )?(?:here(?:['’]s| is)|(?:the |my )?(?:rewritten|revised))\b[^\n]{0,120}:[*_ ]{0,4}\n+(?=\S)/i;
+const ofRevision = /\b(?:rewritten|revised|rewrite|revision)\b/i;
+
+/** A revision without an introductory first line, which a model trained on it would learn. */
+function withoutAnnouncement(revision: string): string {
+  const first = announcement.exec(revision)?.[0];
+  return first !== undefined && ofRevision.test(first) ? revision.slice(first.length) : revision;
+}
+
+function letters(text: string): string {
+  return visibleText(text)
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
 }

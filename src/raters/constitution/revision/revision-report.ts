@@ -1,4 +1,4 @@
-import type { Interval } from '../../../stats/intervals/interval.ts';
+import type { Interval } from '../../../stats/estimate.ts';
 import { wilsonInterval } from '../../../stats/intervals/proportion.ts';
 import type { LeftOutReason, Revision, RevisionReason } from './revision.ts';
 

@@ -1,6 +1,5 @@
-import { percentileInterval } from '../../../stats/bootstrap/bootstrap-interval.ts';
-import { drawClusters } from '../../../stats/bootstrap/cluster-bootstrap.ts';
-import type { Interval } from '../../../stats/intervals/interval.ts';
+import { drawClusters, percentileInterval } from '../../../stats/bootstrap/bootstrap-interval.ts';
+import type { Interval } from '../../../stats/estimate.ts';
 import { wilsonInterval } from '../../../stats/intervals/proportion.ts';
 import { seededRandom } from '../../../stats/random.ts';
 

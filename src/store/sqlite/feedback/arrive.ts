@@ -1,5 +1,4 @@
-import type { FeedbackEvent } from '../../../domain/feedback-event.ts';
-import type { Interaction } from '../../../domain/interaction.ts';
+import type { FeedbackEvent, Interaction } from '../../../domain/feedback-event.ts';
 import type { Arrival } from '../../../ports/feedback-store.ts';
 import { claimOf, contentOf, type EventContent, isOtherAuthor, tombstoneOf } from '../../event-content.ts';
 import type { FeedbackStatements, KnownRow } from './statements.ts';

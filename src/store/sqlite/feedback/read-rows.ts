@@ -1,6 +1,9 @@
-import type { CleaningStage, EventDecision } from '../../../domain/event-decision.ts';
-import type { FeedbackEvent } from '../../../domain/feedback-event.ts';
-import type { Interaction } from '../../../domain/interaction.ts';
+import type {
+  CleaningStage,
+  EventDecision,
+  FeedbackEvent,
+  Interaction,
+} from '../../../domain/feedback-event.ts';
 import type { EventWindow, StoredEvent } from '../../../ports/feedback-store.ts';
 import type { ServedContext } from '../../event-content.ts';
 import type { DecisionColumns, EventRow, InteractionRow } from './statements.ts';

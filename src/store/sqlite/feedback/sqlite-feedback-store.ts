@@ -1,7 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { EventDecision } from '../../../domain/event-decision.ts';
-import type { FeedbackEvent } from '../../../domain/feedback-event.ts';
-import type { Interaction } from '../../../domain/interaction.ts';
+import type { EventDecision, FeedbackEvent, Interaction } from '../../../domain/feedback-event.ts';
 import type {
   Arrival,
   Erasure,
@@ -11,13 +9,12 @@ import type {
   Removal,
   StoredEvent,
 } from '../../../ports/feedback-store.ts';
-import { cleaningIsUndone } from '../../cleaning-is-undone.ts';
+import { cleaningIsUndone } from '../../event-content.ts';
 import { CommitQueue } from '../commit-queue.ts';
 import { openDatabase } from '../open-database.ts';
 import { storeFailure } from '../store-failure.ts';
 import { eventArrives, interactionArrives, prepareEvent, prepareInteraction } from './arrive.ts';
-import { eraseAuthor } from './erase-author.ts';
-import { countExpired, expire } from './expire.ts';
+import { countExpired, eraseAuthor, expire } from './erase-author.ts';
 import { decisionOf, RowReader, windowValues } from './read-rows.ts';
 import { feedbackTables } from './schema.ts';
 import { type FeedbackStatements, prepareFeedbackStatements } from './statements.ts';
