@@ -127,7 +127,7 @@ export: [{ kind: sft, out: sft, feedback: people.jsonl, allow: ['*'] }]
 `,
     );
     const ran = await workspace.quorate(['run', 'job.yaml'], { env });
-    expect(ran.err).toContain('out/sft: 1 train (sft, trl, jsonl), 1 made of feedback\n');
+    expect(ran.err).toContain('out/sft: 1 train (sft, trl, jsonl), 1 from feedback\n');
     const erased = await feedback(['erase', '--author', 'jo@example.org', '--json']);
     expect(JSON.parse(erased.out).datasets).toEqual([expect.stringMatching(/^out\/sft \(sha256 /)]);
   });
