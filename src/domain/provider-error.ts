@@ -30,6 +30,8 @@ export interface ProviderErrorDetails extends ErrorOptionsWithHint {
   readonly status?: number;
   /** The `retry-after` of the server, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** Every further call to this model would fail in the same way: nothing is retried, and the run stops. */
+  readonly permanent?: boolean;
 }
 
 /**
@@ -42,6 +44,7 @@ export class ProviderError extends QuorateError {
   readonly model: string;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly permanent: boolean;
 
   constructor(kind: ProviderErrorKind, message: string, details: ProviderErrorDetails) {
     super(`provider/${kind}`, message, details);
@@ -50,6 +53,7 @@ export class ProviderError extends QuorateError {
     this.model = details.model;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+    this.permanent = details.permanent ?? false;
   }
 
   static override isInstance(value: unknown): value is ProviderError {

@@ -1,8 +1,8 @@
 import { ProviderError } from '../../domain/provider-error.ts';
 
-/** True for failures that every further call would repeat: no credentials, no quota, no such model. */
+/** True for failures that every further call would repeat: no credentials, no quota, no such model, a wrong address. */
 export function endsTheRun(error: ProviderError): boolean {
-  return error.kind === 'auth' || error.kind === 'quota' || error.status === 404;
+  return error.permanent || error.kind === 'auth' || error.kind === 'quota' || error.status === 404;
 }
 
 /** True for failures of the server, false for those of this one question. */

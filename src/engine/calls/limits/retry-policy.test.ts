@@ -15,6 +15,15 @@ describe('retryPolicy', () => {
     (kind) => expect(retryPolicy(seededRandom(1))(failure(kind, 1000), 1)).toBeNull(),
   );
 
+  it('never retries what every call would repeat, and an internal error less often than a busy server', () => {
+    const details = { provider: 'p', model: 'm' };
+    const tries = (error: ProviderError) =>
+      [1, 2, 3, 4, 5, 6, 7, 8].filter((n) => retryPolicy(seededRandom(1))(error, n) !== null).length + 1;
+    expect(tries(new ProviderError('network', 'certificate', { ...details, permanent: true }))).toBe(1);
+    expect(tries(new ProviderError('overloaded', 'internal error', { ...details, status: 500 }))).toBe(4);
+    expect(tries(new ProviderError('overloaded', 'busy', { ...details, status: 503 }))).toBe(8);
+  });
+
   it('doubles its waits, at least half of each, up to a minute', () => {
     const retry = retryPolicy(() => 0);
     const waits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((failures) => retry(failure('rate'), failures));

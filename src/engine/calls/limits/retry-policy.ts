@@ -1,4 +1,4 @@
-import type { ProviderErrorKind } from '../../../domain/provider-error.ts';
+import type { ProviderError, ProviderErrorKind } from '../../../domain/provider-error.ts';
 import type { RetryPolicy } from '../../../ports/limiter.ts';
 import type { Random } from '../../../stats/random.ts';
 
@@ -10,6 +10,14 @@ const triesOf: Partial<Record<ProviderErrorKind, number>> = {
   timeout: 3,
   bad_reply: 3,
 };
+
+/** An internal error repeats itself more often than a busy server stays busy. */
+const triesOfInternalError = 4;
+
+function triesFor({ kind, status }: ProviderError): number {
+  if (kind === 'overloaded' && status === 500) return triesOfInternalError;
+  return triesOf[kind] ?? 1;
+}
 
 const firstWaitMs = 500;
 const maxWaitMs = 60_000;
@@ -23,7 +31,7 @@ const maxRetryAfterMs = 15 * 60_000;
  */
 export function retryPolicy(random: Random): RetryPolicy {
   return (error, failures) => {
-    if (failures >= (triesOf[error.kind] ?? 1)) return null;
+    if (error.permanent || failures >= triesFor(error)) return null;
     const backoffMs = Math.min(maxWaitMs, firstWaitMs * 2 ** (failures - 1));
     const jitterMs = backoffMs * random();
     if (error.retryAfterMs === undefined) return backoffMs / 2 + jitterMs / 2;
