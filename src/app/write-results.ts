@@ -15,6 +15,7 @@ import { type ReconcileOptions, type Reconciliation, VoteCollection } from '../r
 import { type CrossChecks, CrossCheckTally } from './cross-checks.ts';
 import { MethodComparison, type MethodEffect } from './method-effects.ts';
 import { openCalibration } from './open-allocation.ts';
+import { type JudgeWarning, JudgeWarnings } from './run/judge-warnings.ts';
 import { type RaterCounts, VoteCounter } from './vote-counter.ts';
 
 /** The content of report.json. */
@@ -24,6 +25,8 @@ export interface RunReport {
   /** False where all votes came from rules, text features or references. */
   readonly has_llm_judge: boolean;
   readonly raters: readonly RaterCounts[];
+  /** What the votes of a judge show as a whole: no verdict, cut prompts, another model, one position. */
+  readonly judge_warnings: readonly JudgeWarning[];
   readonly cost: {
     readonly usd: number;
     /** Calls whose price is unknown; their cost is not in `usd`. */
@@ -61,11 +64,16 @@ export async function writeResults(
   const at = (name: string) => join(job.out, name);
   const collection = new VoteCollection(await optionsOf(job));
   const counter = new VoteCounter(panel);
+  const warnings = new JudgeWarnings(panel);
   const gaps = panel.some(({ rater }) => rater.kind === 'fact') ? new KnowledgeGaps() : null;
   const checks = isCrossChecked(job) ? new CrossCheckTally() : null;
-  const items = tapped(readItems(job.items), (item) => collection.addItem(item));
+  const items = tapped(readItems(job.items), (item) => {
+    collection.addItem(item);
+    warnings.addItem(item);
+  });
   const votes = tapped(recordedVotes(job.name, items, panel, store), (vote) => {
     counter.count(vote);
+    warnings.add(vote);
     collection.add(vote);
     gaps?.add(vote);
     checks?.add(vote);
@@ -85,6 +93,7 @@ export async function writeResults(
       ({ endpoint }) => endpoint !== null && endpoint.model.capabilities.languageModel !== false,
     ),
     raters,
+    judge_warnings: warnings.list(),
     cost: costs(spending, report.statuses.accepted ?? 0),
     preferences: report.statuses,
     methods: methods.effects(raters),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runProgram } from './program.ts';
 
@@ -6,6 +7,8 @@ export async function main(): Promise<void> {
   // V8 collects when the heap is twice what lives in it, not four times: a third less memory at the same CPU
   setFlagsFromString('--heap-growing-percent=100');
   const abort = new AbortController();
+  // every call in flight listens; each listener is removed when its call ends
+  setMaxListeners(0, abort.signal);
   for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => interrupt(abort, name));
   // A reader that closes the pipe early (`quorate … | head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

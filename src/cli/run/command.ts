@@ -7,7 +7,11 @@ export const runCommand: ProgramCommand = {
   name: 'run',
   group: 'Judge',
   examples: ['quorate run job.yaml', 'quorate run job.yaml --max-usd 5 --retry-errors'],
-  exits: { 6: 'the budget is spent; what was judged is recorded' },
+  exits: {
+    3: 'a judge gave no verdict',
+    5: 'all calls of a judge failed',
+    6: 'the budget is spent; what was judged is recorded',
+  },
   register(program: Command, run) {
     const command = program
       .command('run')

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { DefinedJob } from '../../app/define-job.ts';
 import { loadJobWith } from '../../app/load-plugin.ts';
 import { type RunOutcome, runJob } from '../../app/run-job.ts';
+import type { RaterCounts } from '../../app/vote-counter.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -30,12 +31,17 @@ export async function runJobFile(io: CommandIo, jobFile: string, flags: RunFlags
   return codeOf(outcome);
 }
 
-/** Some failed calls are part of the data; a run with nothing but failures has failed itself. */
-function codeOf({ end, report: { raters } }: RunOutcome): ExitCode {
+/** Some failed calls are part of the data; a run with nothing but failures, or a judge without a verdict, has failed. */
+function codeOf({ end, report: { raters, judge_warnings } }: RunOutcome): ExitCode {
   if (end.refused !== null) return exitCodes.budget;
+  const silent = new Set(
+    judge_warnings.filter(({ warning }) => warning === 'no_verdict').map(({ rater }) => rater),
+  );
+  const onlyErrors = ({ votes, errors }: RaterCounts) => votes === errors && errors > 0;
   const failed =
     raters.every(({ votes, errors }) => votes === errors) && raters.some(({ errors }) => errors > 0);
-  return failed ? exitCodes.provider : exitCodes.ok;
+  if (failed || raters.some((one) => silent.has(one.rater) && onlyErrors(one))) return exitCodes.provider;
+  return silent.size > 0 ? exitCodes.inconclusive : exitCodes.ok;
 }
 
 function withFlags(job: DefinedJob, flags: RunFlags, cwd: string): DefinedJob {

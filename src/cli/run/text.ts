@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Exported } from '../../app/exports/build-export.ts';
+import type { JudgeWarning } from '../../app/run/judge-warnings.ts';
 import type { RaterCounts } from '../../app/vote-counter.ts';
 import { type RunReport, resultFiles } from '../../app/write-results.ts';
 import type { ExportSpec } from '../../domain/export-spec.ts';
@@ -28,6 +29,7 @@ export function footerLines(footer: RunFooter): string[] {
     '',
     ratersTable(report),
     ...report.raters.flatMap(reasonsLine),
+    ...report.judge_warnings.flatMap(judgeWarningLines),
     ...report.reconciliation.raters.flatMap(unsteadyLine),
     ...methodLines(report),
     ...crossCheckLines(report),
@@ -121,6 +123,10 @@ function reasonsLine({ rater, reasons }: RaterCounts): string[] {
   return parts.length === 0 ? [] : [`  ${rater} without a verdict: ${parts.join(', ')}`];
 }
 
+function judgeWarningLines({ rater, message, advice }: JudgeWarning): string[] {
+  return [`  warning: ${rater} ${oneLine(message)}`, `    ${advice}`];
+}
+
 /** Random answers agree across both orders half of the time. */
 function unsteadyLine({ rater, consistency }: RunReport['reconciliation']['raters'][number]): string[] {
   if (consistency === null || consistency > 0.5) return [];
@@ -203,15 +209,19 @@ function wordsOf({ kind, format, container }: ExportSpec): string {
 function nextLines({ job, jobFile, cwd, end, report }: RunFooter): string[] {
   const errors = report.raters.reduce((sum, rater) => sum + rater.errors, 0);
   const at = (file: string) => relative(cwd, file) || '.';
-  const [item] = report.reconciliation.review;
+  const failed = new Set(report.raters.filter((one) => one.errors === one.votes).map((one) => one.rater));
+  const unread = report.judge_warnings.find(
+    ({ warning, rater }) => warning === 'no_verdict' && !failed.has(rater),
+  );
+  const item = unread?.item ?? report.reconciliation.review[0]?.item;
   const agree = `quorate agree --votes ${at(join(job.out, resultFiles.votes))} --items ${at(job.items)}`;
   const labels = job.labels === null ? '' : ` --labels ${at(job.labels)}`;
   const next =
     end.refused !== null
       ? `quorate run ${jobFile} --max-usd ${nextLimit(report.cost.usd)}`
-      : errors > 0
+      : errors > 0 && unread === undefined
         ? `quorate run ${jobFile} --retry-errors`
-        : `quorate explain ${item === undefined ? 'ITEM' : shellWord(oneLine(item.item))} --job ${jobFile}`;
+        : `quorate explain ${item === undefined ? 'ITEM' : shellWord(oneLine(item))} --job ${jobFile}`;
   return [
     '',
     `Preferences: ${at(join(job.out, resultFiles.preferences))}`,

@@ -19,12 +19,21 @@ export function openTextSink(file: string): TextSink {
     failure = error;
   });
   let piece = '';
+  // the loser of the race must not leave its listeners on the stream
+  const drainOrClose = async (): Promise<void> => {
+    const over = new AbortController();
+    const { signal } = over;
+    try {
+      await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+    } finally {
+      over.abort();
+    }
+  };
   const flush = async (): Promise<void> => {
     if (failure !== null) throw failure;
     const text = piece;
     piece = '';
-    if (text !== '' && !stream.write(text))
-      await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (text !== '' && !stream.write(text)) await drainOrClose();
     if (failure !== null) throw failure;
   };
   return {

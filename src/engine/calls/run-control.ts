@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * Ends a run. `stop` lets calls in flight complete and be recorded, since they are paid for; `abandon` cancels them, for
  * when their replies could not be stored. The first reason is the one that is reported.
@@ -5,6 +7,11 @@
 export class RunControl {
   readonly #stopping = new AbortController();
   readonly #abandoning = new AbortController();
+
+  constructor() {
+    // One listener for each item and call that waits: their number is bounded by the concurrency, and each is removed.
+    setMaxListeners(0, this.#stopping.signal, this.#abandoning.signal);
+  }
 
   /** Aborted when no new call may start. */
   get signal(): AbortSignal {

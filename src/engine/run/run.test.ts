@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { platformWarnings } from '../../../test/support/platform-warnings.ts';
 import {
+  askEverything,
   endpointTo,
   items,
   memberOf,
@@ -12,6 +14,8 @@ import {
   votesIn,
 } from '../../../test/support/run-parts.ts';
 import { MemoryStore, newMemoryState } from '../../store/memory/memory-store.ts';
+import { AdaptiveConcurrency } from '../calls/limits/adaptive-concurrency.ts';
+import { EndpointLimiter } from '../calls/limits/endpoint-limiter.ts';
 
 describe('run', () => {
   it('performs every task on every item and records its votes without times', async () => {
@@ -192,5 +196,19 @@ describe('run', () => {
       perform: async () => [],
     };
     expect(await runOver({ panel: [memberOf(rule, null)] })).toMatchObject({ calls: 0, items: 10 });
+  });
+
+  it('causes no platform warning, however many items and calls wait for each other', async () => {
+    const allocation = { ...askEverything, waitsFor: (index: number) => index };
+    const slots = new AdaptiveConcurrency(2);
+    const endpoint = () => ({
+      ...endpointTo(scriptedModel()),
+      limiter: new EndpointLimiter({}, slots, stillClock()),
+    });
+    const panel = [memberOf(pairJudge('one'), endpoint()), memberOf(pairJudge('two'), endpoint())];
+    const warnings = await platformWarnings(() =>
+      runOver({ panel, allocation, items: () => items(60), concurrency: 32 }),
+    );
+    expect(warnings).toEqual([]);
   });
 });
