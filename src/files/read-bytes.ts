@@ -1,36 +1,79 @@
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../domain/errors.ts';
+import { asUtf8 } from './packing/encoding.ts';
+import { isParquet, packingOf } from './packing/packing.ts';
+
+type Bytes = AsyncIterable<Buffer>;
 
 /**
- * Streams the bytes of a file; `.gz` is decompressed, `-` is standard input.
- * @throws InputError for a corrupt or missing file
+ * Streams the bytes of a text file in UTF-8. Gzip, Zstandard and a zip of one file are unpacked and UTF-16 is
+ * converted, recognised by their first bytes; `-` is standard input.
+ * @throws InputError for a corrupt, missing or binary file
  */
 export async function* readBytes(file: string): AsyncGenerator<Buffer> {
   const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
-  const gunzip = file.endsWith('.gz') ? createGunzip({ chunkSize: 1 << 18 }) : null;
   try {
-    if (gunzip === null) {
-      yield* source as AsyncIterable<Buffer>;
-    } else {
-      source.on('error', (error: Error) => gunzip.destroy(error));
-      yield* source.pipe(gunzip) as AsyncIterable<Buffer>;
-    }
+    const { head, all } = await peek(source as Bytes);
+    yield* asUtf8(await unpacked(file, head, all), file);
   } catch (cause) {
     throw unreadable(file, cause);
   } finally {
     source.destroy();
-    gunzip?.destroy();
   }
 }
 
-/** Streams the text of a file without a byte-order mark. @throws InputError as `readBytes`, and for invalid UTF-8 */
-export async function* readTextPieces(file: string): AsyncGenerator<string> {
+async function unpacked(file: string, head: Buffer, all: Bytes): Promise<Bytes> {
+  if (isParquet(head)) {
+    throw new InputError(file, null, 'is a Parquet file, which this command does not read', {
+      hint: 'quorate import items, votes or labels read it',
+    });
+  }
+  switch (packingOf(file, head)) {
+    case 'gzip':
+      return gunzipped(all);
+    case 'zstd':
+      return (await import('./packing/zstd.ts')).unpackZstd(all, file);
+    case 'zip':
+      return (await import('./packing/zip.ts')).readZip(file);
+    case null:
+      return all;
+  }
+}
+
+async function* gunzipped(packed: Bytes): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 1 << 18 });
+  const source = Readable.from(packed);
+  try {
+    source.on('error', (error: Error) => gunzip.destroy(error));
+    yield* source.pipe(gunzip) as Bytes;
+  } finally {
+    source.destroy();
+    gunzip.destroy();
+  }
+}
+
+/** The first chunk, and all of them. */
+async function peek(source: Bytes): Promise<{ readonly head: Buffer; readonly all: Bytes }> {
+  const chunks = source[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  async function* all(): AsyncGenerator<Buffer> {
+    for (let next = first; next.done !== true; next = await chunks.next()) yield next.value;
+  }
+  return { head: first.done === true ? Buffer.alloc(0) : first.value, all: all() };
+}
+
+/**
+ * Streams a text without a byte-order mark. @param bytes default: those of the file
+ * @throws InputError as `readBytes`, and for invalid UTF-8
+ */
+export async function* readTextPieces(file: string, bytes: Bytes = readBytes(file)): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
-  const decode = (bytes?: Buffer): string => {
+  const decode = (chunk?: Buffer): string => {
     try {
-      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
     } catch (cause) {
       throw new InputError(file, null, `invalid UTF-8 after line ${line}`, {
         cause,
@@ -38,8 +81,8 @@ export async function* readTextPieces(file: string): AsyncGenerator<string> {
       });
     }
   };
-  for await (const bytes of readBytes(file)) {
-    const text = decode(bytes);
+  for await (const chunk of bytes) {
+    const text = decode(chunk);
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) line += 1;
     yield text;
   }

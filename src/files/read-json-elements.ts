@@ -28,11 +28,12 @@ interface Level {
 
 /**
  * Streams the elements of arrays in a JSON file; memory holds one element at a time. Errors inside an element are left
- * to its parser. @throws InputError if the file is truncated or not JSON
+ * to its parser. @param pieces default: the text of the file @throws InputError if the file is truncated or not JSON
  */
 export async function* readJsonElements(
   file: string,
   { arrays, onScalar }: JsonElementsOptions,
+  pieces: AsyncIterable<string> = readTextPieces(file),
 ): AsyncGenerator<JsonElement> {
   const levels: Level[] = [];
   let line = 1;
@@ -65,7 +66,7 @@ export async function* readJsonElements(
     return null;
   };
 
-  for await (const piece of readTextPieces(file)) {
+  for await (const piece of pieces) {
     let from = 0;
     for (let at = 0; at < piece.length; at += 1) {
       const code = piece.charCodeAt(at);

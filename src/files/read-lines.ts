@@ -13,10 +13,14 @@ const maxLineBytes = 64 * 1024 * 1024;
 const newline = 0x0a;
 
 /**
- * Streams the non-empty lines of a text file; `.gz` is decompressed, CRLF and a byte-order mark are accepted.
+ * Streams the non-empty lines of a text file; CRLF and a byte-order mark are accepted.
+ * @param bytes default: those of the file, unpacked
  * @throws InputError for a corrupt or missing file, and, naming the line, for invalid UTF-8 and overlong lines
  */
-export async function* readLines(file: string): AsyncGenerator<Line> {
+export async function* readLines(
+  file: string,
+  bytes: AsyncIterable<Buffer> = readBytes(file),
+): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let pending: Buffer[] = [];
   let pendingBytes = 0;
@@ -35,7 +39,7 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
     return text.trim() === '' ? null : { number, text };
   };
 
-  for await (const chunk of readBytes(file)) {
+  for await (const chunk of bytes) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
       const tail = chunk.subarray(start, end);

@@ -1,8 +1,8 @@
 import { InputError } from '../domain/errors.ts';
-import { readLines } from './read-lines.ts';
+import { isRecord, type JsonRecord } from './json-record.ts';
+import { openRows } from './open-rows.ts';
 
-/** A parsed JSON object. */
-export type JsonRecord = Readonly<Record<string, unknown>>;
+export type { JsonRecord } from './json-record.ts';
 
 /** A record with its 1-based line number. */
 export interface NumberedRecord {
@@ -10,9 +10,21 @@ export interface NumberedRecord {
   readonly record: JsonRecord;
 }
 
-/** Streams the objects of a JSONL file, one per line. @throws InputError naming the first invalid line */
+/**
+ * Streams the records of a file: JSONL, a JSON list or object that holds them, CSV, TSV or Parquet, packed or not.
+ * @throws InputError naming the first invalid line
+ */
 export async function* readRecords(file: string): AsyncGenerator<NumberedRecord> {
-  for await (const { number, text } of readLines(file)) {
+  const { lines, rows } = await openRows(file);
+  if (lines === undefined) {
+    for await (const row of rows) {
+      if ('problem' in row) throw new InputError(file, row.line, row.problem);
+      if ('record' in row) yield row;
+    }
+    return;
+  }
+  // the usual container without a generator in between
+  for await (const { number, text } of lines) {
     let record: unknown;
     try {
       record = JSON.parse(text);
@@ -20,10 +32,9 @@ export async function* readRecords(file: string): AsyncGenerator<NumberedRecord>
       const detail = cause instanceof Error ? cause.message : String(cause);
       throw new InputError(file, number, `not valid JSON: ${clip(detail)}`, { cause });
     }
-    if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+    if (!isRecord(record))
       throw new InputError(file, number, `expected a JSON object, received ${clip(text)}`);
-    }
-    yield { line: number, record: record as JsonRecord };
+    yield { line: number, record };
   }
 }
 
