@@ -47,7 +47,7 @@ describe('quorate gate on recorded votes, without a gate file', () => {
       counts: { items: 120, votes: 480, unmatched: 0, flips: 0 },
       candidate: { model: 'new-model', source: 'new.jsonl' },
     });
-    expect(ran.err).toMatch(/uncalibrated: these numbers say what the panel prefers/);
+    expect(ran.err).toMatch(/uncalibrated: these numbers show what the panel prefers/);
   });
 
   it('reports how many more items it needs, and lists the worst items with reasons', async () => {
