@@ -48,6 +48,11 @@ export interface ChatReply {
   readonly modelAnswered: string | null;
   readonly usage: TokenUsage | null;
   readonly logprobs?: readonly TokenLogprob[];
+  /**
+   * Settings of the request that the server refused, so that they were left out or said another way, for example
+   * `schema` (asked for in words) or `system` (put before the first user message).
+   */
+  readonly adapted?: readonly string[];
   /** The provider's request id, for support. */
   readonly requestId?: string;
 }

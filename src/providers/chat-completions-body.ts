@@ -2,7 +2,8 @@ import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/ch
 import type { ChatMessage } from '../domain/message.ts';
 import { fixedJson } from '../files/content-hash.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
-import type { Setting } from './dialect.ts';
+import type { Sent } from './dialect.ts';
+import { mergedTurns, needsMerging } from './merged-turns.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
 import { withSchemaText } from './with-schema-text.ts';
 
@@ -15,41 +16,38 @@ export interface CompletionsStyle {
   readonly thinkersRefuseSampling: boolean;
 }
 
-/**
- * A chat-completions request in the shape of OpenAI's API.
- * @param used receives the optional settings that were sent.
- */
+/** A chat-completions request in the shape of OpenAI's API, without what the server is known to refuse. */
 export function chatCompletionsBody(
   request: ChatRequest,
   style: CompletionsStyle,
-  refused: ReadonlySet<Setting>,
-  used: Setting[],
+  sent: Sent,
 ): ChatCompletionCreateParamsNonStreaming {
-  const use = (setting: Setting, wanted: boolean): boolean => {
-    const sent = wanted && !refused.has(setting);
-    if (sent) used.push(setting);
-    return sent;
-  };
   const samples = !(style.thinkersRefuseSampling && isThinkingModel(style.model));
-  const structured = use('schema', request.schema !== undefined);
+  const structured = sent.use('schema', request.schema !== undefined);
+  const jsonOnly = !structured && sent.use('jsonObject', request.schema !== undefined);
+  const messages = structured ? request.messages : withSchemaText(request);
   const body: Record<string, unknown> = {
     model: style.model,
-    messages: (structured ? request.messages : withSchemaText(request)).map(sendable),
+    messages: (sent.use('system', needsMerging(messages)) ? messages : mergedTurns(messages)).map(sendable),
   };
   const otherName = style.tokensName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
-  body[use('tokensName', true) ? style.tokensName : otherName] =
-    request.maxTokens + thinkingRoomTokens(style.model, request.thinkingTokens);
-  if (use('temperature', request.temperature !== undefined && samples))
+  body[sent.use('tokensName') ? style.tokensName : otherName] = sent.limit(
+    request.maxTokens,
+    thinkingRoomTokens(style.model, request.thinkingTokens),
+  );
+  if (sent.use('temperature', request.temperature !== undefined && samples))
     body.temperature = request.temperature;
-  if (use('topP', request.topP !== undefined && samples)) body.top_p = request.topP;
-  if (use('seed', request.seed !== undefined)) body.seed = request.seed;
-  if (use('logprobs', request.topLogprobs !== undefined && samples)) {
+  if (sent.use('topP', request.topP !== undefined && samples)) body.top_p = request.topP;
+  if (sent.use('seed', request.seed !== undefined)) body.seed = request.seed;
+  if (sent.use('logprobs', request.topLogprobs !== undefined && samples)) {
     body.logprobs = true;
     body.top_logprobs = request.topLogprobs;
   }
   if (structured && request.schema !== undefined) {
     const { name, json } = request.schema;
     body.response_format = { type: 'json_schema', json_schema: { name, schema: json, strict: true } };
+  } else if (jsonOnly) {
+    body.response_format = { type: 'json_object' };
   }
   return body as unknown as ChatCompletionCreateParamsNonStreaming;
 }

@@ -5,7 +5,7 @@ import type { ChatModel, ChatRequest } from '../ports/chat-model.ts';
 import { askServer } from './ask-server.ts';
 import { bodyJson, type CompletionsStyle, chatCompletionsBody } from './chat-completions-body.ts';
 import { readChatCompletion } from './chat-completions-reply.ts';
-import { Dialect, type Setting } from './dialect.ts';
+import { Dialect, type Setting, withAdapted } from './dialect.ts';
 import { JsonEndpoint } from './json-endpoint.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
 import type { Asked } from './to-provider-error.ts';
@@ -52,30 +52,24 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     const { default: OpenAI } = await import('openai');
     return new OpenAI(clientOptions).buildRequest({ method: 'post', path: '/chat/completions', body: {} });
   }, options.timeoutMs);
-  const refusedFromStart: readonly Setting[] = structured ? [] : ['schema'];
+  const refusedFromStart: readonly Setting[] = structured ? [] : ['schema', 'jsonObject'];
   const dialect = new Dialect(refusedFromStart);
   const thinks = style.thinkersRefuseSampling && isThinkingModel(style.model);
 
-  const bodyOf = (request: ChatRequest) =>
-    dialect.write((refused) => chatCompletionsBody(request, style, refused, []));
+  const bodyOf = (request: ChatRequest) => dialect.write((sent) => chatCompletionsBody(request, style, sent));
 
   return {
     provider: asked.provider,
     model: asked.model,
     baseUrl: asked.baseUrl,
-    get capabilities() {
-      return {
-        structured: dialect.accepts('schema'),
-        logprobs: !thinks && dialect.accepts('logprobs'),
-        seed: true,
-      };
-    },
+    // What a server turns out to refuse changes no request, only how it is written: the key of its reply stays.
+    capabilities: { structured, logprobs: !thinks, seed: true },
     outputCeiling: (request) => request.maxTokens + thinkingRoomTokens(style.model, request.thinkingTokens),
     complete: (request, { signal }) =>
-      dialect.speak(async (refused, used) => {
-        const body = bodyJson(chatCompletionsBody(request, style, refused, used), request.stableMessages);
+      dialect.speak(async (sent) => {
+        const body = bodyJson(chatCompletionsBody(request, style, sent), request.stableMessages);
         const reply = await askServer(asked, signal, () => endpoint.post(body, signal));
-        return readChatCompletion(reply.body, asked, reply.header('x-request-id'));
+        return withAdapted(readChatCompletion(reply.body, asked, reply.header('x-request-id')), sent);
       }),
     ...(options.batch === undefined ? {} : { batch: options.batch({ clientOptions, asked, bodyOf }) }),
     close: () => endpoint.close(),

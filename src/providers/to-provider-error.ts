@@ -40,12 +40,22 @@ export function toProviderError(thrown: unknown, asked: Asked, now: number): Pro
   const name = root.name ?? error.name;
   const failure = kindOfFailure({ status, text, code: codeOf(root), name, waitMs });
   const waits = failure.kind === 'rate' || failure.kind === 'overloaded' || failure.kind === 'timeout';
-  return new ProviderError(failure.kind, sentence(failure.kind, text, asked, status), {
+  const made = new ProviderError(failure.kind, sentence(failure.kind, text, asked, status), {
     ...detailsOf(failure, asked, headers?.get('location')),
     ...(status === undefined ? {} : { status }),
     ...(waits && waitMs !== undefined ? { retryAfterMs: waitMs } : {}),
     ...systemCause(root),
   });
+  words.set(made, text);
+  return made;
+}
+
+/** What servers said, whole and without the names around it: messages are clipped, and name the model. */
+const words = new WeakMap<ProviderError, string>();
+
+/** The server's own words behind an error. */
+export function serverWords(error: ProviderError): string {
+  return words.get(error) ?? error.message;
 }
 
 function detailsOf(failure: FailureKind, asked: Asked, location?: string | null) {

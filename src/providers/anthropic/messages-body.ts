@@ -1,7 +1,7 @@
 import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
-import type { Setting } from '../dialect.ts';
+import type { Sent, Setting } from '../dialect.ts';
 import { isThinkingModel, thinkingRoomTokens } from '../thinking-models.ts';
 import { withSchemaText } from '../with-schema-text.ts';
 
@@ -17,26 +17,20 @@ export function roomTokens(model: string, asked: number | undefined): number {
 /**
  * A request of the Messages API. Structure is asked for as an output format, where that is refused as a forced
  * tool, and where that is refused too as words.
- * @param used receives the optional settings that were sent.
  */
 export function messagesBody(
   request: ChatRequest,
   model: string,
-  refused: ReadonlySet<Setting>,
-  used: Setting[],
+  sent: Sent,
 ): MessageCreateParamsNonStreaming {
-  const use = (setting: Setting, wanted = true): boolean => {
-    const sent = wanted && !refused.has(setting);
-    if (sent) used.push(setting);
-    return sent;
-  };
+  const use = (setting: Setting, wanted?: boolean) => sent.use(setting, wanted);
   const schema = request.schema;
   const structure = schema === undefined ? 'none' : use('schema') ? 'format' : use('tool') ? 'tool' : 'words';
   const thinking = thinkingOf(request, model, use);
   const messages = structure === 'words' ? withSchemaText(request) : request.messages;
   const body: Record<string, unknown> = {
     model,
-    max_tokens: request.maxTokens + roomTokens(model, request.thinkingTokens),
+    max_tokens: sent.limit(request.maxTokens, roomTokens(model, request.thinkingTokens)),
     ...turns(messages, request.stableMessages ?? 0),
     ...(thinking === null ? {} : { thinking }),
   };

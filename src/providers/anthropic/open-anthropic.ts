@@ -2,7 +2,7 @@ import type { ClientOptions } from '@anthropic-ai/sdk';
 import type { ModelSpec } from '../../domain/job.ts';
 import type { BatchingChatModel } from '../../ports/batch-model.ts';
 import { askServer } from '../ask-server.ts';
-import { Dialect } from '../dialect.ts';
+import { Dialect, withAdapted } from '../dialect.ts';
 import { JsonEndpoint } from '../json-endpoint.ts';
 import { type Environment, keyOf } from '../model-key.ts';
 import type { Asked } from '../to-provider-error.ts';
@@ -48,13 +48,13 @@ export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatMo
     capabilities: { structured, logprobs: false, seed: false },
     outputCeiling: (request) => request.maxTokens + roomTokens(spec.model, request.thinkingTokens),
     complete: (request, { signal }) =>
-      dialect.speak(async (refused, used) => {
-        const body = messagesBody(request, spec.model, refused, used);
+      dialect.speak(async (sent) => {
+        const body = messagesBody(request, spec.model, sent);
         const reply = await askServer(asked, signal, () => endpoint.post(JSON.stringify(body), signal));
-        return readMessage(reply.body, asked, reply.header('request-id'));
+        return withAdapted(readMessage(reply.body, asked, reply.header('request-id')), sent);
       }),
     batch: messageBatch(openClient, asked, (request) =>
-      dialect.write((refused) => messagesBody(request, spec.model, refused, [])),
+      dialect.write((sent) => messagesBody(request, spec.model, sent)),
     ),
     close: () => endpoint.close(),
   };

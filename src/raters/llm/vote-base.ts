@@ -29,6 +29,7 @@ export function voteBase(
 ): Shared {
   const { maxTokens, temperature, seed, sample, thinkingTokens, schema } = request;
   const usage = recorded?.reply.usage ?? null;
+  const adapted = recorded?.reply.adapted ?? [];
   return {
     item,
     rater: voter.id,
@@ -50,7 +51,8 @@ export function voteBase(
         ...(seed === undefined ? {} : { seed }),
         ...(sample === undefined ? {} : { sample }),
         ...(thinkingTokens === undefined ? {} : { thinking_tokens: thinkingTokens }),
-        structured: schema !== undefined,
+        structured: schema !== undefined && !adapted.includes('schema'),
+        ...(adapted.length === 0 ? {} : { adapted }),
       },
       parser: voter.parser,
       ...more,
