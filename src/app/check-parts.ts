@@ -4,7 +4,38 @@ import { ruleSeverities } from '../domain/rule.ts';
 import { raterKinds } from '../domain/vote.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Rater } from '../ports/rater.ts';
+import { withProviders } from '../providers/index.ts';
 import type { FunctionRule } from '../raters/rules/function-rule.ts';
+import type { Parts } from './parts.ts';
+
+const checks = {
+  providers: checkProvider,
+  raters: checkRater,
+  rules: checkRule,
+  formats: checkFormat,
+} as const;
+
+/** The members of parts that are lists of code. */
+export const partNames = Object.keys(checks) as readonly (keyof typeof checks)[];
+
+/**
+ * @param place where the caller put the parts, such as `parts.`; empty for the exports of a module.
+ * @throws ConfigError that names the missing or wrong member, or a provider whose name is taken.
+ */
+export function checkParts(value: unknown, place: string): asserts value is Parts {
+  if (typeof value !== 'object' || value === null) {
+    throw new ConfigError(`${place.slice(0, -1)} must be an object, received ${describe(value)}`);
+  }
+  const parts = value as Readonly<Record<string, unknown>>;
+  for (const name of partNames) {
+    const list = parts[name];
+    if (list === undefined) continue;
+    if (!Array.isArray(list)) throw new ConfigError(`${place}${name} must be a list`);
+    const check: (part: unknown, at: string) => void = checks[name];
+    for (const [index, part] of list.entries()) check(part, `${place}${name}[${index}]`);
+  }
+  withProviders((parts.providers ?? []) as readonly Provider[]);
+}
 
 type Kind = 'string' | 'boolean' | 'function' | 'string or null';
 type Shape = Readonly<Record<string, Kind>>;

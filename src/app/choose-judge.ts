@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { KnownParts } from '../config/job/job-schema.ts';
 import { loadJob } from '../config/job/load-job.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { familyOf } from '../domain/family.ts';
@@ -7,6 +8,7 @@ import type { Providers } from '../ports/provider.ts';
 import { providers as shipped } from '../providers/index.ts';
 import { preferenceRubric } from '../raters/constitution/principle-rubric.ts';
 import type { Environment } from './context.ts';
+import { knownParts, loadPlugins } from './load-plugin.ts';
 
 /** Names one judge: a judge of a job, or a model by itself. Paths are relative to `cwd`. */
 export interface JudgeChoice {
@@ -16,20 +18,37 @@ export interface JudgeChoice {
   readonly model?: string;
   readonly baseUrl?: string;
   readonly keyEnv?: string;
+  /** Paths of ES modules with providers, which the person at the command line named. */
+  readonly plugin?: readonly string[];
+}
+
+/** A judge, and the providers among which its own is found. */
+export interface ChosenJudge {
+  readonly spec: JudgeSpec;
+  readonly providers: Providers;
 }
 
 interface ChoiceContext {
   readonly cwd: string;
   readonly env: Environment;
-  readonly providers?: Providers;
 }
 
-/** The judge that a caller names. @throws ConfigError where there is no such judge, provider or model. */
-export async function chooseJudge(
-  flags: JudgeChoice,
-  { cwd, env, providers = shipped }: ChoiceContext,
-): Promise<JudgeSpec> {
-  if (flags.provider === undefined) return judgeOfJob(flags, { cwd, env, providers });
+/** The judge that a caller names. @throws ConfigError where there is no such judge, provider, model or plugin. */
+export async function chooseJudge(flags: JudgeChoice, { cwd, env }: ChoiceContext): Promise<ChosenJudge> {
+  const known = flags.plugin === undefined ? {} : knownParts(await loadPlugins(flags.plugin, cwd));
+  const { providers = shipped } = known;
+  const spec =
+    flags.provider === undefined
+      ? await judgeOfJob(flags, { cwd, env }, known)
+      : judgeOfFlags({ ...flags, provider: flags.provider }, cwd, providers);
+  return { spec, providers };
+}
+
+function judgeOfFlags(
+  flags: JudgeChoice & { readonly provider: string },
+  cwd: string,
+  providers: Providers,
+): JudgeSpec {
   const provider = providers.get(flags.provider);
   if (provider === undefined) {
     throw new ConfigError(
@@ -65,14 +84,15 @@ export async function chooseJudge(
 
 async function judgeOfJob(
   { job: file, judge: id }: JudgeChoice,
-  { cwd, env, providers }: ChoiceContext,
+  { cwd, env }: ChoiceContext,
+  known: KnownParts,
 ): Promise<JudgeSpec> {
   if (file === undefined) {
     throw new ConfigError('no judge is named', [], {
       hint: 'give --job job.yaml, or --provider and --model',
     });
   }
-  const { panel } = await loadJob(resolve(cwd, file), env, providers === undefined ? {} : { providers });
+  const { panel } = await loadJob(resolve(cwd, file), env, known);
   const found = id === undefined ? panel[0] : panel.find((judge) => judge.id === id);
   if (found !== undefined) return found;
   throw new ConfigError(`${file} has no judge "${id ?? ''}"`, [], {

@@ -1,6 +1,7 @@
 import { ConfigError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunPlan } from '../engine/run/plan.ts';
+import { checkParts } from './check-parts.ts';
 import { type AppContext, appContext } from './context.ts';
 import type { DefinedJob } from './define-job.ts';
 import { mergedParts, type Parts } from './parts.ts';
@@ -38,6 +39,7 @@ export async function planJob(
 }
 
 function partsOf(job: Job | DefinedJob, more: Parts | undefined): Parts {
+  if (more !== undefined) checkParts(more, 'parts.');
   return mergedParts('parts' in job ? job.parts : undefined, more);
 }
 

@@ -1,20 +1,14 @@
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Gate, loadGate } from '../config/gate/load-gate.ts';
 import type { KnownParts } from '../config/job/job-schema.ts';
 import { loadJob } from '../config/job/load-job.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { withProviders } from '../providers/index.ts';
-import { checkFormat, checkProvider, checkRater, checkRule } from './check-parts.ts';
+import { checkParts, partNames } from './check-parts.ts';
 import type { Environment } from './context.ts';
 import type { DefinedJob } from './define-job.ts';
 import { mergedParts, type Parts } from './parts.ts';
-
-const checks = {
-  providers: checkProvider,
-  raters: checkRater,
-  rules: checkRule,
-  formats: checkFormat,
-} as const;
 
 /**
  * The parts that an ES module exports: any of `providers`, `raters`, `rules` and `formats`, each a list. It runs
@@ -28,30 +22,17 @@ const checks = {
 export async function loadPlugin(file: string, cwd: string = process.cwd()): Promise<Parts> {
   const path = isAbsolute(file) ? file : resolve(cwd, file);
   const exported = await importFile(file, path);
-  const names = Object.keys(exported).filter((name) => name in checks);
-  if (names.length === 0) {
-    throw new ConfigError(`the plugin ${file} exports none of ${Object.keys(checks).join(', ')}`, [], {
+  if (!partNames.some((name) => name in exported)) {
+    throw new ConfigError(`the plugin ${file} exports none of ${partNames.join(', ')}`, [], {
       hint: 'for example: export const raters = [defineRater({ … })];',
     });
   }
-  for (const name of names as (keyof typeof checks)[]) {
-    const list = exported[name];
-    if (!Array.isArray(list)) throw new ConfigError(`the plugin ${file}: ${name} must be a list`);
-    const check: (value: unknown, place: string) => void = checks[name];
-    for (const [index, part] of list.entries()) {
-      try {
-        check(part, `${name}[${index}]`);
-      } catch (error) {
-        throw asPluginError(file, error);
-      }
-    }
-  }
-  const { providers = [], raters = [], rules = [], formats = [] } = exported as Parts;
   try {
-    withProviders(providers);
+    checkParts(exported, '');
   } catch (error) {
     throw asPluginError(file, error);
   }
+  const { providers = [], raters = [], rules = [], formats = [] } = exported as Parts;
   return { providers, raters, rules, formats };
 }
 
@@ -75,6 +56,23 @@ export async function loadJobWith(
   const parts = await loadPlugins(plugins, cwd);
   const job = await loadJob(resolve(cwd, file), env, plugins === undefined ? {} : knownParts(parts));
   return { ...job, parts };
+}
+
+/** A gate file and the code of the plugins beside it. */
+export interface GateWithParts {
+  readonly gate: Gate;
+  readonly parts: Parts;
+}
+
+/** A gate file with the code of plugins beside it. @param plugins as of `loadJobWith`. */
+export async function loadGateWith(
+  file: string,
+  plugins: readonly string[] | undefined,
+  { cwd, env }: { readonly cwd: string; readonly env: Environment },
+): Promise<GateWithParts> {
+  const parts = await loadPlugins(plugins, cwd);
+  const known = plugins === undefined ? {} : knownParts(parts);
+  return { gate: await loadGate(resolve(cwd, file), env, known), parts };
 }
 
 /** Several plugins as one. */

@@ -18,6 +18,9 @@ export interface Parts {
   readonly store?: RunStore;
 }
 
+/** What a caller can bring to a gate: the responses are its items, and its job names the store. */
+export type GateParts = Pick<Parts, 'providers' | 'raters' | 'rules'>;
+
 /** Parts of several origins as one; the last store and the last items count. */
 export function mergedParts(...all: readonly (Parts | undefined)[]): Parts {
   const each = all.filter((parts) => parts !== undefined);

@@ -70,7 +70,7 @@ export function choiceOption<T extends string>(name: string, text: string, choic
 export type JudgeFlags = JudgeChoice;
 
 export function addJudgeOptions(command: Command): Command {
-  return command
+  return pluginOption(command)
     .option('--job <job>', 'take the judge from this job file')
     .option('--judge <id>', 'which judge of the job; default: the first')
     .option('--provider <name>', 'instead of a job: the provider of the judge')

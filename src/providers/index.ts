@@ -9,6 +9,7 @@ import { type Environment, missingKeyOf } from './model-key.ts';
 import { openai } from './openai/descriptor.ts';
 import { openaiCompatible } from './openai-compatible/descriptor.ts';
 import { recorded } from './recorded/descriptor.ts';
+import { toProviderError } from './to-provider-error.ts';
 
 /** Every provider that comes with the package, in the order in which help and schemas list them. */
 export const providers: Providers = byName([openai, anthropic, openaiCompatible, local, recorded, heuristic]);
@@ -45,7 +46,33 @@ export function providerOf(name: string, known: Providers = providers): Provider
  * @throws ProviderError `auth` where the key is missing, ConfigError where the spec cannot work.
  */
 export async function openModel(spec: ModelSpec, env: Environment, known?: Providers): Promise<ChatModel> {
-  return providerOf(spec.provider, known).open(spec, env);
+  const provider = providerOf(spec.provider, known);
+  const model = await provider.open(spec, env);
+  return providers.get(provider.name) === provider ? model : withProviderErrors(model);
+}
+
+/** Code of the caller may throw anything: what it throws becomes a ProviderError, as with the shipped ones. */
+function withProviderErrors(model: ChatModel): ChatModel {
+  const { provider, model: name, baseUrl, capabilities } = model;
+  return {
+    provider,
+    model: name,
+    baseUrl,
+    capabilities,
+    ...(model.outputCeiling === undefined
+      ? {}
+      : { outputCeiling: (request) => model.outputCeiling!(request) }),
+    async complete(request, options) {
+      try {
+        return await model.complete(request, options);
+      } catch (error) {
+        options.signal.throwIfAborted();
+        const asked = { provider, model: name, baseUrl, keyEnv: null, secret: undefined };
+        throw toProviderError(error, asked, Date.now());
+      }
+    },
+    close: async () => model.close?.(),
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import { recordedVotes } from '../../engine/run/recorded-votes.ts';
 import { run } from '../../engine/run/run.ts';
 import { hashValue } from '../../files/content-hash.ts';
+import type { Providers } from '../../ports/provider.ts';
 import { ConstitutionRater } from '../../raters/constitution/constitution-rater.ts';
 import {
   type EvaluationReport,
@@ -21,6 +22,8 @@ import { openStore } from '../open-store.ts';
 export interface EvaluationRequest {
   readonly constitution: Constitution;
   readonly judge: JudgeSpec;
+  /** Where the judge's provider is found; default: the shipped ones. */
+  readonly providers?: Providers;
   /** Files of pairs with a known better response. */
   readonly files: readonly string[];
   /** Pairs drawn from each file; null: all. */
@@ -49,7 +52,7 @@ export async function evaluateConstitution(
   request: EvaluationRequest,
   context: AppContext,
 ): Promise<ConstitutionEvaluation> {
-  const { constitution, judge, files, seed, concurrency, reasonWords } = request;
+  const { constitution, judge, providers, files, seed, concurrency, reasonWords } = request;
   const settings = {
     principlesPerPair: request.principlesPerPair,
     samples: request.samples,
@@ -58,7 +61,7 @@ export async function evaluateConstitution(
     clamp: null,
   };
   const read = await readAll(request);
-  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed });
+  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed, providers });
   const store = await openStore(request.replies);
   try {
     const endpoint = await endpoints.open(judge);

@@ -6,12 +6,14 @@ import type { PanelMember } from '../../engine/calls/model-endpoint.ts';
 import { planRun } from '../../engine/run/plan.ts';
 import { run } from '../../engine/run/run.ts';
 import { readItems } from '../../files/items.ts';
+import { withProviders } from '../../providers/index.ts';
 import { RevisionRater } from '../../raters/constitution/revision/revision-rater.ts';
 import { type AppContext, progressEvents } from '../context.ts';
 import { endpointsById, hasModel, type PresentJudge, requireJudge } from '../judge-members.ts';
 import { ModelEndpoints } from '../open-endpoints.ts';
 import { openJudges } from '../open-judges.ts';
 import { openStore } from '../open-store.ts';
+import type { Parts } from '../parts.ts';
 import { recordedRevisions } from './recorded-revisions.ts';
 import { type WrittenRevisions, writeRevisions } from './write-revisions.ts';
 
@@ -29,7 +31,7 @@ export interface RevisionOutcome {
  */
 export async function reviseResponses(
   job: Job,
-  { retryErrors }: { readonly retryErrors: boolean },
+  { retryErrors, parts = {} }: { readonly retryErrors: boolean; readonly parts?: Pick<Parts, 'providers'> },
   context: AppContext,
 ): Promise<RevisionOutcome> {
   const critique = job.constitution?.selfCritique ?? null;
@@ -39,13 +41,15 @@ export async function reviseResponses(
       hint: 'give it one constitution, and constitution.self_critique with a critic and rounds',
     });
   }
-  const endpoints = new ModelEndpoints({ env: context.env, concurrency: job.concurrency, seed: job.seed });
-  const { judges, absent } = await openJudges(job, endpoints, context.env);
+  const providers = withProviders(parts.providers ?? []);
+  const { concurrency, seed } = job;
+  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed, providers });
+  const { judges, absent } = await openJudges(job, endpoints, context.env, providers);
   for (const absence of absent) context.onEvent({ type: 'notice', text: `skipped: ${absence}` });
   const rater = new RevisionRater({
     constitution,
     rounds: critique.rounds,
-    seed: job.seed,
+    seed,
     criticOf: criticOf(critique, judges),
     judges: judgesOf(critique, judges).map(({ spec, endpoint }) => ({
       spec,
@@ -58,7 +62,7 @@ export async function reviseResponses(
   const store = await openStore(job.store);
   try {
     const panel = [member];
-    const { concurrency, budget } = job;
+    const { budget } = job;
     const plan = await planRun({ run: name, items: readItems(job.items), panel, concurrency, store: null });
     if (plan.tasks === 0) throw nothingToRevise(critique);
     const end = await run({

@@ -5,6 +5,7 @@ import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import { recordedVotes } from '../../engine/run/recorded-votes.ts';
 import { run } from '../../engine/run/run.ts';
 import { hashValue } from '../../files/content-hash.ts';
+import type { Providers } from '../../ports/provider.ts';
 import { checkKnownClaims } from '../../raters/facts/evaluation/check-known-claims.ts';
 import { claimRater, outcomeOf } from '../../raters/facts/evaluation/claim-rater.ts';
 import { type ClaimReport, ClaimTally } from '../../raters/facts/evaluation/claim-tally.ts';
@@ -19,6 +20,8 @@ export interface ClaimRequest {
   readonly files: readonly string[];
   /** Null: the checker without a model. */
   readonly judge: JudgeSpec | null;
+  /** Where the judge's provider is found; default: the shipped ones. */
+  readonly providers?: Providers;
   /** Passages of the evidence used for each claim; Infinity: all. */
   readonly passages: number;
   /** About this many claims, drawn in whole clusters; null: all. */
@@ -46,11 +49,11 @@ export async function evaluateClaims(request: ClaimRequest, context: AppContext)
 async function askAll(
   groups: () => AsyncGenerator<KnownClaims>,
   judge: JudgeSpec,
-  { passages, seed, files, concurrency, replies, retryErrors }: ClaimRequest,
+  { passages, seed, files, concurrency, replies, retryErrors, providers }: ClaimRequest,
   tally: ClaimTally,
   context: AppContext,
 ): Promise<void> {
-  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed });
+  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed, providers });
   const store = await openStore(replies);
   try {
     const endpoint = await endpoints.open(judge);

@@ -5,6 +5,7 @@ import { fixedAllocation } from '../../engine/allocation/fixed.ts';
 import { recordedVotes } from '../../engine/run/recorded-votes.ts';
 import { run } from '../../engine/run/run.ts';
 import { commentItem, complaintRater, readingOfVote } from '../../feedback/understanding/complaint-rater.ts';
+import type { Providers } from '../../ports/provider.ts';
 import { providerOf } from '../../providers/index.ts';
 import { type AppContext, progressEvents } from '../context.ts';
 import { ModelEndpoints } from '../open-endpoints.ts';
@@ -12,6 +13,8 @@ import { openStore } from '../open-store.ts';
 
 export interface CommentJudge {
   readonly spec: JudgeSpec;
+  /** Where the judge's provider is found; default: the shipped ones. */
+  readonly providers?: Providers;
   /** Database that keeps the replies, and the redacted comments that were sent. */
   readonly replies: string;
   /** Budget of the judge, earlier runs included; null: none. */
@@ -36,19 +39,19 @@ export interface JudgedComments {
 /** Has a judge read comments through the engine: within its budget, every reply kept, none paid for twice. */
 export async function judgeComments(
   comments: ReadonlySet<string>,
-  { spec, replies, maxUsd, concurrency, retryErrors }: CommentJudge,
+  { spec, providers, replies, maxUsd, concurrency, retryErrors }: CommentJudge,
   context: AppContext,
 ): Promise<{
   readonly judged: JudgedComments;
   readonly budgetEnd: string | null;
   readonly readingOf: (comment: string) => EventReading | null;
 }> {
-  if (!providerOf(spec.provider).canReadQuestions) {
+  if (!providerOf(spec.provider, providers).canReadQuestions) {
     throw new ConfigError(`the provider ${spec.provider} cannot read comments`, [], {
       hint: 'name a judge with a model, or leave the judge out: the rules need none',
     });
   }
-  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed: 0 });
+  const endpoints = new ModelEndpoints({ env: context.env, concurrency, seed: 0, providers });
   const store = await openStore(replies);
   try {
     const endpoint = await endpoints.open(spec);

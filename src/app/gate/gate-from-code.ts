@@ -2,11 +2,16 @@ import { resolve } from 'node:path';
 import { type Gate, loadGate } from '../../config/gate/load-gate.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { defaultGateSettings, type GateSettings } from '../../domain/gate-settings.ts';
+import { checkParts } from '../check-parts.ts';
 import { type AppContext, appContext } from '../context.ts';
+import type { DefinedJob } from '../define-job.ts';
+import { knownParts } from '../load-plugin.ts';
+import { mergedParts } from '../parts.ts';
 import { type GateOutcome, type GateRequest, runGate as runWith } from './run-gate.ts';
 
 /** A gate as a library caller gives it; relative paths start from `folder`. */
-export interface GateInput extends Pick<GateRequest, 'sequential' | 'retryErrors' | 'allowCommands'> {
+export interface GateInput
+  extends Pick<GateRequest, 'sequential' | 'retryErrors' | 'allowCommands' | 'parts'> {
   /** A gate file, a loaded gate, or settings; default: the default settings, which need recorded votes. */
   readonly gate?: string | Gate | Partial<GateSettings>;
   /** A file of responses, or the model (or id) of candidates in the items file. */
@@ -54,15 +59,21 @@ export async function runGate(input: GateInput, options: Partial<AppContext> = {
     retryErrors,
     allowCommands,
   };
-  return runWith({ ...request, gate: await gateOf(input.gate, at, context) }, context);
+  if (input.parts !== undefined) checkParts(input.parts, 'parts.');
+  const gate = await gateOf(input, at, context);
+  const parts = mergedParts(
+    gate.job !== null && 'parts' in gate.job ? (gate.job as DefinedJob).parts : {},
+    input.parts,
+  );
+  return runWith({ ...request, gate, parts }, context);
 }
 
 async function gateOf(
-  gate: GateInput['gate'],
+  { gate, parts = {} }: GateInput,
   at: (path: string) => string,
   { env }: AppContext,
 ): Promise<Gate> {
-  if (typeof gate === 'string') return loadGate(at(gate), env);
+  if (typeof gate === 'string') return loadGate(at(gate), env, knownParts(parts));
   if (gate === undefined) return { settings: defaultGateSettings, job: null };
   if (typeof gate !== 'object' || gate === null)
     throw new ConfigError('gate must be a path, a gate or settings');

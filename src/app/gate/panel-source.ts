@@ -12,6 +12,7 @@ import { type AppContext, progressEvents } from '../context.ts';
 import { openAllocation, openCalibration } from '../open-allocation.ts';
 import { openPanel } from '../open-panel.ts';
 import { openStore } from '../open-store.ts';
+import type { GateParts } from '../parts.ts';
 import type { VoteSource } from './vote-source.ts';
 import { panelRubrics } from './write-baseline.ts';
 
@@ -23,9 +24,9 @@ export async function panelSource(
   job: Job,
   responses: string,
   context: AppContext,
-  options: { readonly allowCommands: boolean; readonly retryErrors: boolean },
+  options: { readonly allowCommands: boolean; readonly retryErrors: boolean; readonly parts: GateParts },
 ): Promise<VoteSource> {
-  const panel = await openPanel(job, context.env, options);
+  const panel = await openPanel(job, context.env, options, options.parts);
   for (const absence of panel.absent) context.onEvent({ type: 'notice', text: `skipped: ${absence}` });
   const name = `${job.name}/gate/${responses.slice(0, 16)}`;
   const free = panel.members.filter(({ endpoint }) => endpoint === null);

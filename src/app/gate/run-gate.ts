@@ -9,6 +9,7 @@ import { evaluateGate } from '../../gate/evaluation/evaluate-gate.ts';
 import { listed, type PairedResponses, pairResponses } from '../../gate/evaluation/pair-responses.ts';
 import type { PairedItem } from '../../gate/evaluation/paired-item.ts';
 import type { AppContext } from '../context.ts';
+import type { GateParts } from '../parts.ts';
 import { collectVotes } from './collect-votes.ts';
 import { type OpenSide, openItems, openSide, type ResponseSource } from './open-sides.ts';
 import { recordedSource, type VoteSource } from './vote-source.ts';
@@ -31,6 +32,8 @@ export interface GateRequest {
   readonly retryErrors?: boolean | undefined;
   /** Rules of the panel may run programs. */
   readonly allowCommands?: boolean | undefined;
+  /** Code of the caller for the panel. */
+  readonly parts?: GateParts | undefined;
   /** Where the votes are written as JSONL. */
   readonly votesOut?: string | undefined;
 }
@@ -108,7 +111,7 @@ function rejectNonSequentialTests({ criteria, judgeErrors }: GateSettings, label
 }
 
 async function openSource(
-  { gate, votes = [], allowCommands, retryErrors }: GateRequest,
+  { gate, votes = [], allowCommands, retryErrors, parts }: GateRequest,
   sides: readonly OpenSide[],
   items: readonly PairedItem[],
   context: AppContext,
@@ -125,6 +128,7 @@ async function openSource(
   return panelSource(gate.job, responses, context, {
     allowCommands: allowCommands === true,
     retryErrors: retryErrors === true,
+    parts: parts ?? {},
   });
 }
 

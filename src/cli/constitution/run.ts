@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { chooseJudge } from '../../app/choose-judge.ts';
 import { evaluateConstitution } from '../../app/constitution/evaluate-constitution.ts';
 import { reviseResponses } from '../../app/constitution/revise-responses.ts';
+import { loadJobWith } from '../../app/load-plugin.ts';
 import { loadConstitution } from '../../config/constitution/load-constitution.ts';
-import { loadJob } from '../../config/job/load-job.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
@@ -23,6 +23,7 @@ export interface EvaluationFlags extends JudgeFlags {
 }
 
 export interface RevisionFlags {
+  readonly plugin?: readonly string[];
   readonly retryErrors?: true;
   readonly json?: true;
 }
@@ -45,12 +46,13 @@ export async function runEvaluation(
     limit: flags.limit === undefined ? null : numberOption('--limit', flags.limit, least),
     concurrency: numberOption('--concurrency', flags.concurrency, least),
   };
-  const judge = await chooseJudge(flags, io);
+  const { spec: judge, providers } = await chooseJudge(flags, io);
   const evaluated = await evaluateConstitution(
     {
       ...options,
       constitution,
       judge,
+      providers,
       files: files.map((file) => resolve(io.cwd, file)),
       replies: resolve(io.cwd, flags.replies),
     },
@@ -61,15 +63,15 @@ export async function runEvaluation(
     const head = { constitution: constitution.id, judge: judge.id };
     line(io, JSON.stringify({ ...head, ...left, ...report }, null, 2));
   } else {
-    for (const text of evaluationLines(report, { constitution, judge, ...left })) line(io, text);
+    for (const text of evaluationLines(report, { constitution, judge, providers, ...left })) line(io, text);
   }
   return exitCodes.ok;
 }
 
 /** `quorate constitution revise`. */
 export async function runRevision(io: CommandIo, file: string, flags: RevisionFlags): Promise<ExitCode> {
-  const job = await loadJob(resolve(io.cwd, file), io.env);
-  const options = { retryErrors: flags.retryErrors === true };
+  const job = await loadJobWith(file, flags.plugin, io);
+  const options = { retryErrors: flags.retryErrors === true, parts: job.parts };
   const { written, calls, refused } = await reviseResponses(job, options, contextOf(io));
   if (flags.json === true) line(io, JSON.stringify(written, null, 2));
   else for (const text of revisionLines(written, { cwd: io.cwd, calls })) line(io, text);

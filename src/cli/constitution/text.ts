@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { WrittenRevisions } from '../../app/constitution/write-revisions.ts';
 import type { Constitution } from '../../domain/constitution.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
+import type { Providers } from '../../ports/provider.ts';
 import { providerOf } from '../../providers/index.ts';
 import type {
   EvaluationReport,
@@ -13,6 +14,7 @@ import type { Interval } from '../../stats/estimate.ts';
 interface Evaluated {
   readonly constitution: Constitution;
   readonly judge: Pick<JudgeSpec, 'id' | 'provider'>;
+  readonly providers: Providers;
   /** Lines of the files that hold no pair. */
   readonly skipped: number;
   /** Pairs to which no principle applies. */
@@ -22,7 +24,7 @@ interface Evaluated {
 /** What was measured, how certain it is, and what it does not show. */
 export function evaluationLines(
   report: EvaluationReport,
-  { constitution, judge, skipped, unasked }: Evaluated,
+  { constitution, judge, providers, skipped, unasked }: Evaluated,
 ): string[] {
   const { all, sets, principles } = report;
   const { both_orders: both, flipped } = all;
@@ -38,7 +40,7 @@ export function evaluationLines(
       : `${amount(flipped)} of ${amount(both)} verdicts changed with the order of the responses (${percent(flipped / both)})`,
     ...(skipped === 0 ? [] : [`${amount(skipped)} lines of the files hold no pair and were left out`]),
     ...(unasked === 0 ? [] : [`${amount(unasked)} pairs have a category to which no principle applies`]),
-    ...(!providerOf(judge.provider).isModel
+    ...(!providerOf(judge.provider, providers).isModel
       ? ['No LLM took part: these verdicts come from text features.']
       : []),
     conclusion(all),

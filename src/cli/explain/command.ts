@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { jsonOption } from '../options.ts';
+import { jsonOption, pluginOption } from '../options.ts';
 import type { ExplainFlags } from './run.ts';
 
 export const explainCommand: ProgramCommand = {
@@ -19,6 +19,7 @@ export const explainCommand: ProgramCommand = {
       .option('--job <file>', 'job file (YAML)', 'job.yaml')
       .option('--rater <id>', 'only the votes of this rater')
       .option('--full', 'show prompts and replies in full');
+    pluginOption(command);
     jsonOption(command, 'everything').action(
       run(async (io, id: string, flags: ExplainFlags) => {
         const { runExplain } = await import('./run.ts');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { explainItem } from '../../app/explain-item.ts';
-import { loadJob } from '../../config/job/load-job.ts';
+import { loadJobWith } from '../../app/load-plugin.ts';
 import { findRow } from '../../datasets/find-row.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
@@ -8,6 +8,7 @@ import { explanationLines } from './text.ts';
 
 export interface ExplainFlags {
   readonly job: string;
+  readonly plugin?: readonly string[];
   readonly rater?: string;
   readonly full?: boolean;
   readonly json?: boolean;
@@ -29,7 +30,7 @@ export async function runExplain(io: CommandIo, id: string, flags: ExplainFlags)
       return exitCodes.ok;
     }
   }
-  const job = await loadJob(resolve(io.cwd, flags.job), io.env);
+  const job = await loadJobWith(flags.job, flags.plugin, io);
   const explanation = await explainItem(job, item, flags.rater);
   if (flags.json === true) line(io, JSON.stringify(explanation, null, 2));
   else for (const text of explanationLines(explanation, flags.full === true)) line(io, text);

@@ -94,11 +94,13 @@ export async function runEvaluation(
     concurrency: numberOption('--concurrency', flags.concurrency, least),
   };
   const named = flags.provider !== undefined || flags.job !== undefined;
-  const judge = named ? await chooseJudge(flags, io) : null;
+  const chosen = named ? await chooseJudge(flags, io) : null;
+  const judge = chosen?.spec ?? null;
   const report = await evaluateClaims(
     {
       ...options,
       judge,
+      ...(chosen === null ? {} : { providers: chosen.providers }),
       files: files.map((file) => resolve(io.cwd, file)),
       replies: resolve(io.cwd, flags.replies),
       retryErrors: flags.retryErrors === true,

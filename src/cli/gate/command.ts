@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
+import { pluginOption } from '../options.ts';
 import type { GateFlags } from './run.ts';
 
 export const gateCommand: ProgramCommand = {
@@ -11,7 +12,7 @@ export const gateCommand: ProgramCommand = {
   ],
   exits: { 0: 'the candidate passes', 1: 'the candidate fails', 3: 'inconclusive: not enough data' },
   register(program: Command, run) {
-    program
+    const command = program
       .command('gate')
       .description('Compare a candidate model with a baseline.')
       .requiredOption(
@@ -34,12 +35,12 @@ export const gateCommand: ProgramCommand = {
       .option('--junit <file>', 'write JUnit XML')
       .option('--markdown <file>', 'write a pull request comment, regressions first')
       .option('--html <file>', 'write a self-contained page')
-      .option('--annotations', 'print GitHub annotations')
-      .action(
-        run(async (io, flags: GateFlags) => {
-          const { runGateCommand } = await import('./run.ts');
-          return runGateCommand(io, flags);
-        }),
-      );
+      .option('--annotations', 'print GitHub annotations');
+    pluginOption(command).action(
+      run(async (io, flags: GateFlags) => {
+        const { runGateCommand } = await import('./run.ts');
+        return runGateCommand(io, flags);
+      }),
+    );
   },
 };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type GateOutcome, runGate } from '../../app/gate/run-gate.ts';
 import { writeBaseline, writeFirstBaseline } from '../../app/gate/write-baseline.ts';
-import type { Gate } from '../../config/gate/load-gate.ts';
+import type { GateWithParts } from '../../app/load-plugin.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { defaultGateSettings } from '../../domain/gate-settings.ts';
 import { writeText } from '../../files/write-lines.ts';
@@ -19,6 +19,7 @@ export interface GateFlags {
   readonly baseline?: string;
   readonly items?: string;
   readonly gate?: string;
+  readonly plugin?: readonly string[];
   readonly votes?: readonly string[];
   readonly labels?: readonly string[];
   readonly sequential?: boolean;
@@ -39,7 +40,7 @@ export interface GateFlags {
 export async function runGateCommand(io: CommandIo, flags: GateFlags): Promise<ExitCode> {
   const at = (path: string) => resolve(io.cwd, path);
   const from = (name: string) => ({ name, file: at(name) });
-  const gate = await gateOf(io, flags);
+  const { gate, parts } = await gateOf(io, flags);
   const candidate = from(flags.candidate);
   const items = flags.items === undefined ? undefined : at(flags.items);
   const baselineOut = flags.baselineOut === undefined ? null : from(flags.baselineOut);
@@ -61,6 +62,7 @@ export async function runGateCommand(io: CommandIo, flags: GateFlags): Promise<E
       sequential,
       retryErrors,
       allowCommands,
+      parts,
       votesOut: flags.votesOut === undefined ? undefined : at(flags.votesOut),
     },
     contextOf(io),
@@ -73,13 +75,16 @@ export async function runGateCommand(io: CommandIo, flags: GateFlags): Promise<E
   return codeOf(outcome);
 }
 
-async function gateOf(io: CommandIo, { gate: file, maxUsd: text }: GateFlags): Promise<Gate> {
-  if (file === undefined) return { settings: defaultGateSettings, job: null };
-  const { loadGate } = await import('../../config/gate/load-gate.ts');
-  const gate = await loadGate(resolve(io.cwd, file), io.env);
-  if (text === undefined || gate.job === null) return gate;
+async function gateOf(
+  io: CommandIo,
+  { gate: file, maxUsd: text, plugin }: GateFlags,
+): Promise<GateWithParts> {
+  if (file === undefined) return { gate: { settings: defaultGateSettings, job: null }, parts: {} };
+  const { loadGateWith } = await import('../../app/load-plugin.ts');
+  const { gate, parts } = await loadGateWith(file, plugin, io);
+  if (text === undefined || gate.job === null) return { gate, parts };
   const maxUsd = numberOption('--max-usd', text, { min: 0 });
-  return { ...gate, job: { ...gate.job, budget: { ...gate.job.budget, maxUsd } } };
+  return { gate: { ...gate, job: { ...gate.job, budget: { ...gate.job.budget, maxUsd } } }, parts };
 }
 
 function noBaseline(): ConfigError {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gateMetrics, gateMultiplicities, gateTests } from '../../domain/gate.ts';
-import { jobSchema } from '../job/job-schema.ts';
+import { jobSchema, type KnownParts, sectionsWith } from '../job/job-schema.ts';
 import { idSchema, share, text } from '../yaml/common-schema.ts';
 
 const margin = z.number().min(0).lt(0.5);
@@ -194,6 +194,12 @@ export const gateSchema = jobSchema.extend({
     .prefault({}),
   worst: z.int().min(0).max(1000).default(10).describe('Number of regressions to list in the report'),
 });
+
+/** The schema of a gate whose caller brings parts. */
+export function gateSchemaWith(known: KnownParts): typeof gateSchema {
+  const sections = sectionsWith(known);
+  return sections === null ? gateSchema : gateSchema.extend(sections);
+}
 
 /** A validated gate file. */
 export type WrittenGate = z.output<typeof gateSchema>;

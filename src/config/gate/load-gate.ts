@@ -9,12 +9,13 @@ import {
 import type { Job } from '../../domain/job.ts';
 import { asJob } from '../job/as-job.ts';
 import { checkPanel } from '../job/check-job.ts';
+import type { KnownParts } from '../job/job-schema.ts';
 import { loadReferences } from '../job/load-references.ts';
 import { checkYaml } from '../yaml/check-value.ts';
 import type { Environment } from '../yaml/expand-variables.ts';
 import { configErrorFrom, repeatedIds } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
-import { gateSchema, type WrittenGate } from './gate-schema.ts';
+import { gateSchemaWith, type WrittenGate } from './gate-schema.ts';
 
 /** The content of a gate file: how to decide, and the raters to ask. */
 export interface Gate {
@@ -26,22 +27,32 @@ export interface Gate {
 /**
  * Loads a gate file: criteria and floors, with the panel of a job. By default a gate asks every rater about every item,
  * because stopping early on single items would bias its estimates.
- * @throws ConfigError with every mistake of the file and of the files that it names
+ * @param env values for `${NAME}` in `base_url` and `model`.
+ * @param known what the caller brings besides the shipped providers and formats.
+ * @throws ConfigError with every mistake of the file and of the files that it names.
+ * @example
+ * const gate = await loadGate('gate.yaml');
+ * const { result } = await runGate({ gate, candidate: 'new.jsonl', baseline: 'old.jsonl' });
  */
-export async function loadGate(file: string, env: Environment = process.env): Promise<Gate> {
+export async function loadGate(
+  file: string,
+  env: Environment = process.env,
+  known: KnownParts = {},
+): Promise<Gate> {
   const path = resolve(file);
   const mistakes: Mistake[] = [];
   const yaml = await readYamlFile(path, mistakes);
   if (yaml === null) throw configErrorFrom(mistakes);
   const folder = dirname(path);
-  const written = checkYaml(yaml, gateSchema, mistakes);
+  const written = checkYaml(yaml, gateSchemaWith(known), mistakes);
   const references = await loadReferences(yaml, folder, mistakes);
   mistakes.push(...repeatedIds(yaml, ['criteria'], 'criterion'));
-  mistakes.push(...(await checkPanel(yaml, folder, env, references.rubrics)));
+  mistakes.push(...(await checkPanel(yaml, folder, env, references.rubrics, known)));
   if (written === undefined || mistakes.length > 0) throw configErrorFrom(mistakes);
   const { allocation = 'fixed', items = '' } = written;
-  const job = asJob(path, folder, { ...written, items, allocation }, references, env);
-  const hasRaters = job.panel.length > 0 || job.rules.length > 0 || job.facts !== null;
+  const job = asJob(path, folder, { ...written, items, allocation }, references, env, known.providers);
+  const hasRaters =
+    known.given?.has('raters') === true || job.panel.length > 0 || job.rules.length > 0 || job.facts !== null;
   return { settings: asSettings(written), job: hasRaters ? job : null };
 }
 

@@ -198,16 +198,22 @@ export interface KnownParts {
 }
 
 /** The schema of a job whose caller brings parts. */
-export function jobSchemaWith({ providers, formats = [] }: KnownParts): typeof jobSchema {
-  if (providers === undefined && formats.length === 0) return jobSchema;
+export function jobSchemaWith(known: KnownParts): typeof jobSchema {
+  const sections = sectionsWith(known);
+  return sections === null ? jobSchema : jobSchema.extend(sections);
+}
+
+/** The sections that accept the names of parts; null where there are none but the shipped ones. */
+export function sectionsWith({ providers, formats = [] }: KnownParts) {
+  if (providers === undefined && formats.length === 0) return null;
   const judge =
     providers === undefined
       ? judgeSchema
       : judgeSchema.extend({ provider: providerSchema([...providers.keys()]) });
-  return jobSchema.extend({
+  return {
     panel: z.array(judge).default([]),
     export: z.array(exportSchemaWith([...exportFormats, ...formats])).default([]),
-  });
+  };
 }
 
 /** A validated job file. */

@@ -49,7 +49,7 @@ async function judgeOf(io: CommandIo, flags: UnderstandFlags): Promise<CommentJu
   return {
     concurrency: numberOption('--concurrency', flags.concurrency, { whole: true, min: 1 }),
     maxUsd: maxUsd === undefined ? null : numberOption('--max-usd', maxUsd, { min: 0 }),
-    spec: await chooseJudge(flags, io),
+    ...(await chooseJudge(flags, io)),
     replies: resolve(io.cwd, flags.replies),
     retryErrors: flags.retryErrors === true,
   };
