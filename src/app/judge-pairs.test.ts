@@ -1,7 +1,13 @@
-import { expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../domain/errors.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import { defineProvider } from '../providers/define-provider.ts';
 import { MemoryStore } from '../store/memory/memory-store.ts';
-import { type JudgePairsInput, judgePairs } from './judge-pairs.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { type JudgePairsInput, judgePairs, type PairInput } from './judge-pairs.ts';
 
 const pairs = [
   { prompt: 'Say hello in English.', a: 'Hello!', b: '' },
@@ -20,13 +26,72 @@ it('judges pairs in both orders and gives one result a pair, in order', async ()
   }
 });
 
-it('asks nothing again that a given store holds', async () => {
-  const store = new MemoryStore();
-  const input = { judge: { provider: 'heuristic' }, pairs };
-  const first = await judgePairs(input, { env: {}, store });
-  await store.close();
-  expect(await store.runs()).toMatchObject([{ run: 'pairs', tasks: 2 }]);
-  expect(first).toHaveLength(2);
+describe.each<[string, (folder: string) => RunStore]>([
+  ['memory', () => new MemoryStore()],
+  ['SQLite', (folder) => openSqliteStore(join(folder, 'pairs.db'))],
+])('on one store in %s', (_kind, open) => {
+  let folder: string;
+  let store: RunStore;
+  let calls: number;
+  const provider = defineProvider({
+    name: 'counting',
+    price: () => ({ inputPerMtok: 0, outputPerMtok: 0 }),
+    complete: async () => {
+      calls += 1;
+      return '{"reason":"first","verdict":"A"}';
+    },
+  });
+  const ask = (some: readonly PairInput[]) =>
+    judgePairs({ judge: { provider, model: 'm' }, pairs: some }, { env: {}, store });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quorate-pairs-'));
+    store = open(folder);
+    calls = 0;
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('pays nothing for a call that is repeated', async () => {
+    const first = await ask(pairs);
+    expect(calls).toBe(4);
+    expect(await ask(pairs)).toEqual(first);
+    expect(calls).toBe(4);
+    expect(await store.runs()).toMatchObject([
+      { run: expect.stringMatching(/^pairs\/[0-9a-f]{16}$/), tasks: 2 },
+    ]);
+  });
+
+  it('works in parallel, and reuses the replies about pairs of other calls', async () => {
+    const [one, two, again] = await Promise.all([
+      ask(pairs.slice(0, 1)),
+      ask(pairs.slice(1)),
+      ask(pairs.slice(0, 1)),
+    ]);
+    expect(again).toEqual(one);
+    expect(calls).toBe(4);
+    const both = await ask(pairs);
+    expect(calls).toBe(4);
+    expect(both.map(({ preferred }) => preferred)).toEqual(
+      [one, two].map((results) => results[0]!.preferred),
+    );
+    expect(await store.runs()).toHaveLength(3);
+  });
+
+  it('pays nothing for a call that is repeated after a stop', async () => {
+    const controller = new AbortController();
+    controller.abort(new Error('stop'));
+    const stopped = judgePairs(
+      { judge: { provider, model: 'm' }, pairs },
+      { env: {}, store, signal: controller.signal },
+    );
+    await expect(stopped).rejects.toThrow('stop');
+    await ask(pairs);
+    await ask(pairs);
+    expect(calls).toBe(4);
+  });
 });
 
 it('judges no pairs without asking anybody', async () => {

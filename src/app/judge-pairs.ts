@@ -6,9 +6,11 @@ import type { Vote } from '../domain/vote.ts';
 import { fixedAllocation } from '../engine/allocation/fixed.ts';
 import { recordedVotes } from '../engine/run/recorded-votes.ts';
 import { run } from '../engine/run/run.ts';
+import { hashValue } from '../files/content-hash.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { MemoryStore } from '../store/memory/memory-store.ts';
+import { withRun } from './claimed-runs.ts';
 import { type AppContext, appContext, progressEvents } from './context.ts';
 import { defineJob, type JobInput, type JudgeInput } from './define-job.ts';
 import { openPanel } from './open-panel.ts';
@@ -50,7 +52,15 @@ export interface JudgedPair {
 
 /**
  * Asks a panel about pairs of responses, each in both orders, and returns one result a pair, in the order given.
+ * Calls may share a store, in parallel too: a reply that it holds is not paid again, and a call with the same pairs and
+ * raters as an earlier one continues it, under the earlier spending too.
  * @throws ConfigError that names the wrong member, ProviderError where a judge cannot be asked, BudgetError.
+ * @example
+ * const [{ preferred }] = await judgePairs({
+ *   judge: { provider: 'heuristic' },
+ *   pairs: [{ prompt: 'What is 2 + 2?', a: 'I do not know, sorry.', b: 'It is 4.', reference: '4' }],
+ * });
+ * console.log(preferred); // b
  */
 export async function judgePairs(
   input: JudgePairsInput,
@@ -64,14 +74,17 @@ export async function judgePairs(
   if (items.length === 0) return [];
   const { members, close } = await openPanel(job, context.env, {}, job.parts);
   const store = options.store ?? new MemoryStore();
-  try {
-    const { refused } = await run({
-      run: job.name,
+  // calls with other pairs or raters are other runs, so that they can share a store
+  const asked = members.map(({ rater }) => [rater.id, rater.fingerprint]);
+  const name = `pairs/${hashValue([items, asked]).slice(0, 16)}`;
+  const ask = (openStore: RunStore) =>
+    run({
+      run: name,
       items: () => items,
       total: { items: items.length, tasks: items.length * members.length },
       panel: members,
       allocation: fixedAllocation(),
-      store,
+      store: openStore,
       budget: job.budget,
       concurrency: job.concurrency,
       retryErrors: false,
@@ -79,9 +92,11 @@ export async function judgePairs(
       progress: progressEvents(context),
       signal: context.signal,
     });
+  try {
+    const { refused } = await withRun(store, name, ask);
     if (refused !== null) throw refused;
     const votes: Vote[] = [];
-    for await (const vote of recordedVotes(job.name, items, members, store)) votes.push(vote);
+    for await (const vote of recordedVotes(name, items, members, store)) votes.push(vote);
     const { preferences } = await reconcile({ votes, items }, { seed: job.seed });
     const byItem = new Map(preferences.map((preference) => [preference.item, preference]));
     const votesOf = new Map<string, Vote[]>(items.map(({ id }) => [id, []]));
