@@ -9,7 +9,7 @@ import { runGate } from './gate/gate-from-code.ts';
 import { runJob } from './library-run.ts';
 import { loadPlugin } from './load-plugin.ts';
 import type { Parts } from './parts.ts';
-import { openFeedbackStore } from './stores/open-feedback-store.ts';
+import { openFeedbackStore } from './stores/feedback-stores.ts';
 
 let folder: string;
 beforeEach(async () => {
