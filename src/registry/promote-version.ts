@@ -34,7 +34,8 @@ export type Promotion =
     };
 
 /** Moves a version to another stage. Promotion to production requires a passed gate of this version against the version that
- * is in production now, or an override; the first version of a model needs neither.
+ * is in production now, or an override; the first version of a model needs neither. Of concurrent promotions one wins;
+ * the others are refused, because they were decided about another version in production.
  * @throws RegistryError for an invalid request
  */
 export async function promoteVersion(
@@ -54,12 +55,14 @@ export async function promoteVersion(
     const version = knownVersion(now, request.version);
     const current = now.production;
     if (seen !== undefined && seen !== (current?.version ?? null)) {
-      throw new RegistryError(
-        `"${model}" changed concurrently: version ${current?.version} is in production now`,
-        {
-          hint: 'check the new state (quorate models show), then decide again',
-        },
-      );
+      answer = {
+        promoted: false,
+        version,
+        answer: null,
+        why: `"${model}" changed concurrently: version ${current?.version ?? 'none'} is in production now`,
+        hint: 'check the new state (quorate models show), then decide again',
+      };
+      return [];
     }
     seen = current?.version ?? null;
     if (version.stage === request.to) {

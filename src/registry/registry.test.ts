@@ -137,15 +137,13 @@ describe('promoteVersion', () => {
   it('promotes only one of two concurrent requests, overrides included', async () => {
     await registerVersions(registry, 3);
     await promote('1');
-    const outcomes = await Promise.allSettled(
-      ['2', '3'].map((version) => promote(version, { override: true })),
-    );
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const [a, b] = await Promise.allSettled([
-      promote('1', { report: gateReport('1', (await state()).production!.version) }),
-      promote('1', { report: gateReport('1', (await state()).production!.version) }),
-    ]);
-    expect([a.status, b.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const outcomes = await Promise.all(['2', '3'].map((version) => promote(version, { override: true })));
+    expect(outcomes.map(({ promoted }) => promoted).sort()).toEqual([false, true]);
+    const refused = outcomes.find(({ promoted }) => !promoted);
+    expect(refused).toMatchObject({ answer: null, why: expect.stringContaining('changed concurrently') });
+    const report = gateReport('1', (await state()).production!.version);
+    const same = await Promise.all([promote('1', { report }), promote('1', { report })]);
+    expect(same.map(({ promoted }) => promoted).sort()).toEqual([false, true]);
   });
 });
 
