@@ -29,7 +29,7 @@ export const claimsFile = '.cache/facts/claims.jsonl';
 
 /**
  * FActScore's human-labelled claims. The data has no passages, so the evidence for one model's claims are the claims on
- * the same person by the other two models that people found supported. Null where the data is not there.
+ * the same person by the other two models that annotators found supported. Null where the data is not there.
  */
 export async function readFactData(): Promise<{
   readonly claims: readonly LabelledClaim[];
@@ -39,18 +39,18 @@ export async function readFactData(): Promise<{
     console.log(`${file} is not there: nothing measured`);
     return null;
   }
-  const people = new Map<string, FactScoreClaim[]>();
+  const byPerson = new Map<string, FactScoreClaim[]>();
   const responses: MarkedResponse[] = [];
   for await (const { record } of readRecords(file)) {
     if (record.ds === 'halueval-general') responses.push(record as never);
     if (record.ds !== 'factscore') continue;
     const claim = record as unknown as FactScoreClaim;
-    people.set(claim.cl, [...(people.get(claim.cl) ?? []), claim]);
+    byPerson.set(claim.cl, [...(byPerson.get(claim.cl) ?? []), claim]);
   }
-  return { claims: [...people].flatMap(([person, claims]) => labelled(person, claims)), responses };
+  return { claims: [...byPerson].flatMap(([person, claims]) => labelled(person, claims)), responses };
 }
 
-/** The checker was written looking at one half of the people only. */
+/** The checker was written with one half of the persons in view only. */
 function labelled(person: string, claims: readonly FactScoreClaim[]): readonly LabelledClaim[] {
   const half = [...person].reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) % 2;
   return [...new Set(claims.map(({ model }) => model))].flatMap((model) => {

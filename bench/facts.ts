@@ -17,7 +17,7 @@ export async function main(): Promise<void> {
   const { user, system } = process.cpuUsage(started);
   const { sets, all } = tally.report();
   console.log(
-    '| part | people | claims | supported | precision of supported | refuted | precision of refuted | unverifiable | true ones found | false ones refuted |',
+    '| part | persons | claims | supported | precision of supported | refuted | precision of refuted | unverifiable | true ones found | false ones refuted |',
   );
   console.log('|---|---:|---:|---:|---|---:|---|---:|---:|---:|');
   for (const row of [...sets, all]) console.log(tableLine(row));
@@ -45,7 +45,7 @@ function percent(share: number | null): string {
   return share === null ? '-' : `${(share * 100).toFixed(1)} %`;
 }
 
-/** HaluEval's responses have spans that people marked, and no evidence: what can be seen is whether the spans become claims. */
+/** HaluEval's responses have spans that annotators marked, and no evidence: what can be seen is whether the spans become claims. */
 async function halueval(
   responses: readonly { readonly response: string; readonly spans: readonly string[] }[],
 ): Promise<void> {

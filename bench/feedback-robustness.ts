@@ -12,7 +12,7 @@ export async function main({ quick = false }: { readonly quick?: boolean } = {})
   const seeds = Array.from({ length: quick ? 4 : 20 }, (_, index) => 101 + index);
   await table('styles that the tests were designed with', seeds, badStyles);
   await table('styles that were held out', seeds, heldOutStyles);
-  await table('nobody but people', seeds, []);
+  await table('no attackers', seeds, []);
 }
 
 async function table(title: string, seeds: readonly number[], styles: readonly Style[]): Promise<void> {

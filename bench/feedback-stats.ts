@@ -75,7 +75,7 @@ const signals: readonly FeedbackSignal[] = [
   { kind: 'copy' },
 ];
 
-/** Fifty thousand people, twelve categories, three versions, fourteen days. */
+/** Fifty thousand users, twelve categories, three versions, fourteen days. */
 function event(number: number): FeedbackEvent {
   return {
     id: `event-${number}`,

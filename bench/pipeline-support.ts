@@ -43,7 +43,7 @@ function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((done) => child.stdout!.once('data', (data: Buffer) => done(data.toString())));
 }
 
-/** Runs a Node program to its end and tells what it used. @throws when it fails. */
+/** Runs a Node program to its end and reports what it used. @throws when it fails. */
 export function measure(program: readonly string[], cwd: string): Promise<Usage> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, ['--import', script('report-usage.mjs'), ...program], {

@@ -91,7 +91,7 @@ function piecesOfCode(file, content) {
   return pieces;
 }
 
-/** `takeLook` and `same_voices` as words of their own. */
+/** `askJudge` and `usd_per_item` as words of their own. */
 function apart(line) {
   return line.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/_/g, ' ');
 }

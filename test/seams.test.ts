@@ -26,7 +26,7 @@ describe('a trigger is named only by its definition and the table of measurement
   });
 });
 
-describe('an export format is named only by itself, the list of names and the table of formats', () => {
+describe('an export format is named only by its own file, the list of names and the table of formats', () => {
   test.each([
     ['llama-factory', 'llama-factory.ts'],
     ['bedrock', 'bedrock.ts'],

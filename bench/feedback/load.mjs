@@ -60,7 +60,7 @@ async function closedLoop(count) {
   await Promise.all(Array.from({ length: concurrency }, send));
 }
 
-/** At a steady rate, whatever the answers do: a slow answer delays nobody else's start. */
+/** At a steady rate, whatever the answers do: a slow answer delays no other start. */
 async function openLoop(count) {
   const began = performance.now();
   const inFlight = [];

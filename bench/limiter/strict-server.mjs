@@ -1,5 +1,5 @@
 // A provider that enforces requests and tokens a minute with token buckets of one second's worth, as a process of its
-// own: node strict-server.mjs RPM TPM. Prints its port; GET /seen tells when calls arrived and how many were refused.
+// own: node strict-server.mjs RPM TPM. Prints its port; GET /seen reports when calls arrived and how many were refused.
 import { createServer } from 'node:http';
 
 const [rpm, tpm] = process.argv.slice(2).map(Number);

@@ -1,4 +1,4 @@
-// Loaded before a program (`node --import`): tells what the process used, on file descriptor 3, when it ends.
+// Loaded before a program (`node --import`): reports what the process used, on file descriptor 3, when it ends.
 import { writeSync } from 'node:fs';
 
 const began = performance.now();

@@ -1,4 +1,4 @@
-// Answers questions that nobody gave feedback on: node answer.mjs MODEL.json NAME > responses.jsonl
+// Answers questions without feedback: node answer.mjs MODEL.json NAME > responses.jsonl
 import { readFileSync } from 'node:fs';
 import { answer } from './policy.mjs';
 import { questions } from './world.mjs';

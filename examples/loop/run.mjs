@@ -1,6 +1,6 @@
 // The whole loop once, with real processes and no key: node run.mjs
-// People complain about model A; what they say is cleaned and merged with a judge's votes; the loop finds that a
-// training is due and trains B; the gate lets B pass and stops a broken C; people are asked again.
+// Users complain about model A; their feedback is cleaned and merged with a judge's votes; the loop finds that a
+// training is due and trains B; the gate lets B pass and stops a broken C; users are asked again.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +38,7 @@ function negativeRate(expected) {
   return { due, rate: found('negative_rate'), improvement: found('time_to_improvement') };
 }
 
-console.error('\n# Model A serves, and people say what they think of it');
+console.error('\n# Model A serves, and users give feedback on it');
 quorate('models register answers --artefact model/a.json');
 quorate('models promote answers 1 --reason serves-today');
 script('users.mjs model/a.json answers:1 1 6 0.8 3', 'out/events-a.jsonl');
@@ -47,9 +47,9 @@ const cleaned = read(quorate('feedback clean --json'));
 const before = negativeRate(1);
 
 console.error('\n# What they say becomes preferences, beside the votes of a rater without a model');
-quorate('feedback merge --out out/people.jsonl --items out/items.jsonl');
+quorate('feedback merge --out out/human.jsonl --items out/items.jsonl');
 quorate('run job.yaml');
-// The questions of this small world are alike, which the check of the data finds and is told to allow.
+// The questions of this small world are alike, which the check of the data finds and is set to allow.
 quorate(
   'export --preferences out/preferences.jsonl --items out/items.jsonl --out out/dpo --format trl --allow prompt_diversity',
 );
@@ -75,7 +75,7 @@ writeFileSync(
 );
 quorate('models promote answers 3 --gate-report out/gate-c.json', 1);
 
-console.error('\n# People use B (their day is pressed into a minute)');
+console.error('\n# Users use B (their day is pressed into a minute)');
 script(`users.mjs ${trained.artefact} answers:2 2 0.0008 0.0006 0`, 'out/events-b.jsonl');
 quorate('feedback import out/events-b.jsonl');
 const after = negativeRate(0);

@@ -1,5 +1,5 @@
-// People who use a model and say what they think: node users.mjs MODEL.json NAME SEED DAYS_AGO SPREAD_DAYS BOTS > events.jsonl
-// 60 people, each right about their own taste nine times in ten, and accounts that praise whatever they see.
+// Users of a model and their feedback: node users.mjs MODEL.json NAME SEED DAYS_AGO SPREAD_DAYS BOTS > events.jsonl
+// 60 users, each right about their own taste nine times in ten, and accounts that praise whatever they see.
 import { readFileSync } from 'node:fs';
 import { answer } from './policy.mjs';
 import { manners, questions, random, taste } from './world.mjs';

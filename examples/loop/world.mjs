@@ -76,7 +76,7 @@ const templates = [
   (country) => `Quiz night! ${country}: capital city, please, in one sentence.`,
 ];
 
-/** Every question; those of every other country are held out: nobody gives feedback on them. */
+/** Every question; those of every other country are held out: no user gives feedback on them. */
 export const questions = capitals.flatMap(([country, capital], index) =>
   templates.map((template, form) => ({
     id: `q${index}-${form}`,
@@ -87,7 +87,7 @@ export const questions = capitals.flatMap(([country, capital], index) =>
   })),
 );
 
-/** What a model can say, from what people like best to what they like least. */
+/** What a model can say, from what users like best to what they like least. */
 export const manners = {
   helpful: ({ country, capital }) =>
     `The capital of ${country} is ${capital}. The government of ${country} has its seat there.`,
@@ -97,7 +97,7 @@ export const manners = {
   evasive: ({ country }) => `I'm sorry, but I can't help with questions about ${country}.`,
 };
 
-/** How much people like each manner. */
+/** How much users like each manner. */
 export const taste = { helpful: 3, bare: 1.5, rambling: 0.5, evasive: -1 };
 
 /** Numbers in [0, 1) that are the same at every run (mulberry32). */

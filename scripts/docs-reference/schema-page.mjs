@@ -115,7 +115,7 @@ function objectVariants(schema) {
 
 const isObject = (schema) => schema.properties !== undefined && Object.keys(schema.properties).length > 0;
 
-/** What tells a variant from the others: its constants, else its required keys. */
+/** What distinguishes a variant from the others: its constants, else its required keys. */
 function variantName(schema) {
   const constants = Object.entries(schema.properties ?? {}).filter(([, part]) => part.const !== undefined);
   if (constants.length > 0) return constants.map(([name, part]) => `\`${name}: ${part.const}\``).join(', ');

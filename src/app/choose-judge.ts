@@ -10,7 +10,7 @@ import { preferenceRubric } from '../raters/constitution/principle-rubric.ts';
 import type { Environment } from './context.ts';
 import { knownParts, loadPlugins } from './load-plugin.ts';
 
-/** Names one judge: a judge of a job, or a model by itself. Paths are relative to `cwd`. */
+/** Names one judge: a judge of a job, or a model without a job. Paths are relative to `cwd`. */
 export interface JudgeChoice {
   readonly job?: string;
   readonly judge?: string;

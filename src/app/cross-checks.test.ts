@@ -23,7 +23,7 @@ function effectOf(votes: readonly Vote[]) {
 describe('what judges did to each other’s votes', () => {
   it('counts what changed in a debate, and how far judges agreed before and after', async () => {
     const { debate } = effectOf([
-      // one pair on which the second judge gives in, and one on which nobody moves
+      // one pair on which the second judge gives in, and one on which no judge moves
       ...[prefers('1', 'one', 'a'), prefers('1', 'two', 'b')],
       ...[prefers('1', 'one/debate', 'a'), prefers('1', 'two/debate', 'a')],
       ...[prefers('2', 'one', 'a'), vote('2', 'two', { outcome: 'tie' })],

@@ -15,7 +15,7 @@ import { systemClock } from './system-clock.ts';
 
 export interface FeedbackHandlerInput {
   readonly store: FeedbackStore;
-  /** Who may send and read; without a token in it nobody may. */
+  /** Who may send and read; without a token in it every request is rejected. */
   readonly tokens: TokenStore;
   readonly rules?: IntakeRules;
   /** Keys that author names are signed and hashed with; default: from process.env. */

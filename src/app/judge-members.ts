@@ -74,7 +74,7 @@ export function requireJudge(present: readonly PresentJudge[], id: string, key: 
   const found = present.find(({ spec }) => spec.id === id);
   if (found === undefined) {
     throw new ConfigError(`"${key}" names the judge "${id}", which is not there`, [], {
-      hint: 'it was left out for want of a key or a server: name another one, or make it available',
+      hint: 'it was skipped because its key or its server is missing: name another one, or make it available',
     });
   }
   if (hasModel(found)) return found;
@@ -118,7 +118,7 @@ export function constitutionMembers(judges: readonly PresentJudge[], job: Job): 
   );
 }
 
-/** Whatever a judge is asked for is paid from the judge's own purse. */
+/** Whatever a judge is asked for is paid from the judge's own budget. */
 function asMember(rater: Rater, { spec, endpoint }: PresentJudge): PanelMember {
   const raterBudget = spec.budgetUsd === null ? null : { name: spec.id, limitUsd: spec.budgetUsd };
   return { rater, endpoint, others: new Map(), raterBudget };

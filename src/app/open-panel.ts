@@ -37,7 +37,7 @@ export async function openPanel(
   rejectRepeatedRaters(members);
   const asked = members.filter(({ rater }) => !job.skip.includes(rater.kind));
   if (asked.length === 0) {
-    throw new ConfigError('nobody is there to be asked', [], {
+    throw new ConfigError('no judge is available', [], {
       hint: absent.length > 0 ? `left out: ${absent.join('; ')}` : 'give the job a panel',
     });
   }

@@ -66,8 +66,8 @@ function table(head: readonly string[], rows: readonly (readonly unknown[])[]): 
 
 function annotators(sources: Readonly<Record<string, number>>): readonly string[] {
   const machine = (sources.ai ?? 0) + (sources.mixed ?? 0) > 0;
-  const people = (sources.human ?? 0) + (sources.mixed ?? 0) > 0;
-  return [...(machine ? ['machine-generated'] : []), ...(people ? ['expert-generated'] : [])];
+  const human = (sources.human ?? 0) + (sources.mixed ?? 0) > 0;
+  return [...(machine ? ['machine-generated'] : []), ...(human ? ['expert-generated'] : [])];
 }
 
 function sizeCategory(rows: number): string {
@@ -84,7 +84,7 @@ function originText({ manifest, pairAccuracy, calibrated }: CardFacts): string {
   );
   const accuracy =
     pairAccuracy === null
-      ? 'Nobody measured how often a row is right.'
+      ? 'How often a row is right was not measured.'
       : `Expected share of right rows: ${pairAccuracy.toFixed(3)} (${calibrated ? 'calibrated on labels' : 'uncalibrated: no labels support this number'}).`;
   return [...listed, '', accuracy].join('\n');
 }

@@ -126,9 +126,9 @@ describe('pages of other origins', () => {
     expect(good.headers.get('access-control-allow-credentials')).toBeNull();
     expect(good.headers.get('vary')).toContain('Origin');
     for (const token of [other, none]) expect((await send(token, app)).status).toBe(403);
-    const stranger = await send(own, 'https://evil.example');
-    expect(stranger.status).toBe(403);
-    expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
+    const unknown = await send(own, 'https://evil.example');
+    expect(unknown.status).toBe(403);
+    expect(unknown.headers.get('access-control-allow-origin')).toBeNull();
     expect((await send(own, 'null')).status).toBe(403);
     expect((await send(own, 'http://127.0.0.1:8700')).status).toBe(200);
   });

@@ -43,7 +43,7 @@ export function nameAuthor(
   return { ok: true, fields, keys };
 }
 
-/** The signature that an application's server gives its page with the author's id, so that no one else can submit as that
+/** The signature that an application's server gives its page with the author's id, so that no other user can submit as that
  * author: HMAC-SHA-256 of the id under the token's signing key, 64 hexadecimal digits.
  */
 export function signAuthor(signingKey: string, author: string): string {

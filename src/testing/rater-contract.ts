@@ -59,7 +59,7 @@ export function raterContract({ make, items, script = () => '' }: RaterUnderTest
       }),
     },
     {
-      name: 'has a fingerprint that does not change by itself',
+      name: 'has a fingerprint that stays the same',
       run: async () => {
         assert.equal(make().fingerprint, make().fingerprint);
         assert.notEqual(make().fingerprint, '');

@@ -30,13 +30,13 @@ describe.each(batchProviders)('a run in batches of %s', (provider) => {
     expect(sum(sizes(run))).toBe(questions);
   });
 
-  it('matches answers by id: another order, duplicates, strangers and gaps', async () => {
+  it('matches answers by id: another order, duplicates, unknown ids and gaps', async () => {
     const plain = await stage();
     await plain.run();
     const mangled = await stage({
       mangle: (lines) => {
-        const stranger = { ...lines[0], custom_id: 'nobody-0' };
-        return lines.length > 1 ? [stranger, ...lines.toReversed().slice(1), ...lines.slice(0, 3)] : lines;
+        const unknown = { ...lines[0], custom_id: 'unknown-0' };
+        return lines.length > 1 ? [unknown, ...lines.toReversed().slice(1), ...lines.slice(0, 3)] : lines;
       },
     });
     await mangled.run();

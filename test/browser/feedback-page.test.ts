@@ -9,7 +9,7 @@ import { chromiumPath, type OpenedPage, openInChromium } from '../support/page-i
 const hostile = '<img src=x onerror="document.title=1">"&\u202e';
 const window = { sinceMs: Date.parse('2026-03-08'), untilMs: Date.parse('2026-03-15') };
 
-/** Two weeks of two versions, with categories and versions that are hostile or long, and one of few people. */
+/** Two weeks of two versions, with categories and versions that are hostile or long, and one of few users. */
 async function page(): Promise<string> {
   const at = (index: number) => `2026-03-${String(1 + (index % 14)).padStart(2, '0')}T10:00:00.000Z`;
   const category = (index: number) =>

@@ -75,7 +75,7 @@ describe.skipIf(chromiumPath === undefined || !existsSync(built))('the widget in
     workspace?.remove();
   });
 
-  /** A new page with a response that nobody judged yet, and the widget beside it. */
+  /** A new page with a response without a judgement, and the widget beside it. */
   beforeEach(async () => {
     await context?.close();
     response += 1;

@@ -48,7 +48,7 @@ describe.each(['openai', 'anthropic'] as const)('the batches of %s', (provider) 
     expect(fake.ledger.questions[0]?.prompt).toBe('one: [[A]] or [[B]]?');
   });
 
-  it('tells what failed from what was never answered', async () => {
+  it('distinguishes what failed from what was never answered', async () => {
     const fates = ['answer', 'fail', 'expire'] as const;
     const batch = await start({
       fate: ({ prompt }) => fates[['one', 'two', 'three'].indexOf(prompt.split(':')[0]!)]!,
@@ -63,7 +63,7 @@ describe.each(['openai', 'anthropic'] as const)('the batches of %s', (provider) 
     });
   });
 
-  it('finds a batch whose submission nobody heard of', async () => {
+  it('finds a batch whose submission got no reply', async () => {
     const batch = await start({ breakAt: (step) => (step === 'create' ? 'after' : undefined) });
     await expect(batch.submit('intent1', questions, call)).rejects.toMatchObject({ kind: 'network' });
     const [lost] = served.batches;

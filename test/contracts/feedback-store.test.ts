@@ -207,7 +207,7 @@ describe.each(Object.entries(stores))('a feedback store: %s', (_name, prepare) =
     const open = prepare();
     const store = open();
     await store.append(['e1', 'e2', 'e3'].map((id) => feedbackEvent(id, { response_id: id })));
-    await store.logDecisions([decision('e2', 0.5), decision('e1', 0), decision('nobody', 0)]);
+    await store.logDecisions([decision('e2', 0.5), decision('e1', 0), decision('missing', 0)]);
     await store.logDecisions([decision('e1', 1, 'c2'), decision('e1', 0.25, 'c3')]);
     expect(await listed(store.decisions())).toEqual([decision('e1', 0.25, 'c3'), decision('e2', 0.5)]);
     expect((await store.event('e1'))?.decision).toEqual(decision('e1', 0.25, 'c3'));
@@ -240,7 +240,7 @@ describe.each(Object.entries(stores))('a feedback store: %s', (_name, prepare) =
     const asked = interaction('r2', { ...answered, author: jo });
     await store.recordInteractions([asked, interaction('r3', { author: kim })]);
     await store.logDecisions([decision('e1', 0), decision('e3', 0.5)]);
-    await store.recordExport('2026-03/dpo', ['e1', 'e3', 'nobody']);
+    await store.recordExport('2026-03/dpo', ['e1', 'e3', 'missing']);
     await store.recordExport('2026-03/sft', ['e3']);
     const at = '2026-03-06T00:00:00.000Z';
     const erasure = { events: 1, interactions: 1, redacted: 1, datasets: ['2026-03/dpo'] };

@@ -169,7 +169,7 @@ describe.each(providers)('%s over HTTP', (provider) => {
     await start();
   });
 
-  it('says where nobody listens', async () => {
+  it('reports that no server listens', async () => {
     await start();
     await fake.close();
     const error = (await ask().catch((thrown: unknown) => thrown)) as ProviderError;

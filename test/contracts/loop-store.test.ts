@@ -116,13 +116,13 @@ describe.each(Object.entries(stores))('a loop store: %s', (_name, prepare) => {
   it('remembers how far each reader has read', async () => {
     const open = prepare();
     const one = open();
-    expect(await one.mark('desk')).toBeNull();
+    expect(await one.mark('alerts')).toBeNull();
     const mark = { event: 'e1', received_at: '2026-01-01T00:00:00.000Z' };
-    await one.saveMark('desk', mark);
-    await one.saveMark('desk', { ...mark, event: 'e2' });
+    await one.saveMark('alerts', mark);
+    await one.saveMark('alerts', { ...mark, event: 'e2' });
     await one.close();
     const later = open();
-    expect(await later.mark('desk')).toEqual({ ...mark, event: 'e2' });
+    expect(await later.mark('alerts')).toEqual({ ...mark, event: 'e2' });
     expect(await later.mark('other')).toBeNull();
     await later.close();
   });

@@ -95,7 +95,7 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
     await store.close();
   });
 
-  it('gives back the looks of the named items only, the last recording of each', async () => {
+  it('returns the tasks of the named items only, the last recording of each', async () => {
     const open = prepare();
     const store = open();
     await store.claim('night');
@@ -135,7 +135,7 @@ describe.each(Object.entries(stores))('a run store: %s', (_name, prepare) => {
     await later.close();
   });
 
-  it('refuses a run that somebody else works on, until it is closed; other runs are free', async () => {
+  it('refuses a run that another process works on, until it is closed; other runs are free', async () => {
     const open = prepare();
     const first = open();
     await first.claim('night');

@@ -73,7 +73,7 @@ registerChecks(
 registerChecks(runner, 'a shipped format', formatContract(openai));
 
 it('reports what a wrong implementation does, by the name of the check', async () => {
-  const wrong = { name: 'wrong', readBy: 'nobody', row: () => [] as never };
+  const wrong = { name: 'wrong', readBy: 'missing', row: () => [] as never };
   const failed = (await runChecks(formatContract(wrong))).filter(({ error }) => error !== null);
   expect(failed.map(({ name }) => name)).toEqual(['gives a row, or a reason in snake_case']);
   const lying = { ...providers.get('heuristic')!, isModel: true };

@@ -68,7 +68,7 @@ describe('quorate doctor --attack', () => {
       const all = rows.at(-1)!;
       expect(all).toMatchObject({ family: 'all', succeeded: 0, lost_anyway: 0, rate: 0 });
       expect(all.attacks).toBeGreaterThanOrEqual(60);
-      // what cannot be read for want of marks is no verdict; most of it must be readable for the zero to say anything
+      // what cannot be read without marks is no verdict; most of it must be readable for the zero to say anything
       expect(all.unread / all.attacks).toBeLessThan(0.15);
       expect(all.interval!.high).toBeLessThan(0.08);
       expect(code).toBe(0);

@@ -8,7 +8,7 @@ import { rubricYaml, Workspace } from '../support/workspace.ts';
 // Waiting takes no time here: the clock jumps.
 vi.mock('../../src/app/system-clock.ts', () => import('../support/jumping-clock.ts'));
 
-/** Every way in which a question is put to a model, told by words of its prompt. The specific ones come first. */
+/** Every way in which a question is put to a model, recognised by words of its prompt. The specific ones come first. */
 const methods = {
   'verifier of a judge': 'Check the judge, do not judge anew',
   'second round': 'Other judges of the same question answered',
@@ -40,7 +40,7 @@ const failures: Readonly<Record<string, readonly [FakeBehaviour, RegExp]>> = {
   'HTTP 500 for ever': [{ does: 'refuse', status: 500, headers: lasting }, /^overloaded$/],
   'a closed connection': [{ does: 'drop' }, /^network$/],
 };
-/** Further ones where an answer is read and not only shown to somebody. */
+/** Further ones where an answer is read and not only shown. */
 const unreadable: typeof failures = {
   nothing: ['', /^(?:empty|unreadable|unread)$/],
   prose: ['I would rather talk about the weather.', /^(?:no_verdict|unreadable|unread)$/],
@@ -274,7 +274,7 @@ describe('bad replies of every kind', () => {
     expect(rest.filter(({ outcome }) => outcome !== 'verdict')).toEqual([]);
   });
 
-  it('of an embeddings server are errors of the fact check, and of nobody else', async () => {
+  it('of an embeddings server are errors of the fact check, and of no other rater', async () => {
     mkdirSync(workspace.path('notes'));
     for (const [index, { context }] of items.entries()) workspace.write(`notes/${index}.md`, context[0]!);
     const at = ['--embeddings-url', fake.openAiUrl, '--embeddings-model', 'e'];

@@ -73,7 +73,7 @@ describe('quorate run with a server that is not as it should be', () => {
       expect(ill.err).toMatch(/Next: quorate run job\.yaml --retry-errors/);
       expect(workspace.votes().map(({ outcome }) => outcome)).toEqual(['error', 'error', 'error', 'error']);
       behaviour = undefined;
-      // Without being told to, a run does not ask again what failed.
+      // Unless asked to, a run does not ask again what failed.
       expect((await workspace.quorate(['run', 'job.yaml'])).err).toMatch(/0 calls made/);
       const well = await workspace.quorate(['run', 'job.yaml', '--retry-errors']);
       expect(well.code).toBe(0);

@@ -144,7 +144,7 @@ describe('rules and facts in a run', () => {
     expect(of('veto')).toMatchObject({ status: 'vetoed', chosen: 'b' });
     expect(of('penalty')).toMatchObject({ chosen: 'b' });
     expect(of('penalty').probability).toBeGreaterThan(0.5);
-    // nobody but an info rule has an opinion there
+    // only an info rule has an opinion there
     expect(of('info').probability).toBe(0.5);
   });
 

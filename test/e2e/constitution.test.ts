@@ -89,7 +89,7 @@ describe('quorate constitution', () => {
   });
 
   it.each([
-    [['--provider', 'nobody'], /--provider must be one of/],
+    [['--provider', 'missing'], /--provider must be one of/],
     [['--limit', 'some'], /--limit must be a whole number/],
   ])('refuses %j', async (flags, message) => {
     workspace.writeJsonLines('known.jsonl', known);
@@ -149,7 +149,7 @@ describe('quorate constitution', () => {
       workspace.write('rubric.yaml', rubricYaml('json'));
       const candidates = [
         { id: 'a', text: 'bad answer', model: 'critic-test' },
-        { id: 'b', text: 'bad answer too', model: 'somebody-else' },
+        { id: 'b', text: 'bad answer too', model: 'another-model' },
         { id: 'c', text: 'bad answer as well' },
         { id: 'd', text: null, model: 'critic-test' },
       ];

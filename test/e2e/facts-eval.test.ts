@@ -20,10 +20,10 @@ const records = [
     claim: 'Ada Lovelace was born in 1815.',
     evidence: 'Ada Lovelace was born in London in 1815.',
     label: 'supported',
-    set: 'people',
+    set: 'persons',
     cluster: 'ada',
   },
-  { claim: 'Nobody knows of it.', evidence: [], label: 'unverifiable', set: 'people', cluster: 'x' },
+  { claim: 'Nobody knows of it.', evidence: [], label: 'unverifiable', set: 'persons', cluster: 'x' },
 ];
 
 describe('quorate facts eval', () => {
@@ -66,7 +66,7 @@ describe('quorate facts eval', () => {
     expect(code).toBe(0);
     const { sets, all, verifier } = JSON.parse(out);
     expect(verifier).toBe('checker without a model');
-    expect(sets.map(({ name }: { name: string }) => name)).toEqual(['bridge', 'people']);
+    expect(sets.map(({ name }: { name: string }) => name)).toEqual(['bridge', 'persons']);
     expect(all).toMatchObject({
       claims: 5,
       clusters: 3,
@@ -92,11 +92,11 @@ describe('quorate facts eval', () => {
       without_entry: 0,
     });
     expect(unread).toEqual({});
-    // nobody is asked about a claim without evidence
+    // no model is asked about a claim without evidence
     expect(fake.ledger.counts.answered).toBe(2);
   });
 
-  it('tells what the quote check took back, and what had no entry', async () => {
+  it('reports what the quote check withdrew, and what had no entry', async () => {
     behave = (prompt) =>
       prompt.includes('bridge')
         ? entries([1, 'supported', 'has two towers'], [3, 'supported', 'is green'])
@@ -177,7 +177,7 @@ describe('quorate facts eval', () => {
   });
 
   it.each([
-    [['--provider', 'nobody'], /--provider must be one of/],
+    [['--provider', 'missing'], /--provider must be one of/],
     [['--passages', '0'], /--passages must be a whole number from 1/],
     [['--limit', 'some'], /--limit must be a whole number/],
   ])('refuses %j', async (flags, message) => {

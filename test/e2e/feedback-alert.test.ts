@@ -17,16 +17,16 @@ describe.skipIf(!programIsBuilt)('a safety complaint over HTTP', () => {
     workspace.remove();
   });
 
-  it('is told at once, before any cleaning or routing', async () => {
-    let told = (_: string): void => undefined;
+  it('is delivered at once, before any cleaning or routing', async () => {
+    let received = (_: string): void => undefined;
     const body = new Promise<string>((resolve) => {
-      told = resolve;
+      received = resolve;
     });
     const hook = createServer(async (request, response) => {
       let text = '';
       for await (const chunk of request) text += chunk;
       response.writeHead(204).end();
-      told(text);
+      received(text);
     });
     await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}`;

@@ -18,7 +18,7 @@ async function quorate(...argv: string[]) {
   return ran;
 }
 
-/** Ten people prefer the good answer, thumb it up or edit the bad one. */
+/** Ten users prefer the good answer, thumb it up or edit the bad one. */
 function events(): FeedbackEvent[] {
   return Array.from({ length: questions }, (_, index) => {
     const about = {
@@ -44,7 +44,7 @@ function events(): FeedbackEvent[] {
   }).flat();
 }
 
-it('people and judges reach one verdict: import, merge, reconcile, review, stats', async () => {
+it('humans and judges reach one verdict: import, merge, reconcile, review, stats', async () => {
   place = new Workspace();
   place.writeJsonLines('events.jsonl', events());
   place.writeJsonLines(
@@ -69,17 +69,17 @@ it('people and judges reach one verdict: import, merge, reconcile, review, stats
   );
   await quorate('feedback', 'import', 'events.jsonl');
   const merge = await quorate(
-    ...['feedback', 'merge', '--out', 'people.jsonl', '--items', 'items.jsonl', '--known', 'judged.jsonl'],
+    ...['feedback', 'merge', '--out', 'human.jsonl', '--items', 'items.jsonl', '--known', 'judged.jsonl'],
     ...['--ai', 'ai.jsonl', '--review', 'review.jsonl'],
   );
   expect(merge.err).toContain(`${3 * questions} votes on ${questions} items from ${3 * questions} events`);
   expect(merge.err).toContain('coverage unknown');
   expect(merge.out).toMatch(/pairs +30 +\.900 \[/);
   expect(place.read('review.jsonl').trimEnd().split('\n')).toHaveLength(3);
-  expect(place.read('people.jsonl')).not.toContain('person 1');
+  expect(place.read('human.jsonl')).not.toContain('person 1');
 
   await quorate(
-    ...['reconcile', '--votes', 'ai.jsonl', 'people.jsonl', '--items', 'judged.jsonl', 'items.jsonl'],
+    ...['reconcile', '--votes', 'ai.jsonl', 'human.jsonl', '--items', 'judged.jsonl', 'items.jsonl'],
     ...['--out', 'preferences.jsonl'],
   );
   const preferences = place

@@ -91,7 +91,7 @@ describe('the first steps', () => {
     });
     afterEach(() => fake.close());
 
-    it('a judge that waits for it joins in by itself', async () => {
+    it('a judge that waits for it is added automatically', async () => {
       await workspace.quorate(['init', '--judge', 'ollama']);
       workspace.write(
         'job.yaml',

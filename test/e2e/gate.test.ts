@@ -78,12 +78,12 @@ describe('quorate gate on recorded votes, without a gate file', () => {
   });
 
   it('corrects the panel by partial labels, and reports their effective number', async () => {
-    // the panel calls everything a win; people agree on two thirds
+    // the panel calls everything a win; humans agree on two thirds
     votes((index) => (index % 10 === 0 ? 'baseline' : 'candidate'));
-    const people = bothOrders(120, 'ann', (index) => (index % 3 === 0 ? 'baseline' : 'candidate'), {
+    const humans = bothOrders(120, 'ann', (index) => (index % 3 === 0 ? 'baseline' : 'candidate'), {
       rater_kind: 'human',
     });
-    workspace.writeJsonLines('labels.jsonl', people.slice(0, 160));
+    workspace.writeJsonLines('labels.jsonl', humans.slice(0, 160));
     const { result } = await gate('--votes', 'votes.jsonl', '--labels', 'labels.jsonl');
     const { measured } = result!.criteria[0]!;
     expect(measured).toMatchObject({ method: 'prediction_powered', labels: 80 });

@@ -38,26 +38,27 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await setTimeout(10);
 }
 
-const told = () => (existsSync(place.path('told')) ? place.read('told').trim().split('\n').length : 0);
+const reported = () =>
+  existsSync(place.path('reported')) ? place.read('reported').trim().split('\n').length : 0;
 
-it('a loop that is killed while it tells of a flag tells of every flag once', async () => {
+it('a loop that is killed while it reports a flag reports every flag once', async () => {
   place.write(
     'loop.yaml',
     `model: bot
 cadence: { safety: { at: "* * * * * *" }, daily: { at: false } }
 triggers:
-  safety_flags: { action: { shell: 'echo told >> told; while [ ! -e "go" ]; do sleep 0.05; done' } }
+  safety_flags: { action: { shell: 'echo reported >> reported; while [ ! -e "go" ]; do sleep 0.05; done' } }
 `,
   );
   await flag('f1');
   const first = loop();
-  await until(() => told() === 1);
+  await until(() => reported() === 1);
   first.child.kill('SIGKILL');
   await first.done;
   const second = loop();
   place.write('go', '');
   await flag('f2');
-  await until(() => told() === 2);
+  await until(() => reported() === 2);
   second.child.kill('SIGTERM');
   expect(await second.done).toBe(130);
   const { out } = await place.quorate(['triggers', '--history', '--json']);
@@ -67,10 +68,10 @@ triggers:
       { evidence: { detail: { events: ['f2'] } } },
     ],
   });
-  expect(told()).toBe(2);
+  expect(reported()).toBe(2);
 });
 
-it('a loop that is killed while its webhook hears of a flag tells again under the same id, and loses none', async () => {
+it('a loop that is killed while its webhook receives a flag sends it again under the same id, and loses none', async () => {
   const included: { id: string; event: string }[] = [];
   /** Answers once the test says so. */
   const held: ServerResponse[] = [];

@@ -82,7 +82,7 @@ describe('quorate plan', () => {
   ];
 
   it.each(settings.map((each) => [each.join(', '), each] as const))(
-    'tells the calls that a run then makes: %s',
+    'states the calls that a run then makes: %s',
     async (_name, chosen) => {
       workspace.write('job.yaml', job(chosen.map((way) => ways[way]!)).join('\n'));
       const plan = JSON.parse((await workspace.quorate(['plan', 'job.yaml', '--json'])).out);

@@ -51,7 +51,7 @@ describe('quorate run', () => {
     expect(existsSync(workspace.path('out/dpo/train.jsonl'))).toBe(true);
   });
 
-  it('believes its raters as an earlier calibration found them', async () => {
+  it('weighs its raters as an earlier calibration found them', async () => {
     await workspace.quorate(['run', 'job.yaml']);
     const gold = pairs(12).map(({ id }) => ({
       item: id,
@@ -113,7 +113,7 @@ describe('quorate run', () => {
     expect(explanation.tasks[0].calls[0].reply.text).toMatch(/\[\[[AB]\]\]$/);
     expect(explanation.preferences).toHaveLength(1);
     expect((await workspace.quorate(['explain', 'i3'])).out).toMatch(/uncalibrated/);
-    expect(await workspace.quorate(['explain', 'nobody'])).toMatchObject({ code: 2 });
+    expect(await workspace.quorate(['explain', 'missing'])).toMatchObject({ code: 2 });
   });
 
   it('stops at a budget with exit code 6, and continues with more', async () => {

@@ -37,7 +37,7 @@ it('from complaints to a better model in production, past a gate that stops a br
   });
   expect(result.negative_rate.a.share).toBeGreaterThan(0.8);
   expect(result.negative_rate.b.share).toBeLessThan(0.25);
-  // people complained over most of a day, six days ago
+  // users complained over most of a day, six days ago
   expect(result.time_to_improvement_days).toBeGreaterThan(5);
   expect(result.time_to_improvement_days).toBeLessThan(7);
 

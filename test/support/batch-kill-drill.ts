@@ -9,8 +9,8 @@ import { jobYaml, pairs, rubricYaml, Workspace } from './workspace.ts';
 const program = fileURLToPath(new URL('../../bin/quorate.js', import.meta.url));
 
 /**
- * When a process dies: as the server hears its request and does nothing (`before`), when it has done what was asked and
- * nobody hears of it (`after`), or when the first reply of a batch stands in the store (`recorded`).
+ * When a process dies: as the server receives its request and does nothing (`before`), when it has done what was asked and
+ * no reply arrives (`after`), or when the first reply of a batch stands in the store (`recorded`).
  */
 export type BatchKill =
   | { readonly at: FakeStep; readonly when: 'before' | 'after' }

@@ -105,7 +105,7 @@ export class BatchStage {
     return new MemoryStore(this.state).openBatches('test');
   }
 
-  /** What the store believes to have paid. */
+  /** What the store records as paid. */
   async paidUsd(): Promise<number> {
     const { raters, forfeits } = await new MemoryStore(this.state).spending('test');
     return [...raters, ...forfeits].reduce((sum, { usd }) => sum + usd, 0);
@@ -116,7 +116,7 @@ export class BatchStage {
 export class Crash extends Error {}
 
 /**
- * Kills whatever runs at its n-th durable or outward step: `before` it happens, or `after`, when nobody has heard of
+ * Kills whatever runs at its n-th durable or outward step: `before` it happens, or `after`, when no reply has arrived of
  * it yet. From then on nothing works, as for a process that is gone.
  */
 export class Killer {

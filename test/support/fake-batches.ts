@@ -12,9 +12,9 @@ export interface FakeBatchOptions {
   /** How often a batch is asked after before it has ended; default 1. */
   readonly polls?: number;
   readonly fate?: (question: FakeQuestion, batch: number) => FakeFate;
-  /** Changes the lines of the results: order, duplicates, gaps, strangers. */
+  /** Changes the lines of the results: order, duplicates, gaps, unknown ids. */
   readonly mangle?: (lines: readonly object[]) => readonly object[];
-  /** `before`: the connection dies and nothing was done. `after`: it was done, and nobody hears of it. */
+  /** `before`: the connection dies and nothing was done. `after`: it was done, and no reply arrives. */
   readonly breakAt?: (step: FakeStep, count: number) => 'before' | 'after' | number | undefined;
   readonly maxQuestions?: number;
   /** The server's time, in milliseconds since the epoch. */

@@ -1,6 +1,6 @@
 // The fake provider as a process of its own, for benches and kill tests.
 //   node test/support/fake-provider-process.mjs [--latency-ms N] [--behave '{"does":"hang"}']
-// Prints one JSON line: {"pid", "openAiUrl", "anthropicUrl", "countsUrl"}. GET countsUrl tells what was counted.
+// Prints one JSON line: {"pid", "openAiUrl", "anthropicUrl", "countsUrl"}. GET countsUrl reports what was counted.
 // It ends with its standard input.
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';

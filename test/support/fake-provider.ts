@@ -92,7 +92,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A JSON reply, or something stranger. */
+/** A JSON reply, or something malformed. */
 type Sent =
   | { readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>> }
   | ((response: ServerResponse) => void);

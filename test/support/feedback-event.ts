@@ -2,7 +2,7 @@ import type { FeedbackContext, FeedbackSignal } from '../../src/domain/feedback-
 import type { StoredEvent } from '../../src/ports/feedback-store.ts';
 import { feedbackEvent } from './feedback-parts.ts';
 
-/** An event as a store gives it back: of one person about one response unless told otherwise. */
+/** An event as a store gives it back: of one person about one response by default. */
 export function storedEvent(
   id: string,
   signal: FeedbackSignal,

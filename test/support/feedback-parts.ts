@@ -6,7 +6,7 @@ import type {
   Interaction,
 } from '../../src/domain/feedback-event.ts';
 
-/** An event with everything it needs; a thumb up unless told otherwise. */
+/** An event with everything it needs; a thumb up by default. */
 export function feedbackEvent(
   id: string,
   more: Partial<FeedbackContext> & { readonly signal?: FeedbackSignal } = {},

@@ -4,7 +4,7 @@ import { type Random, seededRandom } from '../../src/stats/random.ts';
 import { honestComment } from './feedback-comments.ts';
 import { drawWorld, normal, type Shown, type World } from './feedback-world.ts';
 
-/** Kinds of honest people; the last four are the ones that a clumsy filter takes for machines. */
+/** Kinds of honest users; the last four are the ones that a clumsy filter takes for machines. */
 export const honestStyles = ['ordinary', 'fast', 'enthusiastic', 'terse', 'strict'] as const;
 /** Styles that the tests were designed with, and styles that were written before and first run after they were done. */
 export const badStyles = [
@@ -130,7 +130,7 @@ function stored(
   return { event, receivedAt: time };
 }
 
-/** How somebody honest of this style reads, judges and writes. */
+/** How an honest user of this style reads, judges and writes. */
 function drawPerson(style: Style, world: World, random: Random) {
   const speed = Math.exp(normal(random) * 0.4 + Math.log(style === 'fast' ? 110 : 45));
   const glances = style === 'fast' ? between(random, 0.1, 0.5) : between(random, 0, 0.2);

@@ -8,7 +8,7 @@ import { TestServer } from './server-app.ts';
 
 export const keys = readAuthorKeys({ QUORATE_AUTHOR_KEY: 'a key for tests, long enough to be one' });
 
-/** A server that takes in feedback, and the store behind it. */
+/** A server that ingests feedback, and the store behind it. */
 export function feedbackServer(more: Partial<FeedbackParts> = {}) {
   let nowMs = () => 0;
   const store = new MemoryFeedbackStore(undefined, () => nowMs());

@@ -1,6 +1,6 @@
 import type { Random } from '../../src/stats/random.ts';
 
-/** A response that somebody may judge, with its true quality in ln odds. */
+/** A response that a user may judge, with its true quality in ln odds. */
 export interface Shown {
   readonly id: string;
   readonly query: string;
@@ -21,11 +21,11 @@ export interface World {
 }
 
 /** Models, queries and responses; how much they differ is drawn. */
-export function drawWorld(random: Random, people: number): World {
+export function drawWorld(random: Random, users: number): World {
   const uniform = (low: number, high: number) => low + (high - low) * random();
   const models = Array.from({ length: 3 + Math.floor(random() * 5) }, (_, index) => `model-${index}`);
   const modelQuality = models.map(() => normal(random) * uniform(0.2, 0.7));
-  const queries = Math.max(20, Math.round((people * uniform(3, 10)) / models.length));
+  const queries = Math.max(20, Math.round((users * uniform(3, 10)) / models.length));
   const spread = uniform(0.8, 2);
   const lengths = uniform(4.5, 6.8);
   const responses: Shown[][] = Array.from({ length: queries }, (_, query) =>

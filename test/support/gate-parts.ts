@@ -10,7 +10,7 @@ export function responses(count: number, model: string, text: (index: number) =>
   }));
 }
 
-/** A judge's votes in both orders; `better` tells what it says of item `index`: the side, a tie, or null for a flip. */
+/** A judge's votes in both orders; `better` is what it says of item `index`: the side, a tie, or null for a flip. */
 export function bothOrders(
   count: number,
   rater: string,

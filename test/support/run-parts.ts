@@ -24,7 +24,7 @@ export function items(count: number): Item[] {
   }));
 }
 
-/** Asks everything in one round, and believes nothing. */
+/** Asks everything in one round, and estimates nothing. */
 export const askEverything: Allocation = {
   waitsFor: () => 0,
   begin: (item, _index, offered) => {

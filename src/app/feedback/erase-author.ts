@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts';
 import { withFeedback } from '../stores/feedback-stores.ts';
 
 /**
- * Erases everything one person left, under the pseudonym of every key, so that a rotation of keys hides nobody.
+ * Erases everything one person left, under the pseudonym of every key, so that a rotation of keys hides no author.
  * @param author the id of the person in the application
  * @throws ConfigError without author keys in the environment
  */

@@ -6,7 +6,7 @@ import { withRegistry } from '../registry/with-registry.ts';
 import { withFeedback } from '../stores/feedback-stores.ts';
 
 /** Complaints from up to this long before the window can still be open in it. */
-const lookBackMs = 90 * 24 * 3_600_000;
+const historyMs = 90 * 24 * 3_600_000;
 
 export interface MeasureRequest {
   readonly store: string;
@@ -26,7 +26,7 @@ export async function measureFeedback(request: MeasureRequest): Promise<Feedback
   return withFeedback(request.store, async (store) => {
     const beforeMs = 2 * sinceMs - untilMs;
     const tallies = await tallyWindows(
-      store.events({ since: time(Math.min(beforeMs, untilMs - lookBackMs)), until }),
+      store.events({ since: time(Math.min(beforeMs, untilMs - historyMs)), until }),
       store.interactions({ since: time(beforeMs), until }),
       window,
     );

@@ -178,7 +178,7 @@ describe('quorate agree', () => {
     [['--draws', '5'], '--draws must be a whole number from 100'],
     [['--seed', 'x'], '--seed must be a whole number'],
     [['--epsilon', '2'], '--epsilon must be a number from 0 to 1'],
-    [['--raters', 'nobody*'], 'no vote of a rater that matches'],
+    [['--raters', 'missing*'], 'no vote of a rater that matches'],
   ])('refuses %j with exit code 2', async (options, message) => {
     const { code, err } = await agree([pairwise('q0', 'j', ['a', 'b'], 'a')], options);
     expect(code).toBe(2);

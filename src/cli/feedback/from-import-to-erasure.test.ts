@@ -89,12 +89,12 @@ describe('quorate feedback', () => {
       event('e4', { author: 'kim', signal: corrected, query_id: 'q4' }),
     ]);
     await feedback(['import', 'events.jsonl']);
-    const exported = await feedback(['export', '--out', 'people.jsonl', '--json']);
+    const exported = await feedback(['export', '--out', 'human.jsonl', '--json']);
     expect(JSON.parse(exported.out)).toEqual({ written: 3, superseded: 1, quarantined: 0 });
-    expect(workspace.read('people.jsonl')).not.toContain('kim@example.org');
-    expect(workspace.read('people.jsonl')).toContain('[EMAIL_1]');
+    expect(workspace.read('human.jsonl')).not.toContain('kim@example.org');
+    expect(workspace.read('human.jsonl')).toContain('[EMAIL_1]');
     const made = await workspace.quorate(
-      ['export', '--feedback', 'people.jsonl', '--kind', 'sft', '--out', 'sft', '--allow', '*'],
+      ['export', '--feedback', 'human.jsonl', '--kind', 'sft', '--out', 'sft', '--allow', '*'],
       { env },
     );
     expect(made.err).toContain('rows from feedback');
@@ -117,13 +117,13 @@ describe('quorate feedback', () => {
     const corrected = { kind: 'correction', corrected: 'Mars has two moons.' } as const;
     workspace.writeJsonLines('events.jsonl', [event('e1', { signal: corrected })]);
     await feedback(['import', 'events.jsonl']);
-    await feedback(['export', '--out', 'people.jsonl']);
+    await feedback(['export', '--out', 'human.jsonl']);
     workspace.writeJsonLines('items.jsonl', pairs(2));
     workspace.write(
       'job.yaml',
       `items: items.jsonl
 rules: [{ id: short, check: length, unit: words, max: 3 }]
-export: [{ kind: sft, out: sft, feedback: people.jsonl, allow: ['*'] }]
+export: [{ kind: sft, out: sft, feedback: human.jsonl, allow: ['*'] }]
 `,
     );
     const ran = await workspace.quorate(['run', 'job.yaml'], { env });

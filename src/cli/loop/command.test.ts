@@ -32,7 +32,7 @@ async function complaints(): Promise<void> {
 it('says what is due, by exit code and JSON, and writes nothing by looking', async () => {
   expect(await place.quorate(['triggers'])).toMatchObject({ code: 0 });
   await complaints();
-  for (let look = 0; look < 2; look += 1) {
+  for (let round = 0; round < 2; round += 1) {
     const { code, out } = await place.quorate(['triggers', '--json', '--now', now]);
     expect(code).toBe(1);
     const report = JSON.parse(out) as { due: string[]; triggers: { trigger: string }[] };

@@ -58,9 +58,9 @@ describe('quorate reconcile', () => {
 
   it('uses only the raters that --raters names', async () => {
     await write('votes.jsonl', panel.votes);
-    await run('reconcile', '--votes', 'votes.jsonl', '--raters', 'g*,nobody', '--out', 'out.jsonl');
+    await run('reconcile', '--votes', 'votes.jsonl', '--raters', 'g*,missing', '--out', 'out.jsonl');
     expect(err).toContain('of 1 raters');
-    expect(err).toContain('warning: rater_not_found (1): nobody');
+    expect(err).toContain('warning: rater_not_found (1): missing');
   });
 
   it('uses a stored rater model where there are no labels, and warns when a rater has changed', async () => {

@@ -102,7 +102,7 @@ describe('quorate simulate', () => {
     [['--target-error', '0.7'], /--target-error must be a share between 0 and 0.5/],
     [['--usd-per-item', '1', '--target-error', '0.1'], /exclude each other/],
     [['--allocation', 'greedy'], /must be one of fixed, cascade, adaptive, received "greedy"/],
-    [['--raters', 'nobody*'], /no rater matches nobody\*[\s\S]*cheap\/judge/],
+    [['--raters', 'missing*'], /no rater matches missing\*[\s\S]*cheap\/judge/],
     [['--svg', 'f.svg'], /add --frontier/],
     [['--frontier', '--samples', '2'], /omit --samples/],
     [['--seed', '1.5'], /--seed must be a whole number/],

@@ -43,18 +43,18 @@ test('an entry accepts every option of the command', async () => {
     min_probability: 0.9
     pii: refuse
     allow: [consistency]
-    feedback: people.jsonl
-    gaps: [people.jsonl]
-    mix: [people.jsonl, items.jsonl]
+    feedback: human.jsonl
+    gaps: [human.jsonl]
+    mix: [human.jsonl, items.jsonl]
     benchmark: items.jsonl
     previous: earlier
     shares: {human: 0.5, ai: 0.5}
     balance_length: true
     title: Ours
     license: mit
-    feedback_store: people.db
+    feedback_store: feedback.db
 `),
-    { 'people.jsonl': '', 'earlier/manifest.json': '{}' },
+    { 'human.jsonl': '', 'earlier/manifest.json': '{}' },
   );
   const at = (path: string) => join(folder, path);
   expect(loaded.exports).toEqual([
@@ -72,16 +72,16 @@ test('an entry accepts every option of the command', async () => {
       minProbability: 0.9,
       pii: 'refuse',
       allow: ['consistency'],
-      feedback: [at('people.jsonl')],
-      gaps: [at('people.jsonl')],
-      mix: [at('people.jsonl'), at('items.jsonl')],
+      feedback: [at('human.jsonl')],
+      gaps: [at('human.jsonl')],
+      mix: [at('human.jsonl'), at('items.jsonl')],
       benchmark: [at('items.jsonl')],
       previous: at('earlier'),
       shares: { human: 0.5, ai: 0.5 },
       balanceLength: true,
       title: 'Ours',
       license: 'mit',
-      feedbackStore: at('people.db'),
+      feedbackStore: at('feedback.db'),
     },
   ]);
 });
@@ -131,9 +131,9 @@ const wrong: Record<string, [entries: string, at: string, text: RegExp]> = {
     /"refused" is reserved/,
   ],
   'an unknown source': [
-    '  - {out: a, shares: {human: 1, people: 0.1}}\n',
+    '  - {out: a, shares: {human: 1, humans: 0.1}}\n',
     'job.yaml:6:33',
-    /"people" is not a key of export\[0\]\.shares \| keys here: human, ai, mixed, public/,
+    /"humans" is not a key of export\[0\]\.shares \| keys here: human, ai, mixed, public/,
   ],
   'a probability out of range': [
     '  - {out: a, min_probability: 0.4}\n',

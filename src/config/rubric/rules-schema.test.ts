@@ -98,7 +98,7 @@ describe('facts', () => {
   it.each([
     ['{own: false}', /facts has nothing to check against/],
     ['{corpus: none.db}', /^job\.yaml:2:\d+ .*none\.db/],
-    ['{judge: someone}', /facts\.judge names "someone", which is not a judge of the panel/],
+    ['{judge: absent}', /facts\.judge names "absent", which is not a judge of the panel/],
     ['{embeddings: {base_url: "ftp://x", model: m}}', /base_url must be an http or https address/],
   ])('%s is reported with its position', async (facts, message) => {
     const mistakes = await mistakesOf(`facts: ${facts}\n`);

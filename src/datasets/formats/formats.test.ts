@@ -65,7 +65,7 @@ const row = (
 ) => formatFor(name, kind).row(example);
 
 /**
- * The rules of LLaMA-Factory's ShareGPT reader, in our words: people and observations at even indices, the model and
+ * The rules of LLaMA-Factory's ShareGPT reader, in our words: users and observations at even indices, the model and
  * its calls at odd ones; an odd number of turns for pairs, an even one else; every named column in every row.
  */
 function shareGptFault(made: unknown, entry: Record<string, unknown>): string | null {
@@ -116,7 +116,7 @@ describe('dataset formats', () => {
     expect(row('axolotl', completion(dialogue), 'kto')).toBe('prompt_is_a_conversation');
   });
 
-  it('llama-factory: system becomes a column, people and tools stand at odd places', () => {
+  it('llama-factory: system becomes a column, users and tools stand at odd places', () => {
     expect(row('llama-factory', pair(dialogue))).toEqual({
       conversations: [
         { from: 'human', value: 'Q1' },

@@ -47,7 +47,7 @@ export const llamaFactory: DatasetFormat = {
   },
 };
 
-/** The system turn becomes a column; people and tools stand at odd places, the model at even ones. */
+/** The system turn becomes a column; users and tools stand at odd places, the model at even ones. */
 function conversationOf(prompt: readonly ChatMessage[]): Conversation | string {
   const system = prompt[0]?.role === 'system' ? prompt[0].content : undefined;
   const turns = prompt.slice(system === undefined ? 0 : 1).map(turnOf);

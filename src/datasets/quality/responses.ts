@@ -68,9 +68,9 @@ function maySharePassages(a: string, b: string): boolean {
 
 /** SHOULD: responses to learn from are complete: no open code fence, no end in the middle of a sentence. */
 export const truncated = (): QualityCheck =>
-  share('truncated', 'SHOULD', 'chosen responses that look cut off', 0.05, ofTaught(looksTruncated));
+  share('truncated', 'SHOULD', 'chosen truncated responses', 0.05, ofTaught(isTruncated));
 
-export function looksTruncated(text: string): boolean {
+export function isTruncated(text: string): boolean {
   const fences = text.match(/^```/gmu)?.length ?? 0;
   if (fences % 2 === 1) return true;
   const end = text.trimEnd().slice(-80);

@@ -54,16 +54,16 @@ export async function cleanFeedback(input: CleaningInput, options: CleaningOptio
     { prior: settings.qualityPrior, floor: settings.qualityFloor },
   );
   // a small posterior reflects the population, not the author: it does not reduce a weight
-  const believed = suspicion.posterior.map((posterior, author) =>
+  const trust = suspicion.posterior.map((posterior, author) =>
     suspicion.trusted[author] === 0 ? 0 : posterior < settings.reviewPosterior ? 1 : 1 - posterior,
   );
   const weight = new Float64Array(table.size);
   for (let row = 0; row < table.size; row += 1) {
     const author = table.author[row]!;
-    if (duplicate[row] === 0) weight[row] = believed[author]! * quality.weight[author]!;
+    if (duplicate[row] === 0) weight[row] = trust[author]! * quality.weight[author]!;
   }
   const conflicts = findConflicts(table, runs, weight, settings.contestedShare);
-  const parts = { table, duplicate, suspicion, believed, quality, conflicts, settings };
+  const parts = { table, duplicate, suspicion, trust, quality, conflicts, settings };
   return {
     report: reportCleaning(parts, options),
     decisions: () => decideEvents(parts, options),

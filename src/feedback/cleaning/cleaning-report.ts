@@ -120,7 +120,7 @@ export function reportCleaning(
   };
 }
 
-function modelLines({ table, duplicate, believed, quality, conflicts }: CleaningParts): ModelLine[] {
+function modelLines({ table, duplicate, trust, quality, conflicts }: CleaningParts): ModelLine[] {
   const rated = new Int32Array(table.models.size);
   const positive = new Int32Array(table.models.size);
   const kept = new Int32Array(table.models.size);
@@ -133,10 +133,10 @@ function modelLines({ table, duplicate, believed, quality, conflicts }: Cleaning
     const isPositive = table.leaning[row] === 1;
     rated[model]! += 1;
     if (isPositive) positive[model]! += 1;
-    if (duplicate[row] !== 0 || believed[author] === 0) continue;
+    if (duplicate[row] !== 0 || trust[author] === 0) continue;
     kept[model]! += 1;
     if (isPositive) keptPositive[model]! += 1;
-    const worth = believed[author]! * quality.weight[author]! * conflicts.factor[row]!;
+    const worth = trust[author]! * quality.weight[author]! * conflicts.factor[row]!;
     weight[model]! += worth;
     if (isPositive) weighted[model]! += worth;
   }

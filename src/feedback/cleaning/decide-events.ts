@@ -13,7 +13,7 @@ export interface CleaningParts {
   readonly duplicate: Int8Array;
   readonly suspicion: Suspicion;
   /** Weight of each author from the machine test: 0 quarantined, 1 not in doubt. */
-  readonly believed: Float64Array;
+  readonly trust: Float64Array;
   readonly quality: AuthorQuality;
   readonly conflicts: Conflicts;
   readonly settings: CleaningSettings;
@@ -53,7 +53,7 @@ export function* decideEvents(
 
 /** The deciding stage with the reasons of all contributing stages; null if the event keeps weight 1. */
 function judge(
-  { table, duplicate, suspicion, believed, quality, conflicts }: CleaningParts,
+  { table, duplicate, suspicion, trust, quality, conflicts }: CleaningParts,
   row: number,
   explain: (author: number) => readonly string[],
 ): Judgement | null {
@@ -63,7 +63,7 @@ function judge(
   if (suspicion.trusted[author] === 0) return { stage: 'spam', weight: 0, reasons: explain(author) };
   let stage: CleaningStage | null = null;
   const reasons: string[] = [];
-  const human = believed[author]!;
+  const human = trust[author]!;
   if (rounded(human) < 1) {
     stage = 'spam';
     reasons.push(`weight ${rounded(human)}: possibly a machine; for review`, ...explain(author));

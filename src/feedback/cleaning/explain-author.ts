@@ -30,7 +30,7 @@ function inWords(table: EventTable, suspicion: Suspicion, author: number, name: 
   }
   if (name === 'blind') return 'ratings unrelated to the consensus and gold labels of the same responses';
   const { k, n } = suspicion.counts[name];
-  const usual = `(people: ${Math.round(100 * suspicion.usual[name])} %)`;
+  const usual = `(usual: ${Math.round(100 * suspicion.usual[name])} %)`;
   const count = `${k[author]} of ${n[author]}`;
   switch (name) {
     case 'fast':

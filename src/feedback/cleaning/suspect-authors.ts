@@ -27,12 +27,12 @@ export type TestName = (typeof groups)[keyof typeof groups][number];
 
 interface Habit {
   /** Prior of the counts for humans, and limits of its fit. */
-  readonly people: BetaShape;
+  readonly humans: BetaShape;
   readonly maxMean: number;
   readonly maxConcentration: number;
   readonly machines: readonly BetaShape[];
   /** Share of humans who show it like a machine: no factor can exceed 1 / this. */
-  readonly oddPeople: number;
+  readonly outlierShare: number;
 }
 
 /** Rates of humans and of machines. Concentrations of humans stay low on purpose: some humans are always unusual, which alone
@@ -52,18 +52,18 @@ const habits = {
 type Habitual = keyof typeof habits;
 
 function habit(
-  oddPeople: number,
-  people: BetaShape,
+  outlierShare: number,
+  humans: BetaShape,
   maxMean: number,
   maxConcentration: number,
   machines: readonly BetaShape[],
 ): Habit {
-  return { oddPeople, people, maxMean, maxConcentration, machines };
+  return { outlierShare, humans, maxMean, maxConcentration, machines };
 }
 
 const rounds = 3;
 /** Prior strength of the rates, in authors. */
-const priorPeople = 20;
+const priorAuthors = 20;
 
 /** Evidence about each author. */
 export interface Suspicion {
@@ -149,16 +149,16 @@ function testHabits(counts: Record<Habitual, Counts>, honest: Float64Array | nul
   const tests = {} as Record<Habitual, Float64Array>;
   const usual = {} as Record<Habitual, number>;
   for (const name of Object.keys(habits) as Habitual[]) {
-    const { oddPeople, people, maxMean, maxConcentration, machines } = habits[name];
+    const { outlierShare, humans, maxMean, maxConcentration, machines } = habits[name];
     const { k, n } = counts[name];
-    const limits = { prior: people, priorWeight: priorPeople, maxMean, maxConcentration };
-    const shape = honest === null ? people : fitBetaShares(k, n, honest, limits);
+    const limits = { prior: humans, priorWeight: priorAuthors, maxMean, maxConcentration };
+    const shape = honest === null ? humans : fitBetaShares(k, n, honest, limits);
     usual[name] = shape.a / (shape.a + shape.b);
     tests[name] = Float64Array.from(n, (trials, author) => {
       if (trials === 0) return 0;
       const factors = machines.map((one) => Math.exp(logBetaBinomialFactor(k[author]!, trials, one, shape)));
       const factor = factors.reduce((sum, one) => sum + one, 0) / factors.length;
-      return -Math.log((1 - oddPeople) / (factor + 1e-300) + oddPeople);
+      return -Math.log((1 - outlierShare) / (factor + 1e-300) + outlierShare);
     });
   }
   return { tests, usual };
@@ -186,12 +186,12 @@ function combined(tests: Readonly<Record<TestName, Float64Array>>, authors: numb
 function shareOfMachines(evidence: Float64Array): number {
   let share = 0.05;
   for (let round = 0; round < 20 && evidence.length > 0; round += 1) {
-    let sum = 0.05 * priorPeople;
+    let sum = 0.05 * priorAuthors;
     for (const value of evidence) {
       const odds = Math.exp(Math.min(600, value)) * (share / (1 - share));
       sum += odds / (1 + odds);
     }
-    share = Math.min(0.5, Math.max(0.001, sum / (evidence.length + priorPeople)));
+    share = Math.min(0.5, Math.max(0.001, sum / (evidence.length + priorAuthors)));
   }
   return share;
 }

@@ -148,7 +148,7 @@ describe('merging events', () => {
   });
 });
 
-const people = fc.array(
+const humans = fc.array(
   fc.record({
     author: fc.constantFrom('ann', 'bob', 'cem'),
     response: fc.constantFrom('r1', 'r2', 'r3'),
@@ -161,7 +161,7 @@ const people = fc.array(
 describe('one vote per author and response', () => {
   it('keeps the latest thumb, independent of the order of arrival', async () => {
     await fc.assert(
-      fc.asyncProperty(people, async (clicks) => {
+      fc.asyncProperty(humans, async (clicks) => {
         const events = clicks.map(({ author, response, up, minute }, index) =>
           feedbackEvent(`e${index}`, {
             author,

@@ -10,7 +10,7 @@ import type { MetricName } from './targets.ts';
 
 const window = { sinceMs: Date.parse('2026-03-08'), untilMs: Date.parse('2026-03-15') };
 
-interface Told {
+interface Stated {
   readonly author?: string;
   readonly response?: string;
   readonly at?: string;
@@ -21,22 +21,22 @@ interface Told {
 }
 
 let events = 0;
-function said(signal: FeedbackSignal, told: Told = {}): StoredEvent {
+function said(signal: FeedbackSignal, stated: Stated = {}): StoredEvent {
   events += 1;
   const id = `e${events}`;
-  const { author = `a${events}`, response = `r${events}`, at = '2026-03-10T00:00:00Z' } = told;
+  const { author = `a${events}`, response = `r${events}`, at = '2026-03-10T00:00:00Z' } = stated;
   return {
     event: feedbackEvent(id, {
       author,
       response_id: response,
       at,
-      model_version: told.model ?? 'm1',
-      ...(told.category !== undefined && { category: told.category }),
+      model_version: stated.model ?? 'm1',
+      ...(stated.category !== undefined && { category: stated.category }),
       signal,
     }),
     receivedAt: at,
-    ...(told.superseded === true && { supersededBy: 'later' }),
-    ...(told.weight !== undefined && { decision: decision(id, told.weight) }),
+    ...(stated.superseded === true && { supersededBy: 'later' }),
+    ...(stated.weight !== undefined && { decision: decision(id, stated.weight) }),
   };
 }
 
@@ -231,15 +231,15 @@ describe('slices', () => {
         const rated = drawn.filter(({ kind }) => kind === 'up' || kind === 'down');
         const authors = (of: typeof drawn) =>
           new Set(of.filter(({ weight }) => weight > 0).map(({ author }) => author)).size;
-        const told = new Set<string>();
+        const stated = new Set<string>();
         for (const { slice, metrics } of stats.slices.category) {
           const line = metrics.find(({ metric: name }) => name === 'positive_rate');
           if (line === undefined || line.raw.n === 0) continue;
-          told.add(slice);
+          stated.add(slice);
           expect(authors(rated.filter(({ category }) => category === slice))).toBeGreaterThanOrEqual(k);
         }
-        const left = rated.filter(({ category }) => !told.has(category));
-        if (told.size === 0 || left.length === 0) return;
+        const left = rated.filter(({ category }) => !stated.has(category));
+        if (stated.size === 0 || left.length === 0) return;
         expect(authors(left)).toBeGreaterThanOrEqual(k);
       }),
       { numRuns: 100 },

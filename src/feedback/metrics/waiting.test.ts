@@ -6,9 +6,9 @@ import { timeToImprovement, updatesOfRegistry, Waiting } from './waiting.ts';
 const day = 86_400_000;
 const start = Date.parse('2026-03-01T00:30:00Z');
 
-function complaints(...told: readonly (readonly [version: string, afterDays: number])[]): Waiting {
+function complaints(...waits: readonly (readonly [version: string, afterDays: number])[]): Waiting {
   const waiting = new Waiting();
-  for (const [model_version, afterDays] of told) {
+  for (const [model_version, afterDays] of waits) {
     const atMs = start + afterDays * day;
     const event = feedbackEvent('e', { model_version, signal: { kind: 'thumb', thumb: 'down' } });
     waiting.addEvent({ event, receivedAt: '' }, atMs);

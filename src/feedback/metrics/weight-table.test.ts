@@ -17,7 +17,7 @@ describe('a table of weights', () => {
         expect(table.size).toBe(truth.size);
         expect(table.weighty).toBe([...truth.values()].filter((weight) => weight > 0).length);
         for (const [name, weight] of truth) expect(table.weightOf(nameHash(`n${name}`))).toBe(weight);
-        expect(table.weightOf(nameHash('nobody'))).toBeUndefined();
+        expect(table.weightOf(nameHash('missing'))).toBeUndefined();
         expect([...table.names()]).toHaveLength(table.weighty);
       }),
     );

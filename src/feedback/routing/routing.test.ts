@@ -95,7 +95,7 @@ describe('the alert dispatcher', () => {
   const danger = ['e1', 'e2'].map((id) => storedEvent(id, { kind: 'flag', flag: 'safety' }).event);
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'quorate-desk-'));
+    folder = mkdtempSync(join(tmpdir(), 'quorate-routing-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

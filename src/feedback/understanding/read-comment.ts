@@ -4,7 +4,7 @@ import { complaintCues, requestCue } from './complaint-cues.ts';
 /** Prior evidence for `other`: a comment without any cue matches no known failure. */
 const otherPrior = 1.2;
 /** Scale of the scores; with it confidence stays below accuracy on the design half of the labelled comments. */
-const sharpness = 1.5;
+const logitScale = 1.5;
 /** Characters of a comment that are classified. */
 const readCharacters = 2_000;
 
@@ -20,12 +20,12 @@ export function readComment(comment: string): EventReading {
   let best: FailureCategory = 'other';
   let total = 0;
   for (const [category, score] of scores) {
-    total += Math.exp(sharpness * score);
+    total += Math.exp(logitScale * score);
     if (score > scores.get(best)!) best = category;
   }
   return {
     category: best,
-    confidence: Math.exp(sharpness * scores.get(best)!) / total,
+    confidence: Math.exp(logitScale * scores.get(best)!) / total,
     request,
     from: 'comment',
   };

@@ -15,7 +15,7 @@ export interface ArmComparison {
   readonly block: readonly [baseline: number, arm: number];
 }
 
-/** Tests whether an arm is better than the baseline by more than `margin`. Users are taken in the given order, in blocks with
+/** Tests whether an arm is better than the baseline by more than `margin`. Users come in the given order, in blocks with
  * users of each arm in proportion to the shares: unequal arms lose no users, and both sides come from the same time. The
  * difference of each block, scaled to [0, 1], enters a betting test in each direction (Waudby-Smith & Ramdas 2023).
  * Anytime-valid: stop when it answers.

@@ -130,7 +130,7 @@ describe('the schedule of a loop', () => {
 });
 
 describe('the action of a firing', () => {
-  const tell = (action: string) =>
+  const safetyLoop = (action: string) =>
     spec({
       triggers: {
         ...loopSpec().triggers,
@@ -147,10 +147,10 @@ describe('the action of a firing', () => {
 
   it('runs the command once with its evidence, and records the outcome', async () => {
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
-    const loop = tell('grep -c f1 "$QUORATE_INPUT" >> told; echo done');
+    const loop = safetyLoop('grep -c f1 "$QUORATE_INPUT" >> reported; echo done');
     await runAt('2026-03-04T12:00:00Z', loop);
     await runAt('2026-03-04T12:00:30Z', loop);
-    expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('2\n');
+    expect(readFileSync(join(folder, 'reported'), 'utf8')).toBe('2\n');
     expect(await new MemoryLoopStore(memory).firings()).toMatchObject([
       { trigger: 'safety_flags', action: 'command', outcome: { status: 'done' } },
     ]);
@@ -159,7 +159,7 @@ describe('the action of a firing', () => {
 
   it('records a command that failed, and continues', async () => {
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
-    expect(await runAt('2026-03-04T12:00:00Z', tell('exit 7'))).toEqual(['safety', 'daily']);
+    expect(await runAt('2026-03-04T12:00:00Z', safetyLoop('exit 7'))).toEqual(['safety', 'daily']);
     expect((await new MemoryLoopStore(memory).firings())[0]?.outcome).toMatchObject({
       status: 'failed',
       what: expect.stringMatching(/exited with code 7/),
@@ -168,13 +168,13 @@ describe('the action of a firing', () => {
 
   it('waits for a running command after a crash, and does not repeat a finished one', async () => {
     await feedback.append([flag('f1', '2026-03-04T10:00:00Z')]);
-    const loop = tell('echo told >> told');
+    const loop = safetyLoop('echo flagged >> reported');
     await runAt('2026-03-04T12:00:00Z', loop);
     // as if the loop had died before it wrote the end down
     const [firing] = memory.firings.values();
     memory.firings.set(firing!.id, { ...firing!, outcome: { status: 'pending' } });
     await runAt('2026-03-04T12:00:01Z', loop);
-    expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('told\n');
+    expect(readFileSync(join(folder, 'reported'), 'utf8')).toBe('flagged\n');
     expect((await new MemoryLoopStore(memory).firings())[0]?.outcome.status).toBe('done');
   });
 
@@ -238,7 +238,7 @@ describe('the action of a firing', () => {
 });
 
 describe('the alert dispatcher of a loop', () => {
-  /** A desk that knows by their ids the events that it has. */
+  /** A dispatcher that knows its events by their ids. */
   class Dispatcher implements AlertDispatcher {
     readonly raised: string[] = [];
     handed = 0;

@@ -19,7 +19,7 @@ export interface WaitOptions {
 /** How an attempt ended. */
 export type AttemptEnd = Pick<TrainingAttempt, 'end' | 'exit_code'>;
 
-const lookMs = 100;
+const pollMs = 100;
 /** Time for a supervisor to write its process id, and for a command to end after SIGTERM. */
 const graceMs = 10_000;
 
@@ -52,7 +52,7 @@ export async function waitForAttempt(folder: string, options: WaitOptions): Prom
       show();
       return { end: why };
     }
-    await clock.sleep(lookMs, signal).catch((error) => {
+    await clock.sleep(pollMs, signal).catch((error) => {
       if (!signal.aborted) throw error;
     });
   }
@@ -64,7 +64,7 @@ async function endAttempt(folder: string, clock: Clock): Promise<void> {
   while (clock.now() - since < graceMs) {
     const { status } = attemptStatus(folder, true);
     if (status === 'exited' || status === 'vanished') break;
-    await clock.sleep(lookMs);
+    await clock.sleep(pollMs);
   }
   signalAttempt(folder, 'SIGKILL');
 }

@@ -35,15 +35,15 @@ function measurement(standing: Standing, cause = 'v1'): Measurement {
 function statuses(days: readonly (readonly [Standing, string?])[], cooldownDays = 7): string[] {
   let state: TriggerState | null = null;
   return days.map(([standing, cause], day) => {
-    const look = assess(
+    const assessed = assess(
       'negative_rate',
       rule({ cooldownDays }),
       state,
       measurement(standing, cause),
       start + day * dayMs,
     );
-    state = look.after;
-    return look.assessment.status;
+    state = assessed.after;
+    return assessed.assessment.status;
   });
 }
 
@@ -115,7 +115,7 @@ async function parts(loop = loopSpec()): Promise<TriggerParts & { readonly feedb
 
 const at = (daysAgo: number) => new Date(start - daysAgo * dayMs).toISOString();
 
-/** Ratings of as many people, the first `bad` of them negative. */
+/** Ratings of as many users, the first `bad` of them negative. */
 function ratings(count: number, bad: number, daysAgo = 1) {
   return Array.from({ length: count }, (_, index) =>
     feedbackEvent(`e${index}`, index < bad ? down : up, {
@@ -126,7 +126,7 @@ function ratings(count: number, bad: number, daysAgo = 1) {
   );
 }
 
-async function lookAt(given: TriggerParts, id: Parameters<typeof assessTriggers>[1]) {
+async function assessAt(given: TriggerParts, id: Parameters<typeof assessTriggers>[1]) {
   return (await assessTriggers(given, id))[0]!;
 }
 
@@ -140,7 +140,7 @@ describe('negative_rate', () => {
     ] as const) {
       const given = await parts();
       await given.feedback.append(ratings(n, bad));
-      const { assessment } = await lookAt(given, ['negative_rate']);
+      const { assessment } = await assessAt(given, ['negative_rate']);
       expect([n, bad, assessment.status]).toEqual([n, bad, status]);
       expect(assessment.evidence).toMatchObject({ n, value: bad / n });
     }
@@ -152,7 +152,7 @@ describe('negative_rate', () => {
       feedbackEvent(`loud${index}`, down, { response_id: `l${index}`, author: 'loud', at: at(1) }),
     );
     await given.feedback.append([...ratings(100, 5), ...loud]);
-    const { assessment } = await lookAt(given, ['negative_rate']);
+    const { assessment } = await assessAt(given, ['negative_rate']);
     expect(assessment.evidence.value).toBeGreaterThan(0.7);
     expect(assessment.status).toBe('not_due');
   });
@@ -172,7 +172,7 @@ describe('negative_rate', () => {
       at: at(0),
     }));
     await given.feedback.logDecisions(aside);
-    const { assessment } = await lookAt(given, ['negative_rate']);
+    const { assessment } = await assessAt(given, ['negative_rate']);
     expect(assessment.evidence).toMatchObject({ n: 400, value: 0 });
   });
 });
@@ -193,7 +193,7 @@ describe('other rules', () => {
     ] as const) {
       const given = await parts();
       await given.feedback.append(flags(count));
-      expect((await lookAt(given, ['knowledge_gaps'])).assessment.status).toBe(status);
+      expect((await assessAt(given, ['knowledge_gaps'])).assessment.status).toBe(status);
     }
   });
 
@@ -229,9 +229,9 @@ describe('other rules', () => {
         };
       },
     });
-    const look = { ...given, loop: loopSpec({ triggers: over }), feedback: watched };
+    const assessed = { ...given, loop: loopSpec({ triggers: over }), feedback: watched };
     const fire = async (nowMs = start) => {
-      const now = { ...look, nowMs };
+      const now = { ...assessed, nowMs };
       return (await recordAssessments(now, await assessTriggers(now, ['safety_flags'])))[0]?.evidence.detail
         .events;
     };
@@ -239,7 +239,7 @@ describe('other rules', () => {
     expect(await fire()).toBeUndefined();
     await feedback.append([flag('b'), flag('c')]);
     // an assessment alone writes nothing
-    await assessTriggers(look, ['safety_flags']);
+    await assessTriggers(assessed, ['safety_flags']);
     expect(await fire()).toEqual(['a', 'b', 'c']);
     expect(await fire()).toBeUndefined();
     expect(read).toEqual([undefined, 'old', 'old', 'c']);
@@ -260,7 +260,7 @@ describe('other rules', () => {
     ] as const) {
       const given = await parts();
       await given.feedback.append(ratings(30, 30, daysAgo));
-      const { assessment } = await lookAt(given, ['time_to_improvement']);
+      const { assessment } = await assessAt(given, ['time_to_improvement']);
       expect(assessment.status).toBe(status);
       expect(assessment.evidence).toMatchObject({ n: 30, value: null, detail: { still_open: 30 } });
     }
@@ -270,7 +270,7 @@ describe('other rules', () => {
     const given = await parts();
     await given.feedback.append(ratings(600, 300));
     const assessments = await Promise.all([1, 2].map(() => assessTriggers(given, ['negative_rate'])));
-    const fired = await Promise.all(assessments.map((look) => recordAssessments(given, look)));
+    const fired = await Promise.all(assessments.map((assessed) => recordAssessments(given, assessed)));
     expect(fired.flat()).toHaveLength(1);
     expect(await given.store.firings()).toHaveLength(1);
   });

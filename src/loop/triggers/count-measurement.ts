@@ -96,8 +96,8 @@ export async function measureNegativeRate(parts: TriggerParts, rule: TriggerRule
   if (n < rule.minimum || !estimate.defined) {
     const why = estimate.defined ? `${n} ratings of at least ${rule.minimum}` : estimate.reason;
     const value = n === 0 ? null : ratings.reduce((sum, rating) => sum + rating, 0) / n;
-    const people = new Set(authors).size;
-    const evidence = { ...base, value, bound: null, confidence: rule.confidence, authors: people };
+    const distinct = new Set(authors).size;
+    const evidence = { ...base, value, bound: null, confidence: rule.confidence, authors: distinct };
     return { standing: 'too_little_data', cause, evidence: { ...evidence, detail: { version, why } } };
   }
   const { share, low, clusters, effective } = estimate.value;

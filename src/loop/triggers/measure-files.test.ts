@@ -54,10 +54,10 @@ it.each([
   ['rose', 400, 0.6, 0.9, 'not_due'],
 ] as const)("judges' agreement with humans %s", async (_name, count, before, recent, status) => {
   const votes = write('votes.jsonl', [...panel('old', count, before, 60), ...panel('new', count, recent, 5)]);
-  const [look] = await assessTriggers(parts({ votes: [votes] }), ['judge_drift']);
-  expect(look!.assessment.status).toBe(status);
+  const [assessed] = await assessTriggers(parts({ votes: [votes] }), ['judge_drift']);
+  expect(assessed!.assessment.status).toBe(status);
   if (status === 'due') {
-    const { value, bound, n } = look!.assessment.evidence;
+    const { value, bound, n } = assessed!.assessment.evidence;
     expect(Math.abs(value! - 0.3)).toBeLessThan(0.08);
     expect(bound!).toBeLessThan(value!);
     expect(n).toBe(count);

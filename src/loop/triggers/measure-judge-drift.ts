@@ -19,27 +19,27 @@ interface HumanVote {
  */
 export async function measureJudgeDrift(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {
   const window = windowOf(parts, rule);
-  const people = new Map<string, HumanVote[]>();
+  const human = new Map<string, HumanVote[]>();
   let undated = 0;
   for await (const vote of verdicts(parts.loop.votes, ['human', 'gold'])) {
     if (vote.at === undefined) undated += 1;
     else {
       const { item, preferred, at } = vote;
       const key = keyOf(vote);
-      if (!people.has(key)) people.set(key, []);
-      people.get(key)!.push({ item, preferred: preferred!, atMs: Date.parse(at) });
+      if (!human.has(key)) human.set(key, []);
+      human.get(key)!.push({ item, preferred: preferred!, atMs: Date.parse(at) });
     }
   }
   const judges = new Map<string, Map<string, number>>();
   for await (const vote of verdicts(parts.loop.votes, ['llm', 'constitution'])) {
     const key = keyOf(vote);
-    if (!people.has(key)) continue;
+    if (!human.has(key)) continue;
     const counts = judges.get(key) ?? new Map<string, number>();
     counts.set(vote.preferred!, (counts.get(vote.preferred!) ?? 0) + 1);
     judges.set(key, counts);
   }
   const sides = { before: side(), recent: side() };
-  for (const [key, votes] of people) {
+  for (const [key, votes] of human) {
     const counts = judges.get(key);
     if (counts === undefined) continue;
     const all = [...counts.values()].reduce((sum, count) => sum + count, 0);

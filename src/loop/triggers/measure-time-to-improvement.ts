@@ -39,8 +39,8 @@ export async function measureTimeToImprovement(parts: TriggerParts, rule: Trigge
   };
   const cause = `waiting for a successor of ${production}`;
   // open waits that are shorter than the limit carry no information about it
-  const telling = waits.filter(({ duration, ended }) => ended || duration > rule.over).length;
-  if (telling < rule.minimum || !waitingLonger.defined)
+  const informative = waits.filter(({ duration, ended }) => ended || duration > rule.over).length;
+  if (informative < rule.minimum || !waitingLonger.defined)
     return { standing: 'too_little_data', cause, evidence };
   return { standing: waitingLonger.value > 0.5 ? 'over' : 'under', cause, evidence };
 }

@@ -94,7 +94,7 @@ describe('the attacks', () => {
   );
 });
 
-describe('the reader by itself, without being told what the judge was shown', () => {
+describe('the reader alone, without what the judge was shown', () => {
   const own = { ...written, result: ['[RESULT] 2'], rating: ['Rating: 2'] };
   const quoting: Readonly<Record<string, Quote>> = {
     'before the verdict': habits['quotes first']!,

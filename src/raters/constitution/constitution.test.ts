@@ -75,7 +75,7 @@ describe('a constitution as a rater', () => {
     expect(hard.votes[0]!.probability).toBeUndefined();
   });
 
-  it('offers no tie where the model tells probabilities: what a tie would take belongs to neither side', async () => {
+  it('offers no tie where the model reports probabilities: what a tie would take belongs to neither side', async () => {
     const top = [
       { token: 'tie', logprob: Math.log(0.4) },
       { token: 'B', logprob: Math.log(0.15) },

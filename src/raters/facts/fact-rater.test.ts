@@ -41,11 +41,11 @@ async function votesOn(
     judge: ask === null ? null : judge,
   });
   const signal = new AbortController().signal;
-  const nobody = () => Promise.reject(new Error('nobody is to be asked'));
+  const noModel = () => Promise.reject(new Error('noModel is to be asked'));
   const votes = await Promise.all(
     rater
       .tasks(item)
-      .map((task) => rater.perform(task, item, { ask: ask ?? nobody, askOther: nobody, signal })),
+      .map((task) => rater.perform(task, item, { ask: ask ?? noModel, askOther: noModel, signal })),
   );
   return votes.flat() as PointwiseVote[];
 }
@@ -161,7 +161,7 @@ describe('openFactRater with a judge', () => {
     expect(ask.asked[0]!.schema?.name).toBe('claims');
   });
 
-  it('believes no verdict whose quote no passage has', async () => {
+  it('accepts no verdict whose quote no passage has', async () => {
     const [vote] = await votesOn(
       itemWith('It has two towers.'),
       scripted(split, verdict({ verdict: 'refuted', quote: 'has nine towers' })),

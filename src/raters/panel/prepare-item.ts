@@ -9,7 +9,7 @@ import { type Preparation, promptText } from '../llm/prompt/judge-prompt.ts';
 import { untrustedText } from '../llm/prompt/untrusted-text.ts';
 import { withoutThinking } from '../llm/verdict/own-words.ts';
 
-/** Answered where a prompt has no one right answer. */
+/** Answered where a prompt has no single right answer. */
 const none = 'NONE';
 
 const criteriaWriter: ChatMessage = {

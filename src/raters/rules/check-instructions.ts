@@ -55,7 +55,7 @@ function languageInstructions(
     'language:response_language': ({ text }, options) => {
       const wanted = primaryLanguage(textOption(options, 'language'));
       if (!detectedLanguages.has(wanted))
-        throw new UnreadableInstruction(`the language "${wanted}" cannot be told`);
+        throw new UnreadableInstruction(`the language "${wanted}" cannot be detected`);
       return otherThan(wanted, text.text);
     },
     'change_case:english_capital': ({ text }) =>

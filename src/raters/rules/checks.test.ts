@@ -285,7 +285,7 @@ describe('checks fail and quote what decided', () => {
 describe('checks that do not apply say nothing', () => {
   it.each([
     ['an answer without a reference', { ...answer, match: 'exact' }, '42'],
-    ['a language that cannot be told', { check: 'language', is: 'en' }, '42'],
+    ['a language that cannot be detected', { check: 'language', is: 'en' }, '42'],
     ['a prompt without a system message', { check: 'prompt-leak', words: 8 }, 'text'],
     ['an item without instructions', { check: 'instructions' }, 'text'],
   ] as const)('%s', async (_name, rule, text) => {

@@ -17,8 +17,8 @@ const item: Item = {
 const must: Rule = { id: 'must', check: 'regex', pattern: 'yes', expect: 'present', severity: 'penalty' };
 const never: Rule = { id: 'never', check: 'regex', pattern: 'TODO', expect: 'absent', severity: 'veto' };
 const context: TaskContext = {
-  ask: () => Promise.reject(new Error('a rule asks nobody')),
-  askOther: () => Promise.reject(new Error('a rule asks nobody')),
+  ask: () => Promise.reject(new Error('a rule asks no model')),
+  askOther: () => Promise.reject(new Error('a rule asks no model')),
   signal: new AbortController().signal,
 };
 

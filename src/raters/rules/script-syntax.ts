@@ -3,7 +3,7 @@ import { CheckFailure } from './finding.ts';
 
 /** Frames on the stack; honest programs, parsed, stay below 500. */
 const deepest = 2000;
-const looksBetween = 256;
+const stepsBetweenChecks = 256;
 
 /**
  * A program's text that counts how often the parser looks at it. TypeScript's casts and arrows are read by trying, and
@@ -22,7 +22,7 @@ class MeteredText extends String {
   override charCodeAt(index: number): number {
     this.#left -= 1;
     if (this.#left < 0) throw new CheckFailure('the code takes too long to parse');
-    if (this.#left % looksBetween === 0 && framesOnStack() >= deepest)
+    if (this.#left % stepsBetweenChecks === 0 && framesOnStack() >= deepest)
       throw new CheckFailure('the code is nested too deeply to parse');
     return super.charCodeAt(index);
   }

@@ -2,7 +2,7 @@ import type { ResponseText } from './response-text.ts';
 
 /**
  * One small integer for every run of `length` words, in order: a polynomial hash modulo 2^32, rolled on from word to
- * word. Equal runs have equal numbers; `sameRun` tells whether equal numbers are equal runs.
+ * word. Equal runs have equal numbers; `sameRun` checks whether equal numbers are equal runs.
  */
 export function wordRuns({ words }: ResponseText, length: number): readonly number[] {
   const { count, hashes } = words;

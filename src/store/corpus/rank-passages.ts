@@ -66,7 +66,7 @@ const longestQuery = 32;
  */
 export function matchQuery(query: string): string | null {
   const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])];
-  const telling = words.filter((word) => !common.has(word));
-  const wanted = (telling.length > 0 ? telling : words).slice(0, longestQuery);
+  const informative = words.filter((word) => !common.has(word));
+  const wanted = (informative.length > 0 ? informative : words).slice(0, longestQuery);
   return wanted.length === 0 ? null : wanted.map((word) => `"${word}"`).join(' OR ');
 }

@@ -73,14 +73,14 @@ describe('quorate feedback merge', () => {
   }
 
   const merge = (...more: string[]) =>
-    workspace.quorate(['feedback', 'merge', '--out', 'people.jsonl', '--items', 'items.jsonl', ...more]);
+    workspace.quorate(['feedback', 'merge', '--out', 'human.jsonl', '--items', 'items.jsonl', ...more]);
 
   it('writes votes that reconcile reads beside AI votes', async () => {
     const { code, err } = await merge('--known', 'known.jsonl');
     expect([code, err]).toEqual([0, expect.stringContaining(`${2 * questions} votes on ${questions} items`)]);
     expect(err).toContain('no vote, quarantined: 1');
     const both = await workspace.quorate(
-      ['reconcile', '--votes', 'ai.jsonl', 'people.jsonl', '--items', 'known.jsonl', 'items.jsonl'].concat([
+      ['reconcile', '--votes', 'ai.jsonl', 'human.jsonl', '--items', 'known.jsonl', 'items.jsonl'].concat([
         '--out',
         'preferences.jsonl',
         '--report',
@@ -124,9 +124,9 @@ describe('quorate feedback merge', () => {
       about: ['a', 'b'],
       category: 'maths',
       status: 'review',
-      people: 'b',
+      humans: 'b',
       machines: 'a',
-      reasons: ['1 of 1 people say b', '2 of 2 AI raters say a'],
+      reasons: ['1 of 1 humans say b', '2 of 2 AI raters say a'],
     });
   });
 
@@ -151,7 +151,7 @@ describe('quorate feedback merge', () => {
     const store = await openFeedbackStore(workspace.path('.quorate/feedback.db'));
     const { datasets } = await store.erase('person-1', '2026-04-01T00:00:00Z');
     await store.close();
-    expect(datasets).toEqual([workspace.path('people.jsonl')]);
+    expect(datasets).toEqual([workspace.path('human.jsonl')]);
   });
 
   it('refuses what it cannot do', async () => {

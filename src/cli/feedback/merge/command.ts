@@ -18,12 +18,12 @@ export const mergeFeedbackCommand: CommandModule = {
         'events on one item share the prompt text or the query id: prompt, query',
         'prompt',
       )
-      .option('--ai <files...>', 'AI votes: report their agreement with people, by category')
-      .option('--anchors <file>', 'write the questions that both people and AI answered (JSONL); needs --ai')
-      .option('--review <file>', 'write the disagreements between people and AI (JSONL); needs --ai')
+      .option('--ai <files...>', 'AI votes: report their agreement with humans, by category')
+      .option('--anchors <file>', 'write the questions that both humans and AI answered (JSONL); needs --ai')
+      .option('--review <file>', 'write the disagreements between humans and AI (JSONL); needs --ai')
       .option('--sample <count>', 'draw this many anchors at random; needs --ai')
       .option('--min-weight <share>', 'human votes of a lower weight are no anchors', '0.5')
-      .option('--min-group-size <people>', 'hide the coverage of slices with fewer people', '5')
+      .option('--min-group-size <users>', 'hide the coverage of slices with fewer users', '5')
       .option('--seed <number>', 'seed of the sample and of the intervals', '0')
       .option('--json', 'print the report as JSON')
       .action(

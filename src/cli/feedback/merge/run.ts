@@ -81,7 +81,7 @@ function summary({ anchors, agreement, disagreements, without_scale }: AnchorRep
 }
 
 function printAgreement(io: CommandIo, report: AnchorReport): void {
-  if (report.anchors.length === 0) note(io, 'people and AI answered no question in common');
+  if (report.anchors.length === 0) note(io, 'humans and AI answered no question in common');
   else {
     line(io, agreementTable(report.agreement));
     note(io, `${report.disagreements.length} of ${report.anchors.length} are for review`);

@@ -5,18 +5,18 @@ import { withInterval } from '../../../reports/text/amounts.ts';
 import { valueText } from '../../../reports/text/stats-text.ts';
 import { oneLine, textTable } from '../../../reports/text/text-table.ts';
 
-/** A line of the review file: a question that people and AI answered differently. */
+/** A line of the review file: a question that humans and AI answered differently. */
 export function reviewEntry(anchor: Anchor) {
-  const { item, about, category, human: people, machine: machines } = anchor;
+  const { item, about, category, human, machine: machines } = anchor;
   return {
     item,
     about,
     category,
     status: 'review' as const,
-    people: sideText(anchor, people),
+    humans: sideText(anchor, human),
     machines: sideText(anchor, machines),
     reasons: [
-      `${people.agreeing} of ${people.raters} people say ${sideText(anchor, people)}`,
+      `${human.agreeing} of ${human.raters} humans say ${sideText(anchor, human)}`,
       `${machines.agreeing} of ${machines.raters} AI raters say ${sideText(anchor, machines)}`,
     ],
   };
@@ -29,7 +29,7 @@ function sideText({ about }: Anchor, { verdict }: SideOpinion): string {
 
 export function agreementTable(agreement: AnchorReport['agreement']): string {
   return textTable(agreement, [
-    { title: 'people and AI on', text: ({ on, category }) => (category === null ? on : `  ${category}`) },
+    { title: 'humans and AI on', text: ({ on, category }) => (category === null ? on : `  ${category}`) },
     { title: 'n', right: true, text: ({ percent_agreement }) => String(percent_agreement.n) },
     { title: 'agreement', text: ({ percent_agreement }) => withInterval(percent_agreement) },
     { title: 'AC1', text: ({ gwet_ac1 }) => withInterval(gwet_ac1) },

@@ -13,7 +13,7 @@ export const feedbackStatsCommand: CommandModule = {
       .option('--window <length>', 'days (7d), hours (12h) or weeks (2w)', '7d')
       .option('--until <time>', 'end of the window (RFC 3339 or a date); default: now')
       .option('--breakdown <by>', 'also break down by category or by model')
-      .option('--min-group-size <people>', 'hide slices with fewer people', '5')
+      .option('--min-group-size <users>', 'hide slices with fewer users', '5')
       .option(
         '--registry <file>',
         'model registry: release dates of versions and the results of their gates',

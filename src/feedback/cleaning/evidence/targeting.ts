@@ -21,12 +21,12 @@ const mostOfOne = 3;
 /** Bounds of the concentration of human tastes for one model. */
 const [widest, narrowest] = [6, 20];
 /** Share of humans who dislike one model as strongly as an attacker. */
-const oddPeople = 0.0003;
+const outlierShare = 0.0003;
 /** Prior strength of the population's leniency, in opinions about other models. */
 const leniencyPrior = 4;
 const always = betaShape(0.95, 12);
 const never = betaShape(0.05, 12);
-const fewest = 4;
+const minJudgements = 4;
 
 /** For each author and model: negative opinions (thumb down, two stars or fewer, lost comparison) against their expectation
  * from the model's rate among honest authors and the author's leniency towards other models. An author who judged one model
@@ -75,7 +75,7 @@ export function targetingEvidence(
     // models that the author never judged cannot be the author's target
     const possible = own.reduce((sum, { aim }) => sum + shares[aim]!, 0);
     const mean = own.reduce((sum, { aim, factor }) => sum + (shares[aim]! / possible) * factor, 0);
-    evidence[author] = -Math.log(1 / mean + oddPeople);
+    evidence[author] = -Math.log(1 / mean + outlierShare);
     model[author] = most.cell.model;
     against[author] = most.cell.against;
     judged[author] = most.cell.judged;
@@ -128,7 +128,7 @@ function cellsOf(own: Tally, rate: Float64Array): Cell[] {
   for (const model of models) {
     const [against, judged] = own.get(model * 2) ?? [0, 0];
     const [lost, compared] = own.get(model * 2 + 1) ?? [0, 0];
-    if (judged + compared < fewest) continue;
+    if (judged + compared < minJudgements) continue;
     // leniency towards the other models only: an attack must not raise its own expectation
     const elsewhere = rated - judged;
     const usually = clip(elsewhere > 0 ? (usual - judged * rate[model * 2]!) / elsewhere : rate[model * 2]!);
@@ -150,7 +150,7 @@ function cellsOf(own: Tally, rate: Float64Array): Cell[] {
 function tasteConcentration(cells: readonly (readonly Cell[])[]): number {
   const correlations: number[] = [];
   for (const { against, judged, expected } of cells.flat()) {
-    if (judged < 2 * fewest) continue;
+    if (judged < 2 * minJudgements) continue;
     const z2 = (against - judged * expected) ** 2 / (judged * expected * (1 - expected));
     correlations.push((z2 / 0.4549 - 1) / (judged - 1));
   }

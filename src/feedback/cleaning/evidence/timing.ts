@@ -19,7 +19,7 @@ const implicitKinds = new Set(['retry', 'copy', 'regenerate', 'dwell', 'session_
 const isJudgement = kindNames.map((name) => !implicitKinds.has(name));
 /** Half the width of the window of equal gaps, in ln seconds. */
 const equalGap = 0.15;
-const fewestGaps = 6;
+const minGaps = 6;
 
 /** Counts over each author's visits. A visit is a run of events about one response: a thumb and its comment belong together. A
  * judgement is timed from the serving of the response, or else from the author's previous visit.
@@ -65,7 +65,7 @@ export function countTimings(
       visit = subject;
       lastAt = at;
     }
-    if (gaps.length < fewestGaps) continue;
+    if (gaps.length < minGaps) continue;
     regular.n[author] = gaps.length - 1;
     regular.k[author] = mostEqual(gaps) - 1;
   }

@@ -9,7 +9,7 @@ const blindShares = [0.5, 0.25, 0.25] as const;
 /** ln odds of the consensus from which a response counts as good or bad: P = .8. */
 const clear = Math.log(4);
 /** Prior number of authors of each informed kind. */
-const priorPeople = 5;
+const priorAuthors = 5;
 const rounds = 8;
 
 /** Tests whether an author's answers are related to the consensus. Given the numbers of good and bad responses and of "good"
@@ -66,7 +66,7 @@ export function uninformedEvidence(
 function fitShares(laws: readonly (number[] | undefined)[], honest: Float64Array): number[] {
   let shares = lookingOdds.map(() => 1 / lookingOdds.length);
   for (let round = 0; round < rounds; round += 1) {
-    const sums = lookingOdds.map(() => priorPeople / lookingOdds.length);
+    const sums = lookingOdds.map(() => priorAuthors / lookingOdds.length);
     laws.forEach((law, author) => {
       if (law === undefined) return;
       const total = mixed(law, shares);

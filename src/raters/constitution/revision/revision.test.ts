@@ -19,7 +19,7 @@ function raterOf(rounds = 2): RevisionRater {
   });
 }
 
-/** Answers as critic, as reviser, and as a judge who prefers whichever text is told. */
+/** Answers as critic, as reviser, and as a judge who prefers a given text. */
 function actors(better: (request: ChatRequest) => string, open: (request: ChatRequest) => string): Script {
   let revision = 0;
   return (request) => {

@@ -81,7 +81,7 @@ describe('ClaimTally', () => {
 });
 
 describe('precisionOf', () => {
-  it('counts clusters where all are right: three claims of one person are no three people', () => {
+  it('counts clusters where all are right: three claims of one person are one cluster', () => {
     const clusters = Array.from({ length: 30 }, () => ({ right: 3, all: 3 }));
     expect(precisionOf(clusters)).toMatchObject({ method: 'rule of three', interval: { low: 0.9, high: 1 } });
   });

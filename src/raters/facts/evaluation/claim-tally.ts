@@ -85,7 +85,7 @@ class Counts {
   readonly #without = { quote: 0, entry: 0 };
   readonly #clusters = new Set<string>();
   /** By verdict, then by cluster. */
-  readonly #believed = emptyCounts();
+  readonly #accepted = emptyCounts();
   readonly #said = emptyCounts();
   #alone = 0;
 
@@ -105,7 +105,7 @@ class Counts {
     else if (said !== undefined) this.#without.quote += 1;
     if (verdict === 'refuted' && falseLabels.has(label)) this.#claims.falseRefuted += 1;
     const group = cluster === null ? `alone ${set} ${id}` : `cluster ${cluster}`;
-    count(this.#believed, verdict, label, group);
+    count(this.#accepted, verdict, label, group);
     count(this.#said, said ?? verdict, label, group);
   }
 
@@ -113,12 +113,12 @@ class Counts {
     const { all, true: trueClaims, false: falseClaims, falseRefuted } = this.#claims;
     const { unverifiable, 'not-a-claim': notAClaim } = this.#verdicts;
     const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
-    const believed = precisions(this.#believed);
+    const accepted = precisions(this.#accepted);
     return {
       name,
       claims: all,
       clusters: this.#clusters.size === 0 ? null : this.#clusters.size + this.#alone,
-      ...believed,
+      ...accepted,
       as_said: asked ? precisions(this.#said) : null,
       unverifiable,
       unverifiable_share: share(unverifiable, all),
@@ -128,7 +128,7 @@ class Counts {
       abstained: this.#unread.abstain,
       errors: this.#unread.error,
       true_claims: trueClaims,
-      coverage: share(believed.supported.right, trueClaims),
+      coverage: share(accepted.supported.right, trueClaims),
       false_claims: falseClaims,
       false_refuted: share(falseRefuted, falseClaims),
     };

@@ -1,6 +1,6 @@
 import { compare, countOption, type Instruction, textOption, UnreadableInstruction } from './instruction.ts';
 
-/** A run of stops ends a sentence; the look back keeps the search linear. Lines do not end one in IFEval. */
+/** A run of stops ends a sentence; the lookbehind keeps the search linear. Lines do not end one in IFEval. */
 const sentenceEnds = /(?<![.!?])[.!?]+["'”’)\]*]*(?=\s|$)/g;
 /** Shortened words that no sentence ends with; a capital alone is an initial. */
 const shortened = /(?:^|[\s("'*[])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|vs|e\.g|i\.e|cf|No|Inc|Ltd|Jr|Sr|Co|U\.S)\.$/;
