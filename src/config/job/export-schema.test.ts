@@ -131,9 +131,9 @@ const wrong: Record<string, [entries: string, at: string, text: RegExp]> = {
     /"refused" is reserved/,
   ],
   'an unknown source': [
-    '  - {out: a, shares: {human: 1, humans: 0.1}}\n',
+    '  - {out: a, shares: {human: 1, crowd: 0.1}}\n',
     'job.yaml:6:33',
-    /"humans" is not a key of export\[0\]\.shares \| keys here: human, ai, mixed, public/,
+    /"crowd" is not a key of export\[0\]\.shares \| keys here: human, ai, mixed, public/,
   ],
   'a probability out of range': [
     '  - {out: a, min_probability: 0.4}\n',
