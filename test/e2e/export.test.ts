@@ -89,8 +89,6 @@ describe('quorate export', () => {
     [['--splits', 'train=1,train=1'], /each name once, received "train=1,train=1"/],
     [['--splits', 'train'], /for example --splits train=0\.9/],
     [['--splits', 'refused=1'], /"refused" is reserved/],
-    [['--splits', 'refused=1'], /"refused" is reserved/],
-    [['--shares', 'crowd=1'], /"crowd" is not a key of --shares/],
     [['--shares', 'crowd=1'], /"crowd" is not a key of --shares/],
     [['--seed', 'one'], /--seed must be a number, received "one"/],
     [['--min-probability', '2'], /--min-probability must be at most 1, received 2/],

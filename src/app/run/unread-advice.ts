@@ -1,6 +1,6 @@
 import { type ProviderErrorKind, providerErrorKinds } from '../../domain/provider-error.ts';
 
-const look = '`quorate explain` shows a raw reply';
+const inspect = '`quorate explain` shows a raw reply';
 const again = 'the same command with --retry-errors';
 
 const byFailure: Readonly<Record<ProviderErrorKind, string>> = {
@@ -13,14 +13,14 @@ const byFailure: Readonly<Record<ProviderErrorKind, string>> = {
   content_filter: 'the filter of the provider stops these items: use a judge without it',
   context_too_long: 'the prompts are longer than the context of the model: use a judge with a longer one',
   bad_request: `the server refuses the request: \`quorate doctor\` names the reason; then ${again}`,
-  bad_reply: `the server sends what is no reply: ${look}`,
+  bad_reply: `the server sends what is no reply: ${inspect}`,
 };
 
 const byReason: Readonly<Record<string, string>> = {
   truncated:
     'give the judge room: `thinking_tokens: 4000` if the model thinks before it answers, otherwise a higher `max_tokens`',
   unfinished_thinking: 'give the judge room to think: `thinking_tokens: 4000`',
-  refused: `the judge declines these questions: use another judge; ${look}`,
+  refused: `the judge declines these questions: use another judge; ${inspect}`,
   not_verified: 'the verifier rejects every reason: use another verifier or another judge',
 };
 
@@ -30,6 +30,6 @@ export function unreadAdvice(reason: string): string {
   if (kind !== undefined) return byFailure[kind];
   return (
     byReason[reason] ??
-    `${look}; try \`verdict: json\` or another format in the rubric, or a larger model; \`quorate doctor\` asks one clear question`
+    `${inspect}; try \`verdict: json\` or another format in the rubric, or a larger model; \`quorate doctor\` asks one clear question`
   );
 }
