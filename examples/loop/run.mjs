@@ -55,7 +55,7 @@ quorate(
 );
 
 console.error('\n# The loop finds that a training is due, and trains B');
-quorate('loop --once');
+quorate('loop --once --trust');
 const trained = read(quorate('models show answers 2 --json'));
 script('answer.mjs model/a.json answers:1', 'out/a.jsonl');
 script(`answer.mjs ${trained.artefact} answers:2`, 'out/b.jsonl');
@@ -66,7 +66,7 @@ writeFileSync(
 quorate('models promote answers 2 --gate-report out/gate-b.json --by example');
 
 console.error('\n# C is broken: the gate stops it, and the registry does not take it');
-quorate('train --loop broken.yaml');
+quorate('train --loop broken.yaml --trust');
 const broken = read(quorate('models show answers 3 --json'));
 script(`answer.mjs ${broken.artefact} answers:3`, 'out/c.jsonl');
 writeFileSync(

@@ -22,6 +22,7 @@ import { simulateCommand } from './simulate/command.ts';
 import { tokensCommand } from './tokens/command.ts';
 import { trainCommand } from './train/command.ts';
 import { triggersCommand } from './triggers/command.ts';
+import { trustCommand } from './trust/command.ts';
 
 /** Every command, in the order of `quorate --help`. One import and one line each. */
 // biome-ignore format: one command a line, so that branches merge
@@ -49,4 +50,5 @@ export const commands: readonly ProgramCommand[] = [
   constitutionCommand,
   factsCommand,
   schemaCommand,
+  trustCommand,
 ];

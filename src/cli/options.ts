@@ -45,6 +45,11 @@ export function pluginOption(command: Command): Command {
   );
 }
 
+/** Consent to what the files of a project do, for this call only: CI has no one who could run `quorate trust`. */
+export function trustOption(command: Command): Command {
+  return command.option('--trust', 'agree to what the files do, for this call; see quorate trust');
+}
+
 /** The globs of `--raters`; undefined where the flag is absent. */
 export function ratersOf({ raters }: { readonly raters?: string }): readonly string[] | undefined {
   return raters?.split(',').map((glob) => glob.trim());
@@ -67,10 +72,12 @@ export function choiceOption<T extends string>(name: string, text: string, choic
   throw new ConfigError(`${name} must be one of ${choices.join(', ')}, received "${text}"`);
 }
 
-export type JudgeFlags = JudgeChoice;
+export interface JudgeFlags extends JudgeChoice {
+  readonly trust?: boolean;
+}
 
 export function addJudgeOptions(command: Command): Command {
-  return pluginOption(command)
+  return trustOption(pluginOption(command))
     .option('--job <job>', 'take the judge from this job file')
     .option('--judge <id>', 'which judge of the job; default: the first')
     .option('--provider <name>', 'instead of a job: the provider of the judge')

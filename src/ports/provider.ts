@@ -26,6 +26,10 @@ export interface Provider {
   readonly canReadQuestions: boolean;
   /** False where it knows only the questions that were recorded, so that a small test question says nothing. */
   readonly canAnswerNewQuestions: boolean;
+  /** Hosts of the provider itself. Over https a key may go there without the user's consent. */
+  readonly hosts?: readonly string[];
+  /** The environment variable that moves the provider to another address. */
+  readonly baseUrlEnv?: string;
   /** The price of a model in US dollars per million tokens; null where it is unknown, which never means free. */
   price(spec: PricedSpec): Price | null | Promise<Price | null>;
   /**

@@ -28,7 +28,11 @@ async function flag(id: string): Promise<void> {
 }
 
 function loop() {
-  const child = spawn(process.execPath, [program, 'loop'], { cwd: place.folder, env, stdio: 'ignore' });
+  const child = spawn(process.execPath, [program, 'loop', '--trust'], {
+    cwd: place.folder,
+    env,
+    stdio: 'ignore',
+  });
   const done = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   return { child, done };
 }
@@ -115,7 +119,7 @@ it('a loop that is killed while its webhook receives a flag sends it again under
 it('a loop whose webhook has no secret says so before it starts', async () => {
   place.write('loop.yaml', 'model: bot\n');
   place.write('feedback.yaml', 'alerts: { webhook: { url: "http://127.0.0.1:9", secret_env: NO_SECRET } }\n');
-  expect(await place.quorate(['loop', '--once'], { env })).toMatchObject({
+  expect(await place.quorate(['loop', '--trust', '--once'], { env })).toMatchObject({
     code: 2,
     err: expect.stringContaining('set the environment variable NO_SECRET'),
   });

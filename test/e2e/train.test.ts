@@ -26,7 +26,7 @@ function loop(more = ''): void {
 }
 
 function train() {
-  const child = spawn(process.execPath, [program, 'train', '--json'], { cwd: place.folder });
+  const child = spawn(process.execPath, [program, 'train', '--trust', '--json'], { cwd: place.folder });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;

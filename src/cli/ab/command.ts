@@ -1,5 +1,6 @@
 import type { ProgramCommand } from '../command.ts';
 import { withLoopOption, withNowOption } from '../loop/options.ts';
+import { trustOption } from '../options.ts';
 import type { AssignFlags, ReadoutFlags } from './run.ts';
 
 export const abCommand: ProgramCommand = {
@@ -24,7 +25,7 @@ export const abCommand: ProgramCommand = {
         ),
       );
     const readout = ab.command('readout').description('Compare the arms.').argument('<experiment>');
-    withNowOption(withLoopOption(readout))
+    trustOption(withNowOption(withLoopOption(readout)))
       .option('--json', 'print the result as JSON')
       .action(
         run(async (io, experiment: string, flags: ReadoutFlags) =>

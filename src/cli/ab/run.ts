@@ -4,12 +4,14 @@ import { textTable } from '../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { contextAt, type LoopFileFlags, loopFile } from '../loop/options.ts';
+import { requireConsentToLoop } from '../trust/require-consent.ts';
 
 export interface AssignFlags extends LoopFileFlags {
   readonly json?: boolean;
 }
 
 export interface ReadoutFlags extends AssignFlags {
+  readonly trust?: boolean;
   readonly now?: string;
 }
 
@@ -27,7 +29,10 @@ export async function runAssign(
 
 /** `quorate ab readout`. */
 export async function runReadout(io: CommandIo, experiment: string, flags: ReadoutFlags): Promise<ExitCode> {
-  const readout = await readOutExperiment(loopFile(io, flags), experiment, contextAt(io, flags.now));
+  const file = loopFile(io, flags);
+  // it opens the stores, but runs no command
+  await requireConsentToLoop(io, file, { ...flags, allowCommands: true });
+  const readout = await readOutExperiment(file, experiment, contextAt(io, flags.now));
   const { answer, users_in_several_arms: several } = readout;
   line(io, flags.json === true ? JSON.stringify(readout, null, 2) : readoutText(readout));
   if (flags.json !== true && several > 0)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { addJudgeOptions, pluginOption } from '../options.ts';
+import { addJudgeOptions, pluginOption, trustOption } from '../options.ts';
 import type { EvaluationFlags, RevisionFlags } from './run.ts';
 
 export const constitutionCommand: ProgramCommand = {
@@ -44,7 +44,7 @@ export const constitutionCommand: ProgramCommand = {
         'Run the self-critique and revision of a job: revisions, items with both texts, preferences.',
       )
       .argument('<job>', 'job file (YAML) with constitution.self_critique');
-    pluginOption(revision)
+    trustOption(pluginOption(revision))
       .option('--retry-errors', 'ask again what ended in an error')
       .option('--json', 'print the report as JSON')
       .action(

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { chooseJudge } from '../../app/choose-judge.ts';
 import { evaluateConstitution } from '../../app/constitution/evaluate-constitution.ts';
 import { reviseResponses } from '../../app/constitution/revise-responses.ts';
 import { loadJobWith } from '../../app/load-plugin.ts';
@@ -9,6 +8,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { numberOption } from '../number-option.ts';
 import type { JudgeFlags } from '../options.ts';
+import { requireConsentToJob, trustedJudge } from '../trust/require-consent.ts';
 import { evaluationLines, revisionLines } from './text.ts';
 
 export interface EvaluationFlags extends JudgeFlags {
@@ -24,6 +24,7 @@ export interface EvaluationFlags extends JudgeFlags {
 
 export interface RevisionFlags {
   readonly plugin?: readonly string[];
+  readonly trust?: boolean;
   readonly retryErrors?: true;
   readonly json?: true;
 }
@@ -46,7 +47,7 @@ export async function runEvaluation(
     limit: flags.limit === undefined ? null : numberOption('--limit', flags.limit, least),
     concurrency: numberOption('--concurrency', flags.concurrency, least),
   };
-  const { spec: judge, providers } = await chooseJudge(flags, io);
+  const { spec: judge, providers } = await trustedJudge(io, flags);
   const evaluated = await evaluateConstitution(
     {
       ...options,
@@ -71,6 +72,7 @@ export async function runEvaluation(
 /** `quorate constitution revise`. */
 export async function runRevision(io: CommandIo, file: string, flags: RevisionFlags): Promise<ExitCode> {
   const job = await loadJobWith(file, flags.plugin, io);
+  await requireConsentToJob(io, job, { ...flags, allowCommands: true });
   const options = { retryErrors: flags.retryErrors === true, parts: job.parts };
   const { written, calls, refused } = await reviseResponses(job, options, contextOf(io));
   if (flags.json === true) line(io, JSON.stringify(written, null, 2));

@@ -47,7 +47,7 @@ describe('quorate doctor', () => {
 
   it('distinguishes a refused key from a model that does not exist', async () => {
     const panel = judge('one', 'good-model', 'WRONG') + judge('two', 'no-model', 'KEY');
-    const { code, out } = await doctor(panel, { WRONG: 'sk-wrong-1234567', KEY: key });
+    const { code, out } = await doctor(panel, { WRONG: 'sk-wrong-1234567', KEY: key }, '--trust');
     expect(code).toBe(4);
     expect(out).toMatch(/FAILED one .*auth.*check WRONG/);
     expect(out).toMatch(/FAILED two .*`no-model` does not exist/);

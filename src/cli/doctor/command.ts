@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { jsonOption, pluginOption } from '../options.ts';
+import { jsonOption, pluginOption, trustOption } from '../options.ts';
 import type { DoctorFlags } from './run.ts';
 
 export const doctorCommand: ProgramCommand = {
@@ -20,7 +20,7 @@ export const doctorCommand: ProgramCommand = {
       .argument('[job]', 'job file (YAML)', 'job.yaml')
       .option('--attack', 'also judge adversarial responses and report the success rate of the attacks')
       .option('--allow <share>', 'allowed success rate of attacks per judge', '0');
-    pluginOption(command);
+    trustOption(pluginOption(command));
     jsonOption(command, 'the findings').action(
       run(async (io, jobFile: string, flags: DoctorFlags) => {
         const { runDoctor } = await import('./run.ts');

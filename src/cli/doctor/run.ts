@@ -5,12 +5,15 @@ import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { numberOption } from '../number-option.ts';
+import { accessOfLoadedJob, requireConsent } from '../trust/require-consent.ts';
+import { accessLines } from '../trust/text.ts';
 import { attackLines, attackVerdict, diagnosisLines } from './text.ts';
 
 export interface DoctorFlags {
   readonly plugin?: readonly string[];
   readonly attack?: boolean;
   readonly allow: string;
+  readonly trust?: boolean;
   readonly json?: boolean;
 }
 
@@ -18,12 +21,19 @@ export async function runDoctor(io: CommandIo, jobFile: string, flags: DoctorFla
   const allowed = numberOption('--allow', flags.allow, { min: 0, max: 1 });
   const job = await loadJobWith(jobFile, flags.plugin, io);
   const { providers } = knownParts(job.parts);
+  const project = await accessOfLoadedJob(io, job, { plugins: flags.plugin });
+  for (const text of accessLines(project.access)) note(io, text);
+  await requireConsent(io, project, { ...flags, allowCommands: true });
   const judges = await diagnoseJudges(job.panel, io.env, io.signal, providers);
   const code = diagnosisCode(judges);
   const attacks =
     flags.attack === true && code === exitCodes.ok ? await attackJudges(job, contextOf(io), providers) : null;
   if (flags.json === true) {
-    const found = { judges, ...(attacks === null ? {} : { attacks: attacks.findings }) };
+    const found = {
+      access: project.access,
+      judges,
+      ...(attacks === null ? {} : { attacks: attacks.findings }),
+    };
     line(io, JSON.stringify(found, null, 2));
   } else {
     const lines = [...diagnosisLines(judges), ...(attacks === null ? [] : attackLines(attacks))];

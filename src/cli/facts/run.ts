@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { chooseJudge } from '../../app/choose-judge.ts';
 import { checkItems } from '../../app/facts/check-items.ts';
 import { evaluateClaims } from '../../app/facts/evaluate-claims.ts';
 import { indexCorpus } from '../../app/facts/index-corpus.ts';
@@ -11,6 +10,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { numberOption } from '../number-option.ts';
 import { choiceOption, type JudgeFlags, pathsOf } from '../options.ts';
+import { trustedJudge } from '../trust/require-consent.ts';
 import { checkLines, claimLines } from './text.ts';
 
 export interface IndexFlags {
@@ -94,7 +94,7 @@ export async function runEvaluation(
     concurrency: numberOption('--concurrency', flags.concurrency, least),
   };
   const named = flags.provider !== undefined || flags.job !== undefined;
-  const chosen = named ? await chooseJudge(flags, io) : null;
+  const chosen = named ? await trustedJudge(io, flags) : null;
   const judge = chosen?.spec ?? null;
   const report = await evaluateClaims(
     {

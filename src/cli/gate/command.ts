@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { pluginOption } from '../options.ts';
+import { pluginOption, trustOption } from '../options.ts';
 import type { GateFlags } from './run.ts';
 
 export const gateCommand: ProgramCommand = {
@@ -36,7 +36,7 @@ export const gateCommand: ProgramCommand = {
       .option('--markdown <file>', 'write a pull request comment, regressions first')
       .option('--html <file>', 'write a self-contained page')
       .option('--annotations', 'print GitHub annotations');
-    pluginOption(command).action(
+    trustOption(pluginOption(command)).action(
       run(async (io, flags: GateFlags) => {
         const { runGateCommand } = await import('./run.ts');
         return runGateCommand(io, flags);

@@ -12,6 +12,7 @@ import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { numberOption } from '../number-option.ts';
+import { requireConsentToJob } from '../trust/require-consent.ts';
 import { gateText } from './text.ts';
 
 export interface GateFlags {
@@ -26,6 +27,7 @@ export interface GateFlags {
   readonly maxUsd?: string;
   readonly retryErrors?: boolean;
   readonly allowCommands?: boolean;
+  readonly trust?: boolean;
   readonly votesOut?: string;
   readonly baselineOut?: string;
   readonly report?: string;
@@ -50,7 +52,9 @@ export async function runGateCommand(io: CommandIo, flags: GateFlags): Promise<E
     noteBaseline(io, baselineOut.name, true);
     return exitCodes.ok;
   }
-  const { sequential, retryErrors, allowCommands } = flags;
+  const { sequential, retryErrors } = flags;
+  const asks = gate.job !== null && flags.votes === undefined;
+  const allowCommands = asks ? await requireConsentToJob(io, { ...gate.job, parts }, flags) : flags.allowCommands;
   const outcome = await runGate(
     {
       gate,

@@ -1,4 +1,5 @@
 import type { ProgramCommand } from '../command.ts';
+import { trustOption } from '../options.ts';
 import { withLoopOption, withNowOption } from './options.ts';
 import type { LoopFlags } from './run.ts';
 
@@ -10,7 +11,8 @@ export const loopCommand: ProgramCommand = {
     const loop = program
       .command('loop')
       .description('Run the retraining daemon: safety alerts, scheduled reviews, triggered training.');
-    withNowOption(withLoopOption(loop))
+    trustOption(withNowOption(withLoopOption(loop)))
+      .option('--allow-commands', 'let the loop run its commands, for this call')
       .option('--once', 'do what is due and exit, for an external scheduler')
       .option('--by <name>', 'name that the registry records', 'quorate loop')
       .action(

@@ -2,6 +2,8 @@ import { loadJobWith } from '../../app/load-plugin.ts';
 import { planJob } from '../../app/plan-job.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
+import { accessOfLoadedJob } from '../trust/require-consent.ts';
+import { accessLines } from '../trust/text.ts';
 import { planLines } from './text.ts';
 
 export interface PlanFlags {
@@ -12,8 +14,9 @@ export interface PlanFlags {
 export async function runPlan(io: CommandIo, jobFile: string, flags: PlanFlags): Promise<ExitCode> {
   const job = await loadJobWith(jobFile, flags.plugin, io);
   const plan = await planJob(job, io.env, job.parts);
-  if (flags.json === true) line(io, JSON.stringify(plan, null, 2));
-  else for (const text of planLines(job, plan)) line(io, text);
+  const { access } = await accessOfLoadedJob(io, job, { plugins: flags.plugin });
+  if (flags.json === true) line(io, JSON.stringify({ ...plan, access }, null, 2));
+  else for (const text of [...planLines(job, plan), '', ...accessLines(access)]) line(io, text);
   note(io, `Next: quorate run ${jobFile}`);
   return exitCodes.ok;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { pluginOption } from '../options.ts';
+import { pluginOption, trustOption } from '../options.ts';
 import type { RunFlags } from './run.ts';
 
 export const runCommand: ProgramCommand = {
@@ -19,7 +19,7 @@ export const runCommand: ProgramCommand = {
         'Judge the items of a job, record every vote and write preferences. Resumes automatically.',
       )
       .argument('<job>', 'job file (YAML)');
-    pluginOption(command)
+    trustOption(pluginOption(command))
       .option('--retry-errors', 'repeat the calls that ended in an error')
       .option('--max-usd <usd>', 'budget of the run in US dollars, instead of the one in the job')
       .option('--concurrency <number>', 'maximum concurrent calls, instead of the one in the job')

@@ -7,6 +7,7 @@ import { ConfigError } from '../../domain/errors.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
+import { requireConsentToJob } from '../trust/require-consent.ts';
 import { footerLines } from './text.ts';
 
 export interface RunFlags {
@@ -16,6 +17,7 @@ export interface RunFlags {
   readonly concurrency?: string;
   readonly out?: string;
   readonly allowCommands?: boolean;
+  readonly trust?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -23,7 +25,9 @@ export interface RunFlags {
 /** `quorate run`: a job file to preferences. */
 export async function runJobFile(io: CommandIo, jobFile: string, flags: RunFlags): Promise<ExitCode> {
   const job = withFlags(await loadJobWith(jobFile, flags.plugin, io), flags, io.cwd);
-  const outcome = await runJob(job, contextOf(io), { ...flags, parts: job.parts });
+  const own = flags.out === undefined ? [] : [job.out];
+  const allowCommands = await requireConsentToJob(io, job, flags, own);
+  const outcome = await runJob(job, contextOf(io), { ...flags, allowCommands, parts: job.parts });
   if (flags.json === true) line(io, JSON.stringify(outcome.report, null, 2));
   if (flags.quiet !== true) {
     for (const text of footerLines({ job, jobFile, cwd: io.cwd, ...outcome })) note(io, text);

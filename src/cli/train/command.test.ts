@@ -33,7 +33,7 @@ const models = async () =>
 
 it('runs the command, shows its log, and registers a candidate with its lineage; a second call only reports it', async () => {
   loop(good, '  base_model: tiny\n  artefact: "{output}/model"\n  set: { LR: "1" }\n');
-  const ran = await place.quorate(['train', '--json', '--by', 'ada']);
+  const ran = await place.quorate(['train', '--trust', '--json', '--by', 'ada']);
   expect(ran.code).toBe(0);
   expect(ran.err).toMatch(/attempt 1\nhello\nbot version 1 is registered/);
   const training = JSON.parse(ran.out) as { id: string };
@@ -56,18 +56,18 @@ it('runs the command, shows its log, and registers a candidate with its lineage;
   ]);
   expect(place.read(`loop/trainings/${training.id}/attempt-1/log.txt`)).toBe('hello\n');
 
-  const again = await place.quorate(['train']);
+  const again = await place.quorate(['train', '--trust']);
   expect(again.code).toBe(0);
   expect(again.err).toBe('');
   expect(await models()).toHaveLength(1);
-  expect((await place.quorate(['train', '--rerun', 'luck'])).code).toBe(0);
+  expect((await place.quorate(['train', '--trust', '--rerun', 'luck'])).code).toBe(0);
   expect(await models()).toHaveLength(2);
 });
 
 it('gives the command no variable that it did not ask for', async () => {
   loop('env > "$QUORATE_OUTPUT/env"', '  metrics: false\n  env: [WANTED]\n  set: { FIXED: "1" }\n');
   const env = { PATH: process.env.PATH, OPENAI_API_KEY: 'secret', WANTED: 'yes', OTHER: 'no' };
-  const { out } = await place.quorate(['train', '--json'], { env });
+  const { out } = await place.quorate(['train', '--trust', '--json'], { env });
   const { artefact } = JSON.parse(out) as { artefact: string };
   const names = place
     .read(`${artefact.slice(place.folder.length + 1)}/env`)
@@ -83,14 +83,14 @@ it('fills placeholders into arguments without a shell', async () => {
     'loop.yaml',
     'model: bot\ntrain:\n  dataset: data\n  run: ["touch", "{output}/$(id) {attempt}"]\n  metrics: false\n',
   );
-  const { code, out } = await place.quorate(['train', '--json']);
+  const { code, out } = await place.quorate(['train', '--trust', '--json']);
   expect(code).toBe(0);
   expect(existsSync(`${(JSON.parse(out) as { artefact: string }).artefact}/$(id) 1`)).toBe(true);
 });
 
 it('begins anew after a crash, in an empty folder, and says when it gave up', async () => {
   loop('ls "$QUORATE_OUTPUT"; echo x > "$QUORATE_OUTPUT/part"; exit 3', '  max_attempts: 2\n');
-  const ran = await place.quorate(['train']);
+  const ran = await place.quorate(['train', '--trust']);
   expect(ran.code).toBe(1);
   expect(ran.err).toMatch(
     /attempt 1 exited with code 3[\s\S]*attempt 2\n[\s\S]*attempt 2 exited with code 3/,
@@ -103,7 +103,7 @@ it('resumes in the same folder when configured to', async () => {
   const shell =
     'if [ "$0" = go ]; then echo "$QUORATE_RESUME"; else touch "$QUORATE_OUTPUT/part"; exit 1; fi';
   loop(shell, '  on_crash: resume\n  resume_arguments: [go]\n  metrics: false\n');
-  const ran = await place.quorate(['train', '--json']);
+  const ran = await place.quorate(['train', '--trust', '--json']);
   expect(ran.err).toMatch(/attempt 2, resuming\n1\n/);
   const training = JSON.parse(ran.out) as { artefact: string };
   expect(training).toMatchObject({ status: 'registered', attempts: [{ resumes: false }, { resumes: true }] });
@@ -115,7 +115,7 @@ it('ends a command that takes too long, with all that it started', async () => {
     'sleep 1000 & echo $! > "$QUORATE_OUTPUT/../child"; wait',
     '  timeout_hours: 0.00005\n  max_attempts: 1\n',
   );
-  const ran = await place.quorate(['train', '--json']);
+  const ran = await place.quorate(['train', '--trust', '--json']);
   expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(/exceeded its timeout and was ended/) });
   const { id } = JSON.parse(ran.out) as { id: string };
   const child = Number(place.read(`loop/trainings/${id}/child`));
@@ -126,11 +126,11 @@ it('ends a command that takes too long, with all that it started', async () => {
 
 it('keeps a training whose metrics cannot be read, and registers it once they can', async () => {
   loop('echo "{" > "$QUORATE_METRICS"');
-  const ran = await place.quorate(['train']);
+  const ran = await place.quorate(['train', '--trust']);
   expect(ran).toMatchObject({ code: 2, err: expect.stringMatching(/metrics\.json: not valid JSON/) });
   const file = /(\S+metrics\.json): not/.exec(ran.err)![1]!;
   place.write(file.slice(place.folder.length + 1), '{"loss": 1}');
-  const again = await place.quorate(['train', '--json']);
+  const again = await place.quorate(['train', '--trust', '--json']);
   expect(JSON.parse(again.out)).toMatchObject({ status: 'registered', attempts: [{ number: 1 }] });
 });
 
@@ -182,7 +182,7 @@ it.each([
   ],
 ])('%s: says where and what', async (_name, yaml, message) => {
   if (yaml !== '') place.write('loop.yaml', yaml);
-  const ran = await place.quorate(['train']);
+  const ran = await place.quorate(['train', '--trust']);
   expect(ran.err).toMatch(message);
   expect([1, 2]).toContain(ran.code);
 });

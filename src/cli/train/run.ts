@@ -4,9 +4,12 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
 import { type LoopFileFlags, loopFile } from '../loop/options.ts';
 import { actor } from '../models/options.ts';
+import { requireConsentToLoop } from '../trust/require-consent.ts';
 
 export interface TrainFlags extends LoopFileFlags {
   readonly rerun?: string;
+  readonly trust?: boolean;
+  readonly allowCommands?: boolean;
   readonly by?: string;
   readonly json?: boolean;
 }
@@ -14,7 +17,9 @@ export interface TrainFlags extends LoopFileFlags {
 /** `quorate train`. */
 export async function train(io: CommandIo, flags: TrainFlags): Promise<ExitCode> {
   const options = { by: actor(flags.by), rerun: flags.rerun };
-  const { model, training } = await trainModel(loopFile(io, flags), options, contextOf(io));
+  const file = loopFile(io, flags);
+  await requireConsentToLoop(io, file, flags);
+  const { model, training } = await trainModel(file, options, contextOf(io));
   const registered = training.status === 'registered';
   if (flags.json === true) line(io, JSON.stringify(training, null, 2));
   else if (registered) line(io, `${model} version ${training.version}: ${training.artefact}`);

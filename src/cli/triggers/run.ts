@@ -6,9 +6,11 @@ import { textTable } from '../../reports/text/text-table.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line } from '../io.ts';
 import { contextAt, type LoopFileFlags, loopFile } from '../loop/options.ts';
+import { requireConsentToLoop } from '../trust/require-consent.ts';
 
 export interface TriggerFlags extends LoopFileFlags {
   readonly ack?: boolean;
+  readonly trust?: boolean;
   readonly now?: string;
   readonly history?: boolean;
   readonly json?: boolean;
@@ -18,6 +20,8 @@ export interface TriggerFlags extends LoopFileFlags {
 export async function runTriggers(io: CommandIo, flags: TriggerFlags): Promise<ExitCode> {
   const context = contextAt(io, flags.now);
   const file = loopFile(io, flags);
+  // it opens the stores, but runs no command
+  await requireConsentToLoop(io, file, { ...flags, allowCommands: true });
   if (flags.history === true) {
     const history = await firingHistory(file, context);
     if (flags.json === true) line(io, JSON.stringify(history, null, 2));

@@ -1,12 +1,18 @@
 import { resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Rubric, RubricMode } from '../../domain/rubric.ts';
+import { isSecretName, isSettingName } from '../../domain/variable-names.ts';
 import type { Provider, Providers } from '../../ports/provider.ts';
 import { providers } from '../../providers/index.ts';
 import { fits, verdictMismatch } from '../rubric/load-rubric.ts';
 import { closest } from '../yaml/closest.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
-import { type Environment, expandVariables, missingVariables } from '../yaml/expand-variables.ts';
+import {
+  type Environment,
+  expandVariables,
+  missingVariables,
+  variableNames,
+} from '../yaml/expand-variables.ts';
 import { missingFile, mistakeAt, repeatedIds } from '../yaml/mistakes.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 import { checkExports } from './check-exports.ts';
@@ -111,13 +117,15 @@ function checkJudge(
   for (const key of ['base_url', 'model']) {
     const value = valueAt(judge, [key]);
     if (typeof value !== 'string') continue;
+    const hints = undeclared(yaml, value);
+    for (const [name, hint] of hints) complain(key, `.${key} uses \${${name}}, which it may not`, hint);
+    if (hints.size > 0) continue;
     for (const name of missingVariables(value, env)) {
       if (valueAt(judge, ['when']) === 'available') continue;
       complain(key, `.${key} uses \${${name}}, which is not set`, `set ${name} in the environment`);
     }
+    if (key === 'base_url') mistakes.push(...checkUrl(yaml, [...place, key], value, env));
   }
-  if (typeof baseUrl === 'string')
-    mistakes.push(...checkUrl(yaml, [...place, 'base_url'], expandVariables(baseUrl, env)));
 
   const name = valueAt(judge, ['rubric']) ?? valueAt(yaml.value, ['rubric']);
   if (name === undefined) {
@@ -136,7 +144,23 @@ function providerAt(judge: unknown, known: Providers): Provider | undefined {
   return known.get(String(valueAt(judge, ['provider'])));
 }
 
-function checkUrl(yaml: YamlFile, place: DocumentPath, text: string): Mistake[] {
+/**
+ * The variables of a text that must not be expanded, each with what to do. An address or a model name is recorded and
+ * sent, so a credential has no place there, and any other variable must be declared by the file.
+ */
+function undeclared(yaml: YamlFile, text: string): ReadonlyMap<string, string> {
+  const declared = listAt(yaml, ['env']);
+  return new Map(
+    variableNames(text).flatMap((name): [string, string][] => {
+      if (isSecretName(name)) return [[name, `a credential is named with key_env: ${name}`]];
+      if (isSettingName(name) || declared.includes(name)) return [];
+      return [[name, `declare it in the file: env: [${name}]`]];
+    }),
+  );
+}
+
+function checkUrl(yaml: YamlFile, place: DocumentPath, written: string, env: Environment): Mistake[] {
+  const text = expandVariables(written, env);
   if (text === '') return [];
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
@@ -144,7 +168,7 @@ function checkUrl(yaml: YamlFile, place: DocumentPath, text: string): Mistake[] 
       mistakeAt(
         yaml,
         place,
-        `${pathText(place)} must be an http or https address, received ${JSON.stringify(text)}`,
+        `${pathText(place)} must be an http or https address, received ${JSON.stringify(written)}`,
       ),
     ];
   }
@@ -211,7 +235,10 @@ async function missingFiles(
       async (place): Promise<Mistake[]> => {
         const written = valueAt(yaml.value, place);
         if (typeof written !== 'string' || written === '') return [];
-        return missingFile(yaml, place, resolve(folder, expandVariables(written, env)));
+        const isModel = place[0] === 'panel';
+        const path = isModel ? expandVariables(written, env) : written;
+        if (isModel && undeclared(yaml, written).size > 0) return [];
+        return missingFile(yaml, place, resolve(folder, path));
       },
     ),
   );

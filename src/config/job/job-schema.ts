@@ -85,6 +85,13 @@ export const constitutionSectionSchema = z.strictObject({
 /** A job file as written. */
 export const jobSchema = z.strictObject({
   name: idSchema.optional().describe('Name of the run; default: the file name'),
+  env: z
+    .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable'))
+    .default([])
+    .describe(
+      'Names of variables that `base_url` and `model` may use as `$' +
+        '{NAME}`; those that name a setting (OLLAMA_MODEL, LLM_BASE_URL) need no entry, credentials are refused',
+    ),
   items: text.describe('File of items to judge (JSONL, .gz accepted), for example items.jsonl'),
   labels: text.optional().describe('File of gold labels, written as votes (JSONL)'),
   votes: oneOrMore(text)

@@ -214,9 +214,9 @@ const broken: Record<string, [job: string | Uint8Array, at: string, text: RegExp
     /http or https/,
   ],
   'a variable that is not set': [
-    judged(`    base_url: http://\${NO_SUCH}/v1\n`),
+    judged(`    base_url: http://\${NO_SUCH_PORT}/v1\n`),
     'job.yaml:6:15',
-    /NO_SUCH.*not set/,
+    /NO_SUCH_PORT.*not set/,
   ],
   'an unknown allocation': [judged('allocation: adaptve\n'), 'job.yaml:6:13', /did you mean "adaptive"/],
   'an allocation with a wrong key': [

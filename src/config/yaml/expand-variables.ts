@@ -11,6 +11,11 @@ export function expandVariables(text: string, env: Environment): string {
   );
 }
 
+/** Names of the variables in a text, each once. */
+export function variableNames(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(variable)].map((match) => match[1]!))];
+}
+
 /** Names of the variables in a text that are unset and have no default. */
 export function missingVariables(text: string, env: Environment): readonly string[] {
   return [...text.matchAll(variable)]

@@ -12,6 +12,8 @@ export const anthropic: Provider = {
   runsLocally: false,
   canReadQuestions: true,
   canAnswerNewQuestions: true,
+  hosts: ['api.anthropic.com'],
+  baseUrlEnv: 'ANTHROPIC_BASE_URL',
   price: ({ model }) => tablePrice(model, { providerId: 'anthropic' }),
   open: async (spec, env) => (await import('./open-anthropic.ts')).openAnthropic(spec, env),
 };

@@ -12,6 +12,8 @@ export const openai: Provider = {
   runsLocally: false,
   canReadQuestions: true,
   canAnswerNewQuestions: true,
+  hosts: ['api.openai.com', 'eu.api.openai.com', 'us.api.openai.com'],
+  baseUrlEnv: 'OPENAI_BASE_URL',
   price: ({ model }) => tablePrice(model, { providerId: 'openai' }),
   open: async (spec, env) => (await import('./open-openai.ts')).openOpenAi(spec, env),
 };

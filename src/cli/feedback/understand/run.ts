@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { chooseJudge } from '../../../app/choose-judge.ts';
 import type { CommentJudge } from '../../../app/feedback/judge-comments.ts';
 import { understandEvents } from '../../../app/feedback/understand-events.ts';
 import { loadFeedbackSettings } from '../../../config/feedback/load-feedback-settings.ts';
@@ -8,6 +7,7 @@ import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { type CommandIo, line, note } from '../../io.ts';
 import { numberOption } from '../../number-option.ts';
 import type { JudgeFlags } from '../../options.ts';
+import { trustedJudge } from '../../trust/require-consent.ts';
 import { eventWindow, type WindowFlags } from '../event-window.ts';
 import type { SettingsFlags } from '../options.ts';
 import { judgedText, understandingText } from './text.ts';
@@ -49,7 +49,7 @@ async function judgeOf(io: CommandIo, flags: UnderstandFlags): Promise<CommentJu
   return {
     concurrency: numberOption('--concurrency', flags.concurrency, { whole: true, min: 1 }),
     maxUsd: maxUsd === undefined ? null : numberOption('--max-usd', maxUsd, { min: 0 }),
-    ...(await chooseJudge(flags, io)),
+    ...(await trustedJudge(io, flags)),
     replies: resolve(io.cwd, flags.replies),
     retryErrors: flags.retryErrors === true,
   };
