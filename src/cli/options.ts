@@ -45,7 +45,7 @@ export function pluginOption(command: Command): Command {
   );
 }
 
-/** Consent to what the files of a project do, for this call only: CI has no one who could run `quorate trust`. */
+/** Consent to what the files of a project do, for this call only: for CI, where `quorate trust` was not run. */
 export function trustOption(command: Command): Command {
   return command.option('--trust', 'agree to what the files do, for this call; see quorate trust');
 }

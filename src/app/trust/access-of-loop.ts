@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { feedbackSettingsFile, loadFeedbackSettings } from '../../config/feedback/load-feedback-settings.ts';
-import type { AlertSettings } from '../../domain/alert.ts';
 import type { CommandSpec, LoopSpec } from '../../domain/loop.ts';
+import type { AlertSettings } from '../../domain/routing.ts';
 import { type Access, outside, type ProjectAccess, projectRoot, scriptsOf } from './access.ts';
 import { addressKind } from './address-kind.ts';
 

@@ -1,4 +1,4 @@
-import { oneLine } from '../../reports/text/one-line.ts';
+import { oneLine } from '../../reports/text/text-table.ts';
 import type { Access } from './access.ts';
 
 /** One access as a line for a person. */

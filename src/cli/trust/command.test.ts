@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pairs, Workspace } from '../../../test/support/workspace.ts';
 
-/** Counts what a stranger's server receives. */
+/** Counts what the server of an attacker receives. */
 class Catcher {
   readonly seen: string[] = [];
   readonly #server: Server = createServer((request, response) => {
