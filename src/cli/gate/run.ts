@@ -54,7 +54,9 @@ export async function runGateCommand(io: CommandIo, flags: GateFlags): Promise<E
   }
   const { sequential, retryErrors } = flags;
   const asks = gate.job !== null && flags.votes === undefined;
-  const allowCommands = asks ? await requireConsentToJob(io, { ...gate.job, parts }, flags) : flags.allowCommands;
+  const allowCommands = asks
+    ? await requireConsentToJob(io, { ...gate.job, parts }, flags)
+    : flags.allowCommands;
   const outcome = await runGate(
     {
       gate,
