@@ -61,6 +61,13 @@ export interface DefineOptions {
 /**
  * A job from an object instead of a YAML file, checked by the same schema.
  * @throws ConfigError that names every wrong member.
+ * @example
+ * const job = await defineJob({
+ *   items: 'items.jsonl',
+ *   rubric: 'helpfulness',
+ *   panel: [{ provider: 'openai', model: 'gpt-5-mini' }],
+ * });
+ * const { report } = await runJob(job);
  */
 export async function defineJob(input: JobInput, options: DefineOptions = {}): Promise<DefinedJob> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {

@@ -56,7 +56,16 @@ export interface Mistake {
   readonly hint?: string;
 }
 
-/** The command line or a configuration file is invalid (exit code 2). Not retryable. Carries all mistakes at once. */
+/**
+ * The command line or a configuration file is invalid (exit code 2). Not retryable. Carries all mistakes at once.
+ * @example
+ * try {
+ *   await loadJob('job.yaml');
+ * } catch (error) {
+ *   if (!ConfigError.isInstance(error)) throw error;
+ *   for (const { file, line, message } of error.mistakes) console.error(`${file}:${line}: ${message}`);
+ * }
+ */
 export class ConfigError extends QuorateError {
   readonly mistakes: readonly Mistake[];
 

@@ -20,6 +20,9 @@ export interface ProviderInput extends Partial<Omit<Provider, 'name' | 'open'>> 
  * A provider from a function that answers a request (`complete`), or one that opens a whole ChatModel (`open`).
  * What `complete` throws becomes a ProviderError: of the kind that its `status` stands for, else `network`.
  * @throws ConfigError where the name is missing, or not exactly one of `complete` and `open` is given.
+ * @example
+ * const provider = defineProvider({ name: 'mine', complete: async ({ messages }) => ask(messages) });
+ * await judgePairs({ judge: { provider, model: 'judge-7b' }, pairs });
  */
 export function defineProvider(input: ProviderInput): Provider {
   if (typeof input !== 'object' || input === null) throw new ConfigError('a provider must be an object');

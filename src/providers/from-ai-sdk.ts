@@ -33,6 +33,8 @@ export interface AiSdkJudge {
  * Any language model of the Vercel AI SDK as a judge. Retries, limits, the budget and the record are the engine's,
  * so the SDK's own `maxRetries` has no part in it.
  * @throws ConfigError where the value is no language model of version 2 or 3.
+ * @example
+ * await judgePairs({ judge: fromAiSdk(openai('gpt-5-mini')), pairs });
  */
 export function fromAiSdk(model: AiSdkModel, options: AiSdkOptions = {}): AiSdkJudge {
   checkModel(model);

@@ -14,7 +14,12 @@ import { toProviderError } from './to-provider-error.ts';
 /** Every provider that comes with the package, in the order in which help and schemas list them. */
 export const providers: Providers = byName([openai, anthropic, openaiCompatible, local, recorded, heuristic]);
 
-/** The shipped providers and more. @throws ConfigError where a name is taken. */
+/**
+ * The shipped providers and more.
+ * @throws ConfigError where a name is taken.
+ * @example
+ * const known = withProviders([defineProvider({ name: 'mine', complete })]);
+ */
 export function withProviders(more: readonly Provider[]): Providers {
   return more.length === 0 ? providers : byName([...providers.values(), ...more]);
 }

@@ -44,6 +44,9 @@ export interface ComparingRater extends RaterBase {
  * A rater of one's own from a function that scores or compares. A function that throws gives a vote with outcome
  * `error`; what is not an opinion (NaN, a score off the scale) gives one with outcome `abstain`.
  * @throws ConfigError that names the wrong member.
+ * @example
+ * const brevity = defineRater({ id: 'brevity', compare: (a, b) => (a.length < b.length ? 'first' : 'second') });
+ * await defineJob({ items, raters: [brevity] });
  */
 export function defineRater(input: ScoringRater | ComparingRater): Rater {
   const { id, kind, model, family } = checked(input);
@@ -192,6 +195,9 @@ export interface RuleInput {
 /**
  * A rule from a function of the response: `true` passes, `false` or a string with the reason fails.
  * @throws ConfigError that names the wrong member.
+ * @example
+ * const polite = defineRule({ id: 'polite', test: (response) => response.includes('please') || 'not polite' });
+ * await defineJob({ items, rules: [polite] });
  */
 export function defineRule(input: RuleInput): FunctionRule {
   if (typeof input !== 'object' || input === null) throw new ConfigError('a rule must be an object');

@@ -4,6 +4,9 @@ export type Random = () => number;
 /**
  * A seeded stream: the same seed gives the same numbers on every machine.
  * Seed hash: FNV-1a with the murmur3 finaliser; generator: sfc32 (PractRand-tested, 128-bit state).
+ * @example
+ * const random = seededRandom('bootstrap/1');
+ * random(); // in [0, 1), the same in every process
  */
 export function seededRandom(seed: string | number): Random {
   let hash = 2166136261;
@@ -31,7 +34,11 @@ export function seededRandom(seed: string | number): Random {
   };
 }
 
-/** Fisher-Yates; returns a new array. */
+/**
+ * Fisher-Yates; returns a new array.
+ * @example
+ * const drawn = shuffled(ids, seededRandom('draw/1')).slice(0, 100);
+ */
 export function shuffled<T>(values: readonly T[], random: Random): T[] {
   const copy = [...values];
   for (let last = copy.length - 1; last > 0; last -= 1) {

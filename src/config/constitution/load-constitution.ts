@@ -12,6 +12,8 @@ import { constitutionSchema } from './constitution-schema.ts';
  * Loads a constitution by path or by the id of a shipped one.
  * @param folder base of relative paths
  * @throws ConfigError with every mistake of the file
+ * @example
+ * const { principles } = await loadConstitution('honesty');
  */
 export async function loadConstitution(name: string, folder: string = process.cwd()): Promise<Constitution> {
   const file = await resolveNamed(name, folder, 'constitutions');

@@ -17,6 +17,9 @@ import { loadReferences } from './load-references.ts';
  * @param env values for `${NAME}` in `base_url` and `model`
  * @param known what the caller brings besides the shipped providers and formats.
  * @throws ConfigError with every mistake of all these files at once.
+ * @example
+ * const job = await loadJob('job.yaml');
+ * const { report } = await runJob(job);
  */
 export async function loadJob(
   file: string,

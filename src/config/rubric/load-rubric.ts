@@ -14,6 +14,8 @@ import { prometheusRubricSchema, rubricSchema } from './rubric-schema.ts';
  * Loads a rubric by path or by the id of a shipped one.
  * @param folder base of relative paths
  * @throws ConfigError with every mistake of the file
+ * @example
+ * const rubric = await loadRubric('helpfulness');
  */
 export async function loadRubric(name: string, folder: string = process.cwd()): Promise<Rubric> {
   const file = await resolveNamed(name, folder, 'rubrics');

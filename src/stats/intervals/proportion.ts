@@ -35,7 +35,11 @@ export function clopperPearsonUpper(k: number, n: number, delta: number): number
   return k === n ? 1 : betaQuantile(1 - delta, k + 1, n - k);
 }
 
-/** Equal-tailed posterior of Beta(1/2, 1/2), without the usual end corrections at 0 and n. */
+/**
+ * Equal-tailed posterior of Beta(1/2, 1/2), without the usual end corrections at 0 and n.
+ * @example
+ * jeffreysInterval(87, 100); // { low: 0.7938, high: 0.9251 }
+ */
 export function jeffreysInterval(k: number, n: number, alpha = 0.05): Interval {
   check(k, n, alpha);
   return {
@@ -44,7 +48,11 @@ export function jeffreysInterval(k: number, n: number, alpha = 0.05): Interval {
   };
 }
 
-/** Agresti & Coull (1998): add z²/2 successes and failures, then Wald; clipped to [0, 1]. */
+/**
+ * Agresti & Coull (1998): add z²/2 successes and failures, then Wald; clipped to [0, 1].
+ * @example
+ * agrestiCoullInterval(87, 100); // { low: 0.7888, high: 0.9238 }
+ */
 export function agrestiCoullInterval(k: number, n: number, alpha = 0.05): Interval {
   check(k, n, alpha);
   const z = normalQuantile(1 - alpha / 2);

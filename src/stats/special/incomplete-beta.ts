@@ -2,7 +2,11 @@ import { logBeta } from './gamma.ts';
 
 const tiny = 1e-300;
 
-/** I_x(a, b), the regularised incomplete beta function = P(Beta(a, b) <= x), by Lentz's continued fraction. */
+/**
+ * I_x(a, b), the regularised incomplete beta function = P(Beta(a, b) <= x), by Lentz's continued fraction.
+ * @example
+ * incompleteBeta(0.5, 2, 3); // 0.6875
+ */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (!(a > 0) || !(b > 0) || Number.isNaN(x)) {
     throw new RangeError(`incompleteBeta needs a, b > 0 and a number x, received x ${x}, a ${a}, b ${b}`);
@@ -15,7 +19,11 @@ export function incompleteBeta(x: number, a: number, b: number): number {
     : 1 - (front * fraction(1 - x, b, a)) / b;
 }
 
-/** The p-quantile of Beta(a, b): bisection with Newton steps where they stay inside the bracket. */
+/**
+ * The p-quantile of Beta(a, b): bisection with Newton steps where they stay inside the bracket.
+ * @example
+ * betaQuantile(0.95, 2, 3); // 0.7514
+ */
 export function betaQuantile(p: number, a: number, b: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`betaQuantile needs 0 <= p <= 1, received ${p}`);
   if (p === 0 || p === 1) return p;

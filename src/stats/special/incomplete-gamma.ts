@@ -3,7 +3,11 @@ import { logGamma } from './gamma.ts';
 const epsilon = 1e-16;
 const tiny = 1e-300;
 
-/** Q(a, x) = Γ(a, x) / Γ(a), the upper regularised incomplete gamma function, a > 0, x >= 0 (Abramowitz & Stegun 6.5). */
+/**
+ * Q(a, x) = Γ(a, x) / Γ(a), the upper regularised incomplete gamma function, a > 0, x >= 0 (Abramowitz & Stegun 6.5).
+ * @example
+ * upperIncompleteGamma(1, 2); // 0.1353
+ */
 export function upperIncompleteGamma(a: number, x: number): number {
   if (!(a > 0) || !(x >= 0))
     throw new RangeError(`upperIncompleteGamma needs a > 0 and x >= 0, received ${a}, ${x}`);
@@ -12,7 +16,11 @@ export function upperIncompleteGamma(a: number, x: number): number {
   return x < a + 1 ? 1 - lowerSeries(a, x) : upperFraction(a, x);
 }
 
-/** P(chi-square with `degrees` degrees of freedom > `statistic`). */
+/**
+ * P(chi-square with `degrees` degrees of freedom > `statistic`).
+ * @example
+ * chiSquareUpperTail(3.84, 1); // 0.05004
+ */
 export function chiSquareUpperTail(statistic: number, degrees: number): number {
   return upperIncompleteGamma(degrees / 2, statistic / 2);
 }

@@ -1,6 +1,10 @@
 import { upperIncompleteGamma } from './incomplete-gamma.ts';
 
-/** Φ(z), the standard normal distribution function: erfc through the incomplete gamma function, accurate in both tails. */
+/**
+ * Φ(z), the standard normal distribution function: erfc through the incomplete gamma function, accurate in both tails.
+ * @example
+ * normalCdf(1.96); // 0.975
+ */
 export function normalCdf(z: number): number {
   if (Number.isNaN(z)) throw new RangeError('normalCdf needs a number, received NaN');
   const tail = 0.5 * upperIncompleteGamma(0.5, (z * z) / 2);
@@ -25,6 +29,8 @@ const d = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408
 /**
  * Φ⁻¹(p). Acklam's rational approximation, then one Halley step: full double precision.
  * 0 and 1 give -Infinity and Infinity. @throws RangeError outside [0, 1].
+ * @example
+ * normalQuantile(0.975); // 1.96
  */
 export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`normalQuantile needs 0 <= p <= 1, received ${p}`);

@@ -1,7 +1,11 @@
 import { incompleteBeta } from './incomplete-beta.ts';
 import { normalQuantile } from './normal.ts';
 
-/** P(T <= t) for Student's t with `degrees` > 0 degrees of freedom. */
+/**
+ * P(T <= t) for Student's t with `degrees` > 0 degrees of freedom.
+ * @example
+ * studentCdf(2, 10); // 0.9633
+ */
 export function studentCdf(t: number, degrees: number): number {
   if (!(degrees > 0) || Number.isNaN(t))
     throw new RangeError(`studentCdf needs degrees > 0, received ${degrees}, t ${t}`);
@@ -9,7 +13,11 @@ export function studentCdf(t: number, degrees: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
-/** The p-quantile of Student's t: bisection around the normal quantile. */
+/**
+ * The p-quantile of Student's t: bisection around the normal quantile.
+ * @example
+ * studentQuantile(0.975, 10); // 2.228
+ */
 export function studentQuantile(p: number, degrees: number): number {
   if (p === 0.5) return 0;
   if (p < 0.5) return -studentQuantile(1 - p, degrees);

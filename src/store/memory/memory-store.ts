@@ -33,7 +33,12 @@ export function newMemoryState(): MemoryState {
   return { replies: new Map(), runs: new Map() };
 }
 
-/** A run store in memory: for tests, and for applications that persist state themselves. */
+/**
+ * A run store in memory: for tests, and for applications that persist state themselves.
+ * @example
+ * const store = new MemoryStore();
+ * await judgePairs(input, { store });
+ */
 export class MemoryStore implements RunStore {
   readonly #state: MemoryState;
   readonly #claims = new Set<string>();

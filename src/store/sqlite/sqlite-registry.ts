@@ -26,7 +26,12 @@ interface EntryRow {
   readonly change: string;
 }
 
-/** The registry of one machine: one SQLite file. @throws StoreError */
+/**
+ * The registry of one machine: one SQLite file.
+ * @throws StoreError
+ * @example
+ * const registry = openSqliteRegistry('models.db');
+ */
 export function openSqliteRegistry(
   file: string,
   options: { readonly mustExist?: boolean } = {},

@@ -24,7 +24,14 @@ export interface SqliteStoreOptions {
   readonly mustExist?: boolean;
 }
 
-/** The store of one machine: one SQLite file, a commit survives a power cut. @throws StoreError */
+/**
+ * The store of one machine: one SQLite file, a commit survives a power cut.
+ * @throws StoreError
+ * @example
+ * const store = openSqliteStore('.quorate/pairs.db');
+ * await judgePairs(input, { store });
+ * await store.close();
+ */
 export function openSqliteStore(file: string, options: SqliteStoreOptions = {}): SqliteStore {
   const madeBy = options.mustExist === true ? 'quorate run' : undefined;
   return new SqliteStore(openDatabase({ file, migrations: runMigrations, madeBy }), file);

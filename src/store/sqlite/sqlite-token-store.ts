@@ -19,7 +19,12 @@ const migrations = [
   ) STRICT;`,
 ];
 
-/** Opens the file of tokens, readable by its owner only. @throws StoreError */
+/**
+ * Opens the file of tokens, readable by its owner only.
+ * @throws StoreError
+ * @example
+ * const tokens = openSqliteTokenStore('tokens.db');
+ */
 export function openSqliteTokenStore(file: string): TokenStore {
   const database = openDatabase({ file, migrations });
   chmodSync(file, 0o600);

@@ -26,7 +26,12 @@ export interface FeedbackStoreOptions {
   readonly now?: () => number;
 }
 
-/** The feedback of one machine: one SQLite file, several processes may use it at once. @throws StoreError */
+/**
+ * The feedback of one machine: one SQLite file, several processes may use it at once.
+ * @throws StoreError
+ * @example
+ * const store = openSqliteFeedbackStore('feedback.db');
+ */
 export function openSqliteFeedbackStore(
   file: string,
   options: FeedbackStoreOptions = {},
