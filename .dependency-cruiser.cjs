@@ -38,7 +38,7 @@ module.exports = {
       severity: 'error',
       comment: 'one provider never imports another; what they share lies in src/providers itself',
       from: { path: '^src/providers/([^/]+)/' },
-      to: { path: '^src/providers/([^/]+)/', pathNot: '^src/providers/$1/' },
+      to: { path: '^src/providers/([^/]+)/', pathNot: '^src/providers/($1|reply)/' },
     },
     {
       name: 'connectors-stand-alone',

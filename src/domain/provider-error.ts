@@ -5,6 +5,7 @@ import { type ErrorOptionsWithHint, hasCode, QuorateError } from './errors.ts';
  * - `auth`: key missing or rejected. `quota`: credit or daily limit exhausted. Both stop the run.
  * - `rate`, `overloaded`, `timeout`, `network`: transient; retried with backoff.
  * - `content_filter`, `context_too_long`, `bad_request`: permanent for this question.
+ * - `generation_failed`: the server gave up after it had begun to answer; retried a few times.
  * - `bad_reply`: the response is not a reply (HTML, truncated body, an error with status 200); retried a few times.
  */
 export const providerErrorKinds = [
@@ -17,6 +18,7 @@ export const providerErrorKinds = [
   'content_filter',
   'context_too_long',
   'bad_request',
+  'generation_failed',
   'bad_reply',
 ] as const;
 /** One kind of provider failure. */

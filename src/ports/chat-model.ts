@@ -25,7 +25,10 @@ export interface ChatRequest {
   readonly task?: JudgeTask;
 }
 
-/** One token of a reply with its natural-log probability and the most likely alternatives. */
+/**
+ * One token of a reply with its natural-log probability and the most likely alternatives. A token that cannot come has
+ * -9999: JSON has no -Infinity.
+ */
 export interface TokenLogprob {
   readonly token: string;
   readonly logprob: number;
@@ -40,10 +43,29 @@ export interface TokenUsage {
   readonly cacheWrite?: number;
 }
 
-/** A model's reply. `finish: 'length'` means truncated: such a reply must not be repaired into a verdict. */
-export interface ChatReply {
+/**
+ * How a reply ended. Only `stop` is a whole answer: `length` is cut off, `paused` would go on, and `other` is a reason
+ * that is unknown or missing.
+ */
+export const finishes = ['stop', 'length', 'content_filter', 'refusal', 'paused', 'other'] as const;
+
+/** A text of a reply that is not its answer, and the field that held it. */
+export interface TextElsewhere {
+  readonly place: string;
   readonly text: string;
-  readonly finish: 'stop' | 'length' | 'content_filter' | 'refusal' | 'other';
+}
+
+/** A model's reply. One that is not whole must not be repaired into a verdict. */
+export interface ChatReply {
+  /** The answer; empty where the reply holds none that can safely be read. */
+  readonly text: string;
+  readonly finish: (typeof finishes)[number];
+  /** The provider's own finish reason where `finish` is `other` and it gave one. */
+  readonly finishGiven?: string;
+  /** The field in which the answer lay, where it was not the usual one, for example `reasoning_content`. */
+  readonly place?: string;
+  /** Where `text` is empty: what the reply held in other fields. */
+  readonly elsewhere?: readonly TextElsewhere[];
   /** The model id that the provider reports; null if it reports none. */
   readonly modelAnswered: string | null;
   readonly usage: TokenUsage | null;

@@ -4,9 +4,9 @@ import type { BatchModel } from '../ports/batch-model.ts';
 import type { ChatModel, ChatRequest } from '../ports/chat-model.ts';
 import { askServer } from './ask-server.ts';
 import { bodyJson, type CompletionsStyle, chatCompletionsBody } from './chat-completions-body.ts';
-import { readChatCompletion } from './chat-completions-reply.ts';
 import { Dialect, type Setting, withAdapted } from './dialect.ts';
 import { JsonEndpoint } from './json-endpoint.ts';
+import { readReply } from './reply/read-reply.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
 import type { Asked } from './to-provider-error.ts';
 
@@ -69,7 +69,7 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
       dialect.speak(async (sent) => {
         const body = bodyJson(chatCompletionsBody(request, style, sent), request.stableMessages);
         const reply = await askServer(asked, signal, () => endpoint.post(body, signal));
-        return withAdapted(readChatCompletion(reply.body, asked, reply.header('x-request-id')), sent);
+        return withAdapted(readReply(reply.body, asked, reply.header('x-request-id')), sent);
       }),
     ...(options.batch === undefined ? {} : { batch: options.batch({ clientOptions, asked, bodyOf }) }),
     close: () => endpoint.close(),

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Dispatcher, Pool } from 'undici';
 import { onAbort } from './on-abort.ts';
+import { parseBody } from './reply/parse-body.ts';
 
 /** The connection broke after the reply had begun: what came is only a part of it. */
 class CutOffReply extends Error {
@@ -126,7 +127,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     try {
       const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
       const text = unpack(bytes, this.#headers['content-encoding']).toString('utf8');
-      const reply = { body: parsed(text), header: (name: string) => headerOf(this.#headers, name) };
+      const reply = { body: parseBody(text), header: (name: string) => headerOf(this.#headers, name) };
       if (this.#status >= 200 && this.#status < 300) this.#resolve(reply);
       else this.#reject(new Refusal(this.#status, reply));
     } catch (cause) {
@@ -156,14 +157,6 @@ class Exchange implements Dispatcher.DispatchHandler {
 function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
   const value = headers[name];
   return value === undefined ? null : String(value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function unpack(bytes: Buffer, encoding: string | undefined): Buffer {

@@ -78,11 +78,16 @@ function systemCause(root: SdkError): { cause?: Error } {
 
 /** A reply that is none: the server answered, but not with what was asked for. */
 export function badReply(what: string, asked: Asked): ProviderError {
-  return new ProviderError(
-    'bad_reply',
-    sentence('bad_reply', what, asked),
-    detailsOf({ kind: 'bad_reply' }, asked),
-  );
+  return brokenReply('bad_reply', what, asked);
+}
+
+/** A generation that the server gave up after it had begun to answer. */
+export function failedGeneration(what: string, asked: Asked): ProviderError {
+  return brokenReply('generation_failed', what, asked);
+}
+
+function brokenReply(kind: ProviderErrorKind, what: string, asked: Asked): ProviderError {
+  return new ProviderError(kind, sentence(kind, what, asked), detailsOf({ kind }, asked));
 }
 
 /** An error object inside a reply with status 200, as some gateways send it. */

@@ -66,13 +66,14 @@ function voteLine(vote: Vote): string {
 }
 
 function callLines(call: StoredReply, text: (content: string) => string): string[] {
-  const { usage } = call.reply;
+  const { usage, finish, finishGiven, place, elsewhere = [] } = call.reply;
   const tokens = usage === null ? '' : ` · ${usage.input} tokens in, ${usage.output} out`;
   return [
     `  call ${call.key.slice(0, 12)} · ${call.provider}/${call.model} · ${call.at}${tokens}`,
     ...call.request.messages.flatMap(({ role, content }) => [`    ${role}:`, text(content)]),
-    `    reply (${call.reply.finish}):`,
+    `    reply (${oneLine(finishGiven ?? finish)})${place === undefined ? '' : `, read from ${oneLine(place)}`}:`,
     text(call.reply.text),
+    ...elsewhere.flatMap((other) => [`    not read, in ${oneLine(other.place)}:`, text(other.text)]),
   ];
 }
 

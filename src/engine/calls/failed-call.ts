@@ -16,6 +16,7 @@ const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREA
 export function mayBeBilled(error: ProviderError): boolean {
   switch (error.kind) {
     case 'timeout':
+    case 'generation_failed':
     case 'bad_reply':
       return true;
     case 'network':

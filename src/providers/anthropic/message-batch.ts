@@ -8,8 +8,8 @@ import type { BatchAnswer, BatchModel, BatchQuestion } from '../../ports/batch-m
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import { askSdk } from '../ask-server.ts';
 import { linesOf, looksBackMs } from '../batch-lines.ts';
+import { readReply } from '../reply/read-reply.ts';
 import { type Asked, toProviderError } from '../to-provider-error.ts';
-import { readMessage } from './messages-reply.ts';
 
 const path = '/v1/messages/batches';
 
@@ -96,7 +96,7 @@ function readLine(
   switch (result.type) {
     case 'succeeded':
       try {
-        return { customId, outcome: 'reply', reply: readMessage(result.message, asked) };
+        return { customId, outcome: 'reply', reply: readReply(result.message, asked) };
       } catch (thrown) {
         return { customId, outcome: 'failed', error: toProviderError(thrown, asked, Date.now()) };
       }

@@ -5,10 +5,10 @@ import { askServer } from '../ask-server.ts';
 import { Dialect, withAdapted } from '../dialect.ts';
 import { JsonEndpoint } from '../json-endpoint.ts';
 import { type Environment, keyOf } from '../model-key.ts';
+import { readReply } from '../reply/read-reply.ts';
 import type { Asked } from '../to-provider-error.ts';
 import { messageBatch } from './message-batch.ts';
 import { messagesBody, roomTokens } from './messages-body.ts';
-import { readMessage } from './messages-reply.ts';
 
 /** Holds the key unless a spec names another variable. */
 const usualKeyEnv = 'ANTHROPIC_API_KEY';
@@ -51,7 +51,7 @@ export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatMo
       dialect.speak(async (sent) => {
         const body = messagesBody(request, spec.model, sent);
         const reply = await askServer(asked, signal, () => endpoint.post(JSON.stringify(body), signal));
-        return withAdapted(readMessage(reply.body, asked, reply.header('request-id')), sent);
+        return withAdapted(readReply(reply.body, asked, reply.header('request-id')), sent);
       }),
     batch: messageBatch(openClient, asked, (request) =>
       dialect.write((sent) => messagesBody(request, spec.model, sent)),

@@ -31,6 +31,7 @@ const ofKind: Readonly<Record<ProviderErrorKind, Advice>> = {
     'the question and the tokens for its reply exceed the context of this model: lower max_tokens or thinking_tokens, or use a model or server setting with a longer context',
   bad_request: ({ model, baseUrl }) =>
     `does the model ${model} exist at ${baseUrl}, and does it accept these settings? structured: off asks without a schema`,
+  generation_failed: () => 'the server broke off; the same command with --retry-errors asks again',
   bad_reply: ({ baseUrl }) => `is ${baseUrl} the address of an API, not of a web page or a proxy?`,
 };
 

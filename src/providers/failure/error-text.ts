@@ -1,3 +1,5 @@
+import { asText } from '../reply/json-shape.ts';
+
 /** Members of error bodies that explain; others may repeat the question. */
 const telling = new Set([
   'message',
@@ -36,7 +38,7 @@ export function errorText(body: unknown): string {
   collect(body, 'error', 0, texts, found);
   const words = [...new Set(texts)].join(' ');
   const codes = [...new Set(found)].filter((mark) => !words.includes(mark));
-  if (words === '' && codes.length === 0) return JSON.stringify(body) ?? String(body);
+  if (words === '' && codes.length === 0) return asText(body);
   return `${words} ${codes.length === 0 ? '' : `(${codes.join(', ')})`}`.trim();
 }
 

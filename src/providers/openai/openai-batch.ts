@@ -4,7 +4,7 @@ import type { BatchAnswer, BatchModel, BatchQuestion } from '../../ports/batch-m
 import { askSdk } from '../ask-server.ts';
 import { linesOf, looksBackMs } from '../batch-lines.ts';
 import type { BatchParts } from '../chat-completions-model.ts';
-import { readChatCompletion } from '../chat-completions-reply.ts';
+import { readReply } from '../reply/read-reply.ts';
 import { type Asked, toProviderError } from '../to-provider-error.ts';
 
 /** Marks a batch as ours, so that it is found again when its id could not be noted. */
@@ -95,7 +95,7 @@ function readLine({ custom_id: customId, response, error }: OutputLine, asked: A
   const { status_code: status, body } = response;
   try {
     if (status >= 400) throw toProviderError({ status, error: body }, asked, Date.now());
-    return { customId, outcome: 'reply', reply: readChatCompletion(body, asked) };
+    return { customId, outcome: 'reply', reply: readReply(body, asked) };
   } catch (thrown) {
     return { customId, outcome: 'failed', error: toProviderError(thrown, asked, Date.now()) };
   }

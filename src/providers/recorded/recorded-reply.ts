@@ -2,7 +2,7 @@ import type { ChatMessage } from '../../domain/message.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { JsonRecord } from '../../files/read-records.ts';
 import { RecordFields } from '../../files/record-fields.ts';
-import type { ChatReply, ChatRequest } from '../../ports/chat-model.ts';
+import { type ChatReply, type ChatRequest, finishes } from '../../ports/chat-model.ts';
 
 /**
  * A line of a file of recorded replies. The question is named either by `item` and `shown` (the candidates in the
@@ -21,8 +21,6 @@ interface RecordedReplyLine {
   readonly input_tokens?: number;
   readonly output_tokens?: number;
 }
-
-const finishes = ['stop', 'length', 'content_filter', 'refusal', 'other'] as const;
 
 /** The names under which a question may stand in the file, the exact one first. */
 export function recordedKeysOf(request: ChatRequest): readonly string[] {

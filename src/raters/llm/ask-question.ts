@@ -1,6 +1,6 @@
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { VoteOutcome } from '../../domain/vote.ts';
-import type { ChatRequest } from '../../ports/chat-model.ts';
+import type { ChatReply, ChatRequest } from '../../ports/chat-model.ts';
 import type { Ask, RecordedReply } from '../../ports/rater.ts';
 
 /** A complete reply, or why there is none. */
@@ -14,14 +14,8 @@ export interface Unread {
   readonly reason: string;
 }
 
-const unreadFinish = {
-  length: 'truncated',
-  content_filter: 'content_filter',
-  refusal: 'refused',
-} as const;
-
 /**
- * Asks one question. A refusal, filter or truncation gives `abstain`, a provider failure `error` with its kind.
+ * Asks one question. A reply that is not a whole answer gives `abstain`, a provider failure `error` with its kind.
  * @throws what must stop the run: ProviderError of kind `auth` or `quota`, BudgetError, an abort
  */
 export async function askQuestion(ask: Ask, request: ChatRequest): Promise<Answer> {
@@ -35,11 +29,26 @@ export async function askQuestion(ask: Ask, request: ChatRequest): Promise<Answe
     }
     return { recorded: null, unread: { outcome: 'error', reason: error.kind } };
   }
-  const { finish } = recorded.reply;
-  if (finish === 'length' || finish === 'content_filter' || finish === 'refusal') {
-    return { recorded, unread: { outcome: 'abstain', reason: unreadFinish[finish] } };
+  const reason = whyUnread(recorded.reply);
+  return { recorded, unread: reason === null ? null : { outcome: 'abstain', reason } };
+}
+
+/** Why a reply is not a whole answer; null where it is one. Says in which field its text lies if not in the usual one. */
+export function whyUnread({ text, finish, finishGiven, elsewhere = [] }: ChatReply): string | null {
+  switch (finish) {
+    case 'length':
+      return 'truncated';
+    case 'refusal':
+      return 'refused';
+    case 'content_filter':
+    case 'paused':
+      return finish;
+    case 'other':
+      if (elsewhere.length > 0) break;
+      return finishGiven === undefined ? 'no_finish_reason' : `unknown_finish: ${finishGiven}`;
   }
-  return { recorded, unread: null };
+  if (text.trim() !== '' || elsewhere.length === 0) return null;
+  return `empty: ${[...new Set(elsewhere.map(({ place }) => place))].join(', ')}`;
 }
 
 /** Waits for all promises even if one fails, because calls in flight are paid. @throws the first failure */

@@ -8,6 +8,7 @@ const triesOf: Partial<Record<ProviderErrorKind, number>> = {
   overloaded: 8,
   network: 6,
   timeout: 3,
+  generation_failed: 3,
   bad_reply: 3,
 };
 
