@@ -30,6 +30,8 @@ const marks = new Set([
 
 const deepest = 8;
 const mostTexts = 40;
+/** A body may be megabytes long; its first words say what is wrong. */
+const mostCharacters = 10_000;
 
 /** What a body of an error says: its messages, then its codes, types and parameters in brackets. */
 export function errorText(body: unknown): string {
@@ -68,5 +70,5 @@ function collectText(text: string, depth: number, texts: string[], found: string
       // a text that only looks like JSON
     }
   }
-  texts.push(text);
+  texts.push(text.slice(0, mostCharacters));
 }

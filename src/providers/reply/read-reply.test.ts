@@ -200,7 +200,7 @@ describe('a reply', () => {
     ['error as its end', chat({ content: 'so far' }, { finish_reason: 'error' }), 'generation_failed'],
     ['abort as its end', chat({ content: answer }, { finish_reason: 'abort' }), 'generation_failed'],
     [
-      "DeepSeek out of machines",
+      'DeepSeek out of machines',
       chat({}, { finish_reason: 'insufficient_system_resource' }),
       'generation_failed',
     ],
