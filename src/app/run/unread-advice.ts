@@ -14,6 +14,7 @@ const byFailure: Readonly<Record<ProviderErrorKind, string>> = {
   context_too_long: 'the prompts are longer than the context of the model: use a judge with a longer one',
   bad_request: `the server refuses the request: \`quorate doctor\` names the reason; then ${again}`,
   bad_reply: `the server sends what is no reply: ${inspect}`,
+  generation_failed: `the server breaks off its replies: ${again}`,
 };
 
 const byReason: Readonly<Record<string, string>> = {
@@ -28,6 +29,9 @@ const byReason: Readonly<Record<string, string>> = {
 export function unreadAdvice(reason: string): string {
   const kind = providerErrorKinds.find((one) => one === reason);
   if (kind !== undefined) return byFailure[kind];
+  if (reason.startsWith('empty: ')) {
+    return `the replies stand in another field (${reason.slice('empty: '.length)}): set \`structured: off\`, or switch off the reasoning parser of the server; ${inspect}`;
+  }
   return (
     byReason[reason] ??
     `${inspect}; try \`verdict: json\` or another format in the rubric, or a larger model; \`quorate doctor\` asks one clear question`
