@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
-import { checkYaml } from '../yaml/check-yaml.ts';
+import { checkYaml } from '../yaml/check-value.ts';
 import { configErrorFrom, mistakeAt } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 
