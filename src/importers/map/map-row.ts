@@ -44,7 +44,7 @@ function readScope(
   const record: Record<string, unknown> = {};
   const wrong: string[] = [];
   for (const [field, source] of Object.entries(fields)) {
-    const found = valueOf(scope, field, source);
+    const found = sourceValue(scope, field, source);
     if (found instanceof Problem) wrong.push(found.problem);
     else if (!isEmpty(found)) record[field] = found;
   }
@@ -106,7 +106,7 @@ class Problem {
   constructor(readonly problem: string) {}
 }
 
-function valueOf(scope: RowScope, field: string, source: FieldSource): unknown {
+function sourceValue(scope: RowScope, field: string, source: FieldSource): unknown {
   const { column, template, values } = source;
   if (column === undefined && template === undefined) return source.constant;
   const raw = template === undefined ? scope(column!) : filled(template, scope);
