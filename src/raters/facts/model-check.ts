@@ -5,8 +5,13 @@ import type { RecordedReply, TaskContext } from '../../ports/rater.ts';
 import type { Passage, Retriever } from '../../ports/retriever.ts';
 import { askQuestion, type Unread } from '../llm/ask-question.ts';
 import { findObjects } from '../llm/verdict/json-objects.ts';
+import { ownAnswer } from '../llm/verdict/own-answer.ts';
+import { visibleText } from '../llm/verdict/own-words.ts';
+import { refuses } from '../llm/verdict/parse-verdict.ts';
+import type { UnparsedReason } from '../llm/verdict/parsed-verdict.ts';
 import { repairJson } from '../llm/verdict/repair-json.ts';
-import { closing } from '../llm/verdict/settle.ts';
+import { settle } from '../llm/verdict/settle.ts';
+import type { Statement, StatementKind } from '../llm/verdict/statement.ts';
 import { type CheckedClaim, type Claim, distinctClaims } from './claim.ts';
 import { claimBatches, readJudgements, verifyRequest } from './claim-prompts.ts';
 import { cutSentences, type SentencePlace } from './cut-sentences.ts';
@@ -124,22 +129,28 @@ function withSettings(request: ChatRequest, { judge: { spec, capabilities } }: V
   };
 }
 
-/**
- * The list under `key` in the JSON object of a reply. If objects differ, the last one counts, and only if it ends the
- * reply.
- */
-function listOf(text: string, key: string): readonly unknown[] {
-  const { spans } = findObjects(text);
-  const lists = spans.flatMap(({ start, end }) => {
+type List = readonly unknown[] | UnparsedReason;
+
+const lists: StatementKind<List> = {
+  form: 'object',
+  same: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  unread: (reason) => reason,
+};
+
+/** The list under `key` in the JSON object of a reply; objects that differ are settled as verdicts are. */
+function listOf(whole: string, key: string): readonly unknown[] {
+  const text = ownAnswer(visibleText(whole));
+  if (text === null) throw new UnreadReply({ outcome: 'abstain', reason: 'truncated' });
+  const found = findObjects(text).spans.flatMap(({ start, end }): Statement<List>[] => {
     const list = (objectOf(text.slice(start, end)) as Readonly<Record<string, unknown>> | null)?.[key];
-    return Array.isArray(list) ? [{ end, list: list as readonly unknown[] }] : [];
+    return Array.isArray(list) ? [{ start, end, reading: list as readonly unknown[] }] : [];
   });
-  const last = lists.at(-1);
-  if (last === undefined) throw new UnreadReply({ outcome: 'abstain', reason: 'unreadable' });
-  const same = lists.every(({ list }) => JSON.stringify(list) === JSON.stringify(last.list));
-  if (!same && !closing.test(text.slice(last.end)))
-    throw new UnreadReply({ outcome: 'abstain', reason: 'conflicting' });
-  return last.list;
+  if (found.length === 0) {
+    throw new UnreadReply({ outcome: 'abstain', reason: refuses(text) ? 'refused' : 'unreadable' });
+  }
+  const list = settle(text, found, lists);
+  if (typeof list === 'string') throw new UnreadReply({ outcome: 'abstain', reason: list });
+  return list;
 }
 
 function objectOf(source: string): unknown {

@@ -7,7 +7,7 @@ import { askQuestion } from '../llm/ask-question.ts';
 import { fenceCode, fenced, fenceRule } from '../llm/prompt/fence.ts';
 import { type Preparation, promptText } from '../llm/prompt/judge-prompt.ts';
 import { untrustedText } from '../llm/prompt/untrusted-text.ts';
-import { withoutThinking } from '../llm/verdict/own-words.ts';
+import { ownAnswer } from '../llm/verdict/own-answer.ts';
 
 /** Answered where a prompt has no single right answer. */
 const none = 'NONE';
@@ -86,6 +86,6 @@ async function write(by: string, task: ChatMessage, item: Item, context: TaskCon
   };
   const { recorded, unread } = await askQuestion((asked) => context.askOther(by, asked), request);
   if (unread !== null) return { text: null, origin: unread.reason };
-  const written = withoutThinking(recorded.reply.text)?.trim();
+  const written = ownAnswer(recorded.reply.text)?.trim();
   return written ? { text: written, origin: recorded.key } : { text: null, origin: 'empty' };
 }

@@ -5,7 +5,8 @@ import type { ChatRequest } from '../../../ports/chat-model.ts';
 import type { Ask } from '../../../ports/rater.ts';
 import { findRefusal } from '../../../text/find-refusal.ts';
 import { askQuestion } from '../../llm/ask-question.ts';
-import { visibleText, withoutThinking } from '../../llm/verdict/own-words.ts';
+import { ownAnswer } from '../../llm/verdict/own-answer.ts';
+import { visibleText } from '../../llm/verdict/own-words.ts';
 import type { RevisionRound } from './revision.ts';
 import { critiqueMessages, nothingToChange, revisionMessages } from './revision-prompt.ts';
 
@@ -66,7 +67,7 @@ async function written(ask: Ask, params: CriticParams, messages: readonly ChatMe
       unread.reason === 'truncated' ? 'truncated' : unread.outcome === 'error' ? 'failed' : 'refused';
     return { text: null, failure: { outcome, reason: unread.reason } };
   }
-  const text = withoutThinking(recorded.reply.text.replace(/\r\n?/g, '\n'));
+  const text = ownAnswer(recorded.reply.text.replace(/\r\n?/g, '\n'));
   if (text === null) return { text: null, failure: { outcome: 'truncated', reason: 'truncated' } };
   if (visibleText(text).trim() === '')
     return { text: null, failure: { outcome: 'refused', reason: 'empty' } };

@@ -1,6 +1,7 @@
 import type { VerdictFormat } from '../../../domain/rubric.ts';
 import { afterKey, beforeKey, verdictKeys } from '../verdict/json-keys.ts';
 import { spaceLikes } from '../verdict/own-words.ts';
+import { thinkingMark } from '../verdict/thinking-marks.ts';
 
 const beyondAscii = /[\u0080-\uffff]/;
 /** Characters that hide or reorder text: zero-width, bidirectional, tag, soft hyphen, lone surrogate. */
@@ -11,7 +12,8 @@ const joinable = /[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 
 /** Markers of chat templates, thinking blocks and fences (and look-alikes), with which a text could escape its fence. */
 const structure =
-  /[<＜‹〈⟨❮«《˂]{3}(?=[\s*_]{0,3}(?:end[\s*_]{1,3})?[a-z])|[≪⋘](?=[\s*_]{0,3}end\b)|<[|｜](?=[\w▁ ]{1,40}[|｜]>)|<<(?=\/?SYS>>)|<(?=\/?(?:think|thinking|thought|reasoning|s|bos|eos|start_of_turn|end_of_turn)>)|\[(?=\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\])/gi;
+  /[<＜‹〈⟨❮«《˂]{3}(?=[\s*_]{0,3}(?:end[\s*_]{1,3})?[a-z])|[≪⋘](?=[\s*_]{0,3}end\b)|<[|｜](?=[\w▁ ]{1,40}[|｜]>)|<<(?=\/?SYS>>)|<(?=\/?(?:s|bos|eos|eot|start_of_turn|end_of_turn)>)|\[(?=\/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\])/gi;
+const thinking = new RegExp(thinkingMark, 'giu');
 
 interface Marker {
   /** Quick test: texts without it are unchanged. */
@@ -75,7 +77,10 @@ const markers: Readonly<Record<VerdictFormat, readonly Marker[]>> = {
 export function untrustedText(text: string, format: VerdictFormat): string {
   let clean = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   if (beyondAscii.test(clean)) clean = clean.replace(hidden, keepJoiners);
-  if (/[<[＜‹〈⟨❮«《˂≪⋘]/.test(clean)) clean = clean.replace(structure, spacedOut);
+  if (/[<[＜‹〈⟨❮«《˂≪⋘◁]/.test(clean)) {
+    clean = clean.replace(structure, spacedOut);
+    clean = clean.replace(thinking, (mark) => `${mark.slice(0, 1)} ${mark.slice(1)}`);
+  }
   return withoutMarkers(clean, format);
 }
 

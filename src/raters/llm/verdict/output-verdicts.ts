@@ -3,9 +3,8 @@ import { type FindStatements, matchStatements, type Statement } from './statemen
 
 /** The sentence that the format requires, with optional markup around the label; "is better written" does not match. */
 const better = /\boutput \(([ab])\)[*_`"]{0,3} is (?:the )?better\b(?! [a-z]{1,20}(?:ed|en|ly)\b)/gi;
-/** Words directly before the sentence that negate it. */
-const undone =
-  /\b(?:neither|nor|or|whether|if|unless|not(?: [a-z]{1,12}){0,2} that|not (?:say|think|mean))[ ,"“*_]*$/i;
+/** Words directly before the sentence that make it a part of another one. */
+const subordinate = /\b(?:neither|nor|or|whether|if|unless)[ ,"“*_]*$/i;
 /** A line with only the label. */
 const aloneOnLine = /^[ \t>#*_`"]{0,8}output \(([ab])\)[*_`".]{0,4}[ \t]*$/gim;
 
@@ -19,7 +18,7 @@ const tieAlone = /\n[ *_`]{0,4}("?)[ *_`]{0,4}tie[ *_`.]{0,4}\1[ *_`.]{0,4}$/i;
 export const findOutputs: FindStatements = (text) => {
   const found = matchStatements(text, better, (match) => {
     const before = text.slice(Math.max(0, match.index - 24), match.index);
-    return undone.test(before) ? null : reading(match[1]!);
+    return subordinate.test(before) ? null : reading(match[1]!);
   });
   return [...found, ...labelLines(text), ...tieLine(text)].sort((a, b) => a.start - b.start);
 };

@@ -81,9 +81,9 @@ const cases: Readonly<Record<VerdictFormat, readonly (readonly [reply: string, r
   ],
   json: [
     ['{"reason":"short","verdict":"A"}', first],
-    ['```json\n{"reason":"a } b","verdict":"second"}\n```', second],
+    ['```json\n{"reason":"a } b","verdict":"B"}\n```', second],
     ['Here you are: {"verdict":"tie"} Hope it helps.', tie],
-    ['{"verdict":"B>>A"}', { ...second, strength: 2 }],
+    ['{"verdict":"Response B"}', second],
     ['{"score": 4}', score(4)],
     ['{"rating":"7/10"}', score(7)],
     ["{'reason': 'it is', 'verdict': 'A',}", { ...first, repaired: true }],
@@ -93,7 +93,7 @@ const cases: Readonly<Record<VerdictFormat, readonly (readonly [reply: string, r
     ['{"verdict":"A","reason":"x","\\u0076erdict":"B"}', unread('conflicting')],
     [`{"verdict":"A","reason":"x",'\\u0076erdict':'B'}`, unread('conflicting')],
     ['{"reason":"my verdict","\\u0076erdict":"B"}', unread('no_verdict')],
-    ['{"reason":"x",/* so */verdict:"B"}', unread('no_verdict')],
+    ['{"reason":"x",/* so */verdict:"B"}', unread('malformed')],
     ['{"reason":"x", verdict: "A"}', { ...first, repaired: true }],
     ['{"verdict":"maybe"}', unread('not_offered')],
     ['{"verdict":"A"}\nor rather\n{"verdict":"B"}', second],
@@ -131,7 +131,7 @@ describe('readVerdict', () => {
     ];
     fc.assert(
       fc.property(prose, fc.constantFrom(...verdicts), prose, (before, [format, verdict, reading], after) => {
-        expect(parseVerdict(`${before} ${verdict} ${after}`, format)).toEqual(reading);
+        expect(parseVerdict(`${before} ${verdict}\n${after}`, format)).toEqual(reading);
       }),
     );
     fc.assert(

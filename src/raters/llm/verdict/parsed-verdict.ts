@@ -1,17 +1,21 @@
 /** Increment when a reply could be parsed differently; part of every vote's provenance. */
-export const verdictReaderVersion = 'verdict/2';
+export const verdictReaderVersion = 'verdict/3';
 
 /** Why a reply gave no verdict. */
 export type UnparsedReason =
   /** Only white space, or nothing after the thinking. */
   | 'empty'
-  /** An unclosed thinking block or object, or reported by the provider. Never repaired. */
+  /** An unclosed thinking part or object, or reported by the provider. Never repaired. */
   | 'truncated'
+  /** The judge declines to judge. */
+  | 'refused'
+  /** JSON that cannot be repaired. */
+  | 'malformed'
   /** No statement in the required format. */
   | 'no_verdict'
-  /** Different verdicts, and none of them ends the reply. */
+  /** Different verdicts without an explicit correction. */
   | 'conflicting'
-  /** A verdict that was not offered: `[[A>>A]]`, a score outside the scale, a tie without ties. */
+  /** A verdict that was not offered: `[[A>>A]]`, a score outside or on another scale, a tie without ties. */
   | 'not_offered';
 
 /** The result of parsing a reply. `repaired`: the JSON had to be repaired. */
@@ -31,8 +35,12 @@ export type ParsedVerdict =
 export interface ReadOptions {
   /** False if the question offered no tie: a tie becomes an abstention. Default: true. */
   readonly ties?: boolean;
-  /** Lowest and highest score offered; other scores become abstentions. */
+  /** Lowest and highest score offered; other scores, and scores on another scale, become abstentions. */
   readonly scale?: readonly [min: number, max: number];
+  /** Only whole scores were offered: others become abstentions. */
+  readonly whole?: boolean;
+  /** Read `[RESULT] 4` where a reply has no verdict in its format: the form that Prometheus models were trained on. */
+  readonly native?: 'result';
   /** The provider reports that the reply was truncated. */
   readonly truncated?: boolean;
   /** Texts that the judge was shown; verbatim repetitions of them are not its own statements. */

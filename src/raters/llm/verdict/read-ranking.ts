@@ -1,9 +1,12 @@
 import type { VerdictFormat } from '../../../domain/rubric.ts';
 import { statedKey } from './json-keys.ts';
 import { findObjects } from './json-objects.ts';
-import { visibleText, withoutRepeats, withoutThinking } from './own-words.ts';
+import { ownAnswer } from './own-answer.ts';
+import { visibleText, withoutRepeats } from './own-words.ts';
+import { refuses } from './parse-verdict.ts';
 import type { UnparsedReason } from './parsed-verdict.ts';
-import { closing } from './settle.ts';
+import { settle } from './settle.ts';
+import type { Statement, StatementKind } from './statement.ts';
 
 /** A parsed ranking by label, best first, equal ones in one list. */
 export type RankingReading =
@@ -12,15 +15,19 @@ export type RankingReading =
 
 const inBrackets = /\[\[ {0,2}([A-Z]\d{0,4}(?: {0,2}[>=,] {0,2}[A-Z]\d{0,4}){1,200}) {0,2}\]\]/g;
 
-interface StatedRanking {
-  readonly end: number;
-  readonly ranks: string[][] | UnparsedReason;
-}
+type Ranks = string[][] | UnparsedReason;
+
+const unread = (reason: UnparsedReason): RankingReading => ({ outcome: 'abstain', reason });
+
+const kindOf = (form: 'label' | 'object'): StatementKind<Ranks> => ({
+  form,
+  same: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  unread: (reason) => reason,
+});
 
 /**
- * Parses a ranking of all `labels` from a judge's reply: `{"ranking":[["B"],["A","C"]]}` or `[[B>A=C]]`. If rankings
- * differ, the last one counts, and only if it ends the reply. A ranking that omits, repeats or invents a label is an
- * abstention.
+ * Parses a ranking of all `labels` from a judge's reply: `{"ranking":[["B"],["A","C"]]}` or `[[B>A=C]]`. Statements are
+ * settled as in `parseVerdict`. A ranking that omits, repeats or invents a label is an abstention.
  *
  * @param untrusted texts that the judge was shown; verbatim repetitions of them are not its own ranking
  */
@@ -30,41 +37,49 @@ export function readRanking(
   labels: readonly string[],
   untrusted: readonly string[] = [],
 ): RankingReading {
-  const reply = withoutThinking(withoutRepeats(visibleText(text), untrusted));
-  if (reply === null) return { outcome: 'abstain', reason: 'truncated' };
-  if (reply.trim() === '') return { outcome: 'abstain', reason: 'empty' };
-  const rankings = format === 'json' ? inObjects(reply) : inText(reply);
-  if (rankings === null) return { outcome: 'abstain', reason: 'truncated' };
-  const last = rankings.at(-1);
-  if (last === undefined) return { outcome: 'abstain', reason: 'no_verdict' };
-  if (typeof last.ranks === 'string') return { outcome: 'abstain', reason: last.ranks };
-  const same = rankings.every(({ ranks }) => JSON.stringify(ranks) === JSON.stringify(last.ranks));
-  if (!same && !closing.test(reply.slice(last.end))) return { outcome: 'abstain', reason: 'conflicting' };
-  const seen = last.ranks.flat();
+  const find = format === 'json' ? inObjects : inText;
+  const kind = kindOf(format === 'json' ? 'object' : 'label');
+  const shown = untrusted.map((each) => visibleText(each).trim());
+  const echoed = shown.flatMap((each) => find(each) ?? []);
+  const reply = ownAnswer(
+    withoutRepeats(visibleText(text), shown, () => false),
+    shown,
+  );
+  if (reply === null) return unread('truncated');
+  if (reply.trim() === '') return unread('empty');
+  const rankings = find(reply);
+  if (rankings === null) return unread('truncated');
+  if (rankings.length === 0) return unread(refuses(reply) ? 'refused' : 'no_verdict');
+  const ranks = settle(reply, rankings, kind, ({ reading }) =>
+    echoed.some((other) => kind.same(other.reading, reading)),
+  );
+  if (typeof ranks === 'string') return unread(ranks);
+  const seen = ranks.flat();
   const whole = seen.length === labels.length && labels.every((label) => seen.includes(label));
   return whole
-    ? { outcome: 'verdict', ranking: last.ranks.filter((rank) => rank.length > 0) }
-    : { outcome: 'abstain', reason: 'not_offered' };
+    ? { outcome: 'verdict', ranking: ranks.filter((rank) => rank.length > 0) }
+    : unread('not_offered');
 }
 
-function inText(text: string): StatedRanking[] {
+function inText(text: string): Statement<Ranks>[] {
   return [...text.matchAll(inBrackets)].map((match) => ({
+    start: match.index,
     end: match.index + match[0].length,
-    ranks: match[1]!.split(/[>,]/).map((rank) => rank.split('=').map((label) => label.trim())),
+    reading: match[1]!.split(/[>,]/).map((rank) => rank.split('=').map((label) => label.trim())),
   }));
 }
 
 /** Null if an object was never closed. */
-function inObjects(text: string): StatedRanking[] | null {
+function inObjects(text: string): Statement<Ranks>[] | null {
   const { spans, unclosed } = findObjects(text);
   if (unclosed) return null;
-  return spans.flatMap(({ start, end }): StatedRanking[] => {
+  return spans.flatMap(({ start, end }): Statement<Ranks>[] => {
     const source = text.slice(start, end);
     const ranking = rankingOf(source);
     if (ranking === undefined) return [];
     const key = statedKey(['ranking'], source, source);
-    if (key === 'conflicting') return [{ end, ranks: key }];
-    return key === null ? [] : [{ end, ranks: asRanks(ranking) }];
+    if (key === 'conflicting') return [{ start, end, reading: key }];
+    return key === null ? [] : [{ start, end, reading: asRanks(ranking) }];
   });
 }
 
@@ -76,7 +91,7 @@ function rankingOf(source: string): unknown {
   }
 }
 
-function asRanks(ranking: unknown): string[][] | UnparsedReason {
+function asRanks(ranking: unknown): Ranks {
   if (!Array.isArray(ranking)) return 'not_offered';
   const ranks = ranking.map((rank: unknown) => (Array.isArray(rank) ? rank : [rank]));
   return ranks.flat().every((label) => typeof label === 'string') ? (ranks as string[][]) : 'not_offered';

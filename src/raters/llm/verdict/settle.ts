@@ -1,35 +1,100 @@
-import { abstain, type ParsedVerdict } from './parsed-verdict.ts';
-import { ownStatements } from './quotations.ts';
-import { type Statement, sameReading } from './statement.ts';
+import { type Marking, markings } from './quotations.ts';
+import type { Statement, StatementKind } from './statement.ts';
+import { corrects, type StatementUse, useOf } from './statement-use.ts';
 
 /** What may follow the final statement of a reply: markup and punctuation. */
-export const closing = /^[\s*_.!)\]}]*$/;
-const closingInMarks = /^[\s*_.!)\]}"”'`~]*$/;
-/**
- * A quotation mark with only markup between it and the statement, or a quoted line that begins with the words of
- * Arena-Hard's prompt, which shows its verdicts in quotation marks.
- */
-const openingMark = /(?:["“`]|```\w*\n|(?:^|\n)[ *_]{0,4}["“]my final verdict is[^"“”\n]{0,60})[\s*_]*$/i;
+const closing = /^[\s*_.!)\]}$\\"”’'`~|]*$/;
 
-/**
- * The final verdict of a reply's statements.
- * - The judge's own words count, quotations do not.
- * - If statements differ, the last one counts, and only if it ends the reply.
- * - `marksQuote` is false if fences and quotation marks belong to the format (JSON): then nothing is a quotation.
- * - Without own statements, a verdict that is quoted alone (`` `[[A]]` ``) counts if it ends the reply.
- */
-export function settle(text: string, statements: readonly Statement[], marksQuote: boolean): ParsedVerdict {
-  const last = statements.at(-1);
-  if (last === undefined) return abstain('no_verdict');
-  const closes = closing.test(text.slice(last.end));
-  const own = marksQuote ? ownStatements(text, statements, closes ? last : null) : statements;
-  const lastOwn = own.at(-1);
-  if (lastOwn === undefined) return marked(text, last) ? last.reading : abstain('no_verdict');
-  if (own.every((statement) => sameReading(statement.reading, lastOwn.reading))) return lastOwn.reading;
-  return closes && lastOwn === last ? lastOwn.reading : abstain('conflicting');
+/** A reply with more statements repeats itself without end. */
+const mostStatements = 2000;
+
+interface Used<Reading> extends Statement<Reading> {
+  readonly use: StatementUse;
+  readonly marking: Marking;
 }
 
-function marked(text: string, statement: Statement): boolean {
-  const before = text.slice(Math.max(0, statement.start - 100), statement.start);
-  return openingMark.test(before) && closingInMarks.test(text.slice(statement.end));
+/**
+ * The verdict of a reply's statements.
+ * 1. Own statements are those that are stated or declared and not marked off as a quotation.
+ * 2. Own statements that agree are the verdict, unless the reply also negates it.
+ * 3. If they differ, the last one counts only if it ends the reply and either corrects the others in words or is the
+ *    only one declared as final. Otherwise the judge contradicts itself.
+ * 4. Without own statements, one that stands alone in a fence, backticks or quotation marks counts.
+ *
+ * @param echoes whether a statement also stands in a text that the judge was shown: such a one corrects nothing
+ */
+export function settle<Reading>(
+  text: string,
+  statements: readonly Statement<Reading>[],
+  kind: StatementKind<Reading>,
+  echoes: (statement: Statement<Reading>) => boolean = () => false,
+): Reading {
+  if (statements.length > mostStatements) return kind.unread('conflicting');
+  const used = classify(text, statements, kind);
+  const clean = used.filter(({ use }) => use === 'stated' || use === 'declared' || use === 'final');
+  const unmarked = clean.filter(({ marking }) => marking === 'none');
+  const own = unmarked.length > 0 ? unmarked : marked(text, used, clean, kind);
+  const last = own.at(-1);
+  if (last === undefined) return kind.unread(differ(used, kind) ? 'conflicting' : 'no_verdict');
+  if (differ(own, kind) && !supersedes(text, own, kind, echoes)) return kind.unread('conflicting');
+  const isNegated = used.some(({ use, reading }) => use === 'negated' && kind.same(reading, last.reading));
+  return isNegated ? kind.unread('conflicting') : last.reading;
+}
+
+function classify<Reading>(
+  text: string,
+  statements: readonly Statement<Reading>[],
+  kind: StatementKind<Reading>,
+): Used<Reading>[] {
+  const marks = markings(
+    text,
+    statements.map(({ start, end }) => [start, end]),
+  );
+  return statements.map((statement, index) => {
+    const previous = statements[index - 1];
+    const between = previous === undefined ? '' : text.slice(previous.end, statement.start);
+    const followsOther =
+      previous !== undefined &&
+      !kind.same(previous.reading, statement.reading) &&
+      between.length < 400 &&
+      !/[.!?;:\n。]/.test(between) &&
+      !corrects(between);
+    const use = useOf(statement, { text, followsOther }, kind.form);
+    return { ...statement, use, marking: marks[index]! };
+  });
+}
+
+/** The statements that are marked off, if all of them may be the judge's own and the last one ends the reply. */
+function marked<Reading>(
+  text: string,
+  used: readonly Used<Reading>[],
+  clean: readonly Used<Reading>[],
+  { form }: StatementKind<Reading>,
+): readonly Used<Reading>[] {
+  const last = clean.at(-1);
+  if (last === undefined || last !== used.at(-1) || last.marking !== 'tight') return [];
+  return form === 'object' || closing.test(text.slice(last.end))
+    ? clean.filter((each) => each.marking === 'tight')
+    : [];
+}
+
+function supersedes<Reading>(
+  text: string,
+  own: readonly Used<Reading>[],
+  kind: StatementKind<Reading>,
+  echoes: (statement: Statement<Reading>) => boolean,
+): boolean {
+  const last = own.at(-1)!;
+  const others = own.filter(({ reading }) => !kind.same(reading, last.reading));
+  const other = others.at(-1)!;
+  if (!closing.test(text.slice(last.end)) || echoes(last)) return false;
+  if (corrects(text.slice(other.end, last.start))) return true;
+  return last.use === 'final' && others.every(({ use }) => use === 'stated');
+}
+
+function differ<Reading>(
+  statements: readonly Statement<Reading>[],
+  { same }: StatementKind<Reading>,
+): boolean {
+  return statements.some(({ reading }) => !same(reading, statements[0]!.reading));
 }

@@ -1,15 +1,33 @@
-import type { ParsedVerdict } from './parsed-verdict.ts';
+import { abstain, type ParsedVerdict, type UnparsedReason } from './parsed-verdict.ts';
 
-/** A span of a reply that states a verdict in the required format. Offsets are UTF-16 units. */
-export interface Statement {
+/** A span of a reply in the form of a verdict. Offsets are UTF-16 units. */
+export interface Statement<Reading = ParsedVerdict> {
   readonly start: number;
   readonly end: number;
   /** An abstention for the right format with a content that was not offered, such as `[[A>>A]]`. */
-  readonly reading: ParsedVerdict;
+  readonly reading: Reading;
+  /** A score of a part of the question, such as "Style score: 3". */
+  readonly partial?: true;
 }
 
 /** Finds the statements of one format in a visible text, in order and in linear time. */
 export type FindStatements = (text: string) => Statement[];
+
+/** What the settling of statements needs to know of a format. */
+export interface StatementKind<Reading> {
+  /**
+   * How the format occurs in a sentence: `label` as a noun (`[[A]] is better than [[B]]`), `clause` as a whole statement
+   * (`Rating: 4`), `object` as a JSON object, which is often fenced.
+   */
+  readonly form: 'label' | 'clause' | 'object';
+  readonly same: (a: Reading, b: Reading) => boolean;
+  readonly unread: (reason: UnparsedReason) => Reading;
+}
+
+/** The settling of verdicts of one form. */
+export function verdictKind(form: StatementKind<ParsedVerdict>['form']): StatementKind<ParsedVerdict> {
+  return { form, same: sameReading, unread: abstain };
+}
 
 /** Whether two statements give the same verdict. */
 export function sameReading(a: ParsedVerdict, b: ParsedVerdict): boolean {
