@@ -59,7 +59,9 @@ function classify<Reading>(
       between.length < 400 &&
       !/[.!?;:\n。]/.test(between) &&
       !corrects(between);
-    const use = useOf(statement, { text, followsOther }, kind.form);
+    // What an object says is its own affair and none of the sentence after it.
+    const from = kind.form === 'object' ? (previous?.end ?? 0) : 0;
+    const use = useOf(statement, { text, from, followsOther }, kind.form);
     return { ...statement, use, marking: marks[index]! };
   });
 }

@@ -69,6 +69,8 @@ const aspect =
 /** Where a statement stands among its neighbours. */
 export interface Surroundings {
   readonly text: string;
+  /** Where the words before the statement begin at the earliest. */
+  readonly from: number;
   /** Whether the statement before is in the same sentence and gives another reading. */
   readonly followsOther: boolean;
 }
@@ -76,12 +78,12 @@ export interface Surroundings {
 /** The use of a statement in its sentence. Quotation marks around it are handled by `markings`. */
 export function useOf(
   statement: Statement<unknown>,
-  { text, followsOther }: Surroundings,
+  { text, from, followsOther }: Surroundings,
   form: StatementKind<unknown>['form'],
 ): StatementUse {
-  const before = sentenceBefore(text, statement.start);
+  const before = sentenceBefore(text, statement.start, from);
   const after = sentenceAfter(text, statement.end);
-  if (introducesQuotation(text, statement.start)) return 'quoted';
+  if (introducesQuotation(text, statement.start, from)) return 'quoted';
   if (statement.partial === true) return 'qualified';
   if (isParenthesised(text, statement)) return 'parenthesised';
   const declared = lead.exec(before);
@@ -108,8 +110,8 @@ export function corrects(between: string): boolean {
 }
 
 /** A quotation that was announced with a colon reaches to the end of its paragraph. */
-function introducesQuotation(text: string, at: number): boolean {
-  const near = text.slice(Math.max(0, at - reach), at);
+function introducesQuotation(text: string, at: number, from: number): boolean {
+  const near = text.slice(Math.max(from, at - reach), at);
   const paragraph = near.slice(near.search(/\n[ \t]*\n(?![\s\S]*\n[ \t]*\n)/) + 1 || 0);
   const above = /(?:^|\n)([^\n]*:)[\s*_`"]*\n[\s*_`>"]*$/.exec(near)?.[1];
   const place = paragraph.trim() === '' && above !== undefined ? above : paragraph;
@@ -123,8 +125,8 @@ function introducesQuotation(text: string, at: number): boolean {
 }
 
 /** The words of the sentence before an offset, with the line above if that ends in a colon. */
-function sentenceBefore(text: string, at: number): string {
-  const near = text.slice(Math.max(0, at - reach), at);
+function sentenceBefore(text: string, at: number, from: number): string {
+  const near = text.slice(Math.max(from, at - reach), at);
   const line = near.slice(near.lastIndexOf('\n') + 1);
   const sentence = line.slice(lastBoundary(line));
   if (!new RegExp(`^${markup}*$`).test(line)) return sentence;
