@@ -10,6 +10,7 @@ import { createJudge } from '../raters/llm/create-judge.ts';
 import { DebatingJudge } from '../raters/panel/debating-judge.ts';
 import { peerJudge, peerOpponent } from '../raters/panel/peer-judge.ts';
 import { prepareItem, preparingCalls } from '../raters/panel/prepare-item.ts';
+import { recusedJudge } from '../raters/panel/recused-judge.ts';
 import { verifiedJudge } from '../raters/panel/verified-judge.ts';
 
 /** A judge of the panel whose model is open. */
@@ -54,10 +55,9 @@ export function judgeMembers(present: readonly PresentJudge[], job: Job): PanelM
     : [];
   const others = endpointsById(present);
   const byId = new Map(present.map((judge) => [judge.spec.id, judge]));
-  const member = (rater: Rater, judge: string) => ({
-    ...asMember(peers ? peerJudge(rater) : rater, byId.get(judge)!),
-    others,
-  });
+  const recuses = job.reconcile.sameFamily === 'recuse';
+  const seated = (rater: Rater) => (peers ? peerJudge(rater) : recuses ? recusedJudge(rater) : rater);
+  const member = (rater: Rater, judge: string) => ({ ...asMember(seated(rater), byId.get(judge)!), others });
   return [
     ...first.map((rater) => member(rater, rater.id)),
     ...second.map((rater) => member(rater, rater.judge)),
@@ -110,7 +110,9 @@ export function constitutionMembers(judges: readonly PresentJudge[], job: Job): 
       };
       const vetoes = constitution.principles.some(({ veto }) => veto);
       const raters = [
-        new ConstitutionRater(options),
+        job.reconcile.sameFamily === 'recuse'
+          ? recusedJudge(new ConstitutionRater(options))
+          : new ConstitutionRater(options),
         ...(vetoes ? [new VetoRater(constitution, judge.spec, options.capabilities)] : []),
       ];
       return raters.map((rater) => asMember(rater, judge));

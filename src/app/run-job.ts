@@ -96,6 +96,7 @@ async function runPanel(
         job.allocation,
         budget.perItemUsd,
         job.seed,
+        job.reconcile.sameFamily === 'recuse',
         ...(panelByLabels === null ? [] : [recordPanel(panelByLabels)]),
       ]),
       concurrency: batches.concurrency,
@@ -115,6 +116,12 @@ async function runPanel(
 function rejectEmpty(job: Job, plan: RunPlan): void {
   if (plan.items === 0) {
     throw new ConfigError(`${job.items} has no items`, [], { hint: 'one JSON object a line' });
+  }
+  const recused = plan.raters.filter((one) => one.recused > 0);
+  if (plan.tasks === 0 && recused.length > 0) {
+    throw new ConfigError('no judge may be asked: each is of the family of one author of every pair', [], {
+      hint: 'add a judge of another family, or set `reconcile: {same_family: downweight}`',
+    });
   }
   if (plan.tasks === 0) {
     throw new ConfigError(`no rater has a question about any of the ${plan.items} items`, [], {

@@ -27,3 +27,11 @@ export interface Item {
 export function candidateOf(item: Item, id: string): Candidate | undefined {
   return item.candidates.find((candidate) => candidate.id === id);
 }
+
+/** Whether there is a question to judge responses to. */
+export function hasPrompt({ prompt }: Item): boolean {
+  if (prompt === null) return false;
+  return typeof prompt === 'string'
+    ? prompt.trim() !== ''
+    : prompt.some(({ content }) => content.trim() !== '');
+}

@@ -1,31 +1,63 @@
 import { InputError } from '../domain/errors.ts';
 import type { Candidate, Item } from '../domain/item.ts';
 import type { ChatMessage } from '../domain/message.ts';
-import { type JsonRecord, readRecords } from './read-records.ts';
+import { BrokenLines } from './broken-lines.ts';
+import type { JsonRecord } from './json-record.ts';
+import { openRows } from './open-rows.ts';
 import { RecordFields } from './record-fields.ts';
 
 const roles = ['system', 'user', 'assistant', 'tool'] as const;
 
-/** Streams the items of a file. @throws InputError for a malformed item or a repeated id, naming the line */
+/**
+ * Streams the items of a file. From the first malformed item or repeated id on it yields no more, but reads to the end
+ * to name all of them. @throws InputError
+ */
 export async function* readItems(file: string): AsyncGenerator<Item> {
   const seen = new Map<string, number>();
-  for await (const { line, record } of readRecords(file)) {
-    const item = parseItem(record, file, line);
-    const earlier = seen.get(item.id);
-    if (earlier !== undefined) {
-      throw new InputError(file, line, `item id "${item.id}" is already used on line ${earlier}`, {
-        hint: 'give each item a unique id',
-      });
+  const broken = new BrokenLines(file);
+  try {
+    const { rows } = await openRows(file);
+    for await (const row of rows) {
+      if (!('problem' in row || 'record' in row)) continue;
+      let item: Item;
+      try {
+        if ('problem' in row) throw new InputError(file, row.line, row.problem);
+        item = uniqueItem(parseItem(row.record, file, row.line), seen, file, row.line);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        broken.add(error);
+        if (seen.size === 0 && broken.count >= hopeless) break;
+        continue;
+      }
+      if (broken.count === 0) yield item;
     }
-    seen.set(item.id, line);
-    yield item;
+  } catch (error) {
+    // a line that is no text ends the reading
+    if (broken.count === 0 || !(error instanceof InputError)) throw error;
+    broken.add(error);
   }
+  broken.throwIfAny();
+}
+
+/** A file without one item in so many lines is not a file of items. */
+const hopeless = 1000;
+
+function uniqueItem(item: Item, seen: Map<string, number>, file: string, line: number): Item {
+  const earlier = seen.get(item.id);
+  if (earlier !== undefined) {
+    throw new InputError(file, line, `item id "${item.id}" is already used on line ${earlier}`, {
+      hint: 'give each item a unique id',
+    });
+  }
+  seen.set(item.id, line);
+  return item;
 }
 
 /** Validates one parsed line as an item. @throws InputError */
 export function parseItem(record: JsonRecord, file: string, line: number): Item {
   const fields = new RecordFields(file, line, record);
   const id = fields.id('id');
+  requireKnownShape(record, id, file, line);
   const candidates = fields
     .array('candidates')
     .map((value, index) => parseCandidate(value, index, file, line));
@@ -51,6 +83,48 @@ export function parseItem(record: JsonRecord, file: string, line: number): Item 
     ...optional('cluster', fields.optionalString('cluster')),
     ...optional('context', parseContext(record, fields)),
   };
+}
+
+/** Where other formats keep the question and the responses. */
+const promptElsewhere = [
+  'messages',
+  'conversation',
+  'conversations',
+  'question',
+  'instruction',
+  'input',
+  'query',
+];
+const candidatesElsewhere = [
+  ['chosen', 'rejected'],
+  ['response_a', 'response_b'],
+  ['output_1', 'output_2'],
+  ['response'],
+  ['responses'],
+  ['output'],
+  ['completions'],
+];
+
+/** Lines of another format are named as such: read as items, they would have no prompt or no candidates. */
+function requireKnownShape(record: JsonRecord, id: string, file: string, line: number): void {
+  const has = (key: string) => record[key] !== undefined && record[key] !== null;
+  const prompt = has('prompt') ? undefined : promptElsewhere.find(has);
+  if (prompt !== undefined) {
+    throw new InputError(
+      file,
+      line,
+      `item "${id}" has "${prompt}" but no "prompt": judges would see no question`,
+      {
+        hint: `rename "${prompt}" to "prompt" (a string or a list of chat messages)`,
+      },
+    );
+  }
+  const keys = has('candidates') ? undefined : candidatesElsewhere.find((names) => names.every(has));
+  if (keys === undefined) return;
+  const names = keys.map((key) => `"${key}"`).join(' and ');
+  throw new InputError(file, line, `item "${id}" has ${names} but no "candidates"`, {
+    hint: 'write "candidates": [{"id": "a", "text": "…"}, {"id": "b", "text": "…"}]',
+  });
 }
 
 function parseCandidate(value: unknown, index: number, file: string, line: number): Candidate {

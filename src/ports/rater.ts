@@ -20,12 +20,23 @@ export interface RaterTask {
   readonly outputTokens: number;
   /** The part of these calls that other tasks of the item need as well: it is asked and paid once. */
   readonly shared?: readonly SharedCalls[];
+  /** The part of these calls that goes to another model, by the name under which the rater asks it. */
+  readonly elsewhere?: readonly ElsewhereCalls[];
+  /** Upper bound of the output tokens of its own calls, reasoning included. Default: the estimate. */
+  readonly maxOutputTokens?: number;
+}
+
+/** Calls of a task to another model than the rater's own. */
+export interface ElsewhereCalls extends Pick<RaterTask, 'calls' | 'inputTokens' | 'outputTokens'> {
+  readonly model: string;
+  readonly maxOutputTokens: number;
 }
 
 /** Calls that belong to a task of another rater, or to work shared by all raters of an item. */
 export interface SharedCalls extends Pick<RaterTask, 'calls' | 'inputTokens' | 'outputTokens'> {
   readonly rater: string;
   readonly task: string;
+  readonly maxOutputTokens?: number;
 }
 
 /** A recorded reply. `key` identifies it in the store permanently; `costUsd` is null when the price is unknown. */
@@ -85,6 +96,8 @@ export interface Rater {
   readonly fingerprint: string;
   /** The tasks of this rater on an item, in a stable order; empty when it has no opinion on the item. */
   tasks(item: Item): readonly RaterTask[];
+  /** How many tasks on an item are left out because the rater is of the family of an author. Default: none. */
+  recusedTasks?(item: Item): number;
   /** Performs one task and returns its votes. */
   perform(task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]>;
 }

@@ -35,6 +35,49 @@ describe('quorate run with input that is not as it should be', () => {
     await refused('items.jsonl:4', 'item "empty" has no candidates');
   });
 
+  it('says which items leave less to judge: no prompt, identical and empty responses', async () => {
+    const [first, second, third, ...rest] = pairs(5);
+    const texts = (item: typeof first, ...both: string[]) => ({
+      ...item,
+      candidates: both.map((text, index) => ({ id: 'ab'[index], text })),
+    });
+    const items = [
+      { ...first, prompt: ' ' },
+      texts(second, 'Same', 'Same '),
+      texts(third, 'Some', ''),
+      ...rest,
+    ];
+    workspace.writeJsonLines('items.jsonl', items);
+    const { code, err } = await workspace.quorate(['run', 'job.yaml']);
+    expect(code).toBe(0);
+    expect(err).toContain(
+      '1 items have no prompt (or a blank one): no judge is asked about them (first: i0)',
+    );
+    expect(err).toContain('1 items have identical responses: such pairs are not judged (first: i1)');
+    expect(err).toContain('1 items have an empty response (first: i2)');
+    expect(fake.ledger.counts.calls).toBe(6);
+  });
+
+  it('does not pay for a judge whose family wrote one of the responses', async () => {
+    const authored = pairs(3).map((item, index) => ({
+      ...item,
+      candidates: item.candidates.map((one, at) => ({
+        ...one,
+        model: at === 0 && index < 2 ? 'gpt-4' : 'llama-3',
+      })),
+    }));
+    workspace.writeJsonLines('items.jsonl', authored);
+    const job = jobYaml({ baseUrl: fake.openAiUrl }).replace('fake-model', 'gpt-4o');
+    workspace.write('job.yaml', job);
+    const plan = await workspace.quorate(['plan', 'job.yaml']);
+    expect(plan.out).toContain('gpt is not asked 2 questions in which one author is of its own family');
+    expect((await workspace.quorate(['run', 'job.yaml'])).code).toBe(0);
+    expect(fake.ledger.counts.calls).toBe(2);
+    workspace.write('job.yaml', `${job}reconcile: {same_family: downweight}\n`);
+    expect((await workspace.quorate(['run', 'job.yaml'])).code).toBe(0);
+    expect(fake.ledger.counts.calls).toBe(6);
+  });
+
   it('passes over an item with one candidate, and says so', async () => {
     const lone = { id: 'lone', prompt: 'Q', candidates: [{ id: 'a', text: 'alone' }] };
     workspace.writeJsonLines('items.jsonl', [...pairs(2), lone]);

@@ -49,7 +49,7 @@ describe('JudgeWarnings', () => {
     ['refused', /another judge/],
     ['malformed', /raw reply/],
     ['no_verdict', /raw reply/],
-    ['timeout', /timeout_s/],
+    ['timeout', /timeout_ms/],
     ['network', /doctor/],
   ])('names a judge whose votes all ended as %s, with what to do', (reason, advice) => {
     const outcome = reason === 'timeout' || reason === 'network' ? 'error' : 'abstain';

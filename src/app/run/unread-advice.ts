@@ -8,7 +8,7 @@ const byFailure: Readonly<Record<ProviderErrorKind, string>> = {
   quota: 'the credit or the daily limit of the provider is used up: raise it, or wait for the next day',
   rate: `set \`limits\` (rpm, tpm) of the judge to those of the account, then ${again}`,
   overloaded: `the server was overloaded: later, ${again}`,
-  timeout: `the server did not answer in time: raise \`timeout_s\` or lower \`concurrency\`, then ${again}`,
+  timeout: `the server did not answer in time: raise \`timeout_ms\` or lower \`concurrency\`, then ${again}`,
   network: `the server could not be reached: \`quorate doctor\` names the reason; then ${again}`,
   content_filter: 'the filter of the provider stops these items: use a judge without it',
   context_too_long: 'the prompts are longer than the context of the model: use a judge with a longer one',

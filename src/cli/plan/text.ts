@@ -6,6 +6,7 @@ import {
   type RunPlan,
 } from '../../engine/run/plan.ts';
 import { amount, dollars, duration, textTable } from '../../reports/text/amounts.ts';
+import { oneLine } from '../../reports/text/text-table.ts';
 
 /** A plan as text. */
 export function planLines(job: Job, plan: RunPlan): string[] {
@@ -21,7 +22,7 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     '',
     table,
     '',
-    'Tokens are estimated from characters. The low cost assumes short replies, the high one the longest that the rubric allows.',
+    'Tokens are estimated from characters. The low cost assumes short replies, the high one two characters a token and replies as long as their limit.',
     `Time: by rate limits, otherwise ${job.concurrency} concurrent calls of ${assumedLatencyMs / 1000} s each.`,
     ...perItemLine(plan, sum),
     ...batchLine(plan),
@@ -34,9 +35,32 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     ...(plan.itemsWithoutTasks === 0
       ? []
       : [`${amount(plan.itemsWithoutTasks)} items have no task for any rater.`]),
+    ...itemNoteLines(plan),
+    ...recusalLines(plan),
     ...idleRaterLines(plan),
     ...(maxUsd === null ? [] : [budgetLine(maxUsd, sum)]),
   ];
+}
+
+const noteTexts = {
+  no_prompt: 'have no prompt (or a blank one): no judge is asked about them',
+  identical_responses: 'have identical responses: such pairs are not judged',
+  empty_response: 'have an empty response',
+} as const;
+
+export function itemNoteLines({ itemNotes }: RunPlan): string[] {
+  return itemNotes.map(
+    ({ note, items, first }) => `${amount(items)} items ${noteTexts[note]} (first: ${oneLine(first)}).`,
+  );
+}
+
+export function recusalLines({ raters }: RunPlan): string[] {
+  return raters
+    .filter(({ recused }) => recused > 0)
+    .map(
+      ({ rater, recused }) =>
+        `${rater} is not asked ${amount(recused)} questions in which one author is of its own family (reconcile.same_family: recuse).`,
+    );
 }
 
 /** Raters without a task: mostly their category or their reference occurs in no item. */
@@ -88,6 +112,7 @@ function totalOf(raters: readonly RaterPlan[], concurrency: number): Totals {
   return {
     tasks: sum((rater) => rater.tasks),
     recorded: sum((rater) => rater.recorded),
+    recused: sum((rater) => rater.recused),
     calls: sum((rater) => rater.calls),
     inputTokens: sum((rater) => rater.inputTokens),
     outputTokens: sum((rater) => rater.outputTokens),

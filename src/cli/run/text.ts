@@ -9,7 +9,7 @@ import type { RunPlan } from '../../engine/run/plan.ts';
 import type { RunEnd } from '../../engine/run/run-input.ts';
 import { amount, dollars, textTable } from '../../reports/text/amounts.ts';
 import { oneLine } from '../../reports/text/text-table.ts';
-import { idleRaterLines } from '../plan/text.ts';
+import { idleRaterLines, itemNoteLines, recusalLines } from '../plan/text.ts';
 
 export interface RunFooter {
   readonly job: Job;
@@ -42,6 +42,8 @@ export function footerLines(footer: RunFooter): string[] {
       : [
           `${amount(plan.itemsWithoutTasks)} items without a task for any rater (fewer than two candidates?)`,
         ]),
+    ...itemNoteLines(plan),
+    ...recusalLines(plan),
     ...idleRaterLines(plan),
     preferencesLine(report),
     ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),

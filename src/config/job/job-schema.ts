@@ -175,7 +175,9 @@ export const jobSchema = z.strictObject({
       same_family: z
         .enum(['recuse', 'downweight', 'keep'])
         .default('recuse')
-        .describe('Votes of a judge on responses of its own model family: excluded, down-weighted or kept'),
+        .describe(
+          'Votes of a judge on responses of its own model family: excluded (and not asked for), down-weighted or kept',
+        ),
       humans: z
         .enum(['pool', 'human_overrides', 'human_audits'])
         .default('pool')

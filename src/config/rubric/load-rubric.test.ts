@@ -82,3 +82,19 @@ test('reasoning can be switched off', async () => {
   const folder = await folderWith({ 'r.yaml': `${smallRubric}reasoning: false\n` });
   expect((await loadRubric(join(folder, 'r.yaml'))).reasoning).toBeNull();
 });
+
+test('a rubric whose criteria are a text is read as a rubric of ours, unless it describes scores', async () => {
+  const text = 'id: pit\nmode: Pairwise\ncriteria: Is it useful?\n';
+  const folder = await folderWith({
+    'ours.yaml': text,
+    'theirs.yaml': 'criteria: Is it useful?\nscore1_description: No.\n',
+  });
+  const messages = async (name: string) => {
+    const error = await loadRubric(join(folder, name)).catch((thrown: unknown) => thrown);
+    return (error as { mistakes: { message: string }[] }).mistakes.map(({ message }) => message).join('\n');
+  };
+  expect(await messages('ours.yaml')).toContain('criteria must be a list, received "Is it useful?"');
+  expect(await messages('ours.yaml')).toContain('mode must be one of');
+  expect(await messages('ours.yaml')).not.toContain('score1_description');
+  expect(await messages('theirs.yaml')).toContain('score2_description is missing');
+});

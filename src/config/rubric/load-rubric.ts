@@ -37,7 +37,7 @@ export async function readRubric(file: string, mistakes: Mistake[]): Promise<Rub
 
 /** A rubric from its parsed document. @param id where it has none of its own. */
 export function rubricOf(yaml: YamlFile, id: string, mistakes: Mistake[]): Rubric | null {
-  if (typeof valueAt(yaml.value, ['criteria']) === 'string') {
+  if (isPrometheus(yaml.value)) {
     const written = checkYaml(yaml, prometheusRubricSchema, mistakes);
     return written === undefined ? null : fromPrometheus(id, written);
   }
@@ -57,6 +57,12 @@ export function rubricOf(yaml: YamlFile, id: string, mistakes: Mistake[]): Rubri
     criteria: criteria.map(defined),
     reasoning: reasoning === false ? null : { maxWords: reasoning.max_words },
   };
+}
+
+/** A text for criteria alone may be a mistake in a rubric of ours; the descriptions of scores are Prometheus' own. */
+function isPrometheus(value: unknown): boolean {
+  if (typeof valueAt(value, ['criteria']) !== 'string') return false;
+  return Object.keys(value as object).some((key) => /^score\d_description$/.test(key));
 }
 
 /** The default id of a document: its file name without extension, with other characters replaced by `-`. */

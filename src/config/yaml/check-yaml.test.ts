@@ -39,3 +39,17 @@ test('suggests no keys of other alternatives', async () => {
     '4:5 "zzzzzz" is not a key of rules[0] (keys here: check, pattern)',
   ]);
 });
+
+test.each([
+  'rules:\n  - description: Is it useful: yes or no?\n',
+  'rules: Note: keep it short\n',
+  'rules: @home\n',
+  'rules: `code`\n',
+  'rules: "quoted" and more\n',
+  'rules: *starred text\n',
+])('text that YAML takes for syntax is answered with "must be quoted": %j', async (text) => {
+  const mistakes: Mistake[] = [];
+  await readYamlFile(join(await folderWith({ 'f.yaml': text }), 'f.yaml'), mistakes);
+  expect(mistakes.map(({ hint }) => hint).join('\n')).toContain('must be quoted');
+  expect(mistakes[0]!.message).not.toContain('parseAllDocuments');
+});

@@ -11,6 +11,7 @@ import {
   type Node,
   parseDocument,
   visit,
+  type YAMLError,
 } from 'yaml';
 import type { Mistake } from '../../domain/errors.ts';
 import { findWrittenKeys, hideKeys } from './written-keys.ts';
@@ -79,11 +80,15 @@ export async function readYamlFile(file: string, mistakes: Mistake[]): Promise<Y
   let value: unknown;
   if (document !== null) {
     for (const problem of [...document.errors, ...document.warnings]) {
-      complain(at(problem.pos[0]), firstLine(problem.message), hintFor(problem.code));
+      complain(at(problem.pos[0]), messageOf(problem), hintFor(problem.code));
     }
     const loose = looseAliases(document);
     for (const alias of loose)
-      complain(positionOfNode(alias, at), `there is no anchor &${alias.source} before this alias`);
+      complain(
+        positionOfNode(alias, at),
+        `there is no anchor &${alias.source} before this alias`,
+        'text that starts with "*" must be quoted',
+      );
     if (loose.length === 0 && document.errors.every((error) => error.code === 'DUPLICATE_KEY')) {
       try {
         value = document.toJS({ maxAliasCount });
@@ -158,13 +163,22 @@ function hintFor(code: string): string | undefined {
       return 'indent with spaces';
     case 'MULTIPLE_DOCS':
       return 'a file holds one document: remove the "---" line';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'text that contains ": " must be quoted: description: "Is it useful: yes or no?"';
+    case 'BAD_SCALAR_START':
+    case 'UNEXPECTED_TOKEN':
+    case 'MISSING_CHAR':
+      return 'text that starts with a character such as @ ` % [ { " or continues after a quotation must be quoted as a whole';
     default:
       return undefined;
   }
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!.replace(/:$/, '');
+/** Without the parser's advice to programmers. */
+function messageOf({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'the file contains several documents';
+  return message.split('\n', 1)[0]!.replace(/:$/, '');
 }
 
 /** Aliases without an earlier anchor. */

@@ -1,27 +1,20 @@
 import type { Item } from '../../domain/item.ts';
 import { hashText } from '../../files/content-hash.ts';
 import type { OfferedTask } from '../../ports/allocation.ts';
-import { expectedCost } from '../calls/cost.ts';
 import type { PanelMember } from '../calls/model-endpoint.ts';
+import { taskCost } from './task-cost.ts';
 
 /** All tasks that raters could perform on an item, rater by rater in the order of the panel. */
 export function offeredTasks(item: Item, panel: readonly PanelMember[]): OfferedTask[] {
-  return panel.flatMap(({ rater, endpoint }) =>
-    rater.tasks(item).map((task) => ({
-      rater: rater.id,
-      raterKind: rater.kind,
-      family: rater.family,
+  return panel.flatMap((member) =>
+    member.rater.tasks(item).map((task) => ({
+      rater: member.rater.id,
+      raterKind: member.rater.kind,
+      family: member.rater.family,
       task,
-      costUsd: task.calls === 0 ? 0 : taskCost(task, endpoint?.price ?? null),
+      costUsd: taskCost(task, member),
     })),
   );
-}
-
-function taskCost(
-  task: OfferedTask['task'],
-  price: Parameters<typeof expectedCost>[2] | null,
-): number | null {
-  return price === null ? null : expectedCost(task.inputTokens, task.outputTokens, price, task.calls);
 }
 
 /** Key of a task within its item. */

@@ -2,11 +2,12 @@ import type { Item } from '../../domain/item.ts';
 import type { RaterKind } from '../../domain/vote.ts';
 import { ContentHash } from '../../files/content-hash.ts';
 import type { Slice } from '../../ports/dispatcher.ts';
-import type { RaterTask } from '../../ports/rater.ts';
+import type { SharedCalls } from '../../ports/rater.ts';
 import type { RunStore } from '../../ports/run-store.ts';
-import { expectedCost } from '../calls/cost.ts';
 import type { PanelMember } from '../calls/model-endpoint.ts';
+import { type ItemNote, ItemNotes } from './item-notes.ts';
 import { itemHash, taskFingerprint, taskName } from './offered-tasks.ts';
+import { type TokenShares, taskCost } from './task-cost.ts';
 
 /** The work of one rater, before any call is made. Numbers are for all tasks; an allocation may perform fewer. */
 export interface RaterPlan {
@@ -16,6 +17,8 @@ export interface RaterPlan {
   readonly tasks: number;
   /** Tasks that are recorded already and cost nothing. */
   readonly recorded: number;
+  /** Tasks that it is not asked, being of the family of an author; not part of `tasks`. */
+  readonly recused: number;
   /** Calls, tokens and money of what is not recorded. */
   readonly calls: number;
   readonly inputTokens: number;
@@ -33,6 +36,8 @@ export interface RunPlan {
   readonly items: number;
   /** Items on which no rater has a task: one candidate under pairwise judges, a missing reference. */
   readonly itemsWithoutTasks: number;
+  /** What leaves less to judge than a reader of the file may expect. */
+  readonly itemNotes: readonly ItemNote[];
   readonly tasks: number;
   readonly raters: readonly RaterPlan[];
   /** Hash of all tasks: equal hashes are the same work. */
@@ -41,18 +46,22 @@ export interface RunPlan {
 
 /** Assumed duration of a call, where no rate limit applies. */
 export const assumedLatencyMs = 2000;
-/** Relative error of a token count estimated from characters, and the share of its limit that a short reply uses. */
-const tokenError = 0.25;
-const shortestReply = 0.25;
+/** The low cost: fewer tokens than estimated, and replies of a quarter of the usual length. */
+const lowShares: TokenShares = { input: 0.75, output: 0.25 };
+/** The high cost: two characters a token, and every reply as long as its limit. */
+const highShares: TokenShares = { input: 2, output: 'ceiling' };
 
 const sliceItems = 64;
 
 interface Sums {
   tasks: number;
   recorded: number;
+  recused: number;
   calls: number;
   inputTokens: number;
   outputTokens: number;
+  lowUsd: number | null;
+  highUsd: number | null;
 }
 
 /** Reads all items once, so that a broken file stops the run before any money is spent. */
@@ -65,7 +74,21 @@ export async function planRun(what: {
   readonly store: RunStore | null;
 }): Promise<RunPlan> {
   const { panel, store } = what;
-  const sums = panel.map((): Sums => ({ tasks: 0, recorded: 0, calls: 0, inputTokens: 0, outputTokens: 0 }));
+  const sums = panel.map(
+    (): Sums => ({
+      ...{
+        tasks: 0,
+        recorded: 0,
+        recused: 0,
+        calls: 0,
+        inputTokens: 0,
+        outputTokens: 0,
+        lowUsd: 0,
+        highUsd: 0,
+      },
+    }),
+  );
+  const notes = new ItemNotes();
   let items = 0;
   let itemsWithoutTasks = 0;
   const work = new ContentHash();
@@ -76,24 +99,36 @@ export async function planRun(what: {
       items += 1;
       const hash = itemHash(item);
       work.add(hash);
+      notes.add(item);
       let tasks = 0;
       const planned = new Set<string>();
-      panel.forEach(({ rater }, index) => {
+      panel.forEach((member, index) => {
+        const { rater } = member;
         const fingerprint = store === null ? '' : taskFingerprint(rater.fingerprint, hash);
         const sum = sums[index]!;
+        sum.recused += rater.recusedTasks?.(item) ?? 0;
         for (const task of rater.tasks(item)) {
           tasks += 1;
           sum.tasks += 1;
           const name = taskName(rater.id, task.id);
-          const known = sharedAlready(task, planned);
+          const paid = new Set(task.shared?.filter((one) => planned.has(taskName(one.rater, one.task))));
+          for (const one of task.shared ?? []) planned.add(taskName(one.rater, one.task));
           planned.add(name);
           if (recorded.has(`${fingerprint}${item.id}\n${name}`)) {
             sum.recorded += 1;
             continue;
           }
-          sum.calls += task.calls - known.calls;
-          sum.inputTokens += task.inputTokens - known.inputTokens;
-          sum.outputTokens += task.outputTokens - known.outputTokens;
+          sum.calls += task.calls;
+          sum.inputTokens += task.inputTokens;
+          sum.outputTokens += task.outputTokens;
+          for (const one of paid) {
+            sum.calls -= one.calls;
+            sum.inputTokens -= one.inputTokens;
+            sum.outputTokens -= one.outputTokens;
+          }
+          const isPaid = (one: SharedCalls) => paid.has(one);
+          sum.lowUsd = plus(sum.lowUsd, taskCost(task, member, lowShares, isPaid));
+          sum.highUsd = plus(sum.highUsd, taskCost(task, member, highShares, isPaid));
         }
       });
       if (tasks === 0) itemsWithoutTasks += 1;
@@ -101,25 +136,11 @@ export async function planRun(what: {
   }
   const raters = panel.map((member, index) => raterPlan(member, sums[index]!, what.concurrency));
   const tasks = raters.reduce((sum, rater) => sum + rater.tasks, 0);
-  return { items, itemsWithoutTasks, tasks, raters, workHash: work.digest() };
+  return { items, itemsWithoutTasks, itemNotes: notes.list(), tasks, raters, workHash: work.digest() };
 }
 
-const nothing = { calls: 0, inputTokens: 0, outputTokens: 0 };
-
-/** The shared calls of a task that another task already planned; its other shared calls count as planned from now on. */
-function sharedAlready({ shared }: RaterTask, planned: Set<string>): typeof nothing {
-  if (shared === undefined) return nothing;
-  const known = { ...nothing };
-  for (const { rater, task, calls, inputTokens, outputTokens } of shared) {
-    const name = taskName(rater, task);
-    if (planned.has(name)) {
-      known.calls += calls;
-      known.inputTokens += inputTokens;
-      known.outputTokens += outputTokens;
-    }
-    planned.add(name);
-  }
-  return known;
+function plus(sum: number | null, more: number | null): number | null {
+  return sum === null || more === null ? null : sum + more;
 }
 
 async function recordedNames(
@@ -141,9 +162,6 @@ export function minutesAtConcurrency(calls: number, concurrency: number): number
 
 function raterPlan({ rater, endpoint }: PanelMember, sum: Sums, concurrency: number): RaterPlan {
   const { calls, inputTokens, outputTokens } = sum;
-  const price = endpoint?.price ?? null;
-  const usd = (input: number, output: number) =>
-    calls === 0 ? 0 : price === null ? null : expectedCost(input, output, price, calls);
   const { rpm, tpm } = endpoint?.limits ?? {};
   const minutes = Math.max(
     minutesAtConcurrency(calls, concurrency),
@@ -155,8 +173,6 @@ function raterPlan({ rater, endpoint }: PanelMember, sum: Sums, concurrency: num
     kind: rater.kind,
     model: rater.model,
     ...sum,
-    lowUsd: usd(inputTokens * (1 - tokenError), outputTokens * shortestReply),
-    highUsd: usd(inputTokens * (1 + tokenError), outputTokens),
     minutes,
   };
 }

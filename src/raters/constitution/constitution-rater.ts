@@ -8,7 +8,7 @@ import type { Rater, RaterTask, TaskContext } from '../../ports/rater.ts';
 import { allSettled } from '../llm/ask-question.ts';
 import { createJudge } from '../llm/create-judge.ts';
 import type { Judge } from '../llm/judge.ts';
-import { idPart, pairsOf, readable } from '../llm/judge-mode.ts';
+import { comparablePairs, idPart } from '../llm/judge-mode.ts';
 import { drawPrinciples, principlesFor } from './draw-principles.ts';
 import { mergeSamples } from './merge-samples.ts';
 import { preferenceRubric } from './principle-rubric.ts';
@@ -121,7 +121,7 @@ export class ConstitutionRater implements Rater {
   #drawn(item: Item): DrawnTask[] {
     const { constitution, settings, seed } = this.#options;
     const principles = principlesFor(constitution, item.category);
-    return [...pairsOf(readable(item))].flatMap(([x, y]) => {
+    return [...comparablePairs(item)].flatMap(([x, y]) => {
       // A judge prices every pair of its item, but few pairs are drawn for its principle: give it one pair.
       const pair: Item = { ...item, candidates: [x, y] };
       const drawing = JSON.stringify([seed, item.id, x.id, y.id]);
@@ -136,6 +136,7 @@ export class ConstitutionRater implements Rater {
           calls: sum(asked.map(({ calls }) => calls)),
           inputTokens: sum(asked.map(({ inputTokens }) => inputTokens)),
           outputTokens: sum(asked.map(({ outputTokens }) => outputTokens)),
+          maxOutputTokens: sum(asked.map((one) => one.maxOutputTokens ?? one.outputTokens)),
         };
         return { task, principle, judge, asked };
       });

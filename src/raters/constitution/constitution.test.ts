@@ -126,7 +126,7 @@ describe('a constitution as a rater', () => {
       id: `c${index}`,
       get text() {
         reads += 1;
-        return 'An answer.';
+        return `Answer ${index}.`;
       },
     }));
     const item = { ...sum, candidates };

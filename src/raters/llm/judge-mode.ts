@@ -41,8 +41,18 @@ export function readable(item: Item): readonly Candidate[] {
   return item.candidates.filter(({ text }) => text !== null);
 }
 
+/** All pairs of readable responses that differ: equal texts leave nothing to prefer and nothing to pay for. */
+export function* comparablePairs(item: Item): Generator<readonly [Candidate, Candidate]> {
+  for (const pair of pairsOf(readable(item))) if (!haveEqualTexts(...pair)) yield pair;
+}
+
+/** Whether two responses differ at most in white space at their ends. */
+export function haveEqualTexts(x: Candidate, y: Candidate): boolean {
+  return x.text !== null && y.text !== null && x.text.trim() === y.text.trim();
+}
+
 /** All unordered pairs of the values, in their order. */
-export function* pairsOf<T>(values: readonly T[]): Generator<readonly [T, T]> {
+function* pairsOf<T>(values: readonly T[]): Generator<readonly [T, T]> {
   for (const [index, x] of values.entries()) {
     for (const y of values.slice(index + 1)) yield [x, y];
   }

@@ -1,4 +1,4 @@
-import type { Item } from '../../domain/item.ts';
+import { hasPrompt, type Item } from '../../domain/item.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
 import type { RaterKind, Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
@@ -170,7 +170,7 @@ export class Judge implements Rater {
   #canJudge(item: Item): boolean {
     const { rubric } = this.#spec;
     if (criteriaFor(rubric, item.category).length === 0) return false;
-    return item.prompt !== null && (rubric.reference !== 'required' || item.reference != null);
+    return hasPrompt(item) && (rubric.reference !== 'required' || item.reference != null);
   }
 
   #priced({ id, candidates, sample, questions }: PlannedTask, item: Item): RaterTask {
@@ -184,6 +184,7 @@ export class Judge implements Rater {
       calls: questions.length,
       inputTokens: Math.ceil(characters / charactersPerToken),
       outputTokens: questions.length * Math.ceil(words * 0.9 + 12),
+      maxOutputTokens: questions.length * (this.#maxTokens + (this.#spec.thinkingTokens ?? 0)),
     };
   }
 

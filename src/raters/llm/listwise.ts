@@ -2,7 +2,7 @@ import type { Candidate, Item } from '../../domain/item.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
 import { seededRandom, shuffled } from '../../stats/random.ts';
 import type { JudgeMode, JudgeQuestion } from './judge-mode.ts';
-import { readable } from './judge-mode.ts';
+import { haveEqualTexts, readable } from './judge-mode.ts';
 import { letterOf } from './prompt/answer-form.ts';
 import { readRanking } from './verdict/read-ranking.ts';
 
@@ -16,7 +16,8 @@ export function listwise(
     labels,
     plan: (item) => {
       const candidates = readable(item);
-      if (candidates.length < 2) return [];
+      const [first, ...others] = candidates;
+      if (first === undefined || others.every((other) => haveEqualTexts(first, other))) return [];
       return Array.from({ length: samples }, (_, sample) => ({
         id: `rank:${sample}`,
         candidates: candidates.map(({ id }) => id),

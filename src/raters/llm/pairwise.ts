@@ -3,13 +3,12 @@ import type { JudgeSpec } from '../../domain/job.ts';
 import type { ChatReply } from '../../ports/chat-model.ts';
 import { seededRandom } from '../../stats/random.ts';
 import {
+  comparablePairs,
   idPart,
   type JudgeMode,
   type JudgeQuestion,
   type Opinion,
   type PlannedTask,
-  pairsOf,
-  readable,
 } from './judge-mode.ts';
 import { parseVerdict } from './verdict/parse-verdict.ts';
 import { verdictProbability } from './verdict/verdict-probability.ts';
@@ -32,7 +31,7 @@ export function pairwise(spec: Pick<JudgeSpec, 'rubric' | 'orders' | 'samples'>,
     labels: () => labels,
     plan: (item) => {
       const tasks: PlannedTask[] = [];
-      for (const [x, y] of pairsOf(readable(item))) {
+      for (const [x, y] of comparablePairs(item)) {
         for (let sample = 0; sample < spec.samples; sample += 1) {
           const id = `pair:${idPart(x.id)}|${idPart(y.id)}:${sample}`;
           tasks.push({ id, candidates: [x.id, y.id], sample, questions: questionsOf(item, x, y, sample) });

@@ -154,7 +154,9 @@ export class DebatingJudge implements Rater {
 
 /** The calls of the first round, shared with the judge's own task. */
 function firstRound(rater: string, task: RaterTask): SharedCalls {
-  return { rater, task: task.id, ...ownCalls(task) };
+  const { maxOutputTokens } = task;
+  const ceiling = maxOutputTokens === undefined ? {} : { maxOutputTokens };
+  return { rater, task: task.id, ...ownCalls(task), ...ceiling };
 }
 
 function isOpinion({ outcome }: Vote): boolean {

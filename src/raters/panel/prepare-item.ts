@@ -9,6 +9,8 @@ import { type Preparation, promptText } from '../llm/prompt/judge-prompt.ts';
 import { untrustedText } from '../llm/prompt/untrusted-text.ts';
 import { ownAnswer } from '../llm/verdict/own-answer.ts';
 
+const preparedTokens = 1200;
+
 /** Answered where a prompt has no single right answer. */
 const none = 'NONE';
 
@@ -61,7 +63,7 @@ export function prepareItem(
 export function preparingCalls({ criteriaBy, referenceBy }: PrepareSpec, item: Item): readonly SharedCalls[] {
   const inputTokens = Math.ceil((promptText(item).length + answerer.content.length + 100) / 4);
   const call = (rater: string, task: string, outputTokens: number) => ({
-    ...{ rater, task, calls: 1, inputTokens, outputTokens },
+    ...{ rater, task, calls: 1, inputTokens, outputTokens, maxOutputTokens: preparedTokens },
   });
   return [
     ...(criteriaBy === null ? [] : [call(criteriaBy, 'prepare:criteria', 120)]),
@@ -81,7 +83,7 @@ async function write(by: string, task: ChatMessage, item: Item, context: TaskCon
   const request: ChatRequest = {
     messages: [task, { role: 'user', content: prompt }],
     stableMessages: 1,
-    maxTokens: 1200,
+    maxTokens: preparedTokens,
     temperature: 0,
   };
   const { recorded, unread } = await askQuestion((asked) => context.askOther(by, asked), request);

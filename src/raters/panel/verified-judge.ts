@@ -5,7 +5,7 @@ import { hashValue } from '../../files/content-hash.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Rater, RaterTask, RecordedReply, TaskContext } from '../../ports/rater.ts';
 import { allSettled, askQuestion } from '../llm/ask-question.ts';
-import { ownCalls } from '../llm/own-calls.ts';
+import { ownCalls, total } from '../llm/own-calls.ts';
 import { fenceCode, fenced } from '../llm/prompt/fence.ts';
 import { untrustedText, withoutMarkers } from '../llm/prompt/untrusted-text.ts';
 import { parseVerdict } from '../llm/verdict/parse-verdict.ts';
@@ -53,12 +53,14 @@ export function verifiedJudge(judge: Rater, verifier: string, structured: boolea
     tasks: (item: Item): readonly RaterTask[] =>
       judge.tasks(item).map((task) => {
         const { calls, inputTokens, outputTokens } = ownCalls(task);
-        return {
-          ...task,
-          calls: task.calls + calls,
-          inputTokens: task.inputTokens + inputTokens + outputTokens + 100 * calls,
-          outputTokens: task.outputTokens + 80 * calls,
+        const check = {
+          model: verifier,
+          calls,
+          inputTokens: inputTokens + outputTokens + 100 * calls,
+          outputTokens: 80 * calls,
+          maxOutputTokens: verifierTokens * calls,
         };
+        return { ...task, ...total([task, check]), elsewhere: [check] };
       }),
     perform: async (task: RaterTask, item: Item, context: TaskContext): Promise<readonly Vote[]> => {
       const asked = new Map<string, Asked>();
