@@ -40,6 +40,8 @@ export interface ModelSpec {
   readonly maxTokens?: number;
   readonly thinkingTokens?: number;
   readonly timeoutMs: number;
+  /** How large an unpacked reply may be; default: 8 MiB. */
+  readonly maxReplyBytes?: number;
   readonly limits: RateLimits;
   /** The user's own price; otherwise the built-in table is asked, and an unknown price is null. */
   readonly price: Price | null;

@@ -6,6 +6,7 @@ import { type ErrorOptionsWithHint, hasCode, QuorateError } from './errors.ts';
  * - `rate`, `overloaded`, `timeout`, `network`: transient; retried with backoff.
  * - `content_filter`, `context_too_long`, `bad_request`: permanent for this question.
  * - `generation_failed`: the server gave up after it had begun to answer; retried a few times.
+ * - `reply_too_large`: the response is larger than the limit of the model; permanent for this question.
  * - `bad_reply`: the response is not a reply (HTML, truncated body, an error with status 200); retried a few times.
  */
 export const providerErrorKinds = [
@@ -19,6 +20,7 @@ export const providerErrorKinds = [
   'context_too_long',
   'bad_request',
   'generation_failed',
+  'reply_too_large',
   'bad_reply',
 ] as const;
 /** One kind of provider failure. */

@@ -14,6 +14,7 @@ export interface ChatCompletionsOptions {
   readonly asked: Asked;
   readonly style: CompletionsStyle;
   readonly timeoutMs: number;
+  readonly maxReplyBytes?: number | undefined;
   readonly structured: boolean;
   readonly headers?: Record<string, string | null>;
   readonly query?: Record<string, string>;
@@ -48,10 +49,14 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     ...(options.query === undefined ? {} : { defaultQuery: options.query }),
   };
   // The SDK is loaded with the first question: a run that is finished asks none.
-  const endpoint = new JsonEndpoint(async () => {
-    const { default: OpenAI } = await import('openai');
-    return new OpenAI(clientOptions).buildRequest({ method: 'post', path: '/chat/completions', body: {} });
-  }, options.timeoutMs);
+  const endpoint = new JsonEndpoint(
+    async () => {
+      const { default: OpenAI } = await import('openai');
+      return new OpenAI(clientOptions).buildRequest({ method: 'post', path: '/chat/completions', body: {} });
+    },
+    options.timeoutMs,
+    options.maxReplyBytes,
+  );
   const refusedFromStart: readonly Setting[] = structured ? [] : ['schema', 'jsonObject'];
   const dialect = new Dialect(refusedFromStart);
   const thinks = style.thinkersRefuseSampling && isThinkingModel(style.model);

@@ -1,13 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Dispatcher, Pool } from 'undici';
 import { onAbort } from './on-abort.ts';
 import { parseBody } from './reply/parse-body.ts';
+import { defaultMaxReplyBytes, ReplyBytes, ReplyTooLarge } from './reply/reply-bytes.ts';
 
 /** The connection broke after the reply had begun: what came is only a part of it. */
 class CutOffReply extends Error {
   override readonly name = 'CutOffReply';
 }
+
+/** More of a refusal is not read. */
+const maxErrorBytes = 64 * 1024;
 
 /** The server said no. It has the members of the SDKs' own errors, so that all are read alike. */
 class Refusal extends Error {
@@ -17,7 +20,7 @@ class Refusal extends Error {
   readonly headers: { get(name: string): string | null };
 
   constructor(status: number, { body, header }: JsonReply) {
-    super(typeof body === 'string' ? `${status} ${body}` : `${status}`);
+    super(typeof body === 'string' ? `${status} ${body.slice(0, maxErrorBytes)}` : `${status}`);
     this.status = status;
     this.error = typeof body === 'string' ? undefined : body;
     this.headers = { get: header };
@@ -43,11 +46,17 @@ export interface JsonReply {
 export class JsonEndpoint {
   readonly #build: () => Promise<BuiltRequest>;
   readonly #timeoutMs: number;
+  readonly #maxReplyBytes: number;
   #route: Promise<Route> | undefined;
 
-  constructor(build: () => Promise<BuiltRequest>, timeoutMs: number) {
+  constructor(
+    build: () => Promise<BuiltRequest>,
+    timeoutMs: number,
+    maxReplyBytes: number = defaultMaxReplyBytes,
+  ) {
     this.#build = build;
     this.#timeoutMs = timeoutMs;
+    this.#maxReplyBytes = maxReplyBytes;
   }
 
   /** Posts a JSON text once; no redirects. The timeout covers the whole reply. @throws an error with `status` where refused. */
@@ -56,7 +65,7 @@ export class JsonEndpoint {
     const { pool, path, headers } = await this.#route;
     const options = { method: 'POST', path, headers, body } as const;
     return new Promise((resolve, reject) => {
-      const exchange = new Exchange(resolve, reject, this.#timeoutMs, signal);
+      const exchange = new Exchange(resolve, reject, this.#timeoutMs, this.#maxReplyBytes, signal);
       pool.dispatch(options, exchange);
     });
   }
@@ -86,7 +95,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #reject: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #offAbort: () => void;
-  readonly #chunks: Buffer[] = [];
+  readonly #maxReplyBytes: number;
+  #bytes: ReplyBytes | null = null;
   #controller: Dispatcher.DispatchController | null = null;
   #given: Error | null = null;
   #status = 0;
@@ -96,10 +106,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     resolve: (reply: JsonReply) => void,
     reject: (error: unknown) => void,
     timeoutMs: number,
+    maxReplyBytes: number,
     signal: AbortSignal,
   ) {
     this.#resolve = resolve;
     this.#reject = reject;
+    this.#maxReplyBytes = maxReplyBytes;
     this.#timer = setTimeout(() => this.#giveUp(new Error(`timed out after ${timeoutMs} ms`)), timeoutMs);
     this.#offAbort = onAbort(signal, () => this.#giveUp(new Error('aborted')));
   }
@@ -110,34 +122,54 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
     this.#status = status;
     this.#headers = headers;
+    const maxBytes = this.#isGood ? this.#maxReplyBytes : maxErrorBytes;
+    this.#bytes = new ReplyBytes({
+      maxBytes,
+      encoding: headers['content-encoding'],
+      onFailure: (error) => this.#fail(error),
+      onDrain: () => controller.resume(),
+    });
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#bytes?.add(chunk) === false) controller.pause();
   }
 
   onResponseEnd(): void {
-    this.#end();
-    try {
-      const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
-      const text = unpack(bytes, this.#headers['content-encoding']).toString('utf8');
-      const reply = { body: parseBody(text), header: (name: string) => headerOf(this.#headers, name) };
-      if (this.#status >= 200 && this.#status < 300) this.#resolve(reply);
+    this.#bytes?.end((bytes) => {
+      this.#end();
+      const reply = this.#replyOf(bytes);
+      if (this.#isGood) this.#resolve(reply);
       else this.#reject(new Refusal(this.#status, reply));
-    } catch (cause) {
-      this.#reject(new CutOffReply('the packed reply cannot be unpacked', { cause }));
-    }
+    });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#end();
+    this.#bytes?.destroy();
     this.#reject(this.#status === 0 ? error : new CutOffReply('the reply was cut off', { cause: error }));
+  }
+
+  get #isGood(): boolean {
+    return this.#status >= 200 && this.#status < 300;
+  }
+
+  #replyOf(bytes: Buffer): JsonReply {
+    const headers = this.#headers;
+    return { body: parseBody(bytes.toString('utf8')), header: (name) => headerOf(headers, name) };
+  }
+
+  /** The reply is too large or cannot be unpacked. A refusal is known by its status and what came of it. */
+  #fail(error: Error): void {
+    if (!this.#isGood) this.#giveUp(new Refusal(this.#status, this.#replyOf(this.#bytes!.collected)));
+    else if (error instanceof ReplyTooLarge) this.#giveUp(error);
+    else this.#giveUp(new CutOffReply('the packed reply cannot be unpacked', { cause: error }));
   }
 
   /** Whoever waits is told at once, also while the connection is still being made. */
@@ -145,6 +177,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#end();
     this.#given = error;
     this.#reject(error);
+    this.#bytes?.destroy();
     this.#controller?.abort(error);
   }
 
@@ -157,11 +190,4 @@ class Exchange implements Dispatcher.DispatchHandler {
 function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
   const value = headers[name];
   return value === undefined ? null : String(value);
-}
-
-function unpack(bytes: Buffer, encoding: string | undefined): Buffer {
-  if (encoding === 'gzip') return gunzipSync(bytes);
-  if (encoding === 'br') return brotliDecompressSync(bytes);
-  if (encoding === 'deflate') return inflateSync(bytes);
-  return bytes;
 }

@@ -14,6 +14,8 @@ const byFailure: Readonly<Record<ProviderErrorKind, string>> = {
   context_too_long: 'the prompts are longer than the context of the model: use a judge with a longer one',
   bad_request: `the server refuses the request: \`quorate doctor\` names the reason; then ${again}`,
   bad_reply: `the server sends what is no reply: ${inspect}`,
+  reply_too_large:
+    'the replies are larger than `max_reply_bytes` of the judge: `quorate doctor` names the reason',
   generation_failed: `the server breaks off its replies: ${again}`,
 };
 

@@ -121,6 +121,7 @@ function asJudge(
       baseUrl: written.base_url === undefined ? undefined : expandVariables(written.base_url, env),
       keyEnv: written.key_env,
       temperature: written.temperature,
+      maxReplyBytes: written.max_reply_bytes,
       maxTokens: written.max_tokens,
       thinkingTokens: written.thinking_tokens,
     }),

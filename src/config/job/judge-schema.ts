@@ -47,6 +47,11 @@ export const judgeSchema = z.strictObject({
     .min(1)
     .default(180_000)
     .describe('Timeout of one call, in milliseconds; default: 180000'),
+  max_reply_bytes: z
+    .int()
+    .min(1024)
+    .optional()
+    .describe('Maximum size of one reply after unpacking, in bytes; default: 8388608'),
   samples: z.int().min(1).max(1000).default(1).describe('Repeated samples of each question'),
   orders: z
     .enum(['both', 'random'])

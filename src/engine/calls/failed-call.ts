@@ -17,6 +17,7 @@ export function mayBeBilled(error: ProviderError): boolean {
   switch (error.kind) {
     case 'timeout':
     case 'generation_failed':
+    case 'reply_too_large':
     case 'bad_reply':
       return true;
     case 'network':

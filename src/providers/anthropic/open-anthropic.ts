@@ -37,6 +37,7 @@ export function openAnthropic(spec: ModelSpec, env: Environment): BatchingChatMo
   const endpoint = new JsonEndpoint(
     async () => (await openClient()).buildRequest({ method: 'post', path: '/v1/messages', body: {} }),
     spec.timeoutMs,
+    spec.maxReplyBytes,
   );
   const structured = spec.structured === 'auto';
   const dialect = new Dialect(structured ? [] : ['schema', 'tool']);

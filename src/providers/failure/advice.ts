@@ -32,6 +32,8 @@ const ofKind: Readonly<Record<ProviderErrorKind, Advice>> = {
   bad_request: ({ model, baseUrl }) =>
     `does the model ${model} exist at ${baseUrl}, and does it accept these settings? structured: off asks without a schema`,
   generation_failed: () => 'the server broke off; the same command with --retry-errors asks again',
+  reply_too_large: ({ baseUrl }) =>
+    `is ${baseUrl} the address of an API? If its replies are that long, raise max_reply_bytes of this judge`,
   bad_reply: ({ baseUrl }) => `is ${baseUrl} the address of an API, not of a web page or a proxy?`,
 };
 

@@ -146,6 +146,7 @@ function isUsedUp({ status, text, waitMs }: Failure): boolean {
 const brokenNames = new Set(['CutOffReply', 'SyntaxError']);
 
 function kindOfTransportFailure({ text, code = '', name = '' }: Failure): FailureKind {
+  if (name === 'ReplyTooLarge') return { kind: 'reply_too_large' };
   if (brokenNames.has(name)) return { kind: 'bad_reply' };
   const proxyStatus = /Proxy response \((\d+)\)/.exec(text)?.[1];
   if (proxyStatus === '407') return { kind: 'auth', cause: 'proxy_login' };

@@ -23,6 +23,7 @@ export function openCompatible(spec: ModelSpec, env: Environment): ChatModel {
     },
     style: { model: spec.model, tokensName: 'max_tokens', thinkersRefuseSampling: false },
     timeoutMs: spec.timeoutMs,
+    maxReplyBytes: spec.maxReplyBytes,
     structured: spec.structured === 'auto',
     headers: authorization(url, secret),
     query,

@@ -19,6 +19,7 @@ export function openOpenAi(spec: ModelSpec, env: Environment): ChatModel {
     },
     style: { model: spec.model, tokensName: 'max_completion_tokens', thinkersRefuseSampling: true },
     timeoutMs: spec.timeoutMs,
+    maxReplyBytes: spec.maxReplyBytes,
     structured: spec.structured === 'auto',
     organization: env.OPENAI_ORG_ID ?? null,
     project: env.OPENAI_PROJECT_ID ?? null,
