@@ -6,7 +6,7 @@ const rooms = {
   files: ['domain'],
   privacy: ['domain'],
   text: ['domain'],
-  config: ['domain', 'stats', 'ports', 'files', 'providers'],
+  config: ['domain', 'stats', 'ports', 'files', 'providers', 'raters/rules'],
   raters: ['domain', 'stats', 'ports', 'files', 'privacy', 'text'],
   engine: ['domain', 'stats', 'ports', 'files'],
   reconcile: ['domain', 'stats', 'ports', 'text'],

@@ -1,6 +1,7 @@
 import type { Item } from '../src/domain/item.ts';
-import type { Rule, RuleCheck } from '../src/domain/rule.ts';
+import type { Rule } from '../src/domain/rule.ts';
 import type { TaskContext } from '../src/ports/rater.ts';
+import type { RuleCheck } from '../src/raters/rules/rule-kinds.ts';
 import { openRuleRater } from '../src/raters/rules/rule-rater.ts';
 import { seededRandom } from '../src/stats/random.ts';
 

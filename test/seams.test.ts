@@ -36,3 +36,15 @@ describe('an export format is named only by its own file, the list of names and 
     );
   });
 });
+
+describe('a rule is named only by its own file', () => {
+  test.each([
+    ['prompt-leak', 'check-prompt-leak.ts'],
+    ['truncation', 'check-truncation.ts'],
+    ['lexicon', 'check-lexicon.ts'],
+  ])('%s', (id, own) => {
+    // other rooms may use the same word for something else
+    const kinds = filesNaming(id).filter((file) => /rule|rubric/.test(file));
+    expect(kinds).toEqual([`raters/rules/${own}`]);
+  });
+});

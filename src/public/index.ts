@@ -87,7 +87,7 @@ export type { ChatMessage } from '../domain/message.ts';
 export type { Preference, PreferenceStatus } from '../domain/preference.ts';
 export { ProviderError, type ProviderErrorKind } from '../domain/provider-error.ts';
 export type { Criterion, Rubric } from '../domain/rubric.ts';
-export type { Rule, RuleCheck, RuleSeverity } from '../domain/rule.ts';
+export type { Rule, RuleSeverity } from '../domain/rule.ts';
 export type {
   ListwiseVote,
   PairwiseVote,
@@ -116,6 +116,7 @@ export { assignArm } from '../loop/experiment/assign-arm.ts';
 export { type Readout, readOut } from '../loop/experiment/read-out.ts';
 export { findSensitive } from '../privacy/find-sensitive.ts';
 export { createRedactor } from '../privacy/redact.ts';
+export type { RuleCheck } from '../raters/rules/rule-kinds.ts';
 export type { ReconcileOptions, Reconciliation } from '../reconcile/reconcile.ts';
 export { modelState } from '../registry/model-state.ts';
 export { promoteVersion } from '../registry/promote-version.ts';

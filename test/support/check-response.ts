@@ -1,8 +1,8 @@
 import type { Item } from '../../src/domain/item.ts';
-import type { RuleCheck } from '../../src/domain/rule.ts';
-import { compileRule } from '../../src/raters/rules/compile-rule.ts';
 import type { Finding } from '../../src/raters/rules/finding.ts';
 import { ResponseText } from '../../src/raters/rules/response-text.ts';
+import type { RuleCheck } from '../../src/raters/rules/rule-kinds.ts';
+import { compileRule } from '../../src/raters/rules/rule-kinds.ts';
 
 /** Runs one check on one response. */
 export async function checkResponse(

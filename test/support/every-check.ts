@@ -1,5 +1,5 @@
 import type { Item } from '../../src/domain/item.ts';
-import type { RuleCheck } from '../../src/domain/rule.ts';
+import type { RuleCheck } from '../../src/raters/rules/rule-kinds.ts';
 
 const none = { all: [], any: [], none: [] };
 const answer = { check: 'answer', tolerance: 0, relative: 0 } as const;

@@ -1,8 +1,29 @@
+import { z } from 'zod';
 import { lastLine, markedAnswer } from './answer/final-answer.ts';
 import { answeredChoice } from './answer/read-choice.ts';
 import { answeredNumber, sameNumber } from './answer/read-number.ts';
 import { findPhrase } from './find-phrase.ts';
 import { type Check, fail, pass, type Span, spanAt } from './finding.ts';
+import { ruleKind, text } from './rule-kind.ts';
+
+/** The rule `answer`. */
+export const answerRule = ruleKind({
+  check: 'answer',
+  options: {
+    match: z
+      .enum(['exact', 'contains', 'numeric', 'choice'])
+      .default('exact')
+      .describe('How the answer is compared; choice: the letter of an option'),
+    value: z.union([text, z.number()]).optional().describe("Expected answer; default: the item's reference"),
+    tolerance: z.number().min(0).default(1e-9).describe('With numeric: maximum absolute difference'),
+    relative: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe('With numeric: maximum relative difference, for example 0.01'),
+  },
+  compile: compileAnswer,
+});
 
 interface AnswerRule {
   readonly match: 'exact' | 'contains' | 'numeric' | 'choice';
@@ -12,7 +33,7 @@ interface AnswerRule {
 }
 
 /** The final answer against the rule's value or the item's reference; without either the rule does not apply. */
-export function compileAnswer(rule: AnswerRule): Check {
+function compileAnswer(rule: AnswerRule): Check {
   return ({ item, text: { text } }) => {
     const expected = rule.value ?? item.reference ?? null;
     if (expected === null) return [];

@@ -1,5 +1,18 @@
-import type { Bounds, citationStyles } from '../../domain/rule.ts';
+import { z } from 'zod';
 import { type Check, fail, type Span, spanAt, within } from './finding.ts';
+import { type Bounds, bounds, ruleKind } from './rule-kind.ts';
+
+const citationStyles = ['brackets', 'author-year', 'url', 'footnote'] as const;
+
+/** The rule `citations`. */
+export const citationsRule = ruleKind({
+  check: 'citations',
+  options: {
+    style: z.enum(citationStyles),
+    ...bounds,
+  },
+  compile: compileCitations,
+});
 
 type Style = (typeof citationStyles)[number];
 
@@ -23,7 +36,7 @@ const url = /https?:\/\/[^\s<>()[\]"']+/gi;
 const footnote = /\[\^([\w-]{1,40})\]/g;
 
 /** Citations in the expected form, outside code. Numbers in brackets must name a passage where the item has passages. */
-export function compileCitations(rule: Bounds & { readonly style: Style }): Check {
+function compileCitations(rule: Bounds & { readonly style: Style }): Check {
   const bounds = rule.min === undefined && rule.max === undefined ? { min: 1 } : rule;
   return ({ item, text }) => {
     const citations = find[rule.style](text.prose);

@@ -1,5 +1,17 @@
+import { z } from 'zod';
 import type { CodeBlock } from './code-blocks.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
+import { ruleKind, text } from './rule-kind.ts';
+
+/** The rule `code`. */
+export const codeRule = ruleKind({
+  check: 'code',
+  options: {
+    language: text.optional().describe('Language of the code block, for example python; default: any'),
+    parses: z.boolean().default(true).describe('Also check the syntax (json, yaml, javascript, typescript)'),
+  },
+  compile: compileCode,
+});
 
 /** Says what is wrong with a program's text, or null. */
 type Syntax = (code: string) => string | null;
@@ -16,7 +28,7 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /** A code block of the language is there and, for the languages that can be read here, parses. */
-export async function compileCode(rule: {
+async function compileCode(rule: {
   readonly language?: string | undefined;
   readonly parses: boolean;
 }): Promise<Check> {

@@ -1,5 +1,21 @@
 import { spawn } from 'node:child_process';
+import { z } from 'zod';
 import { type Check, CheckFailure, type Finding, type Span, spanAt } from './finding.ts';
+import { ruleKind, text } from './rule-kind.ts';
+
+/** The rule `command`. */
+export const commandRule = ruleKind({
+  check: 'command',
+  options: {
+    run: z
+      .array(text)
+      .min(1)
+      .describe('Program and arguments, for example [python, check.py]; needs --allow-commands'),
+    seconds: z.number().positive().max(600).default(10).describe('Timeout in seconds; default: 10'),
+    megabytes: z.number().positive().default(1024).describe('Memory limit in megabytes; default: 1024'),
+  },
+  compile: compileCommand,
+});
 
 interface CommandRule {
   readonly run: readonly string[];
@@ -14,7 +30,7 @@ const longestOutput = 1 << 20;
  * `{"pass": boolean, "reason"?: string, "span"?: [start, end]}`. No shell is between, the environment is empty but for
  * PATH and HOME, and time, memory (address space, by `ulimit -v`) and output are limited.
  */
-export function compileCommand(rule: CommandRule): Check {
+function compileCommand(rule: CommandRule): Check {
   return async ({ item, candidate, text, signal }) => {
     const output = await runLimited(
       rule,

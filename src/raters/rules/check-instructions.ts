@@ -10,12 +10,20 @@ import {
 } from './instructions/instruction.ts';
 import { keywordInstructions } from './instructions/keyword-instructions.ts';
 import { lengthInstructions } from './instructions/length-instructions.ts';
+import { ruleKind } from './rule-kind.ts';
+
+/** The rule `instructions`. */
+export const instructionsRule = ruleKind({
+  check: 'instructions',
+  options: {},
+  compile: compileInstructions,
+});
 
 /**
  * The verifiable instructions that the item itself carries, in the form of IFEval: `instruction_id_list` and
  * `kwargs` in its metadata. One finding for each instruction; an unknown or broken one is no fault of the response.
  */
-export async function compileInstructions(): Promise<Check> {
+async function compileInstructions(): Promise<Check> {
   const instructions: Readonly<Record<string, Instruction>> = {
     ...keywordInstructions,
     ...lengthInstructions,

@@ -1,12 +1,48 @@
+import { createRequire } from 'node:module';
 import type { AnySchema } from 'ajv';
 import { RE2JS } from 're2js';
+import { z } from 'zod';
 import { type Check, CheckFailure, fail, pass, spanAt } from './finding.ts';
 import type { ResponseText } from './response-text.ts';
+import { ruleKind } from './rule-kind.ts';
+
+/** Zod checks are synchronous and few rules have a schema, so the validator is loaded on demand. */
+const load = createRequire(import.meta.url);
+
+const jsonSchema = z.record(z.string(), z.unknown()).superRefine((schema, context) => {
+  try {
+    const { Ajv2020 } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+    const addFormats = load('ajv-formats') as typeof import('ajv-formats');
+    // as the rule compiles it: patterns in RE2; an unknown format is an error, because it would check nothing
+    const regExp = Object.assign((pattern: string) => RE2JS.compile(pattern), { code: 'new RegExp' });
+    const logger = { log() {}, error() {}, warn: throwWarning };
+    const ajv = new Ajv2020({ strict: false, code: { regExp }, logger });
+    addFormats.default(ajv);
+    ajv.compile(schema)(null);
+  } catch (error) {
+    const isEndless = error instanceof RangeError;
+    const detail = isEndless ? 'it refers to itself endlessly' : (error as Error).message;
+    context.addIssue(`is not a JSON Schema (2020-12): ${detail}`);
+  }
+});
+
+function throwWarning(warning: unknown): never {
+  throw new Error(String(warning).replace(' ignored in schema', ''));
+}
+
+/** The rule `json`. */
+export const jsonRule = ruleKind({
+  check: 'json',
+  options: {
+    schema: jsonSchema.optional().describe('JSON Schema (2020-12) that the response must satisfy'),
+  },
+  compile: compileJson,
+});
 
 const deepest = 200;
 
 /** The response, or its only code block, is JSON and valid against the JSON Schema (draft 2020-12), if one is given. */
-export async function compileJson(rule: {
+async function compileJson(rule: {
   readonly schema?: Readonly<Record<string, unknown>> | undefined;
 }): Promise<Check> {
   const explain = rule.schema === undefined ? () => null : await openJsonSchema(rule.schema);

@@ -1,12 +1,30 @@
+import { z } from 'zod';
 import type { Item } from '../../domain/item.ts';
-import { primaryLanguage } from '../../domain/language.ts';
+import { detectedLanguages, primaryLanguage } from '../../domain/language.ts';
 import { asMessages } from '../../domain/message.ts';
 import { openLanguageDetector } from '../../text/open-language-detector.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
+import { ruleKind, text } from './rule-kind.ts';
 import { hashWord, type Words } from './words.ts';
 
+const language = text.refine(
+  (code) => code === 'prompt' || detectedLanguages.has(primaryLanguage(code)),
+  `is not a detectable language; expected "prompt" or one of ${[...detectedLanguages].join(', ')}`,
+);
+
+/** The rule `language`. */
+export const languageRule = ruleKind({
+  check: 'language',
+  options: {
+    is: z
+      .union([language, z.array(language).min(1)])
+      .describe('ISO 639-1 codes, for example de, or "prompt" for the language of the prompt'),
+  },
+  compile: compileLanguage,
+});
+
 /** The language of the response. The rule does not apply if the language cannot be detected. */
-export async function compileLanguage(rule: { readonly is: string | readonly string[] }): Promise<Check> {
+async function compileLanguage(rule: { readonly is: string | readonly string[] }): Promise<Check> {
   const detect = await openLanguageDetector();
   const fixed = (typeof rule.is === 'string' ? [rule.is] : rule.is).map(primaryLanguage);
   const ofPrompts = new WeakMap<Item, readonly string[]>();

@@ -1,8 +1,25 @@
+import { z } from 'zod';
 import type { Item } from '../../domain/item.ts';
 import { asMessages } from '../../domain/message.ts';
-import type { SensitiveClass } from '../../domain/sensitive.ts';
+import { type SensitiveClass, sensitiveClasses } from '../../domain/sensitive.ts';
 import { findSensitive, type SensitiveSpan } from '../../privacy/find-sensitive.ts';
 import { type Check, fail, pass, type Span } from './finding.ts';
+import { ruleKind, share } from './rule-kind.ts';
+
+/** The rule `leak`. */
+export const leakRule = ruleKind({
+  check: 'leak',
+  options: {
+    classes: z.array(z.enum(sensitiveClasses)).min(1).optional().describe('Classes to detect; default: all'),
+    region: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be a country code such as US')
+      .optional()
+      .describe('Country code for national phone numbers, for example US'),
+    score: share.default(0.5).describe('Minimum confidence of a recogniser, in [0, 1]; default: 0.5'),
+  },
+  compile: compileLeak,
+});
 
 interface LeakRule {
   readonly classes?: readonly SensitiveClass[] | undefined;
@@ -11,7 +28,7 @@ interface LeakRule {
 }
 
 /** Personal data and secrets in the response. Values from the prompt or its passages are not leaks. */
-export function compileLeak(rule: LeakRule): Check {
+function compileLeak(rule: LeakRule): Check {
   const options = {
     minScore: rule.score,
     region: rule.region ?? null,

@@ -1,11 +1,26 @@
-import type { Bounds, lengthUnits } from '../../domain/rule.ts';
+import { z } from 'zod';
 import { type Check, within } from './finding.ts';
 import type { ResponseText } from './response-text.ts';
+import { type Bounds, bounds, ruleKind } from './rule-kind.ts';
+
+const lengthUnits = ['words', 'characters', 'sentences', 'tokens'] as const;
+
+/** The rule `length`. */
+export const lengthRule = ruleKind({
+  check: 'length',
+  options: {
+    unit: z.enum(lengthUnits).default('words').describe('Unit of min and max; default: words'),
+    ...bounds,
+  },
+  problem: ({ min, max }) =>
+    min === undefined && max === undefined ? 'checks nothing: add a condition' : undefined,
+  compile: compileLength,
+});
 
 type LengthRule = Bounds & { readonly unit: (typeof lengthUnits)[number] };
 
 /** Length of the response. Tokens are those of the `o200k_base` encoding. */
-export async function compileLength(rule: LengthRule): Promise<Check> {
+async function compileLength(rule: LengthRule): Promise<Check> {
   const count = await counterOf(rule.unit);
   return ({ text }) => within(count(text), rule.unit, rule);
 }

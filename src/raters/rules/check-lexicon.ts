@@ -1,9 +1,23 @@
-import type { lexiconLists } from '../../domain/rule.ts';
+import { z } from 'zod';
+import { lexiconLists } from '../../domain/rule.ts';
 import { lexicons } from '../../text/lexicons.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
 import { readableText } from './readable-text.ts';
 import { ResponseText } from './response-text.ts';
+import { phrases, ruleKind } from './rule-kind.ts';
 import { wordAt } from './word-runs.ts';
+
+/** The rule `lexicon`. */
+export const lexiconRule = ruleKind({
+  check: 'lexicon',
+  options: {
+    lists: z.array(z.enum(lexiconLists)).default([]).describe('Built-in word lists'),
+    words: phrases.describe('Additional words and phrases'),
+  },
+  problem: ({ lists, words }) =>
+    lists.length + words.length === 0 ? 'checks nothing: add a condition' : undefined,
+  compile: compileLexicon,
+});
 
 interface LexiconRule {
   readonly lists: readonly (typeof lexiconLists)[number][];
@@ -16,7 +30,7 @@ interface Entry {
 }
 
 /** Words of the lists, found word by word in one pass over the response. */
-export function compileLexicon(rule: LexiconRule): Check {
+function compileLexicon(rule: LexiconRule): Check {
   const byFirst = new Map<number, Entry[]>();
   const add = (list: string, phrase: string) => {
     // cut as responses are cut: "self-harm" is one word

@@ -1,5 +1,28 @@
-import type { Bounds, markdownElements } from '../../domain/rule.ts';
+import { z } from 'zod';
 import { type Check, spanAt, within } from './finding.ts';
+import { type Bounds, bounds, ruleKind } from './rule-kind.ts';
+
+const markdownElements = [
+  'heading',
+  'bullet',
+  'numbered',
+  'table',
+  'bold',
+  'code',
+  'link',
+  'quote',
+  'any',
+] as const;
+
+/** The rule `markdown`. */
+export const markdownRule = ruleKind({
+  check: 'markdown',
+  options: {
+    element: z.enum(markdownElements),
+    ...bounds,
+  },
+  compile: compileMarkdown,
+});
 
 type Element = (typeof markdownElements)[number];
 
@@ -15,7 +38,7 @@ const patterns: Readonly<Record<Exclude<Element, 'any' | 'code'>, RegExp>> = {
 };
 
 /** How much of a kind of Markdown the response has; what stands inside code does not count. */
-export function compileMarkdown(rule: Bounds & { readonly element: Element }): Check {
+function compileMarkdown(rule: Bounds & { readonly element: Element }): Check {
   const bounds = rule.min === undefined && rule.max === undefined ? { min: 1 } : rule;
   const { element } = rule;
   return ({ text }) => {

@@ -1,6 +1,20 @@
 import { findPhrase } from './find-phrase.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
 import { ResponseText } from './response-text.ts';
+import { phrases, ruleKind } from './rule-kind.ts';
+
+/** The rule `mentions`. */
+export const mentionsRule = ruleKind({
+  check: 'mentions',
+  options: {
+    all: phrases,
+    any: phrases,
+    none: phrases,
+  },
+  problem: ({ all, any, none }) =>
+    all.length + any.length + none.length === 0 ? 'checks nothing: add a condition' : undefined,
+  compile: compileMentions,
+});
 
 interface MentionsRule {
   readonly all: readonly string[];
@@ -9,7 +23,7 @@ interface MentionsRule {
 }
 
 /** Words or phrases that must, or must not, occur in the response; case and word forms are ignored. */
-export function compileMentions(rule: MentionsRule): Check {
+function compileMentions(rule: MentionsRule): Check {
   const lower = (phrases: readonly string[]) =>
     phrases.map((phrase) => new ResponseText(phrase).readable.response.lower.trim());
   const [all, any, none] = [lower(rule.all), lower(rule.any), lower(rule.none)];

@@ -1,5 +1,20 @@
 import { findRefusal } from '../../text/find-refusal.ts';
 import { type Check, fail, pass, spanAt } from './finding.ts';
+import { presence, ruleKind } from './rule-kind.ts';
+
+/** The rule `refusal`. */
+export const refusalRule = ruleKind({
+  check: 'refusal',
+  options: { expect: presence.default('absent') },
+  compile: compileRefusal,
+});
+
+/** The rule `evasion`. */
+export const evasionRule = ruleKind({
+  check: 'evasion',
+  options: {},
+  compile: compileEvasion,
+});
 
 const hedges = [
   'it is important to note',
@@ -29,7 +44,7 @@ const hedges = [
 ];
 
 /** The response refuses, or does not. */
-export function compileRefusal(rule: { readonly expect: 'present' | 'absent' }): Check {
+function compileRefusal(rule: { readonly expect: 'present' | 'absent' }): Check {
   return ({ text }) => {
     const { response, spanIn } = text.readable;
     const found = findRefusal(response.text);
@@ -41,7 +56,7 @@ export function compileRefusal(rule: { readonly expect: 'present' | 'absent' }):
 }
 
 /** Moralising and hedging instead of an answer: such phrases in at least a third of the sentences, and at least two. */
-export function compileEvasion(): Check {
+function compileEvasion(): Check {
   return ({ text }) => {
     const lower = text.lower.replaceAll('’', "'");
     let count = 0;

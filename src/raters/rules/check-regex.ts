@@ -1,14 +1,31 @@
 import { RE2JS } from 're2js';
 import { type Check, fail, pass, spanAt } from './finding.ts';
+import { presence, ruleKind, text } from './rule-kind.ts';
+
+const pattern = text.superRefine((source, context) => {
+  try {
+    RE2JS.compile(source);
+  } catch (error) {
+    const detail = (error as Error).message.replace(/^error parsing regexp: /, '');
+    context.addIssue(`is not an RE2 regular expression (linear time, no lookaround): ${detail}`);
+  }
+});
+
+/** The rule `regex`. */
+export const regexRule = ruleKind({
+  check: 'regex',
+  options: {
+    pattern: pattern.describe('Pattern in RE2 syntax, for example "(?i)as an AI"; (?i) ignores case'),
+    expect: presence.default('present').describe('Whether the pattern must be present or absent'),
+  },
+  compile: compileRegex,
+});
 
 /** Long s and the Kelvin sign are s and k to one engine's case folding at word edges, not to the other's. */
 const foldsToAscii = /[\u017f\u212a]/;
 
 /** A user-defined pattern in RE2 syntax, matched in linear time for any pattern and text. */
-export function compileRegex(rule: {
-  readonly pattern: string;
-  readonly expect: 'present' | 'absent';
-}): Check {
+function compileRegex(rule: { readonly pattern: string; readonly expect: 'present' | 'absent' }): Check {
   const pattern = RE2JS.compile(rule.pattern);
   const quick = quickPattern(rule.pattern);
   const shown = `/${rule.pattern}/`;

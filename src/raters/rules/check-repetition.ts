@@ -1,6 +1,16 @@
 import { type Check, fail, pass, spanAt } from './finding.ts';
 import type { ResponseText } from './response-text.ts';
+import { ruleKind, share } from './rule-kind.ts';
 import { sameRun, wordRuns } from './word-runs.ts';
+
+/** The rule `repetition`. */
+export const repetitionRule = ruleKind({
+  check: 'repetition',
+  options: {
+    max: share.default(0.2).describe('Maximum share of repeated text; default: 0.2'),
+  },
+  compile: compileRepetition,
+});
 
 /** Words in a phrase; shorter ones repeat in any honest text. */
 const phraseWords = 8;
@@ -12,7 +22,7 @@ interface Repeats {
 }
 
 /** The share of the response that says again what was said: words inside a phrase of eight, or characters in a loop. */
-export function compileRepetition(rule: { readonly max: number }): Check {
+function compileRepetition(rule: { readonly max: number }): Check {
   return ({ text }) => {
     const [words, characters] = [repeatedWords(text), repeatedCharacters(text)];
     const [what, worse] = characters.share > words.share ? ['text', characters] : ['words', words];

@@ -1,4 +1,12 @@
 import { type Check, fail, pass, spanAt } from './finding.ts';
+import { ruleKind } from './rule-kind.ts';
+
+/** The rule `truncation`. */
+export const truncationRule = ruleKind({
+  check: 'truncation',
+  options: {},
+  compile: compileTruncation,
+});
 
 const longestTask = 120;
 const cutOff = /(?:[,;([{]|\s[-–—]|\b(?:and|or|but|the|an|of|with|und|oder|der|das|et|ou)|[a-z]’?'?-)$/;
@@ -9,7 +17,7 @@ const opensJson = /^\s*(?:\{\s*["}]|\[\s*(?:[{["]|$))/;
 const visible = /[^\s\p{Cf}\p{Cc}]/u;
 
 /** The response is truncated: it ends inside a code block or a sentence. */
-export function compileTruncation(): Check {
+function compileTruncation(): Check {
   return ({ text }) => {
     if (!visible.test(text.text)) return fail('empty');
     const trimmed = text.text.trimEnd();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkResponse } from '../../../test/support/check-response.ts';
 import type { Item } from '../../domain/item.ts';
-import type { RuleCheck } from '../../domain/rule.ts';
+import type { RuleCheck } from './rule-kinds.ts';
 
 interface Case {
   readonly rule: RuleCheck;

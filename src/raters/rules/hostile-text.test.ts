@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everyCheck, itemForEveryCheck } from '../../../test/support/every-check.ts';
 import type { Item } from '../../domain/item.ts';
-import type { RuleCheck } from '../../domain/rule.ts';
-import { compileRule } from './compile-rule.ts';
 import { type Check, CheckFailure, type Finding } from './finding.ts';
 import { ResponseText } from './response-text.ts';
+import type { RuleCheck } from './rule-kinds.ts';
+import { compileRule } from './rule-kinds.ts';
 
 const checks: readonly (readonly [RuleCheck, Check])[] = await Promise.all(
   everyCheck.map(

@@ -4,10 +4,10 @@ import type { Rule, RuleSeverity } from '../../domain/rule.ts';
 import type { PointwiseVote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { Rater, RaterTask } from '../../ports/rater.ts';
-import { compileRule } from './compile-rule.ts';
 import { type Check, CheckFailure, type Finding } from './finding.ts';
 import { compileFunction, type FunctionRule, fingerprintOf } from './function-rule.ts';
 import { ResponseText } from './response-text.ts';
+import { compileRule } from './rule-kinds.ts';
 
 /** Options of `openRuleRater`. */
 export interface RuleRaterOptions {
@@ -46,7 +46,7 @@ export async function openRuleRater(
   const ready: ReadyRule[] = await Promise.all(
     rules.map(async (rule) => ({
       rule,
-      check: rule.check === 'function' ? compileFunction(rule) : await compileRule(rule),
+      check: isFunction(rule) ? compileFunction(rule) : await compileRule(rule),
       provenance: { basis: rule.id, severity: rule.severity },
     })),
   );
@@ -58,7 +58,7 @@ export async function openRuleRater(
     fingerprint: hashValue({
       rater: 'rule',
       version: 2,
-      rules: rules.map((rule) => (rule.check === 'function' ? fingerprintOf(rule) : rule)),
+      rules: rules.map((rule) => (isFunction(rule) ? fingerprintOf(rule) : rule)),
     }),
     tasks(item) {
       const candidates = item.candidates.filter(({ text }) => text !== null).map((candidate) => candidate.id);
@@ -152,4 +152,8 @@ function failureVote(
     outcome: 'error',
     reason,
   };
+}
+
+function isFunction(rule: AnyRule): rule is FunctionRule {
+  return rule.check === 'function';
 }
