@@ -141,7 +141,10 @@ function isUrl(place: string): boolean {
 function commandRules(job: Job): readonly { readonly id: string; readonly run: readonly string[] }[] {
   const rubrics = new Set(job.panel.map(({ rubric }) => rubric));
   const rules: readonly Rule[] = [...job.rules, ...[...rubrics].flatMap(({ rules: own = [] }) => own)];
-  return rules.flatMap((rule) => (rule.check === 'command' ? [{ id: rule.id, run: rule.run }] : []));
+  // the schema of the check has validated the program
+  return rules.flatMap(({ check, id, run }) =>
+    check === 'command' ? [{ id, run: run as readonly string[] }] : [],
+  );
 }
 
 /** Rubrics and constitutions that a document names by path. */
