@@ -82,3 +82,22 @@ export interface ListwiseVote extends VoteBase {
 
 /** One opinion of one rater: a line of a votes, human-label or gold file. */
 export type Vote = PairwiseVote | PointwiseVote | ListwiseVote;
+
+/** How far below 1/2 the probability of a verdict may be by rounding. */
+const probabilityTolerance = 0.01;
+
+/**
+ * Whether the probability of a pairwise verdict contradicts it: P(preferred) < 0.49. Such a vote supports neither side
+ * and counts as an abstention with the reason `contradictory`.
+ *
+ * @example isContradictory({ outcome: 'verdict', probability: 0.3 }) // true
+ */
+export function isContradictory({
+  outcome,
+  probability,
+}: {
+  readonly outcome: VoteOutcome;
+  readonly probability?: number | undefined;
+}): boolean {
+  return outcome === 'verdict' && probability !== undefined && probability < 0.5 - probabilityTolerance;
+}

@@ -8,12 +8,18 @@ export interface Tally {
   y: number;
 }
 
-/** One rater on one pair: x shown first, y shown first, or without an order. */
-export interface PairAnswer {
-  readonly kind: 'pair';
+/** Votes with x shown first, with y shown first, and without an order. */
+export interface PairTallies {
   readonly xFirst: Tally;
   readonly yFirst: Tally;
   readonly orderless: Tally;
+}
+
+/** One rater on one pair. */
+export interface PairAnswer extends PairTallies {
+  readonly kind: 'pair';
+  /** The part of the votes that was given under each criterion; null where none names one. */
+  criteria: Map<string, PairTallies> | null;
   abstains: number;
   errors: number;
   /** Σ (1 - weight) over its votes: 0 where every vote has its full weight. */
@@ -120,7 +126,18 @@ export function emptyPairAnswer(): PairAnswer {
     abstains: 0,
     errors: 0,
     missingWeight: 0,
+    criteria: null,
   };
+}
+
+/** The tallies of one criterion of an answer, created when first asked for. */
+export function ofCriterion(answer: PairAnswer, criterion: string): PairTallies {
+  answer.criteria ??= new Map();
+  const known = answer.criteria.get(criterion);
+  if (known !== undefined) return known;
+  const { xFirst, yFirst, orderless } = emptyPairAnswer();
+  answer.criteria.set(criterion, { xFirst, yFirst, orderless });
+  return { xFirst, yFirst, orderless };
 }
 
 export function countOf({ x, neither, y }: Tally): number {

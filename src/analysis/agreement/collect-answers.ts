@@ -9,6 +9,7 @@ import {
   emptyPairAnswer,
   factsOf,
   type ItemFacts,
+  ofCriterion,
   type PairAnswer,
   type PairQuestion,
   type ScoreAnswer,
@@ -114,10 +115,14 @@ class AnswerCollector {
     else if (vote.outcome === 'error') answer.errors += 1;
     else {
       const firstIsX = first < second;
-      const tally = vote.orders !== undefined ? answer.orderless : firstIsX ? answer.xFirst : answer.yFirst;
+      const order = vote.orders !== undefined ? 'orderless' : firstIsX ? 'xFirst' : 'yFirst';
+      // Another criterion is another question: no repetition, and no flip with the order.
+      const own = vote.criterion === undefined ? null : ofCriterion(answer, vote.criterion);
+      const before = (own ?? answer)[order];
       const sign = vote.outcome === 'tie' ? 0 : (vote.preferred === first) === firstIsX ? 1 : -1;
-      if (vote.sample === undefined && tally.x + tally.neither + tally.y > 0) this.#warn('repeated_vote');
-      count(tally, sign);
+      if (vote.sample === undefined && before.x + before.neither + before.y > 0) this.#warn('repeated_vote');
+      count(answer[order], sign);
+      if (own !== null) count(own[order], sign);
       answer.missingWeight += 1 - (vote.weight ?? 1);
     }
   }

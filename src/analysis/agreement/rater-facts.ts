@@ -67,8 +67,10 @@ export class RaterLedger {
     }
     addDecisive(first, group, answer.xFirst.x, answer.xFirst.y, weight);
     addDecisive(first, group, answer.yFirst.y, answer.yFirst.x, weight);
-    const [forward, backward] = [leanOf(answer.xFirst), leanOf(answer.yFirst)];
-    if (forward && backward) flip.add(group, forward * backward < 0 ? 1 : 0, 1, weight);
+    for (const { xFirst, yFirst } of answer.criteria?.values() ?? [answer]) {
+      const [forward, backward] = [leanOf(xFirst), leanOf(yFirst)];
+      if (forward && backward) flip.add(group, forward * backward < 0 ? 1 : 0, 1, weight);
+    }
     this.#addPreference(question, verdictOf(answer), weight, reference, group);
   }
 

@@ -130,9 +130,13 @@ function judgeWarningLines({ rater, message, advice }: JudgeWarning): string[] {
 }
 
 /** Random answers agree across both orders half of the time. */
-function unsteadyLine({ rater, consistency }: RunReport['reconciliation']['raters'][number]): string[] {
+function unsteadyLine({
+  rater,
+  consistency,
+  two_orders: asked,
+}: RunReport['reconciliation']['raters'][number]): string[] {
   if (consistency === null || consistency > 0.5) return [];
-  const flips = `${((1 - consistency) * 100).toFixed(0)}% of its pairs`;
+  const flips = `${Math.round((1 - consistency) * asked)} of ${asked} questions`;
   return [`  ${rater} changes its verdict with the order in ${flips}: no better than chance`];
 }
 

@@ -1,5 +1,6 @@
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
+import { isContradictory } from '../../domain/vote.ts';
 import type { ChatReply } from '../../ports/chat-model.ts';
 import { seededRandom } from '../../stats/random.ts';
 import {
@@ -52,7 +53,11 @@ export function pairwise(spec: Pick<JudgeSpec, 'rubric' | 'orders' | 'samples'>,
     if (!('position' in reading)) return { ...base, outcome: 'abstain', reason: 'not_offered' };
     const place = reading.position === 'first' ? 0 : 1;
     const offered = rubric.ties ? [...labels, tieLabel] : labels;
-    const probability = verdictProbability(reply.logprobs, labels[place]!, offered);
+    const tie = rubric.ties ? tieLabel : undefined;
+    const probability = verdictProbability(reply.logprobs, labels[place]!, offered, tie);
+    if (isContradictory({ outcome: 'verdict', probability })) {
+      return { ...base, outcome: 'abstain', reason: 'contradictory' };
+    }
     return {
       ...base,
       outcome: 'verdict',

@@ -19,8 +19,10 @@ export interface RaterReport {
   /** Pairs on which it abstained or failed. */
   readonly no_opinion: number;
   readonly recused: number;
-  /** Share of questions answered the same way in both orders, shrunk. */
+  /** Share of the questions decided in both orders that were answered the same way; null without one. */
   readonly consistency: number | null;
+  /** How many questions that were: pairs, for each criterion. */
+  readonly two_orders: number;
   /** Share of its decided opinions on the side of the other raters' sum; null where none could be compared. */
   readonly agreement: number | null;
   /** Accuracy predicted from its consistency; used while there are no labels. */
@@ -161,11 +163,15 @@ export function reportOf({
     const recused = new Float64Array(of.raters.length);
     const correct = new Float64Array(of.raters.length);
     const labelled = new Float64Array(of.raters.length);
+    const twoOrders = new Float64Array(of.raters.length);
+    const stable = new Float64Array(of.raters.length);
     for (let pair = 0; pair < of.heads.length; pair += 1) {
       const outcome = labels.opinions[pair]?.outcome;
       for (let k = of.start[pair]!; k < of.start[pair + 1]!; k += 1) {
         const rater = of.rater[k]!;
         const state = of.state[k]!;
+        twoOrders[rater]! += of.twoOrders[k]!;
+        stable[rater]! += of.stable[k]!;
         if (state === cellStates.recused) recused[rater]! += 1;
         else if (state === cellStates.noOpinion || state === cellStates.error) noOpinion[rater]! += 1;
         else {
@@ -188,7 +194,8 @@ export function reportOf({
               opinions: opinions[rater]!,
               no_opinion: noOpinion[rater]!,
               recused: recused[rater]!,
-              consistency: numberOrNull(free.consistency[rater]!),
+              consistency: twoOrders[rater] === 0 ? null : round(stable[rater]! / twoOrders[rater]!),
+              two_orders: twoOrders[rater]!,
               agreement: compared[rater] === 0 ? null : round(agreed[rater]! / compared[rater]!),
               expected_accuracy: numberOrNull(free.expectedAccuracy[rater]!),
               accuracy: labelled[rater] === 0 ? null : round(correct[rater]! / labelled[rater]!),

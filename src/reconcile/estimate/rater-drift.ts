@@ -12,8 +12,7 @@ export function behaviours(pairs: PairTable): RaterBehaviour[] {
     asked[rater]! += 1;
     if (pairs.state[k] === cellStates.noOpinion || pairs.state[k] === cellStates.error)
       noOpinion[rater]! += 1;
-    if (pairs.stable[k] === -1) continue;
-    twoOrders[rater]! += 1;
+    twoOrders[rater]! += pairs.twoOrders[k]!;
     stable[rater]! += pairs.stable[k]!;
   }
   return pairs.raters.flatMap(({ id, models, isLabel }, rater) =>

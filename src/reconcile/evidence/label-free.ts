@@ -73,10 +73,8 @@ function consistencies(pairs: PairTable, raters: number): Float64Array {
   const asked = new Float64Array(raters);
   const consistent = new Float64Array(raters);
   for (let k = 0; k < pairs.stable.length; k += 1) {
-    const stable = pairs.stable[k]!;
-    if (stable === -1) continue;
-    asked[pairs.rater[k]!]! += 1;
-    consistent[pairs.rater[k]!]! += stable;
+    asked[pairs.rater[k]!]! += pairs.twoOrders[k]!;
+    consistent[pairs.rater[k]!]! += pairs.stable[k]!;
   }
   return asked.map((n, rater) =>
     n === 0 ? Number.NaN : (consistent[rater]! + priorQuestions * priorConsistency) / (n + priorQuestions),

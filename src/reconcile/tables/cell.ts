@@ -1,15 +1,25 @@
-/**
- * One rater's opinions of one pair, summed: +1 for `x`, -1 for `y`. `forward` was shown x first, `reverse` y first,
- * `orderless` without a meaningful order.
- */
-export interface Cell {
-  readonly rater: number;
+/** Opinions in two orders, summed: +1 for `x`, -1 for `y`. */
+export interface OrderSums {
   forward: number;
   forwardCount: number;
   reverse: number;
   reverseCount: number;
+  /** Without a meaningful order. */
   orderless: number;
   orderlessCount: number;
+}
+
+/** The opinions under one criterion, such as a principle of a constitution: another question than other criteria. */
+export interface CriterionSums extends OrderSums {
+  readonly criterion: string;
+}
+
+/**
+ * One rater's opinions of one pair, summed: +1 for `x`, -1 for `y`. `forward` was shown x first, `reverse` y first,
+ * `orderless` without a meaningful order.
+ */
+export interface Cell extends OrderSums {
+  readonly rater: number;
   /** Sum of the stated intensity of the verdicts. */
   intensity: number;
   ties: number;
@@ -19,6 +29,8 @@ export interface Cell {
   gap: number;
   /** Σ (1 - weight) over the opinions: 0 where every opinion has its full weight. */
   missingWeight: number;
+  /** The part of the sums above that was given under each criterion; null where no vote names one. */
+  criteria: CriterionSums[] | null;
 }
 
 /** One rater's scores of one candidate. */
@@ -64,6 +76,7 @@ export function emptyCell(rater: number): Cell {
     errors: 0,
     gap: Number.NaN,
     missingWeight: 0,
+    criteria: null,
   };
 }
 
@@ -83,8 +96,10 @@ export function weightOfScores({ count, scores }: ScoreCell): number {
 export interface CellReading {
   /** In [-1, 1], +1 for x; null where it gave no opinion. A flip is 0. */
   readonly lean: number | null;
-  /** Whether the verdict stayed the same when the order was swapped; null where not asked in both orders. */
-  readonly stable: boolean | null;
+  /** Questions decided in both orders: one for each criterion. */
+  readonly twoOrders: number;
+  /** How many of them had the same verdict in both orders. */
+  readonly stable: number;
   /** True where one of two orders is missing or unreadable. */
   readonly oneSided: boolean;
 }
@@ -108,10 +123,29 @@ export function readCell(cell: Cell): CellReading {
     sum += Math.sign(cell.gap);
     parts += 1;
   }
-  const agreement = forward * reverse;
+  return { lean: parts === 0 ? null : sum / parts, ...steadiness(cell), oneSided: orders === 1 };
+}
+
+/** Two criteria that differ are two questions, and no flip with the order. */
+function steadiness(cell: Cell): Pick<CellReading, 'twoOrders' | 'stable'> {
+  if (cell.criteria === null) return steadinessOf([cell]);
+  const rest = { ...cell };
+  for (const part of cell.criteria) {
+    rest.forward -= part.forward;
+    rest.forwardCount -= part.forwardCount;
+    rest.reverse -= part.reverse;
+    rest.reverseCount -= part.reverseCount;
+  }
+  return steadinessOf([...cell.criteria, rest]);
+}
+
+function steadinessOf(questions: readonly OrderSums[]): Pick<CellReading, 'twoOrders' | 'stable'> {
+  const asked = questions.filter(
+    ({ forward, forwardCount, reverse, reverseCount }) =>
+      forwardCount > 0 && reverseCount > 0 && (forward !== 0 || reverse !== 0),
+  );
   return {
-    lean: parts === 0 ? null : sum / parts,
-    stable: orders < 2 || (forward === 0 && reverse === 0) ? null : agreement > 0,
-    oneSided: orders === 1,
+    twoOrders: asked.length,
+    stable: asked.filter(({ forward, reverse }) => forward * reverse > 0).length,
   };
 }

@@ -40,8 +40,9 @@ export interface PairTable {
   /** The lean scaled by its intensity: score gap relative to the rater's usual gap, stated strength, a missing order. */
   readonly value: Float32Array;
   readonly state: Uint8Array;
-  /** 1: the verdict stayed the same when the order was swapped, 0: it flipped, -1: not asked in both orders. */
-  readonly stable: Int8Array;
+  /** Questions decided in both orders (one for each criterion), and how many of them did not flip with the order. */
+  readonly twoOrders: Uint8Array;
+  readonly stable: Uint8Array;
 }
 
 /** Shared by the pairs without labels, which are most. */
@@ -78,7 +79,8 @@ export function buildPairTable(
   const lean = new Float32Array(total);
   const value = new Float32Array(total);
   const state = new Uint8Array(total);
-  const stable = new Int8Array(total).fill(-1);
+  const twoOrders = new Uint8Array(total);
+  const stable = new Uint8Array(total);
   let at = 0;
   for (const item of items) {
     for (const pair of item.pairs) {
@@ -99,13 +101,13 @@ export function buildPairTable(
         }
         const own = policy !== 'keep' && sharesOneFamily(info.model, item, pair);
         rater[at] = rank[cell.rater]!;
-        state[at] =
-          own && policy === 'recuse' ? cellStates.recused : stateOf(cell, reading.lean, reading.stable);
+        state[at] = own && policy === 'recuse' ? cellStates.recused : stateOf(cell, reading.lean);
         if (reading.lean !== null && state[at] !== cellStates.recused) {
           const weight = (own ? 0.5 : 1) * weightOfCell(cell);
           lean[at] = reading.lean * weight;
           value[at] = signedValue(cell, reading.lean, reading.oneSided, usual) * weight;
-          if (reading.stable !== null) stable[at] = reading.stable ? 1 : 0;
+          twoOrders[at] = reading.twoOrders;
+          stable[at] = reading.stable;
         }
         at += 1;
       }
@@ -127,6 +129,7 @@ export function buildPairTable(
     lean: lean.subarray(0, at),
     value: value.subarray(0, at),
     state: state.subarray(0, at),
+    twoOrders: twoOrders.subarray(0, at),
     stable: stable.subarray(0, at),
   };
 }
@@ -206,10 +209,10 @@ function signedValue(cell: Cell, lean: number, oneSided: boolean, usual: UsualIn
   return lean * Math.min(1.5, Math.sqrt(stated)) * (oneSided ? oneSidedFactor : 1);
 }
 
-function stateOf(cell: Cell, lean: number | null, stable: boolean | null): number {
+function stateOf(cell: Cell, lean: number | null): number {
   if (lean === null) return cell.errors > 0 ? cellStates.error : cellStates.noOpinion;
   if (lean !== 0) return cellStates.verdict;
-  return stable === false && cell.forward * cell.reverse < 0 ? cellStates.flip : cellStates.tie;
+  return cell.forward * cell.reverse < 0 ? cellStates.flip : cellStates.tie;
 }
 
 /** Whether exactly one of the two responses was written by a model of the judge's own family. */

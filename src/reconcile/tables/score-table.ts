@@ -52,7 +52,8 @@ export function buildScoreTable(table: VoteTable, items: readonly TableItem[]): 
     lean: values,
     value: values,
     state: Uint8Array.from(state),
-    stable: new Int8Array(values.length).fill(-1),
+    twoOrders: new Uint8Array(values.length),
+    stable: new Uint8Array(values.length),
   };
 
   function nameOf(index: number): string {

@@ -1,6 +1,20 @@
 import type { Item } from '../../domain/item.ts';
-import type { ListwiseVote, PairwiseVote, PointwiseVote, RaterKind, Vote } from '../../domain/vote.ts';
-import { type Cell, emptyCell, emptyScoreCell, type ScoreCell } from './cell.ts';
+import {
+  isContradictory,
+  type ListwiseVote,
+  type PairwiseVote,
+  type PointwiseVote,
+  type RaterKind,
+  type Vote,
+} from '../../domain/vote.ts';
+import {
+  type Cell,
+  type CriterionSums,
+  emptyCell,
+  emptyScoreCell,
+  type OrderSums,
+  type ScoreCell,
+} from './cell.ts';
 import { signedRanks } from './listwise-pairs.ts';
 import type { Warnings } from './warnings.ts';
 
@@ -178,18 +192,25 @@ export class VoteTable {
     const cell = this.cell(item, x, y, rater);
     if (vote.outcome === 'abstain' || isWeightless(vote)) cell.abstains += 1;
     else if (vote.outcome === 'error') cell.errors += 1;
-    else {
+    else if (isContradictory(vote)) {
+      cell.abstains += 1;
+      this.#warnings.add('contradictory_probability', `${vote.rater} on ${item.id}`);
+    } else {
       const sign = vote.outcome === 'tie' ? 0 : vote.preferred === x ? 1 : -1;
       if (vote.veto === true && sign !== 0) {
         this.#veto(item, sign === 1 ? y : x, rater, vote.criterion ?? null);
       }
       const order = vote.orders !== undefined ? 'orderless' : first === x ? 'forward' : 'reverse';
-      const count = cell[`${order}Count`];
-      if (count > 0 && vote.sample === undefined && cell[order] !== sign * count) {
+      const question = questionOf(cell, vote.criterion);
+      const sameQuestion: OrderSums = question ?? cell;
+      const count = sameQuestion[`${order}Count`];
+      if (count > 0 && vote.sample === undefined && sameQuestion[order] !== sign * count) {
         this.#warnings.add('contradictory_duplicate', `${vote.rater} on ${item.id}`);
       }
-      cell[order] += sign;
-      cell[`${order}Count`] = count + 1;
+      for (const sums of question === null ? [cell] : ([cell, question] satisfies OrderSums[])) {
+        sums[order] += sign;
+        sums[`${order}Count`] += 1;
+      }
       cell.intensity += sign === 0 ? 0 : intensityOf(vote);
       cell.missingWeight += 1 - (vote.weight ?? 1);
       if (sign === 0) cell.ties += 1;
@@ -282,10 +303,25 @@ function cellOf<C extends { readonly rater: number }>(
   return cell;
 }
 
-/** Stated intensity of a verdict: its strength (1 better, 2 much better), or the distance of its probability from 1/2. */
+/** The sums of one criterion of a cell; null for a vote without a criterion. */
+function questionOf(cell: Cell, criterion: string | undefined): CriterionSums | null {
+  if (criterion === undefined) return null;
+  cell.criteria ??= [];
+  const known = cell.criteria.find((sums) => sums.criterion === criterion);
+  if (known !== undefined) return known;
+  const sums = {
+    ...{ criterion, forward: 0, forwardCount: 0, reverse: 0, reverseCount: 0 },
+    ...{ orderless: 0, orderlessCount: 0 },
+  };
+  cell.criteria.push(sums);
+  return sums;
+}
+
+/** Stated intensity of a verdict: its strength (1 better, 2 much better), or how far its probability is above 1/2. */
 function intensityOf({ strength, probability }: PairwiseVote): number {
   if (strength !== undefined && strength > 0 && Number.isFinite(strength)) return Math.min(strength, 3);
-  if (probability !== undefined && probability >= 0 && probability <= 1) return Math.abs(2 * probability - 1);
+  if (probability !== undefined && probability >= 0 && probability <= 1)
+    return Math.max(0, 2 * probability - 1);
   return 1;
 }
 
