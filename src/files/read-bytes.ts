@@ -4,13 +4,15 @@ import { createGunzip } from 'node:zlib';
 import { InputError } from '../domain/errors.ts';
 import { asUtf8 } from './packing/encoding.ts';
 import { isParquet, packingOf } from './packing/packing.ts';
+import { UnpackLimit } from './packing/unpack-limit.ts';
 
 type Bytes = AsyncIterable<Buffer>;
 
 /**
  * Streams the bytes of a text file in UTF-8. Gzip, Zstandard and a zip of one file are unpacked and UTF-16 is
- * converted, recognised by their first bytes; `-` is standard input.
- * @throws InputError for a corrupt, missing or binary file
+ * converted, recognised by their first bytes; `-` is standard input. What unpacks to more
+ * than 256 MiB may be at most 250 times as large as the file.
+ * @throws InputError for a corrupt, missing or binary file, and one beyond that limit
  */
 export async function* readBytes(file: string): AsyncGenerator<Buffer> {
   const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
@@ -30,11 +32,12 @@ async function unpacked(file: string, head: Buffer, all: Bytes): Promise<Bytes> 
       hint: 'quorate import items, votes or labels read it',
     });
   }
+  const limit = new UnpackLimit(file);
   switch (packingOf(file, head)) {
     case 'gzip':
-      return gunzipped(all);
+      return limit.unpacked(gunzipped(limit.packed(all)));
     case 'zstd':
-      return (await import('./packing/zstd.ts')).unpackZstd(all, file);
+      return (await import('./packing/zstd.ts')).unpackZstd(limit.packed(all), file, limit);
     case 'zip':
       return (await import('./packing/zip.ts')).readZip(file);
     case null:

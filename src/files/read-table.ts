@@ -4,7 +4,7 @@ import { InputError } from '../domain/errors.ts';
 import type { Row } from './row.ts';
 
 /** Longest record in bytes: an unclosed quote would consume the rest of a file. */
-const longestRecord = 64 * 1024 * 1024;
+export const longestRecord = 64 * 1024 * 1024;
 
 /**
  * Streams the rows of a CSV or TSV text with a header; every cell is a string. The delimiter is recognised (comma,
@@ -76,9 +76,11 @@ async function* readCells(file: string, text: AsyncIterable<string>): AsyncGener
 
 /** Of two columns of one name, one would be lost. */
 function repeatedName(file: string, names: readonly string[]): InputError | null {
-  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
-  if (repeated.length === 0) return null;
-  return new InputError(file, 1, `has two columns of the name "${[...new Set(repeated)].join('", "')}"`, {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of names) (seen.has(name) ? repeated : seen).add(name);
+  if (repeated.size === 0) return null;
+  return new InputError(file, 1, `has two columns of the name "${[...repeated].slice(0, 10).join('", "')}"`, {
     hint: 'give each column a name of its own',
   });
 }

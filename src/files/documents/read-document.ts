@@ -1,10 +1,11 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { finished } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { InputError } from '../../domain/errors.ts';
 import { chunkText } from '../chunk-text.ts';
+import { readBytes } from '../read-bytes.ts';
 import { readRecords } from '../read-records.ts';
+import { longestRecord } from '../read-table.ts';
 import { readHtmlTexts } from './read-html.ts';
 
 /** A passage of a document. Offsets are UTF-16 units in the source: a file, or a record of it (`file:line`). */
@@ -36,21 +37,35 @@ export async function isBinary(file: string): Promise<boolean> {
   }
 }
 
+export interface DocumentLimits {
+  /** Longest record of a CSV file, in bytes. */
+  readonly record: number;
+  /** Longest HTML page, in UTF-16 units. */
+  readonly page: number;
+}
+
+const usualLimits: DocumentLimits = { record: longestRecord, page: 64 * 1024 * 1024 };
+
 /**
- * Streams the passages of a file in constant memory. Each record of a JSONL or CSV file is its own source
+ * Streams the passages of a file in bounded memory. Each record of a JSONL or CSV file is its own source
  * (`file:line`).
- * @throws InputError for invalid JSONL or CSV, naming the line
+ * @throws InputError for invalid JSONL or CSV and for what is longer than the limits, naming the line
  */
-export async function* readDocument(file: string, name = file): AsyncGenerator<DocumentPassage> {
+export async function* readDocument(
+  file: string,
+  name = file,
+  limits = usualLimits,
+): AsyncGenerator<DocumentPassage> {
   const kind = file.replace(/\.gz$/, '').split('.').at(-1)!.toLowerCase();
   if (kind === 'jsonl' || kind === 'ndjson') {
     for await (const { line, record } of readRecords(file))
       yield* passagesOf(`${name}:${line}`, recordText(record));
   } else if (kind === 'csv' || kind === 'tsv') {
-    for await (const { line, text } of readCsvTexts(file, kind === 'tsv' ? '\t' : ','))
+    for await (const { line, text } of readCsvTexts(file, kind === 'tsv' ? '\t' : ',', limits.record))
       yield* passagesOf(`${name}:${line}`, text);
   } else if (kind === 'html' || kind === 'htm' || kind === 'xhtml') {
-    for await (const passage of readHtmlTexts(decoded(file))) yield { source: name, ...passage };
+    for await (const passage of readHtmlTexts(file, decoded(file), limits.page))
+      yield { source: name, ...passage };
   } else {
     yield* plainPassages(file, name);
   }
@@ -90,11 +105,8 @@ function shifted(
 
 /** Streams the characters of a file; invalid UTF-8 becomes U+FFFD, so that one bad byte does not lose the rest. */
 async function* decoded(file: string): AsyncGenerator<string> {
-  const bytes = createReadStream(file, { highWaterMark: 1 << 16 });
-  const source = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
-  bytes.on('error', (error) => source.destroy(error));
   const decoder = new TextDecoder('utf-8');
-  for await (const chunk of source) yield decoder.decode(chunk as Buffer, { stream: true });
+  for await (const chunk of readBytes(file)) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();
 }
 
@@ -102,31 +114,50 @@ async function* decoded(file: string): AsyncGenerator<string> {
 async function* readCsvTexts(
   file: string,
   delimiter: string,
+  longest: number,
 ): AsyncGenerator<{ readonly line: number; readonly text: string }> {
-  const bytes = createReadStream(file);
+  let rows: { readonly line: number; readonly text: string }[] = [];
   const parser = parse({
     delimiter,
     columns: true,
     bom: true,
-    info: true,
     relax_column_count: true,
     skip_empty_lines: true,
+    max_record_size: longest,
+    on_record: (record: Record<string, string>, { lines }) => {
+      rows.push({ line: lines, text: recordText(record) });
+      return null;
+    },
   });
-  bytes.on('error', (error) => parser.destroy(error));
-  if (file.endsWith('.gz'))
-    bytes.pipe(createGunzip().on('error', (error) => parser.destroy(error))).pipe(parser);
-  else bytes.pipe(parser);
+  parser.on('error', () => {});
+  parser.resume();
+  const step = (send: (done: (error?: Error | null) => void) => void): Promise<void> =>
+    new Promise((resolve, reject) =>
+      send((error) => {
+        if (error === undefined || error === null) resolve();
+        else reject(error);
+      }),
+    );
   try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: Record<string, string>;
-      info: { lines: number };
-    }>) {
-      yield { line: info.lines, text: recordText(record) };
+    for await (const piece of decoded(file)) {
+      await step((done) => parser.write(piece, done));
+      yield* rows;
+      rows = [];
     }
+    await step((done) => finished(parser.end(), done));
+    yield* rows;
   } catch (cause) {
     const { lines, code } = cause as CsvError & { lines?: number };
     if (typeof code !== 'string' || !code.startsWith('CSV_')) throw cause;
-    throw new InputError(file, lines ?? null, `not a CSV file: ${(cause as Error).message}`, { cause });
+    const isTooLong = code === 'CSV_MAX_RECORD_SIZE';
+    throw new InputError(
+      file,
+      lines ?? null,
+      isTooLong
+        ? `has a record of more than ${longest} bytes`
+        : `not a CSV file: ${(cause as Error).message}`,
+      { cause, hint: 'check the quotes from this line on' },
+    );
   }
 }
 

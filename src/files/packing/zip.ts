@@ -1,5 +1,6 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { InputError } from '../../domain/errors.ts';
+import { UnpackLimit } from './unpack-limit.ts';
 import { unpackZstd } from './zstd.ts';
 
 /** One file in a zip archive. */
@@ -72,8 +73,10 @@ function memberOf(zip: ZipFile, entry: Entry, file: string): ZipMember {
       const isZstandard = entry.compressionMethod === zstandard;
       try {
         const packed = await zip.openReadStreamPromise(entry, isZstandard ? { decodeFileData: false } : {});
-        if (isZstandard) yield* unpackZstd(packed, file);
-        else yield* packed as AsyncIterable<Buffer>;
+        const limit = new UnpackLimit(file);
+        limit.addPacked(entry.compressedSize);
+        if (isZstandard) yield* unpackZstd(packed, file, limit);
+        else yield* limit.unpacked(packed as AsyncIterable<Buffer>);
       } catch (cause) {
         throw InputError.isInstance(cause) ? cause : broken(file, cause);
       }
