@@ -1,4 +1,4 @@
-import type { ModelSpec } from '../domain/job.ts';
+import { type ModelSpec, replySettings } from '../domain/job.ts';
 import { AdaptiveConcurrency } from '../engine/calls/limits/adaptive-concurrency.ts';
 import { EndpointLimiter } from '../engine/calls/limits/endpoint-limiter.ts';
 import { retryPolicy } from '../engine/calls/limits/retry-policy.ts';
@@ -35,8 +35,12 @@ export class ModelEndpoints {
 
   /** @throws ProviderError `auth` where the key is missing, ConfigError where the spec cannot work. */
   open(spec: ModelSpec): Promise<ModelEndpoint> {
-    const { provider, baseUrl = '', model, keyEnv = '', timeoutMs, limits, price } = spec;
-    const name = JSON.stringify([provider, baseUrl, model, keyEnv, timeoutMs, limits, price]);
+    const { provider, baseUrl = '', model, keyEnv = '', timeoutMs, limits, price, structured } = spec;
+    const { headers, query, authHeader, caFile } = spec;
+    const name = JSON.stringify([
+      [provider, baseUrl, model, keyEnv, timeoutMs, limits, price, structured],
+      [headers, query, authHeader, caFile, replySettings(spec)],
+    ]);
     let endpoint = this.#endpoints.get(name);
     if (endpoint === undefined) {
       endpoint = this.#open(spec);

@@ -45,8 +45,40 @@ export interface ModelSpec {
   readonly limits: RateLimits;
   /** The user's own price; otherwise the built-in table is asked, and an unknown price is null. */
   readonly price: Price | null;
+  readonly topP?: number;
+  /** Seed of the first sample; further samples count on from it. */
+  readonly seed?: number;
+  readonly stop?: readonly string[];
+  readonly reasoning?: Reasoning;
+  /** Added to the body of each request. */
+  readonly extraBody?: Readonly<Record<string, unknown>>;
+  /** Further headers as written: `${NAME}` is replaced from the environment when the model is opened. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Added to the address of each request; `${NAME}` as in headers. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** The header that carries the key, or `none`; default: the provider's usual one. */
+  readonly authHeader?: string;
+  /** Absolute path of certificates to trust, in PEM format. */
+  readonly caFile?: string;
   /** `off` asks for verdicts as text even where the provider has structured output. */
   readonly structured: 'auto' | 'off';
+}
+
+export const reasoningEfforts = ['off', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+/** How much a model reasons before it answers: an effort, `off`, or a budget in tokens. */
+export type Reasoning = (typeof reasoningEfforts)[number] | number;
+
+/** The settings of a model that shape its replies beyond a question's own, as jobs write them; null where it has none. */
+export function replySettings(spec: ModelSpec): Readonly<Record<string, unknown>> | null {
+  const { topP, seed, stop, reasoning, extraBody } = spec;
+  const settings = {
+    ...(topP === undefined ? {} : { top_p: topP }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(stop === undefined ? {} : { stop }),
+    ...(reasoning === undefined ? {} : { reasoning }),
+    ...(extraBody === undefined ? {} : { extra_body: extraBody }),
+  };
+  return Object.keys(settings).length === 0 ? null : settings;
 }
 
 /** A judge of the panel: a model under a rubric. */

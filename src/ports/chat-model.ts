@@ -112,6 +112,8 @@ export interface ChatModel {
   readonly model: string;
   /** Part of the cache key: the same model name at another address is another model. */
   readonly baseUrl: string;
+  /** Names settings of the model beyond those of a request that shape its replies; part of the cache key. */
+  readonly variant?: string;
   readonly capabilities: ChatCapabilities;
   /** Maximum output tokens that a call can be billed for (answer and reasoning). Default: `maxTokens`. */
   outputCeiling?(request: ChatRequest): number;

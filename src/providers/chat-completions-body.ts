@@ -1,9 +1,11 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type { ModelSpec } from '../domain/job.ts';
 import type { ChatMessage } from '../domain/message.ts';
 import { fixedJson } from '../files/content-hash.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Sent } from './dialect.ts';
 import { mergedTurns, needsMerging } from './merged-turns.ts';
+import { addReasoning } from './reasoning-fields.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
 import { withSchemaText } from './with-schema-text.ts';
 
@@ -14,6 +16,16 @@ export interface CompletionsStyle {
   readonly tokensName: 'max_tokens' | 'max_completion_tokens';
   /** OpenAI's own thinking models refuse sampling settings; other servers' accept them. */
   readonly thinkersRefuseSampling: boolean;
+  /** Settings of the judge; those of a request come first. */
+  readonly settings?: Pick<ModelSpec, 'topP' | 'seed' | 'stop' | 'reasoning' | 'extraBody' | 'baseUrl'>;
+}
+
+/** Tokens of reasoning to allow on top of the answer. */
+export function roomTokens(
+  { model, settings = {} }: CompletionsStyle,
+  { thinkingTokens }: Pick<ChatRequest, 'thinkingTokens'>,
+): number {
+  return settings.reasoning === 'off' ? (thinkingTokens ?? 0) : thinkingRoomTokens(model, thinkingTokens);
 }
 
 /** A chat-completions request in the shape of OpenAI's API, without what the server is known to refuse. */
@@ -33,12 +45,16 @@ export function chatCompletionsBody(
   const otherName = style.tokensName === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
   body[sent.use('tokensName') ? style.tokensName : otherName] = sent.limit(
     request.maxTokens,
-    thinkingRoomTokens(style.model, request.thinkingTokens),
+    roomTokens(style, request),
   );
   if (sent.use('temperature', request.temperature !== undefined && samples))
     body.temperature = request.temperature;
-  if (sent.use('topP', request.topP !== undefined && samples)) body.top_p = request.topP;
-  if (sent.use('seed', request.seed !== undefined)) body.seed = request.seed;
+  const { settings = {} } = style;
+  const { topP, seed } = { topP: request.topP ?? settings.topP, seed: request.seed ?? settings.seed };
+  if (sent.use('topP', topP !== undefined && samples)) body.top_p = topP;
+  if (sent.use('seed', seed !== undefined)) body.seed = seed;
+  if (sent.use('stop', settings.stop !== undefined)) body.stop = settings.stop;
+  addReasoning(body, style.model, settings, sent);
   if (sent.use('logprobs', request.topLogprobs !== undefined && samples)) {
     body.logprobs = true;
     body.top_logprobs = request.topLogprobs;
@@ -49,7 +65,7 @@ export function chatCompletionsBody(
   } else if (jsonOnly) {
     body.response_format = { type: 'json_object' };
   }
-  return body as unknown as ChatCompletionCreateParamsNonStreaming;
+  return { ...body, ...settings.extraBody } as unknown as ChatCompletionCreateParamsNonStreaming;
 }
 
 /** @returns the message itself where it may be sent as it is. */

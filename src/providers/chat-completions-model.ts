@@ -3,11 +3,12 @@ import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/ch
 import type { BatchModel } from '../ports/batch-model.ts';
 import type { ChatModel, ChatRequest } from '../ports/chat-model.ts';
 import { askServer } from './ask-server.ts';
-import { bodyJson, type CompletionsStyle, chatCompletionsBody } from './chat-completions-body.ts';
+import { bodyJson, type CompletionsStyle, chatCompletionsBody, roomTokens } from './chat-completions-body.ts';
 import { Dialect, type Setting, withAdapted } from './dialect.ts';
 import { JsonEndpoint } from './json-endpoint.ts';
+import { fetchThrough, type Network } from './network/network.ts';
 import { readReply } from './reply/read-reply.ts';
-import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
+import { isThinkingModel } from './thinking-models.ts';
 import type { Asked } from './to-provider-error.ts';
 
 export interface ChatCompletionsOptions {
@@ -18,6 +19,8 @@ export interface ChatCompletionsOptions {
   readonly structured: boolean;
   readonly headers?: Record<string, string | null>;
   readonly query?: Record<string, string>;
+  readonly network: Network;
+  readonly variant?: string | undefined;
   readonly organization?: string | null;
   readonly project?: string | null;
   /** Makes the model's batch interface, where the server has one. */
@@ -45,6 +48,7 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     timeout: options.timeoutMs,
     maxRetries: 0,
     logLevel: 'off',
+    ...fetchOf(options.network),
     ...(options.headers === undefined ? {} : { defaultHeaders: options.headers }),
     ...(options.query === undefined ? {} : { defaultQuery: options.query }),
   };
@@ -55,6 +59,7 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
       return new OpenAI(clientOptions).buildRequest({ method: 'post', path: '/chat/completions', body: {} });
     },
     options.timeoutMs,
+    options.network,
     options.maxReplyBytes,
   );
   const refusedFromStart: readonly Setting[] = structured ? [] : ['schema', 'jsonObject'];
@@ -67,9 +72,10 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     provider: asked.provider,
     model: asked.model,
     baseUrl: asked.baseUrl,
+    ...(options.variant === undefined ? {} : { variant: options.variant }),
     // What a server turns out to refuse changes no request, only how it is written: the key of its reply stays.
     capabilities: { structured, logprobs: !thinks, seed: true },
-    outputCeiling: (request) => request.maxTokens + thinkingRoomTokens(style.model, request.thinkingTokens),
+    outputCeiling: (request) => request.maxTokens + roomTokens(style, request),
     complete: (request, { signal }) =>
       dialect.speak(async (sent) => {
         const body = bodyJson(chatCompletionsBody(request, style, sent), request.stableMessages);
@@ -79,4 +85,9 @@ export function chatCompletionsModel(options: ChatCompletionsOptions): ChatModel
     ...(options.batch === undefined ? {} : { batch: options.batch({ clientOptions, asked, bodyOf }) }),
     close: () => endpoint.close(),
   };
+}
+
+function fetchOf(network: Network): Pick<ClientOptions, 'fetch'> {
+  const fetch = fetchThrough(network);
+  return fetch === undefined ? {} : { fetch };
 }

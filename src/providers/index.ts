@@ -58,12 +58,13 @@ export async function openModel(spec: ModelSpec, env: Environment, known?: Provi
 
 /** Code of the caller may throw anything: what it throws becomes a ProviderError, as with the shipped ones. */
 function withProviderErrors(model: ChatModel): ChatModel {
-  const { provider, model: name, baseUrl, capabilities } = model;
+  const { provider, model: name, baseUrl, capabilities, variant } = model;
   return {
     provider,
     model: name,
     baseUrl,
     capabilities,
+    ...(variant === undefined ? {} : { variant }),
     ...(model.outputCeiling === undefined
       ? {}
       : { outputCeiling: (request) => model.outputCeiling!(request) }),

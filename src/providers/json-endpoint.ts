@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { type Network, openDispatcher } from './network/network.ts';
 import { onAbort } from './on-abort.ts';
 import { parseBody } from './reply/parse-body.ts';
 import { defaultMaxReplyBytes, ReplyBytes, ReplyTooLarge } from './reply/reply-bytes.ts';
@@ -46,47 +47,49 @@ export interface JsonReply {
 export class JsonEndpoint {
   readonly #build: () => Promise<BuiltRequest>;
   readonly #timeoutMs: number;
+  readonly #network: Network;
   readonly #maxReplyBytes: number;
   #route: Promise<Route> | undefined;
 
   constructor(
     build: () => Promise<BuiltRequest>,
     timeoutMs: number,
+    network: Network,
     maxReplyBytes: number = defaultMaxReplyBytes,
   ) {
     this.#build = build;
     this.#timeoutMs = timeoutMs;
+    this.#network = network;
     this.#maxReplyBytes = maxReplyBytes;
   }
 
   /** Posts a JSON text once; no redirects. The timeout covers the whole reply. @throws an error with `status` where refused. */
   async post(body: string, signal: AbortSignal): Promise<JsonReply> {
-    this.#route ??= this.#build().then(routeOf);
-    const { pool, path, headers } = await this.#route;
-    const options = { method: 'POST', path, headers, body } as const;
+    this.#route ??= this.#build().then((built) => routeOf(built, this.#network));
+    const { dispatcher, origin, path, headers } = await this.#route;
+    const options = { method: 'POST', origin, path, headers, body } as const;
     return new Promise((resolve, reject) => {
       const exchange = new Exchange(resolve, reject, this.#timeoutMs, this.#maxReplyBytes, signal);
-      pool.dispatch(options, exchange);
+      dispatcher.dispatch(options, exchange);
     });
   }
 
   async close(): Promise<void> {
-    await (await this.#route)?.pool.destroy();
+    await (await this.#route)?.dispatcher.destroy();
   }
 }
 
 interface Route {
-  readonly pool: Pool;
+  readonly dispatcher: Dispatcher;
+  readonly origin: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function routeOf({ url, req }: BuiltRequest): Promise<Route> {
-  const { Pool } = await import('undici');
+async function routeOf({ url, req }: BuiltRequest, network: Network): Promise<Route> {
   const { origin, pathname, search } = new URL(url);
-  // the whole exchange has a timeout of its own
-  const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0 });
-  return { pool, path: pathname + search, headers: Object.fromEntries(req.headers) };
+  const dispatcher = await openDispatcher(origin, network);
+  return { dispatcher, origin, path: pathname + search, headers: Object.fromEntries(req.headers) };
 }
 
 /** One request and its reply, read whole. */

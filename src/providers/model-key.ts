@@ -1,7 +1,8 @@
+import type { Environment } from '../domain/expand-variables.ts';
 import type { ModelSpec } from '../domain/job.ts';
 import { ProviderError } from '../domain/provider-error.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from '../domain/expand-variables.ts';
 
 /**
  * The name of the variable whose key is missing, or null.

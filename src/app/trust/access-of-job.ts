@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { variableNames } from '../../config/yaml/expand-variables.ts';
 import { resolveNamed } from '../../config/yaml/shipped-files.ts';
 import { readYamlFile } from '../../config/yaml/yaml-file.ts';
+import { variableNames } from '../../domain/expand-variables.ts';
 import type { Job, JudgeSpec } from '../../domain/job.ts';
 import type { Rule } from '../../domain/rule.ts';
 import { isLocalKeyName, isSettingName } from '../../domain/variable-names.ts';
@@ -59,6 +59,7 @@ export async function accessOfJob(job: Job, options: JobAccessOptions): Promise<
         ...read(job.calibration, 'calibration'),
         ...read(facts?.corpus, 'facts.corpus'),
         ...named.map((path) => ({ path, by: 'rubric or constitution' })),
+        ...job.panel.flatMap(({ id, caFile }) => read(caFile, `ca_file of judge ${id}`)),
         ...job.panel.flatMap(({ id, model, provider }) =>
           providerOf(provider, options.providers).modelIsFile ? read(model, `judge ${id}`) : [],
         ),

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
+import type { Environment } from '../../domain/expand-variables.ts';
 import {
   defaultGateSettings,
   type GateCriterionSpec,
@@ -12,7 +13,6 @@ import { checkPanel } from '../job/check-job.ts';
 import type { KnownParts } from '../job/job-schema.ts';
 import { loadReferences } from '../job/load-references.ts';
 import { checkYaml } from '../yaml/check-value.ts';
-import type { Environment } from '../yaml/expand-variables.ts';
 import { configErrorFrom, repeatedIds } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { gateSchemaWith, type WrittenGate } from './gate-schema.ts';

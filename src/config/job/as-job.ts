@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { type Environment, expandVariables } from '../../domain/expand-variables.ts';
 import type { FactsSpec } from '../../domain/facts.ts';
 import { familyOf } from '../../domain/family.ts';
 import type { ConstitutionSpec, Job, JudgeSpec, Price } from '../../domain/job.ts';
@@ -8,7 +9,6 @@ import type { Providers } from '../../ports/provider.ts';
 import { providerOf } from '../../providers/index.ts';
 import { fileId } from '../rubric/load-rubric.ts';
 import { defined } from '../yaml/common-schema.ts';
-import { type Environment, expandVariables } from '../yaml/expand-variables.ts';
 import { asExportSpec } from './export-schema.ts';
 import { allocationSchema, constitutionSectionSchema, type WrittenJob } from './job-schema.ts';
 import type { WrittenJudge } from './judge-schema.ts';
@@ -107,7 +107,7 @@ function asJudge(
   env: Environment,
   providers: Providers | undefined,
 ): JudgeSpec {
-  const { provider } = written;
+  const { provider, reasoning } = written;
   const { modelIsFile, isModel } = providerOf(provider, providers);
   const name = expandVariables(written.model ?? provider, env);
   const model = modelIsFile ? at(name) : name;
@@ -123,7 +123,16 @@ function asJudge(
       temperature: written.temperature,
       maxReplyBytes: written.max_reply_bytes,
       maxTokens: written.max_tokens,
-      thinkingTokens: written.thinking_tokens,
+      thinkingTokens: written.thinking_tokens ?? (typeof reasoning === 'number' ? reasoning : undefined),
+      reasoning,
+      topP: written.top_p,
+      seed: written.seed,
+      stop: typeof written.stop === 'string' ? [written.stop] : written.stop,
+      extraBody: written.extra_body,
+      headers: written.headers,
+      query: written.query,
+      authHeader: written.auth_header,
+      caFile: written.ca_file === undefined ? undefined : at(written.ca_file),
     }),
     timeoutMs: written.timeout_ms,
     limits: defined(written.limits),

@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
+import {
+  type Environment,
+  expandVariables,
+  missingVariables,
+  variableNames,
+} from '../../domain/expand-variables.ts';
 import type { Rubric, RubricMode } from '../../domain/rubric.ts';
 import { isSecretName, isSettingName } from '../../domain/variable-names.ts';
 import type { Provider, Providers } from '../../ports/provider.ts';
@@ -7,12 +13,6 @@ import { providers } from '../../providers/index.ts';
 import { fits, verdictMismatch } from '../rubric/load-rubric.ts';
 import { closest } from '../yaml/closest.ts';
 import { pathText, valueAt } from '../yaml/document-path.ts';
-import {
-  type Environment,
-  expandVariables,
-  missingVariables,
-  variableNames,
-} from '../yaml/expand-variables.ts';
 import { missingFile, mistakeAt, repeatedIds } from '../yaml/mistakes.ts';
 import type { DocumentPath, YamlFile } from '../yaml/yaml-file.ts';
 import { checkExports } from './check-exports.ts';
@@ -126,6 +126,25 @@ function checkJudge(
     }
     if (key === 'base_url') mistakes.push(...checkUrl(yaml, [...place, key], value, env));
   }
+  for (const section of ['headers', 'query']) {
+    for (const [name, value] of Object.entries(Object(valueAt(judge, [section])) as object)) {
+      const text = String(value);
+      const unset = missingVariables(text, env);
+      if (unset.length > 0 && valueAt(judge, ['when']) !== 'available')
+        complain(
+          section,
+          `.${section}.${name} uses \${${unset[0]}}, which is not set`,
+          `set ${unset[0]} in the environment`,
+        );
+      if (holdsKey.test(name) && variableNames(text).length === 0)
+        complain(
+          section,
+          `.${section}.${name} seems to hold a key`,
+          'keys must not be stored in files: name a variable of the environment in $' +
+            '{…}, or use key_env with auth_header',
+        );
+    }
+  }
 
   const name = valueAt(judge, ['rubric']) ?? valueAt(yaml.value, ['rubric']);
   if (name === undefined) {
@@ -139,6 +158,10 @@ function checkJudge(
   }
   return mistakes;
 }
+
+/** Names of headers and parameters whose values are secret. */
+const holdsKey =
+  /^(authorization|proxy-authorization|cookie)$|(api|access|subscription|auth)[-_]?(key|token)|secret|^key$/i;
 
 function providerAt(judge: unknown, known: Providers): Provider | undefined {
   return known.get(String(valueAt(judge, ['provider'])));
@@ -169,6 +192,7 @@ function checkUrl(yaml: YamlFile, place: DocumentPath, written: string, env: Env
         yaml,
         place,
         `${pathText(place)} must be an http or https address, received ${JSON.stringify(written)}`,
+        /^[\w.-]+(:\d+)?(\/|$)/.test(text) ? `did you mean http://${text}?` : undefined,
       ),
     ];
   }
@@ -230,17 +254,25 @@ async function missingFiles(
       const judge = valueAt(yaml.value, place.slice(0, 2));
       return providerAt(judge, known)?.modelIsFile === true && valueAt(judge, ['when']) !== 'available';
     });
+  const authorities = listAt(yaml, ['panel']).map((_, index): DocumentPath => ['panel', index, 'ca_file']);
   const found = await Promise.all(
-    [...items, ['labels'], ['votes'], ['calibration'], ['facts', 'corpus'], ...votes, ...models].map(
-      async (place): Promise<Mistake[]> => {
-        const written = valueAt(yaml.value, place);
-        if (typeof written !== 'string' || written === '') return [];
-        const isModel = place[0] === 'panel';
-        const path = isModel ? expandVariables(written, env) : written;
-        if (isModel && undeclared(yaml, written).size > 0) return [];
-        return missingFile(yaml, place, resolve(folder, path));
-      },
-    ),
+    [
+      ...items,
+      ['labels'],
+      ['votes'],
+      ['calibration'],
+      ['facts', 'corpus'],
+      ...votes,
+      ...models,
+      ...authorities,
+    ].map(async (place): Promise<Mistake[]> => {
+      const written = valueAt(yaml.value, place);
+      if (typeof written !== 'string' || written === '') return [];
+      const isModel = place.at(-1) === 'model';
+      const path = isModel ? expandVariables(written, env) : written;
+      if (isModel && undeclared(yaml, written).size > 0) return [];
+      return missingFile(yaml, place, resolve(folder, path));
+    }),
   );
   return found.flat();
 }

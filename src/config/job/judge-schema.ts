@@ -1,7 +1,25 @@
 import { z } from 'zod';
+import { reasoningEfforts } from '../../domain/job.ts';
 import { rubricModes } from '../../domain/rubric.ts';
 import { providers } from '../../providers/index.ts';
 import { dollars, idSchema, text } from '../yaml/common-schema.ts';
+
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~A-Za-z0-9-]+$/, 'must be the name of a header');
+const headerValue = z
+  .union([z.string(), z.number(), z.boolean()])
+  .transform(String)
+  .refine((value) => !/[\r\n\0]/.test(value), 'must be one line');
+/** Fields of a request that are the question or have a setting of their own, on which budgets rest. */
+const ownFields = [
+  'model',
+  'messages',
+  'system',
+  'stream',
+  'n',
+  'max_tokens',
+  'max_completion_tokens',
+  'response_format',
+];
 
 const perMtok = z.number().min(0);
 
@@ -31,6 +49,37 @@ export const judgeSchema = z.strictObject({
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, never a key')
     .optional()
     .describe('Name of the environment variable with the API key, for example OPENAI_API_KEY; never the key'),
+  auth_header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header, or none')
+    .optional()
+    .describe(
+      'Header that carries the key, for example api-key or x-api-key, or none; default: that of the provider. authorization sends `Bearer` and the key',
+    ),
+  headers: z
+    .record(headerName, headerValue)
+    .optional()
+    .describe('Further headers of each request; `$' + '{NAME}` is replaced from the environment'),
+  query: z
+    .record(text, z.union([z.string(), z.number(), z.boolean()]).transform(String))
+    .optional()
+    .describe(
+      'Further parameters of the address, for example api-version; `$' +
+        '{NAME}` is replaced from the environment',
+    ),
+  extra_body: z
+    .record(text, z.unknown())
+    .refine(
+      (body) => ownFields.every((field) => !(field in body)),
+      `must not contain ${ownFields.join(', ')}: they have settings of their own or are the question itself`,
+    )
+    .optional()
+    .describe(
+      'Further fields of the body of each request, for example {chat_template_kwargs: {enable_thinking: false}}; part of what makes a reply',
+    ),
+  ca_file: text
+    .optional()
+    .describe('File of certificates to trust, in PEM format, for a server with a certificate of your own'),
   rubric: text
     .optional()
     .describe('Rubric of this judge: a path, or the id of a shipped one; default: the rubric of the job'),
@@ -41,7 +90,26 @@ export const judgeSchema = z.strictObject({
     .int()
     .min(0)
     .optional()
-    .describe('Reasoning budget in tokens, in addition to max_tokens'),
+    .describe(
+      'Room for reasoning in tokens, in addition to max_tokens; default: 8192 for models that reason, otherwise 0',
+    ),
+  reasoning: z
+    .union([z.enum(reasoningEfforts), z.int().min(1)])
+    .optional()
+    .describe(
+      'How much the model reasons: an effort, a budget in tokens, or off where the model allows it; default: the model decides',
+    ),
+  top_p: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe('Nucleus sampling: the share of probability to draw from'),
+  seed: z.int().min(0).optional().describe('Seed of sampling; further samples count on from it'),
+  stop: z
+    .union([text, z.array(text).min(1).max(16)])
+    .optional()
+    .describe('Texts that end a reply'),
   timeout_ms: z
     .int()
     .min(1)

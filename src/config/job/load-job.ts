@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import type { Mistake } from '../../domain/errors.ts';
+import type { Environment } from '../../domain/expand-variables.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Rubric } from '../../domain/rubric.ts';
 import { checkYaml } from '../yaml/check-value.ts';
-import type { Environment } from '../yaml/expand-variables.ts';
 import { configErrorFrom } from '../yaml/mistakes.ts';
 import { readYamlFile, type YamlFile } from '../yaml/yaml-file.ts';
 import { asJob } from './as-job.ts';

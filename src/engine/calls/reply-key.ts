@@ -7,7 +7,7 @@ import type { ChatModel, ChatRequest } from '../../ports/chat-model.ts';
  * reply, including the order of the candidates (through the messages) and the sample.
  */
 export function replyKey(
-  model: Pick<ChatModel, 'provider' | 'baseUrl' | 'model'>,
+  model: Pick<ChatModel, 'provider' | 'baseUrl' | 'model' | 'variant'>,
   request: ChatRequest,
 ): string {
   // A list, not an object: its order is fixed, so equal requests serialise to equal texts.
@@ -26,5 +26,7 @@ export function replyKey(
   ].map((part) => JSON.stringify(part));
   parts.push(schema === undefined ? 'null' : `[${JSON.stringify(schema.name)},${fixedJson(schema.json)}]`);
   parts.push(messageHashes(request));
+  // Only where there is one: the keys of all other questions stay as they were.
+  if (model.variant !== undefined) parts.push(JSON.stringify(model.variant));
   return hashText(`[${parts.join(',')}]`);
 }

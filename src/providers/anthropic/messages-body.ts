@@ -1,4 +1,5 @@
 import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
+import type { ModelSpec } from '../../domain/job.ts';
 import type { ChatMessage } from '../../domain/message.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { Sent, Setting } from '../dialect.ts';
@@ -8,8 +9,15 @@ import { withSchemaText } from '../with-schema-text.ts';
 /** Anthropic's smallest budget for manual thinking. */
 const leastThinkingTokens = 1024;
 
+/** The model with the settings of its judge; those of a request come first. */
+export type MessagesStyle = Pick<ModelSpec, 'model' | 'topP' | 'stop' | 'reasoning' | 'extraBody'>;
+
 /** Room on top of the answer: thinking counts towards `max_tokens`. */
-export function roomTokens(model: string, asked: number | undefined): number {
+export function roomTokens(
+  { model, reasoning }: Pick<ModelSpec, 'model' | 'reasoning'>,
+  asked: number | undefined,
+): number {
+  if (reasoning === 'off') return asked ?? 0;
   const room = thinkingRoomTokens(model, asked);
   return asked !== undefined && asked > 0 ? Math.max(room, leastThinkingTokens) : room;
 }
@@ -20,7 +28,7 @@ export function roomTokens(model: string, asked: number | undefined): number {
  */
 export function messagesBody(
   request: ChatRequest,
-  model: string,
+  { model, topP: ownTopP, stop, reasoning, extraBody }: MessagesStyle,
   sent: Sent,
 ): MessageCreateParamsNonStreaming {
   const use = (setting: Setting, wanted?: boolean) => sent.use(setting, wanted);
@@ -30,20 +38,29 @@ export function messagesBody(
   const messages = structure === 'words' ? withSchemaText(request) : request.messages;
   const body: Record<string, unknown> = {
     model,
-    max_tokens: sent.limit(request.maxTokens, roomTokens(model, request.thinkingTokens)),
+    max_tokens: sent.limit(
+      request.maxTokens,
+      roomTokens({ model, ...(reasoning === undefined ? {} : { reasoning }) }, request.thinkingTokens),
+    ),
     ...turns(messages, request.stableMessages ?? 0),
     ...(thinking === null ? {} : { thinking }),
   };
   // While thinking, only the default temperature is allowed.
   if (use('temperature', request.temperature !== undefined && thinking === null))
     body.temperature = request.temperature;
-  if (use('topP', request.topP !== undefined && thinking === null)) body.top_p = request.topP;
-  if (structure === 'format') body.output_config = { format: { type: 'json_schema', schema: schema?.json } };
+  const topP = request.topP ?? ownTopP;
+  if (use('topP', topP !== undefined && thinking === null)) body.top_p = topP;
+  if (use('stop', stop !== undefined)) body.stop_sequences = stop;
+  const effort =
+    typeof reasoning === 'string' && reasoning !== 'off' && use('reasoning') ? { effort: reasoning } : {};
+  const format = structure === 'format' ? { format: { type: 'json_schema', schema: schema?.json } } : {};
+  const output = { ...effort, ...format };
+  if (Object.keys(output).length > 0) body.output_config = output;
   if (structure === 'tool' && schema !== undefined) {
     body.tools = [{ name: schema.name, description: 'Gives the answer.', input_schema: schema.json }];
     body.tool_choice = thinking === null ? { type: 'tool', name: schema.name } : { type: 'auto' };
   }
-  return body as unknown as MessageCreateParamsNonStreaming;
+  return { ...body, ...extraBody } as unknown as MessageCreateParamsNonStreaming;
 }
 
 /** Newer models decide themselves how much to think, older ones want a budget; the other way where one is refused. */

@@ -1,44 +1,38 @@
-import { ConfigError } from '../../domain/errors.ts';
 import type { ModelSpec } from '../../domain/job.ts';
 import type { ChatModel } from '../../ports/chat-model.ts';
 import { chatCompletionsModel } from '../chat-completions-model.ts';
 import { type Environment, keyOf } from '../model-key.ts';
+import { keyHeaders, settingsOf, variantOf } from '../model-settings.ts';
+import { completionsBase } from '../network/base-url.ts';
+import { networkOf } from '../network/network.ts';
+import { checkReasoning } from '../reasoning-fields.ts';
 
 /**
  * A model behind a server that speaks OpenAI's chat completions: vLLM, Ollama, LM Studio, llama.cpp, OpenRouter,
  * Azure. The base URL may carry a query (`?api-version=…`). Without a key no Authorization is sent.
  */
 export function openCompatible(spec: ModelSpec, env: Environment): ChatModel {
-  const url = baseUrlOf(spec);
+  const { baseUrl, query } = completionsBase(spec.baseUrl, spec.model);
   const secret = keyOf(spec, env, null);
-  const query = Object.fromEntries(url.searchParams);
-  url.search = '';
+  const settings = settingsOf(spec, env);
+  checkReasoning(spec);
+  const azure = new URL(baseUrl).hostname.endsWith('.azure.com') ? 'api-key' : undefined;
   return chatCompletionsModel({
     asked: {
       provider: spec.provider,
       model: spec.model,
-      baseUrl: url.href.replace(/\/+$/, ''),
+      baseUrl,
       keyEnv: spec.keyEnv ?? null,
       secret,
+      secrets: settings.secrets,
     },
-    style: { model: spec.model, tokensName: 'max_tokens', thinkersRefuseSampling: false },
+    style: { model: spec.model, tokensName: 'max_tokens', thinkersRefuseSampling: false, settings: spec },
     timeoutMs: spec.timeoutMs,
     maxReplyBytes: spec.maxReplyBytes,
     structured: spec.structured === 'auto',
-    headers: authorization(url, secret),
-    query,
+    headers: { ...keyHeaders(spec.authHeader ?? azure, secret), ...settings.headers },
+    query: { ...query, ...settings.query },
+    network: networkOf(baseUrl, env, spec.caFile),
+    variant: variantOf(spec),
   });
-}
-
-function baseUrlOf(spec: ModelSpec): URL {
-  const { baseUrl } = spec;
-  if (baseUrl !== undefined && /^https?:/.test(baseUrl) && URL.canParse(baseUrl)) return new URL(baseUrl);
-  throw new ConfigError(`the model ${spec.model} needs a base_url, received ${baseUrl ?? 'nothing'}`, [], {
-    hint: 'for example http://127.0.0.1:11434/v1 for Ollama, http://127.0.0.1:8080/v1 for llama.cpp',
-  });
-}
-
-function authorization(url: URL, secret: string | undefined): Record<string, string | null> {
-  if (secret === undefined) return { Authorization: null };
-  return url.hostname.endsWith('.azure.com') ? { 'api-key': secret } : {};
 }

@@ -1,5 +1,5 @@
 import { hasPrompt, type Item } from '../../domain/item.ts';
-import type { JudgeSpec } from '../../domain/job.ts';
+import { type JudgeSpec, replySettings } from '../../domain/job.ts';
 import type { RaterKind, Vote } from '../../domain/vote.ts';
 import { hashValue } from '../../files/content-hash.ts';
 import type { ChatCapabilities, ChatRequest } from '../../ports/chat-model.ts';
@@ -11,7 +11,7 @@ import { answerSchema } from './prompt/answer-form.ts';
 import { JudgePrompt, type Preparation } from './prompt/judge-prompt.ts';
 import { criteriaFor } from './prompt/rubric-text.ts';
 import { verdictReaderVersion } from './verdict/parsed-verdict.ts';
-import { voteBase } from './vote-base.ts';
+import { type Voter, voteBase } from './vote-base.ts';
 
 /** Increment when the prompts change; recorded tasks of judges become stale. */
 const promptVersion = 1;
@@ -53,6 +53,8 @@ export class Judge implements Rater {
   readonly #mode: JudgeMode;
   readonly #options: JudgeOptions;
   readonly #prompt: JudgePrompt;
+  /** Settings of the model beyond those of its requests, for the provenance of votes. */
+  readonly #written: Pick<Voter, 'settings'>;
   /** Cache: raters that build on a judge ask for its tasks repeatedly. */
   readonly #plans = new WeakMap<Item, Plan>();
   readonly #schemas = new Map<string, ReturnType<typeof answerSchema>>();
@@ -63,6 +65,8 @@ export class Judge implements Rater {
     this.#mode = mode;
     this.#options = options;
     this.#prompt = new JudgePrompt(spec.rubric);
+    const settings = replySettings(spec);
+    this.#written = settings === null ? {} : { settings };
     this.id = spec.id;
     // a provider without a model must not count as an LLM
     this.kind = capabilities.languageModel === false ? 'rule' : 'llm';
@@ -78,6 +82,7 @@ export class Judge implements Rater {
       [this.#structured, this.#wantsLogprobs],
       [spec.orders, options.seed],
       options.prepareFingerprint ?? null,
+      ...(replySettings(spec) === null ? [] : [replySettings(spec)]),
     ]);
   }
 
@@ -124,7 +129,7 @@ export class Judge implements Rater {
       maxTokens: this.#maxTokens,
       temperature: this.#temperature,
       sample,
-      ...(this.#capabilities.seed && this.#spec.samples > 1 ? { seed: sample } : {}),
+      ...(this.#sendsSeed ? { seed: (this.#spec.seed ?? 0) + sample } : {}),
       ...(thinkingTokens === undefined ? {} : { thinkingTokens }),
       ...(this.#structured ? { schema: this.#schemaFor(question) } : {}),
       ...(this.#wantsLogprobs ? { topLogprobs: 5 } : {}),
@@ -150,7 +155,14 @@ export class Judge implements Rater {
     const opinion =
       unread === null ? this.#mode.read(question, recorded.reply) : this.#mode.unread(question, unread);
     const { id, kind, model } = this;
-    const voter = { id, kind, model, rubricHash: this.#spec.rubricHash, parser: verdictReaderVersion };
+    const voter = {
+      id,
+      kind,
+      model,
+      rubricHash: this.#spec.rubricHash,
+      parser: verdictReaderVersion,
+      ...this.#written,
+    };
     const order = question.order === undefined ? {} : { order: question.order };
     const base = voteBase(voter, item.id, request, recorded, { ...order, ...more });
     return { ...base, sample: request.sample ?? 0, ...opinion } as Vote;
@@ -197,6 +209,10 @@ export class Judge implements Rater {
       this.#schemas.set(key, schema);
     }
     return schema;
+  }
+
+  get #sendsSeed(): boolean {
+    return this.#capabilities.seed && (this.#spec.samples > 1 || this.#spec.seed !== undefined);
   }
 
   get #structured(): boolean {

@@ -12,6 +12,8 @@ export interface Voter {
   /** Hash of the rubric or constitution. */
   readonly rubricHash: string;
   readonly parser: string;
+  /** Settings of its model beyond those of a request, as the job writes them. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 type Shared = Pick<
@@ -46,6 +48,7 @@ export function voteBase(
       ...(voter.model === null ? {} : { model_asked: voter.model }),
       model_answered: recorded?.reply.modelAnswered ?? null,
       params: {
+        ...voter.settings,
         max_tokens: maxTokens,
         ...(temperature === undefined ? {} : { temperature }),
         ...(seed === undefined ? {} : { seed }),
