@@ -39,7 +39,7 @@ module.exports = {
       severity: 'error',
       comment: 'one provider never imports another; what they share lies in src/providers itself',
       from: { path: '^src/providers/([^/]+)/' },
-      to: { path: '^src/providers/([^/]+)/', pathNot: '^src/providers/($1|reply)/' },
+      to: { path: '^src/providers/([^/]+)/', pathNot: '^src/providers/($1|reply|network|failure)/' },
     },
     {
       name: 'connectors-stand-alone',

@@ -2,7 +2,7 @@ import type { ModelSpec, Price } from '../domain/job.ts';
 import type { ChatModel } from './chat-model.ts';
 
 /** What an opened model needs to know of a spec's price: who sells it, under which name, at which address. */
-export type PricedSpec = Pick<ModelSpec, 'provider' | 'model' | 'baseUrl'>;
+export type PricedSpec = Pick<ModelSpec, 'provider' | 'model' | 'baseUrl' | 'keyEnv'>;
 
 /**
  * A way to reach models: everything that the rest of the program knows about it. Nothing outside a provider's folder

@@ -86,7 +86,7 @@ function withProviderErrors(model: ChatModel): ChatModel {
  * Models that run in this process cost nothing.
  */
 export async function priceOf(
-  spec: Pick<ModelSpec, 'provider' | 'model' | 'baseUrl' | 'price'>,
+  spec: Pick<ModelSpec, 'provider' | 'model' | 'baseUrl' | 'keyEnv' | 'price'>,
   known?: Providers,
 ): Promise<Price | null> {
   return spec.price ?? providerOf(spec.provider, known).price(spec);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { specOf } from '../../test/support/chat-model.ts';
 import { priceOf } from './index.ts';
+import { free } from './table-price.ts';
 
 it('takes the built-in table, with the prices of cached tokens', async () => {
   expect(await priceOf(specOf('openai', { model: 'gpt-4o-mini' }))).toEqual({
@@ -33,8 +34,11 @@ it('prefers the price that the user gave', async () => {
 
 it('says null, never 0, where it does not know', async () => {
   expect(await priceOf(specOf('openai', { model: 'gpt-unheard-of' }))).toBeNull();
-  const ownServer = { model: 'gpt-4o-mini', baseUrl: 'http://127.0.0.1:8080/v1' };
-  expect(await priceOf(specOf('openai-compatible', ownServer))).toBeNull();
+  const network = { model: 'gpt-4o-mini', baseUrl: 'http://10.0.0.2:8080/v1' };
+  expect(await priceOf(specOf('openai-compatible', network))).toBeNull();
+  const gateway = { model: 'gpt-4o-mini', baseUrl: 'http://127.0.0.1:4000/v1', keyEnv: 'LITELLM_KEY' };
+  expect(await priceOf(specOf('openai-compatible', gateway))).toBeNull();
+  expect(await priceOf(specOf('openai-compatible', { ...gateway, keyEnv: 'OPENAI_API_KEY' }))).toBeNull();
 });
 
 it('knows the providers behind compatible addresses', async () => {
@@ -44,6 +48,10 @@ it('knows the providers behind compatible addresses', async () => {
 });
 
 it('charges nothing for what runs here', async () => {
+  for (const baseUrl of ['http://127.0.0.1:8080/v1', 'http://localhost:11434/v1', 'http://[::1]:1/v1']) {
+    expect(await priceOf(specOf('openai-compatible', { baseUrl }))).toEqual(free);
+    expect(await priceOf(specOf('openai-compatible', { baseUrl, keyEnv: 'VLLM_API_KEY' }))).toEqual(free);
+  }
   for (const provider of ['local', 'recorded', 'heuristic'] as const) {
     expect(await priceOf(specOf(provider))).toEqual({ inputPerMtok: 0, outputPerMtok: 0 });
   }

@@ -5,6 +5,7 @@ import {
   type RaterPlan,
   type RunPlan,
 } from '../../engine/run/plan.ts';
+import { isOwnServer } from '../../providers/own-server.ts';
 import { amount, dollars, duration, textTable } from '../../reports/text/amounts.ts';
 import { oneLine } from '../../reports/text/text-table.ts';
 
@@ -32,6 +33,7 @@ export function planLines(job: Job, plan: RunPlan): string[] {
     ...(plan.raters.some(({ highUsd }) => highUsd === null)
       ? ['Some prices are unknown; set `price` under the judge to see costs and to use a budget.']
       : []),
+    ...ownServerLine(job),
     ...(plan.itemsWithoutTasks === 0
       ? []
       : [`${amount(plan.itemsWithoutTasks)} items have no task for any rater.`]),
@@ -61,6 +63,13 @@ export function recusalLines({ raters }: RunPlan): string[] {
       ({ rater, recused }) =>
         `${rater} is not asked ${amount(recused)} questions in which one author is of its own family (reconcile.same_family: recuse).`,
     );
+}
+
+function ownServerLine({ panel }: Job): string[] {
+  const own = panel.filter((judge) => judge.price === null && isOwnServer(judge)).map(({ id }) => id);
+  return own.length === 0
+    ? []
+    : [`A server on this machine is free by default: ${own.join(', ')}. Set \`price\` where it costs money.`];
 }
 
 /** Raters without a task: mostly their category or their reference occurs in no item. */
