@@ -9,6 +9,7 @@ import { exportCommand } from './export/command.ts';
 import { factsCommand } from './facts/command.ts';
 import { feedbackCommand } from './feedback/command.ts';
 import { gateCommand } from './gate/command.ts';
+import { importCommand } from './import/command.ts';
 import { initCommand } from './init/command.ts';
 import { leaderboardCommand } from './leaderboard/command.ts';
 import { loopCommand } from './loop/command.ts';
@@ -28,6 +29,7 @@ import { trustCommand } from './trust/command.ts';
 // biome-ignore format: one command a line, so that branches merge
 export const commands: readonly ProgramCommand[] = [
   initCommand,
+  importCommand,
   planCommand,
   runCommand,
   doctorCommand,

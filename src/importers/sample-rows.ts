@@ -1,6 +1,7 @@
 import type { JsonRecord } from '../files/json-record.ts';
-import type { RowSource } from '../files/open-rows.ts';
+import { openRows, type RowSource } from '../files/open-rows.ts';
 import type { Row } from '../files/row.ts';
+import { openInspectLog } from './inspect-log.ts';
 
 /** The first rows of a file, looked at before it is read. */
 export interface RowSample extends Omit<RowSource, 'rows' | 'lines'> {
@@ -44,4 +45,9 @@ function lengthOf(record: JsonRecord): number {
     (sum, value) => sum + (typeof value === 'string' ? value.length : typeof value === 'object' ? 500 : 8),
     0,
   );
+}
+
+/** Opens a file and reads its first rows. @throws InputError */
+export async function openSample(file: string): Promise<RowSample> {
+  return sampleRows(file.toLowerCase().endsWith('.eval') ? await openInspectLog(file) : await openRows(file));
 }
