@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import type { DatasetFormat } from '../datasets/formats/format.ts';
 import { checkTarget } from '../datasets/target-folder.ts';
-import { ConfigError } from '../domain/errors.ts';
+import { ConfigError, StoreError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { recordPanel } from '../engine/allocation/panel-file.ts';
 import { planRun, type RunPlan } from '../engine/run/plan.ts';
@@ -10,6 +10,7 @@ import type { RunEnd } from '../engine/run/run-input.ts';
 import { hashValue } from '../files/content-hash.ts';
 import { readItems } from '../files/items.ts';
 import { writeJsonLines } from '../files/write-lines.ts';
+import type { RunProgress } from '../ports/progress.ts';
 import { chooseBatches } from './choose-batches.ts';
 import { type AppContext, progressEvents } from './context.ts';
 import type { Exported } from './exports/build-export.ts';
@@ -22,6 +23,8 @@ import { type RunReport, resultFiles, writeResults } from './write-results.ts';
 export interface RunJobOptions {
   /** Ask again what ended in an error vote. */
   readonly retryErrors?: boolean;
+  /** Only so many items, from the first on: a first try. The same run continues without it. */
+  readonly limit?: number;
   /** Rules of the job may run programs. */
   readonly allowCommands?: boolean;
   /** Code of the caller: providers, raters, rules, formats, a store. */
@@ -69,7 +72,8 @@ async function runPanel(
   options: RunJobOptions,
 ): Promise<RunOutcome> {
   const { name, budget, concurrency } = job;
-  const items = () => readItems(job.items);
+  const { limit = Number.POSITIVE_INFINITY } = options;
+  const items = () => readItems(job.items, limit);
   const everything = await planRun({ run: name, items: items(), panel: members, concurrency, store: null });
   const batches = chooseBatches(job, members, everything);
   const { plan } = batches;
@@ -83,7 +87,9 @@ async function runPanel(
   try {
     const open = await store.openBatches(name);
     if (open.length > 0) context.onEvent({ type: 'notice', text: `resuming open batches: ${open.length}` });
-    const end = await run({
+    const live: { progress: RunProgress | null } = { progress: null };
+    const results = (complete: boolean) => writeResults(job, members, store, plan.items, { limit, complete });
+    const running = run({
       run: name,
       items,
       total: { items: plan.items, tasks: plan.tasks },
@@ -103,10 +109,24 @@ async function runPanel(
       batched: batches.endpoints,
       retryErrors: options.retryErrors === true,
       clock: context.clock,
-      progress: progressEvents(context),
+      progress: progressEvents({
+        onEvent(event) {
+          if (event.type === 'run_started') live.progress = event.live;
+          context.onEvent(event);
+        },
+      }),
       signal: context.signal,
     });
-    const report = await writeResults(job, members, store, plan.items);
+    const end = await running.catch(async (error: unknown) => {
+      const done = live.progress?.itemsDone ?? 0;
+      // what is complete is of use whatever stopped the run, except where the store itself failed
+      if (done > 0 && !(error instanceof StoreError)) {
+        await results(false);
+        context.onEvent({ type: 'notice', text: `results of ${done} of ${plan.items} items: ${job.out}` });
+      }
+      throw error;
+    });
+    const report = await results(end.refused === null);
     return { plan, end, report, exported: await writeExports(job, report, options.parts?.formats) };
   } finally {
     if (options.parts?.store === undefined) await store.close();

@@ -22,6 +22,8 @@ import { type RaterCounts, VoteCounter } from './vote-counter.ts';
 export interface RunReport {
   readonly job: string;
   readonly items: number;
+  /** False where a budget, a failure or an interrupt ended the run early. */
+  readonly complete: boolean;
   /** False where all votes came from rules, text features or references. */
   readonly has_llm_judge: boolean;
   readonly raters: readonly RaterCounts[];
@@ -60,6 +62,7 @@ export async function writeResults(
   panel: readonly PanelMember[],
   store: RunStore,
   itemCount: number,
+  { limit, complete }: { readonly limit: number; readonly complete: boolean },
 ): Promise<RunReport> {
   const at = (name: string) => join(job.out, name);
   const collection = new VoteCollection(await optionsOf(job));
@@ -67,7 +70,7 @@ export async function writeResults(
   const warnings = new JudgeWarnings(panel);
   const gaps = panel.some(({ rater }) => rater.kind === 'fact') ? new KnowledgeGaps() : null;
   const checks = isCrossChecked(job) ? new CrossCheckTally() : null;
-  const items = tapped(readItems(job.items), (item) => {
+  const items = tapped(readItems(job.items, limit), (item) => {
     collection.addItem(item);
     warnings.addItem(item);
   });
@@ -89,6 +92,7 @@ export async function writeResults(
   const whole: RunReport = {
     job: job.name,
     items: itemCount,
+    complete,
     has_llm_judge: panel.some(
       ({ endpoint }) => endpoint !== null && endpoint.model.capabilities.languageModel !== false,
     ),

@@ -37,6 +37,16 @@ export function jsonOption(command: Command, what: string): Command {
   return command.option('--json', `print ${what} as JSON on standard output`);
 }
 
+/** For a first try of a job. */
+export function limitOption(command: Command): Command {
+  return command.option('--limit <number>', 'only so many items, from the first on');
+}
+
+/** The number of `--limit`; none where the flag is absent. @throws ConfigError unless it is a whole number above 0 */
+export function limitOf({ limit }: { readonly limit?: string }): { readonly limit?: number } {
+  return limit === undefined ? {} : { limit: numberOption('--limit', limit, { whole: true, min: 1 }) };
+}
+
 /** Code runs with all rights of the user, so only the command line names it, never a job file. */
 export function pluginOption(command: Command): Command {
   return command.option(

@@ -10,9 +10,11 @@ const roles = ['system', 'user', 'assistant', 'tool'] as const;
 
 /**
  * Streams the items of a file. From the first malformed item or repeated id on it yields no more, but reads to the end
- * to name all of them. @throws InputError
+ * to name all of them.
+ * @param limit stop after so many items
+ * @throws InputError
  */
-export async function* readItems(file: string): AsyncGenerator<Item> {
+export async function* readItems(file: string, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Item> {
   const seen = new Map<string, number>();
   const broken = new BrokenLines(file);
   try {
@@ -30,6 +32,7 @@ export async function* readItems(file: string): AsyncGenerator<Item> {
         continue;
       }
       if (broken.count === 0) yield item;
+      if (seen.size >= limit) break;
     }
   } catch (error) {
     // a line that is no text ends the reading

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { jsonOption, pluginOption } from '../options.ts';
+import { jsonOption, limitOption, pluginOption } from '../options.ts';
 import type { PlanFlags } from './run.ts';
 
 export const planCommand: ProgramCommand = {
@@ -12,7 +12,7 @@ export const planCommand: ProgramCommand = {
       .command('plan')
       .description('Estimate the calls, tokens and cost of a run. Needs no key and calls nothing.')
       .argument('<job>', 'job file (YAML)');
-    pluginOption(command);
+    limitOption(pluginOption(command));
     jsonOption(command, 'the plan').action(
       run(async (io, jobFile: string, flags: PlanFlags) => {
         const { runPlan } = await import('./run.ts');

@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import type { ProgramCommand } from '../command.ts';
-import { pluginOption, trustOption } from '../options.ts';
+import { limitOption, pluginOption, trustOption } from '../options.ts';
 import type { RunFlags } from './run.ts';
 
 export const runCommand: ProgramCommand = {
   name: 'run',
   group: 'Judge',
-  examples: ['quorate run job.yaml', 'quorate run job.yaml --max-usd 5 --retry-errors'],
+  examples: [
+    'quorate run job.yaml',
+    'quorate run job.yaml --limit 20',
+    'quorate run job.yaml --max-usd 5 --retry-errors',
+  ],
   exits: {
     3: 'a judge gave no verdict',
     5: 'all calls of a judge failed',
@@ -19,7 +23,7 @@ export const runCommand: ProgramCommand = {
         'Judge the items of a job, record every vote and write preferences. Resumes automatically.',
       )
       .argument('<job>', 'job file (YAML)');
-    trustOption(pluginOption(command))
+    limitOption(trustOption(pluginOption(command)))
       .option('--retry-errors', 'repeat the calls that ended in an error')
       .option('--max-usd <usd>', 'budget of the run in US dollars, instead of the one in the job')
       .option('--concurrency <number>', 'maximum concurrent calls, instead of the one in the job')

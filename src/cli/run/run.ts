@@ -7,11 +7,13 @@ import { ConfigError } from '../../domain/errors.ts';
 import { contextOf } from '../app-context.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type CommandIo, line, note } from '../io.ts';
+import { limitOf } from '../options.ts';
 import { requireConsentToJob } from '../trust/require-consent.ts';
 import { footerLines } from './text.ts';
 
 export interface RunFlags {
   readonly plugin?: readonly string[];
+  readonly limit?: string;
   readonly retryErrors?: boolean;
   readonly maxUsd?: string;
   readonly concurrency?: string;
@@ -27,7 +29,12 @@ export async function runJobFile(io: CommandIo, jobFile: string, flags: RunFlags
   const job = withFlags(await loadJobWith(jobFile, flags.plugin, io), flags, io.cwd);
   const own = flags.out === undefined ? [] : [job.out];
   const allowCommands = await requireConsentToJob(io, job, flags, own);
-  const outcome = await runJob(job, contextOf(io), { ...flags, allowCommands, parts: job.parts });
+  const outcome = await runJob(job, contextOf(io), {
+    ...limitOf(flags),
+    retryErrors: flags.retryErrors === true,
+    allowCommands,
+    parts: job.parts,
+  });
   if (flags.json === true) line(io, JSON.stringify(outcome.report, null, 2));
   if (flags.quiet !== true) {
     for (const text of footerLines({ job, jobFile, cwd: io.cwd, ...outcome })) note(io, text);

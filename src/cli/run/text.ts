@@ -27,6 +27,7 @@ export function footerLines(footer: RunFooter): string[] {
   const { plan, end, report } = footer;
   return [
     '',
+    ...failureLines(end),
     ratersTable(report),
     ...report.raters.flatMap(reasonsLine),
     ...report.judge_warnings.flatMap(judgeWarningLines),
@@ -34,7 +35,7 @@ export function footerLines(footer: RunFooter): string[] {
     ...methodLines(report),
     ...crossCheckLines(report),
     '',
-    `${amount(end.calls)} calls made, ${amount(end.cached)} recorded replies reused`,
+    callsLine(footer),
     costLine(report),
     ...(report.has_llm_judge ? [] : ['No LLM took part: the votes come from rules and text features.']),
     ...(plan.itemsWithoutTasks === 0
@@ -46,12 +47,40 @@ export function footerLines(footer: RunFooter): string[] {
     ...recusalLines(plan),
     ...idleRaterLines(plan),
     preferencesLine(report),
+    ...acceptLines(report),
     ...report.reconciliation.warnings.map(({ warning, count }) => `warning: ${warning} (${count})`),
     ...peerLines(report),
     ...budgetLines(end),
     ...footer.exported.map((one) => exportLine(one, footer.cwd)),
     ...nextLines(footer),
   ];
+}
+
+/** The cause first, where a call failed for good. */
+function failureLines({ calls, cached, lastFailure }: RunEnd): string[] {
+  if (lastFailure === null) return [];
+  const which = calls + cached === 0 ? 'every call failed, the last' : 'some calls failed, the last';
+  const hint = lastFailure.hint === undefined ? [] : [`  ${oneLine(lastFailure.hint)}`];
+  return [`${which}: ${oneLine(lastFailure.message)}`, ...hint, ''];
+}
+
+function callsLine({ end, report }: RunFooter): string {
+  const votes = report.raters.reduce((sum, rater) => sum + rater.votes, 0);
+  return end.calls + end.cached === 0 && end.lastFailure === null && votes > 0
+    ? `0 calls made, ${amount(votes)} votes from earlier or without a call`
+    : `${amount(end.calls)} calls made, ${amount(end.cached)} recorded replies reused`;
+}
+
+/** What would help where not one pair is accepted. */
+function acceptLines({ preferences, reconciliation, raters }: RunReport): string[] {
+  if (reconciliation.pairs === 0 || (preferences.accepted ?? 0) > 0) return [];
+  const judges = raters.filter(({ verdicts, ties }) => verdicts + ties > 0).length;
+  const more = [
+    ...(reconciliation.basis === 'calibrated' ? [] : ['give labels (`labels: labels.jsonl`)']),
+    judges < 3 ? 'add a judge of another family to the panel' : 'add a stronger judge to the panel',
+    'lower the threshold (`reconcile: {accept: 0.7}`)',
+  ];
+  return [`No pair is accepted. What can help: ${more.join('; ')}.`];
 }
 
 function ratersTable({ raters, reconciliation }: RunReport): string {
@@ -141,9 +170,10 @@ function unsteadyLine({
 }
 
 function costLine({ cost }: RunReport): string {
-  const parts = [`${dollars(cost.usd)} spent by this run in total`];
-  if (cost.uncertain_usd > 0) {
-    parts.push(`${dollars(cost.uncertain_usd)} of it for calls of unknown outcome`);
+  const atMost = cost.uncertain_usd > 0 ? 'at most ' : '';
+  const parts = [`${atMost}${dollars(cost.usd)} spent by this run in total`];
+  if (atMost !== '') {
+    parts.push(`of which ${dollars(cost.uncertain_usd)} is the upper bound of calls of unknown outcome`);
   }
   if (cost.unpriced_calls > 0) parts.push(`${amount(cost.unpriced_calls)} calls of unknown price`);
   if (cost.usd_per_accepted_pair !== null && cost.usd > 0) {
@@ -224,7 +254,9 @@ function nextLines({ job, jobFile, cwd, end, report }: RunFooter): string[] {
   const labels = job.labels === null ? '' : ` --labels ${at(job.labels)}`;
   const next =
     end.refused !== null
-      ? `quorate run ${jobFile} --max-usd ${nextLimit(report.cost.usd)}`
+      ? end.refused.scope === 'run'
+        ? `quorate run ${jobFile} --max-usd ${nextLimit(report.cost.usd)}`
+        : `quorate run ${jobFile} (with that limit raised)`
       : errors > 0 && unread === undefined
         ? `quorate run ${jobFile} --retry-errors`
         : `quorate explain ${item === undefined ? 'ITEM' : shellWord(oneLine(item))} --job ${jobFile}`;

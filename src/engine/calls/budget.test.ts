@@ -130,7 +130,7 @@ describe('a run under a budget', () => {
 
   it('lets the other raters finish when one has spent its own budget', async () => {
     const store = new MemoryStore();
-    const poor = memberOf(pairJudge('poor'), endpointTo(scriptedModel(), price), 0.2);
+    const poor = memberOf(pairJudge('poor'), endpointTo(scriptedModel(), price), 0.25);
     const rich = memberOf(pairJudge('rich'), endpointTo(scriptedModel(), price));
     const end = await runOver({ store, panel: [poor, rich] });
     const votes = await votesIn(store);
@@ -147,7 +147,7 @@ describe('a run under a budget', () => {
     const panel = ['one', 'two', 'three'].map((id) =>
       memberOf(pairJudge(id), endpointTo(scriptedModel(), price)),
     );
-    const end = await runOver({ store, panel, budget: { maxUsd: null, perItemUsd: 0.13 } });
+    const end = await runOver({ store, panel, budget: { maxUsd: null, perItemUsd: 0.23 } });
     const votes = await votesIn(store);
     expect(end.refused?.scope).toBe('item');
     for (const item of items(10)) {
@@ -155,7 +155,31 @@ describe('a run under a budget', () => {
         .filter((vote) => vote.item === item.id)
         .reduce((sum, vote) => sum + (vote.cost_usd ?? 0), 0);
       expect(spent).toBeGreaterThan(0);
-      expect(spent).toBeLessThanOrEqual(0.13);
+      expect(spent).toBeLessThanOrEqual(0.23);
+    }
+  });
+
+  it('begins no task whose second order it could not pay, and names the limit', async () => {
+    const store = new MemoryStore();
+    const model = scriptedModel();
+    // one call may cost 0.1, both orders 0.2
+    const panel = [memberOf(pairJudge('gpt'), endpointTo(model, price))];
+    const end = await runOver({ store, panel, budget: { maxUsd: null, perItemUsd: 0.15 } });
+    expect(model.asked).toEqual([]);
+    expect(end.missing.get('gpt')).toBe(10);
+    expect(end.refused?.hint).toMatch(/per_item_usd.*\(now \$0\.15\) to at least \$0\.2/);
+  });
+
+  it('pays for whole tasks only, however many compete for the last money', async () => {
+    for (const maxUsd of [0.25, 0.45, 0.7]) {
+      const store = new MemoryStore();
+      const model = scriptedModel();
+      const panel = ['one', 'two'].map((id) => memberOf(pairJudge(id), endpointTo(model, price)));
+      await runOver({ store, panel, budget: { maxUsd, perItemUsd: null } });
+      const { raters } = await store.spending('test');
+      expect(model.asked).toHaveLength((await votesIn(store)).length);
+      expect(model.asked.length).toBeGreaterThan(0);
+      expect(raters.reduce((sum, { usd }) => sum + usd, 0)).toBeLessThanOrEqual(maxUsd);
     }
   });
 

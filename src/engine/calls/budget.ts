@@ -21,6 +21,20 @@ export interface Reservation {
   readonly usd: number;
 }
 
+/**
+ * The money of one task. Its first call reserves for all calls that the task announced, so that no task is begun whose
+ * second order could not be paid: half an answer costs money and gives no vote.
+ */
+export interface TaskFunds {
+  readonly payer: Payer;
+  /** Calls that have not reserved yet. */
+  callsLeft: number;
+  /** Reserved for them. */
+  spareUsd: number;
+  /** The first reservation while it waits; the others wait for it. */
+  opening: Promise<void> | null;
+}
+
 interface Account {
   readonly scope: BudgetScope;
   readonly name: string;
@@ -28,6 +42,8 @@ interface Account {
   spentUsd: number;
   heldUsd: number;
   holds: number;
+  /** Tasks with money reserved for calls to come; part of `heldUsd`. */
+  spares: number;
 }
 
 interface Waiter {
@@ -100,19 +116,64 @@ export class Budget {
     this.#items.delete(item);
   }
 
+  /** @param calls the calls that the task makes, as far as they are known before */
+  openTask(payer: Payer, calls: number): TaskFunds {
+    return { payer, callsLeft: calls, spareUsd: 0, opening: null };
+  }
+
+  /** Gives back what a task reserved for calls that it did not make. */
+  closeTask(funds: TaskFunds): void {
+    this.#addSpare(funds, -funds.spareUsd);
+    this.#serve();
+  }
+
   /** @throws BudgetError when the call could exceed a limit and no call in flight can release money. */
-  async reserve(payer: Payer, usd: number): Promise<Reservation> {
-    const accounts = this.#accountsOf(payer);
-    if (fits(accounts, usd)) {
-      take(accounts, usd);
-    } else {
-      await new Promise<void>((resolve, reject) => {
-        this.#waiters.push({ accounts, usd, resolve, reject });
-        this.#serve();
-      });
+  async reserve(payer: Payer, usd: number, funds?: TaskFunds): Promise<Reservation> {
+    // refused with the first one where that is refused
+    if (funds?.opening != null) await funds.opening;
+    let ahead = funds === undefined || funds.spareUsd > 0 ? 0 : usd * Math.max(0, funds.callsLeft - 1);
+    const drawn = Math.min(funds?.spareUsd ?? 0, usd);
+    if (funds !== undefined) {
+      funds.callsLeft -= 1;
+      this.#addSpare(funds, -drawn);
     }
+    const accounts = this.#accountsOf(payer);
+    const wanted = usd + ahead;
+    const setAside = () => {
+      if (funds === undefined || ahead === 0) return;
+      for (const one of accounts) one.heldUsd -= ahead;
+      this.#addSpare(funds, ahead);
+    };
+    if (fits(accounts, wanted)) {
+      take(accounts, wanted);
+    } else {
+      const waiting = this.#wait(accounts, wanted).then(() => setAside());
+      if (funds !== undefined && ahead > 0) funds.opening = waiting;
+      await waiting;
+      if (funds !== undefined) funds.opening = null;
+      ahead = 0;
+    }
+    setAside();
     this.#lastHold += 1;
     return { id: this.#lastHold, usd };
+  }
+
+  #wait(accounts: readonly Account[], usd: number): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.#waiters.push({ accounts, usd, resolve, reject });
+      this.#serve();
+    });
+  }
+
+  #addSpare(funds: TaskFunds, usd: number): void {
+    if (usd === 0) return;
+    const before = funds.spareUsd;
+    funds.spareUsd = Math.max(0, before + usd);
+    const change = Number(funds.spareUsd > 0) - Number(before > 0);
+    for (const one of this.#accountsOf(funds.payer)) {
+      one.heldUsd += usd;
+      one.spares += change;
+    }
   }
 
   /** Makes a reservation durable; the call may be made when this resolves. */
@@ -139,7 +200,7 @@ export class Budget {
       one.holds -= 1;
       one.spentUsd += spentUsd;
       // Sums of floats drift; without holds the sum is exactly zero.
-      if (one.holds === 0) one.heldUsd = 0;
+      if (one.holds === 0 && one.spares === 0) one.heldUsd = 0;
     }
     this.#serve();
   }
@@ -176,7 +237,7 @@ export class Budget {
 }
 
 function account(scope: BudgetScope, name: string, limitUsd: number): Account {
-  return { scope, name, limitUsd, spentUsd: 0, heldUsd: 0, holds: 0 };
+  return { scope, name, limitUsd, spentUsd: 0, heldUsd: 0, holds: 0, spares: 0 };
 }
 
 function fits(accounts: readonly Account[], usd: number): boolean {
@@ -190,13 +251,27 @@ function take(accounts: readonly Account[], usd: number): void {
   }
 }
 
+const limitKeys: Readonly<Record<BudgetScope, string>> = {
+  run: '--max-usd or `budget: {max_usd: …}`',
+  rater: '`budget_usd` of the judge',
+  item: '`budget: {per_item_usd: …}`',
+};
+
+/** Rounded up to two digits. */
+function atLeast(usd: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(usd)) - 1);
+  return Number((Math.ceil(usd / unit) * unit).toPrecision(2));
+}
+
 function refusal({ scope, name, limitUsd, spentUsd }: Account, usd: number): BudgetError {
   const whose = scope === 'run' ? 'the run' : `${scope} "${name}"`;
   return new BudgetError(
     scope,
     limitUsd,
     `the budget of ${whose} is reached: $${spentUsd.toFixed(4)} of $${limitUsd} is spent, ` +
-      `and the next call may cost up to $${usd.toFixed(4)}`,
-    { hint: 'raise the limit and run the same command: it continues, and nothing is paid twice' },
+      `and the next task may cost up to $${usd.toFixed(4)}`,
+    {
+      hint: `raise ${limitKeys[scope]} (now $${limitUsd}) to at least $${atLeast(spentUsd + usd)} and run the same command: it continues, and nothing is paid twice`,
+    },
   );
 }

@@ -8,7 +8,7 @@ import type { RecordedReply } from '../../ports/rater.ts';
 import type { PaidReply, StoredReply } from '../../ports/reply-cache.ts';
 import type { RunStore } from '../../ports/run-store.ts';
 import type { BatchQueue, QueuedQuestion } from './batch/batch-queue.ts';
-import type { Budget, Payer, Reservation } from './budget.ts';
+import type { Budget, Payer, Reservation, TaskFunds } from './budget.ts';
 import { costBound, costOf } from './cost.ts';
 import { blamesTheServer, endsTheRun, mayBeBilled } from './failed-call.ts';
 import type { ModelEndpoint } from './model-endpoint.ts';
@@ -57,11 +57,11 @@ export class Caller {
   }
 
   /** @throws ProviderError when retries are over, BudgetError at a limit, the run's reason when it was stopped. */
-  async ask(request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+  async ask(request: ChatRequest, payer: Payer, funds?: TaskFunds): Promise<RecordedReply> {
     const key = replyKey(this.#endpoint.model, request);
     const asked = this.#asking.get(key);
     if (asked !== undefined) return this.#served(await asked, payer);
-    const asking = this.#find(key, request, payer);
+    const asking = this.#find(key, request, payer, funds);
     this.#asking.set(key, asking);
     try {
       return await asking;
@@ -70,13 +70,13 @@ export class Caller {
     }
   }
 
-  async #find(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+  async #find(key: string, request: ChatRequest, payer: Payer, funds?: TaskFunds): Promise<RecordedReply> {
     const { store } = this.#context;
     const found = await store.findPaidReply(key);
     if (found !== null) return this.#served(found, payer);
     const batched =
       this.#queue === null ? null : await this.#askInBatch(this.#queue, { key, request, payer });
-    return batched ?? this.#callWithRetry(key, request, payer);
+    return batched ?? this.#callWithRetry(key, request, payer, funds);
   }
 
   /**
@@ -116,12 +116,17 @@ export class Caller {
     return { key, reply, costUsd, latencyMs, cached: true };
   }
 
-  async #callWithRetry(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+  async #callWithRetry(
+    key: string,
+    request: ChatRequest,
+    payer: Payer,
+    funds?: TaskFunds,
+  ): Promise<RecordedReply> {
     const { control, clock } = this.#context;
     for (let failures = 1; ; failures += 1) {
       control.signal.throwIfAborted();
       try {
-        const recorded = await this.#callOnce(key, request, payer);
+        const recorded = await this.#callOnce(key, request, payer, failures === 1 ? funds : undefined);
         this.#failed = 0;
         return recorded;
       } catch (error) {
@@ -133,12 +138,17 @@ export class Caller {
     }
   }
 
-  async #callOnce(key: string, request: ChatRequest, payer: Payer): Promise<RecordedReply> {
+  async #callOnce(
+    key: string,
+    request: ChatRequest,
+    payer: Payer,
+    funds?: TaskFunds,
+  ): Promise<RecordedReply> {
     const { budget, control } = this.#context;
     const { limiter, price } = this.#endpoint;
     const reservation =
       budget.limits(payer.rater) && price !== null
-        ? await budget.reserve(payer, costBound(this.#endpoint.model, request, price))
+        ? await budget.reserve(payer, costBound(this.#endpoint.model, request, price), funds)
         : null;
     const permit = await limiter.enter(tokensOf(request), control.signal).catch((error: unknown) => {
       if (reservation !== null) budget.book(payer, reservation, 0);
@@ -214,6 +224,7 @@ export class Caller {
 
   /** The question has failed. The run continues, unless the error means that every further call would fail too. */
   #giveUp(error: ProviderError): ProviderError {
+    this.#context.tally.lastFailure = error;
     if (blamesTheServer(error)) this.#failed += 1;
     if (endsTheRun(error)) {
       this.#context.control.stop(error);

@@ -1,3 +1,4 @@
+import type { ProviderError } from '../../domain/provider-error.ts';
 import type { RunProgress } from '../../ports/progress.ts';
 
 /** Live counts of the part of a run that this process performs. */
@@ -10,6 +11,8 @@ export class Tally implements RunProgress {
   inFlight = 0;
   costUsd = 0;
   costKnown = true;
+  /** The last failure of a call, after its retries. */
+  lastFailure: ProviderError | null = null;
   readonly itemsTotal: number;
   readonly tasksTotal: number;
   readonly #reasons: readonly (() => string | null)[];

@@ -65,6 +65,7 @@ export async function askItem(
           task: offer.task,
           item,
           fingerprint: fingerprints.get(offer.rater)!,
+          budget,
           callerOf: work.callerOf,
           signal: work.control.callSignal,
         });

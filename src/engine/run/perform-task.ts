@@ -4,6 +4,7 @@ import type { Vote } from '../../domain/vote.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import type { RaterTask, RecordedReply } from '../../ports/rater.ts';
 import type { RecordedTask } from '../../ports/run-store.ts';
+import type { Budget } from '../calls/budget.ts';
 import type { Caller } from '../calls/caller.ts';
 import { endsTheRun } from '../calls/failed-call.ts';
 import type { ModelEndpoint, PanelMember } from '../calls/model-endpoint.ts';
@@ -13,14 +14,17 @@ export interface TaskToPerform {
   readonly task: RaterTask;
   readonly item: Item;
   readonly fingerprint: string;
+  readonly budget: Budget;
   readonly callerOf: (endpoint: ModelEndpoint) => Caller;
   readonly signal: AbortSignal;
 }
 
 /** Performs one task and returns its record. @throws the error that must stop the run, or a BudgetError. */
 export async function performTask(what: TaskToPerform): Promise<RecordedTask> {
-  const { member, task, item, fingerprint, callerOf, signal } = what;
+  const { member, task, item, fingerprint, budget, callerOf, signal } = what;
   const { rater, endpoint, others } = member;
+  const payer = { rater: rater.id, item: item.id };
+  const funds = budget.openTask(payer, ownCallsOf(task));
   const replies: string[] = [];
   let asked = 0;
   let costUsd: number | null = 0;
@@ -34,7 +38,7 @@ export async function performTask(what: TaskToPerform): Promise<RecordedTask> {
     asked += 1;
     let recorded: RecordedReply;
     try {
-      recorded = await callerOf(from).ask(request, { rater: rater.id, item: item.id });
+      recorded = await callerOf(from).ask(request, payer, from === endpoint ? funds : undefined);
     } catch (error) {
       if (!(error instanceof ProviderError) || endsTheRun(error)) stopping ??= { error };
       throw error;
@@ -44,11 +48,12 @@ export async function performTask(what: TaskToPerform): Promise<RecordedTask> {
     return recorded;
   };
 
-  const votes = await rater.perform(task, item, {
-    ask: (request) => askEndpoint(endpoint, 'its own', request),
-    askOther: (name, request) => askEndpoint(others.get(name), name, request),
+  const context = {
+    ask: (request: ChatRequest) => askEndpoint(endpoint, 'its own', request),
+    askOther: (name: string, request: ChatRequest) => askEndpoint(others.get(name), name, request),
     signal,
-  });
+  };
+  const votes = await rater.perform(task, item, context).finally(() => budget.closeTask(funds));
   // An error that stops the run is thrown even where the rater turned it into an error vote.
   const stopped = stopping as { readonly error: unknown } | null;
   if (stopped !== null) throw stopped.error;
@@ -61,6 +66,11 @@ export async function performTask(what: TaskToPerform): Promise<RecordedTask> {
     replies: replies.filter((key) => key !== undefined),
     costUsd,
   };
+}
+
+/** Calls to the rater's own model that no other task pays for. */
+function ownCallsOf({ calls, shared = [], elsewhere = [] }: RaterTask): number {
+  return [...shared, ...elsewhere].reduce((left, part) => left - part.calls, calls);
 }
 
 /** Times are stored with the replies; without them the votes of a repeated run are byte-identical. */

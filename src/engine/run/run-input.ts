@@ -1,5 +1,6 @@
 import type { BudgetError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
+import type { ProviderError } from '../../domain/provider-error.ts';
 import type { Allocation } from '../../ports/allocation.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Dispatcher } from '../../ports/dispatcher.ts';
@@ -43,4 +44,6 @@ export interface RunEnd {
   /** Calls paid by this process, and replies served from the store. */
   readonly calls: number;
   readonly cached: number;
+  /** The last failure of a call in this process, after its retries. */
+  readonly lastFailure: ProviderError | null;
 }

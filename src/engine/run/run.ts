@@ -21,7 +21,14 @@ export async function run(input: RunInput): Promise<RunEnd> {
   requirePrices(input.panel, input.budget);
   await store.claim(input.run);
   if (await isFinished(input)) {
-    return { refused: null, missing: new Map(), items: input.total.items, calls: 0, cached: 0 };
+    return {
+      refused: null,
+      missing: new Map(),
+      items: input.total.items,
+      calls: 0,
+      cached: 0,
+      lastFailure: null,
+    };
   }
   const endpoints = endpointsOf(input.panel);
   await finishOpenBatches(input, endpoints);
@@ -67,6 +74,7 @@ async function conclude({ run: name, store, workHash }: RunInput, work: ItemWork
     items: tally.itemsDone,
     calls: tally.calls,
     cached: tally.cached,
+    lastFailure: tally.lastFailure,
   };
 }
 
