@@ -23,7 +23,14 @@ export interface AccessToken {
 
 /** Whether the token grants at least one of these scopes. */
 export function opens(token: AccessToken, required: readonly Scope[]): boolean {
-  return token.scopes.some((scope) => scope === 'admin' || required.includes(scope));
+  // a public key grants nothing but ingestion, whatever an earlier version stored with it
+  const granted = isPageKey(token) ? token.scopes.filter((scope) => scope === 'ingest') : token.scopes;
+  return granted.some((scope) => scope === 'admin' || required.includes(scope));
+}
+
+/** Whether anybody may know the token, because it stands in the pages of its origins. */
+export function isPageKey({ origins }: Pick<AccessToken, 'origins'>): boolean {
+  return origins.length > 0;
 }
 
 /** Limits that a feedback event must respect besides its schema. */

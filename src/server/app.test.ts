@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { feedbackServer } from '../../test/support/feedback-routes.ts';
 import { TestServer } from '../../test/support/server-app.ts';
 import { StoreError } from '../domain/errors.ts';
 import { readRecords } from './read-records.ts';
@@ -133,6 +134,25 @@ describe('pages of other origins', () => {
     expect((await send(own, 'http://127.0.0.1:8700')).status).toBe(200);
   });
 
+  it('do not become the server\u2019s own by the Host header', async () => {
+    const server = serverOf(echo);
+    const token = await server.token();
+    const headers = { host: 'evil.example', origin: 'http://evil.example' };
+    expect((await server.post('/v1/echo', token, {}, headers)).status).toBe(421);
+    expect((await server.ask('/v1/health', { headers: { host: 'evil.example' } })).status).toBe(421);
+    expect((await server.post('/v1/echo', token, {}, { ...headers, host: 'localhost:8700' })).status).toBe(
+      403,
+    );
+  });
+
+  it('cannot be given more than ingestion', async () => {
+    const read: Route = { ...echo, path: '/v1/read', scopes: ['read'] };
+    const server = serverOf(echo, read);
+    const token = await server.token({ origins: [app], scopes: ['ingest', 'read', 'admin'] });
+    expect((await server.post('/v1/echo', token, {})).status).toBe(200);
+    expect((await server.post('/v1/read', token, {})).status).toBe(403);
+  });
+
   it('learn the allowed methods from the preflight', async () => {
     const server = serverOf(echo);
     await server.token({ origins: [app] });
@@ -173,6 +193,7 @@ describe('bodies', () => {
       ok: true,
       batch: false,
       records: [{ value: { a: 1 } }],
+      characters: 7,
     });
     expect((await send('[{"a":1},2]')).body).toMatchObject({
       batch: true,
@@ -195,8 +216,44 @@ describe('bodies', () => {
       expect((await send(`[${Array(count).fill('{}')}]`)).status).toBe(status);
   });
 
+  it('of a page are small and have few records', async () => {
+    const big = new TestServer(() => [healthRoutes, { routes: [echo] }], 8 * 1024 * 1024);
+    const page = await big.token({ origins: [app] });
+    const status = async (body: string, token: string, type = 'application/json') =>
+      (await big.post('/v1/echo', token, body, { 'content-type': type })).status;
+    const long = JSON.stringify({ a: 'x'.repeat(256 * 1024) });
+    expect([await status(long, page), await status(long, await big.token())]).toEqual([413, 200]);
+    const many = '{}\n'.repeat(501);
+    expect(await status(many, page, 'application/x-ndjson')).toBe(413);
+    expect(await status(many, await big.token(), 'application/x-ndjson')).toBe(200);
+    expect(await status(`[${'{},'.repeat(500)}{}]`, page)).toBe(413);
+  });
+
   it.each([
-    [`${'['.repeat(50_000)}${']'.repeat(50_000)}`.slice(1, -1), /400|is not an object/],
+    ['{"query":[1,1],"x":[', ']}'],
+    ['[{"a":[', ']}]'],
+    ['{"a":{', '}}'],
+  ])('with too many values are refused before they are parsed: %s', async (start, end) => {
+    const values = start.endsWith('{')
+      ? Array.from({ length: 10_001 }, (_, n) => `"k${n}":1`)
+      : Array(10_001).fill(1);
+    const body = `${start}${values.join()}${end}`;
+    expect((await send(body.slice(0, 99_000))).status).toBe(413);
+  });
+
+  it('count against the rate by their length', async () => {
+    const own = serverOf(echo);
+    const token = await own.token({ eventsPerMinute: 60 });
+    const routes = feedbackServer();
+    const limited = await routes.server.token({ eventsPerMinute: 4 });
+    const post = async () =>
+      (await routes.server.post('/v1/feedback', limited, { comment: 'x'.repeat(90_000) })).status;
+    expect([await post(), await post()]).toEqual([422, 429]);
+    expect((await own.post('/v1/echo', token, {})).status).toBe(200);
+  });
+
+  it.each([
+    [`${'['.repeat(50_000)}${']'.repeat(50_000)}`.slice(1, -1), /400|413/],
     [`{"a":${'['.repeat(40)}${']'.repeat(40)}}`, /nested deeper than 32/],
     ['{"settings":{"__proto__":{"admin":true}}}', /__proto__/],
     ['{"comment":"\\ud800"}', /half of a character/],

@@ -2,6 +2,7 @@ import { type AccessToken, opens, type Scope } from '../domain/intake.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StoredToken, TokenStore } from '../ports/token-store.ts';
 import { findToken } from './mint-token.ts';
+import type { OwnAddress } from './own-address.ts';
 import type { Problem } from './problem.ts';
 import type { ServerContext } from './route.ts';
 
@@ -14,6 +15,7 @@ export async function admit(
   c: ServerContext,
   tokens: Pick<TokenStore, 'find'>,
   scopes: readonly Scope[],
+  address: OwnAddress,
 ): Promise<Admission> {
   const secret = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   const token = secret === undefined ? undefined : await findToken(tokens, secret);
@@ -29,7 +31,7 @@ export async function admit(
     );
   }
   const origin = c.req.header('origin');
-  if (origin !== undefined && !token.origins.includes(origin) && origin !== new URL(c.req.url).origin)
+  if (origin !== undefined && !token.origins.includes(origin) && !address.isOwnOrigin(origin))
     return refuse(403, 'origin', 'this token may not be used from pages of this origin');
   if (!opens(token, scopes)) {
     return refuse(

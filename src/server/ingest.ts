@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Arrival } from '../ports/feedback-store.ts';
 import { answerProblem, type Problem } from './problem.ts';
 import { lineTypes, type ReadRecord, readRecords } from './read-records.ts';
@@ -25,12 +26,18 @@ interface Outcome {
 
 /** Events per transaction: a large batch must not block other requests for long. */
 const partSize = 500;
+/** A body counts as one more event for each so many characters. */
+const charactersAnEvent = 16_384;
+/** Records that are checked between two pauses. */
+const recordsATurn = 16;
 
 /** Handles a POST of one record or a batch. A record that is reported as stored is durable. */
 export async function ingest<T>(c: ServerContext, intake: Intake<T>): Promise<Response> {
   const body = await readRecords(c);
   if (!body.ok) return answerProblem(c, body.problem);
-  const { batch, records } = body;
+  const { batch, records, characters } = body;
+  // bytes cost as much as events do
+  c.get('charge')(Math.floor(characters / charactersAnEvent));
   if (!batch) {
     const [outcome] = await takePart(c, intake, records);
     const { id, status, problem } = outcome!;
@@ -62,7 +69,8 @@ async function takePart<T>(
   records: readonly ReadRecord[],
 ): Promise<Outcome[]> {
   const checked: Checked<T>[] = [];
-  for (const record of records) {
+  for (const [index, record] of records.entries()) {
+    if (index % recordsATurn === recordsATurn - 1) await nextTurn();
     checked.push(
       'unreadable' in record
         ? refuse(422, 'unreadable', `the record ${record.unreadable}`)

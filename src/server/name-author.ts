@@ -26,6 +26,8 @@ export function nameAuthor(
   if (fields.author_kind === 'imported' && !opens(token, ['admin']))
     return { ok: false, path: 'author_kind', message: 'imported needs a token of scope admin' };
   const { author } = sent;
+  if (isReserved(author, token))
+    return { ok: false, path: 'author', message: 'must not begin with session:, which the server assigns' };
   // no author: intake reports it as missing
   if (author === undefined && interaction === undefined) return { ok: true, fields, keys };
   if (author === undefined && interaction !== undefined) {
@@ -41,6 +43,14 @@ export function nameAuthor(
   if (recorded !== undefined && !keys.allPseudonymsOf(String(author)).includes(recorded))
     return { ok: false, path: 'author', message: 'is not who this response was recorded for' };
   return { ok: true, fields, keys };
+}
+
+/**
+ * Whether an author looks like one that the server derives from a session: whoever may send such a name could speak for
+ * the person of that session. Administrators import what was exported.
+ */
+export function isReserved(author: unknown, token: AccessToken): boolean {
+  return typeof author === 'string' && /^\s*session:/i.test(author) && !opens(token, ['admin']);
 }
 
 /** The signature that an application's server gives its page with the author's id, so that no other user can submit as that

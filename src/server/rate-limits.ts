@@ -23,22 +23,31 @@ export class RateLimits {
     return waitMs;
   }
 
+  /** Whether the key took something within the last minutes. */
+  knows(key: string, nowMs: number): boolean {
+    this.#turn(nowMs);
+    return this.#young.has(key) || this.#old.has(key);
+  }
+
   /** Takes `units` unconditionally: a large batch passes, and the next request waits accordingly. */
   owe(key: string, units: number, perMinute: number | null, nowMs: number): void {
     if (perMinute !== null) this.#of(key, perMinute, nowMs).reserve(units, nowMs);
   }
 
   #of(key: string, perMinute: number, nowMs: number): Gcra {
-    if (nowMs - this.#turnedMs > burstMs) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#turnedMs = nowMs;
-    }
+    this.#turn(nowMs);
     let gcra = this.#young.get(key);
     if (gcra === undefined) {
       gcra = this.#old.get(key) ?? new Gcra({ perMinute, burstMs, startMs: nowMs - burstMs });
       this.#young.set(key, gcra);
     }
     return gcra;
+  }
+
+  #turn(nowMs: number): void {
+    if (nowMs - this.#turnedMs <= burstMs) return;
+    this.#old = this.#young;
+    this.#young = new Map();
+    this.#turnedMs = nowMs;
   }
 }

@@ -1,3 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isPageKey } from '../domain/intake.ts';
+import { countJson } from './count-json.ts';
 import type { Problem } from './problem.ts';
 import type { ServerContext } from './route.ts';
 
@@ -5,10 +8,20 @@ import type { ServerContext } from './route.ts';
 export type ReadRecord = { readonly value: unknown } | { readonly unreadable: string };
 
 export type ReadBody =
-  | { readonly ok: true; readonly batch: boolean; readonly records: readonly ReadRecord[] }
+  | {
+      readonly ok: true;
+      readonly batch: boolean;
+      readonly records: readonly ReadRecord[];
+      readonly characters: number;
+    }
   | { readonly ok: false; readonly problem: Problem };
 
-const mostRecords = 10_000;
+/** Records of one body: a page sends what one person did. */
+const mostRecords = { page: 500, other: 10_000 };
+/** Keys, texts, numbers and brackets of one record. A conversation of 1,000 turns has about 6,000. */
+const mostValues = 10_000;
+/** Characters that are parsed and checked between two pauses. */
+const charactersATurn = 65_536;
 /** Media types of a batch as lines of JSON. */
 export const lineTypes = ['application/x-ndjson', 'application/jsonl'] as const;
 // A form of another site cannot send these types without a CORS preflight.
@@ -27,19 +40,66 @@ export async function readRecords(c: ServerContext): Promise<ReadBody> {
     if (error instanceof TypeError) return refuse(400, 'encoding', 'the body is not UTF-8');
     throw error;
   }
-  if (type !== 'application/json') return batch(text.split('\n').filter(hasText).map(readRecord));
-  const whole = parse(text);
-  if ('unreadable' in whole) return refuse(400, 'not-json', `the body ${whole.unreadable}`);
-  if (Array.isArray(whole.value)) return batch(whole.value.map(checkRecord));
-  return { ok: true, batch: false, records: [checkRecord(whole.value)] };
+  const limits = {
+    records: isPageKey(c.get('token')) ? mostRecords.page : mostRecords.other,
+    values: mostValues,
+  };
+  if (type !== 'application/json') return readLines(text, limits);
+  const counted = await countJson(text, limits, nextTurn);
+  if (!counted.ok) return tooMuch(counted.over, counted.limit);
+  const { batch, spans } = counted.found;
+  // what follows the last bracket of an array, too
+  const rest = batch ? text.slice(spans.at(-1)?.[1] ?? text.indexOf('[') + 1).trim() : ']';
+  if (rest !== ']') return refuse(400, 'not-json', 'the body is not JSON');
+  const records = await inTurns(spans, (span) => text.slice(...span), parse);
+  if (records.some((record) => 'unreadable' in record))
+    return refuse(400, 'not-json', 'the body is not JSON');
+  const checked = records.map((one) => ('value' in one ? checkRecord(one.value) : one));
+  return { ok: true, batch, records: checked, characters: text.length };
 }
 
-function batch(records: readonly ReadRecord[]): ReadBody {
-  if (records.length <= mostRecords) return { ok: true, batch: true, records };
-  return refuse(413, 'too-many', `${records.length} records in one batch; at most ${mostRecords}`);
+/** Lines are counted before one is parsed. */
+async function readLines(text: string, limits: { readonly records: number }): Promise<ReadBody> {
+  const lines: string[] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    const line = text.slice(from, end === -1 ? text.length : end);
+    if (line.trim() !== '') lines.push(line);
+    if (lines.length > limits.records) return tooMuch('records', limits.records);
+    from += line.length + 1;
+  }
+  const records = await inTurns(lines, (line) => line, readRecord);
+  return { ok: true, batch: true, records, characters: text.length };
+}
+
+/** Reads pieces of text one after the other, and lets other requests run after every 65,536 characters. */
+async function inTurns<T>(
+  pieces: readonly T[],
+  textOf: (piece: T) => string,
+  read: (text: string) => ReadRecord,
+): Promise<ReadRecord[]> {
+  const records: ReadRecord[] = [];
+  let characters = 0;
+  for (const piece of pieces) {
+    const text = textOf(piece);
+    characters += text.length;
+    if (characters > charactersATurn) {
+      await nextTurn();
+      characters = 0;
+    }
+    records.push(read(text));
+  }
+  return records;
+}
+
+function tooMuch(what: 'records' | 'values', limit: number): ReadBody {
+  return what === 'records'
+    ? refuse(413, 'too-many', `more than ${limit} records in one batch`)
+    : refuse(413, 'too-many', `a record has more than ${limit} values`);
 }
 
 function readRecord(line: string): ReadRecord {
+  if (valuesAtLeast(line) > mostValues) return { unreadable: `has more than ${mostValues} values` };
   const record = parse(line);
   return 'unreadable' in record ? record : checkRecord(record.value);
 }
@@ -59,8 +119,17 @@ function checkRecord(value: unknown): ReadRecord {
   return hostile === undefined ? { value } : { unreadable: hostile };
 }
 
-function hasText(line: string): boolean {
-  return line.trim() !== '';
+/** At most as many values as the parser would build, without parsing: commas and colons outside of texts count. */
+function valuesAtLeast(line: string): number {
+  if (line.length <= mostValues) return 0;
+  let [values, inString] = [0, false];
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line[at];
+    if (inString && character === '\\') at += 1;
+    else if (character === '"') inString = !inString;
+    else if (!inString && (character === ',' || character === '[' || character === '{')) values += 1;
+  }
+  return values;
 }
 
 function refuse(status: 400 | 413 | 415, code: string, detail: string): ReadBody {

@@ -1,6 +1,7 @@
 import type { AccessToken } from '../../src/domain/intake.ts';
 import { type AppParts, createApp } from '../../src/server/app.ts';
 import { mintToken } from '../../src/server/mint-token.ts';
+import { ownAddress } from '../../src/server/own-address.ts';
 import type { RouteModule } from '../../src/server/route.ts';
 import { createServerLog } from '../../src/server/server-log.ts';
 import { MemoryTokenStore } from '../../src/store/memory/memory-token-store.ts';
@@ -16,7 +17,8 @@ export class TestServer {
 
   constructor(modules: (server: TestServer) => readonly RouteModule[], maxBodyBytes = 100_000) {
     const { tokens, clock, log } = this;
-    this.#app = createApp({ modules: modules(this), tokens, clock, log, maxBodyBytes });
+    const address = ownAddress({ host: '127.0.0.1', port: () => 8700, publicUrls: [] });
+    this.#app = createApp({ modules: modules(this), tokens, clock, log, maxBodyBytes, address });
   }
 
   async token(grant: Partial<AccessToken> = {}): Promise<string> {

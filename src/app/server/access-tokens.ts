@@ -31,6 +31,16 @@ export function createToken(
   { name, signedAuthors, ...request }: TokenRequest,
   { env, clock }: AppContext,
 ): Promise<CreatedToken> {
+  const beyond = request.scopes.filter((scope) => scope !== 'ingest');
+  if (request.origins.length > 0 && beyond.length > 0) {
+    throw new ConfigError(
+      `a token with origins is public and cannot have the scope ${beyond.join(', ')}`,
+      [],
+      {
+        hint: 'make one token for the pages (--scope ingest --origin …) and another, without origins, for your server',
+      },
+    );
+  }
   // derived from the key of author pseudonyms, so that no secret is stored
   const keys = signedAuthors ? readAuthorKeys(env) : null;
   const createdAt = new Date(clock.now()).toISOString();

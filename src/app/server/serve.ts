@@ -7,6 +7,7 @@ import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import type { TokenStore } from '../../ports/token-store.ts';
 import { createApp } from '../../server/app.ts';
 import { listen } from '../../server/listen.ts';
+import { ownAddress } from '../../server/own-address.ts';
 import { feedbackRoutes } from '../../server/routes/feedback.ts';
 import { interactionRoutes } from '../../server/routes/interactions.ts';
 import { healthRoutes, openApiRoutes } from '../../server/routes/service.ts';
@@ -29,6 +30,8 @@ export interface ServeOptions {
   readonly folder: string;
   /** Receives the log, one JSON line at a time. */
   readonly writeLog: (text: string) => void;
+  /** URLs under which a proxy makes the server public. */
+  readonly publicUrls?: readonly string[];
 }
 
 const maxBodyBytes = 8 * 1024 * 1024;
@@ -49,7 +52,10 @@ export async function serve(options: ServeOptions, context: AppContext): Promise
   const tokens = await openTokens(options.store);
   const store = await openFeedbackStore(options.store);
   try {
-    await checkTokens(tokens, host, log);
+    await checkTokens(tokens, options, log);
+    let listeningPort = port;
+    const publicUrls = options.publicUrls ?? [];
+    const address = ownAddress({ host, port: () => listeningPort, publicUrls });
     const parts = {
       store: watchStore(store, dispatcher, alertFailed),
       keys,
@@ -65,8 +71,10 @@ export async function serve(options: ServeOptions, context: AppContext): Promise
       clock,
       log,
       maxBodyBytes,
+      address,
     });
     const server = await listen({ fetch: app.fetch, host, port });
+    listeningPort = Number(new URL(server.url).port || 80);
     log.say('listening', {
       url: server.url,
       ...(widget !== null && { widget_integrity: integrityOf(widget) }),
@@ -98,12 +106,21 @@ async function beatUntilAborted({ clock, signal }: AppContext, beat: () => void)
   }
 }
 
-async function checkTokens(tokens: TokenStore, host: string, log: ServerLog): Promise<void> {
+const tlsHint =
+  'there is no TLS here: put a proxy with a certificate in front (Caddy: reverse_proxy 127.0.0.1:8700) and name it with --public-url https://…';
+
+async function checkTokens(
+  tokens: TokenStore,
+  { host, publicUrls = [] }: Pick<ServeOptions, 'host' | 'publicUrls'>,
+  log: ServerLog,
+): Promise<void> {
   const inForce = (await tokens.list()).some(({ revokedAt }) => revokedAt === undefined);
+  const secured = publicUrls.some((url) => url.startsWith('https:'));
+  if (inForce && !isLoopback(host) && !secured) log.say('no-tls', { hint: tlsHint });
   if (inForce) return;
   if (!isLoopback(host)) {
     throw new ConfigError(`listening on the public address ${host} requires at least one token`, [], {
-      hint: 'quorate tokens create --scope ingest',
+      hint: `quorate tokens create --scope ingest; ${tlsHint}`,
     });
   }
   log.say('no-token', { hint: 'no token exists yet: quorate tokens create --scope ingest' });

@@ -15,6 +15,7 @@ export const serveCommand: ProgramCommand = {
       )
       .option('--port <n>', 'port; 0: a free one', '8700')
       .option('--host <address>', 'address to listen on', '127.0.0.1')
+      .option('--public-url <urls...>', 'URLs of the proxy in front, for example https://feedback.example')
       .option('--author-rate <rate>', 'rate limit of one author, for example 300/min, or none', '300/min');
     withSettingsOption(withStoreOption(serve)).action(
       run(async (io, flags: ServeFlags) => {

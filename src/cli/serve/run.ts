@@ -10,6 +10,7 @@ import { readRate } from '../number-option.ts';
 export interface ServeFlags {
   readonly port: string;
   readonly host: string;
+  readonly publicUrl?: readonly string[];
   readonly store: string;
   readonly authorRate: string;
   readonly settings?: string;
@@ -20,6 +21,7 @@ export async function runServe(io: CommandIo, flags: ServeFlags): Promise<ExitCo
   const options = {
     port: portOf(flags.port),
     host: flags.host,
+    publicUrls: (flags.publicUrl ?? []).map(publicUrlOf),
     store: resolve(io.cwd, flags.store),
     authorEventsPerMinute: readRate(flags.authorRate),
     settings: await loadFeedbackSettings(flags.settings, io.cwd),
@@ -28,6 +30,15 @@ export async function runServe(io: CommandIo, flags: ServeFlags): Promise<ExitCo
   };
   await serve(options, contextOf(io));
   return /SIGTERM/.test(String(io.signal.reason)) ? exitCodes.ok : exitCodes.interrupted;
+}
+
+function publicUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.hostname.includes('*'))
+    return url.origin;
+  throw new ConfigError(`--public-url "${text}" is not the URL of a proxy`, [], {
+    hint: 'scheme, host and port and nothing more, for example https://feedback.example',
+  });
 }
 
 function portOf(text: string): number {

@@ -89,6 +89,11 @@ function scopeOf(text: string): Scope {
 }
 
 function originOf(text: string): string {
+  if (text.includes('*')) {
+    throw new ConfigError(`"${text}" never matches: origins have no wildcards`, [], {
+      hint: 'name each origin: --origin https://app.example https://www.example',
+    });
+  }
   if (URL.canParse(text)) {
     const { origin } = new URL(text);
     if (origin !== 'null' && origin === text.replace(/\/$/, '')) return origin;

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { authorKinds, flagReasons } from '../../domain/feedback-event.ts';
 
-const id = z.string().regex(/^\P{Cc}{1,256}$/u, 'must be 1 to 256 characters on one line');
+/** No control characters, line separators, or marks that change the direction of what stands beside an id. */
+const id = z
+  .string()
+  .regex(
+    /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]{1,256}$/u,
+    'must be 1 to 256 characters on one line, without direction marks',
+  );
 const name = id;
 const comment = z.string().min(1);
 const text = z.string();

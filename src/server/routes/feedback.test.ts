@@ -164,6 +164,30 @@ describe('POST /v1/feedback', () => {
 });
 
 describe('authors', () => {
+  it('cannot be a session that the server names', async () => {
+    const { send, record, server } = await open();
+    await record({ ...served, session_id: 's1' });
+    for (const author of ['session:s1', ' session:s1', 'SESSION:s1']) {
+      expect((await send({ ...thumb, author })).status).toBe(403);
+      expect((await send({ ...served, response_id: 'r7', author }, '/v1/interactions')).status).toBe(403);
+    }
+    const admin = await server.token({ scopes: ['admin'] });
+    expect((await send({ ...thumb, author: 'session:s1' }, '/v1/feedback', admin)).status).toBe(201);
+  });
+
+  it('that a page invents share the limit of one', async () => {
+    const { send, server } = await open({}, { authorEventsPerMinute: 2 });
+    const page = await server.token({ origins: ['https://app.example'] });
+    const say = async (n: number) =>
+      (await send({ ...thumb, id: `e${n}`, author: `person ${n}` }, '/v1/feedback', page)).status;
+    const statuses = [];
+    for (let n = 0; n < 6; n += 1) statuses.push(await say(n));
+    expect(statuses).toEqual([201, 201, 201, 429, 429, 429]);
+    // a server of the application vouches for its authors
+    for (let n = 10; n < 16; n += 1)
+      expect((await send({ ...thumb, id: `e${n}`, author: `person ${n}` })).status).toBe(201);
+  });
+
   it('are limited to the kinds that the token allows', async () => {
     const kinds = async (scope: AccessToken['scopes'][number]) => {
       const { send } = await open({ scopes: [scope] });

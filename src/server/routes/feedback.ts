@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
-import type { IntakeRules } from '../../domain/intake.ts';
+import { type IntakeRules, isPageKey } from '../../domain/intake.ts';
 import { acceptEvent } from '../../feedback/intake/accept-event.ts';
 import type { AuthorKeys } from '../../feedback/intake/author-keys.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -81,7 +81,14 @@ async function check(
       : 'the event cannot be taken as it is';
     return refuse(422, 'invalid-event', detail, { missing, problems });
   }
-  const waitMs = rates.take(result.event.author, opensAll(c) ? null : authorEventsPerMinute, nowMs);
+  const limit = opensAll(c) ? null : authorEventsPerMinute;
+  const { author } = result.event;
+  // nothing vouches for the author that a public key names, so all new ones of a key share one limit
+  const unproven = isPageKey(token) && !token.signedAuthors && filled.interaction?.author === undefined;
+  const invented = unproven && sent.author !== undefined && !rates.knows(author, nowMs);
+  const waitMs =
+    (invented ? rates.take(`new authors of ${token.id}`, limit, nowMs) : 0) ||
+    rates.take(author, limit, nowMs);
   if (waitMs === 0) return { ok: true, accepted: result.event };
   return refuse(429, 'author-rate', `more than ${authorEventsPerMinute} a minute of this author`, {
     retryAfterSeconds: waitMs / 1000,

@@ -1,6 +1,7 @@
 import { acceptInteraction } from '../../feedback/intake/accept-event.ts';
 import { interactionSchema } from '../../feedback/intake/event-schema.ts';
 import { ingest, intakeOperation, refuse } from '../ingest.ts';
+import { isReserved } from '../name-author.ts';
 import { answerProblem } from '../problem.ts';
 import { type RouteModule, schemaNamed } from '../route.ts';
 import type { FeedbackParts } from './feedback.ts';
@@ -22,7 +23,13 @@ export function interactionRoutes({ store, keys, rules, clock }: FeedbackParts):
         handle: (c) =>
           ingest(c, {
             idField: 'response_id',
-            async check(fields) {
+            async check(fields, context) {
+              if (isReserved(fields.author, context.get('token'))) {
+                const reason = 'must not begin with session:, which the server assigns';
+                return refuse(403, 'author', `author ${reason}`, {
+                  problems: [{ path: 'author', message: reason }],
+                });
+              }
               const result = acceptInteraction(fields, { rules, keys, nowMs: clock.now() });
               if (result.ok) return { ok: true, accepted: result.interaction };
               const { missing, problems } = result;
