@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { authorKinds, flagReasons } from '../../domain/feedback-event.ts';
 
-/** No control characters, line separators, or marks that change the direction of what stands beside an id. */
+/** Control characters, line separators, and marks that change the direction of what stands beside an id. */
+const notInIds = [
+  ...['\\u0000-\\u001f', '\\u007f-\\u009f'],
+  ...['\\u061c', '\\u200e', '\\u200f', '\\u2028-\\u202e', '\\u2066-\\u2069'],
+].join('');
 const id = z
   .string()
   .regex(
-    /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]{1,256}$/u,
+    new RegExp(`^[^${notInIds}]{1,256}$`, 'u'),
     'must be 1 to 256 characters on one line, without direction marks',
   );
 const name = id;
