@@ -1,4 +1,4 @@
-import { asText, isJsonObject, isObject } from './json-shape.ts';
+import { asText, isJsonObject, isObject, type JsonObject } from './json-shape.ts';
 
 /** A text and the field of the message that held it. */
 export interface Placed {
@@ -13,8 +13,9 @@ export interface MessageText {
   readonly refusal: string | null;
   /** Tool arguments, which are an answer where the content is none. */
   readonly tools: readonly Placed[];
-  /** Thinking, and what is not understood. */
-  readonly aside: readonly Placed[];
+  readonly thinking: readonly Placed[];
+  /** Parts that are not understood; never an answer. */
+  readonly unknown: readonly Placed[];
 }
 
 const textTypes: ReadonlySet<unknown> = new Set([undefined, null, '', 'text', 'output_text', 'message']);
@@ -24,8 +25,9 @@ const toolFields = ['tool_calls', 'function_call', 'tool_call', 'function_calls'
 
 /** Collects the texts of a message in any of the shapes that servers send. */
 export function readMessage(message: unknown): MessageText {
-  if (typeof message === 'string') return { text: message, refusal: null, tools: [], aside: [] };
-  if (!isObject(message)) return { text: '', refusal: null, tools: [], aside: [] };
+  if (typeof message === 'string')
+    return { text: message, refusal: null, tools: [], thinking: [], unknown: [] };
+  if (!isObject(message)) return { text: '', refusal: null, tools: [], thinking: [], unknown: [] };
   const { content } = message;
   const found = new Found();
   if (typeof content === 'string') found.text = content;
@@ -33,27 +35,63 @@ export function readMessage(message: unknown): MessageText {
   if (message.refusal) found.refuse(message.refusal);
   if (found.text.trim() === '') {
     for (const field of toolFields) found.addTools(message[field], field);
-    for (const field of reasoningFields) found.addAside(message[field], field);
+    for (const field of reasoningFields) found.addThinking(message[field], field);
     if (isObject(message.parsed)) found.tools.push({ place: 'parsed', text: asText(message.parsed) });
   }
-  return found;
+  return found.isDamaged ? withoutAnswer(found) : found;
+}
+
+/** A list with a part that should be a text and is none is not whole: what its other parts say may not be the answer. */
+function withoutAnswer({ text, refusal, tools, thinking, unknown }: MessageText): MessageText {
+  const read = text.trim() === '' ? [] : [{ place: 'content', text }];
+  return {
+    text: '',
+    refusal,
+    tools: [],
+    thinking: [],
+    unknown: [...read, ...tools, ...thinking, ...unknown],
+  };
 }
 
 /**
  * The answer of a message whose content is empty: a JSON object that stands in exactly one place. Prose elsewhere may be
  * unfinished thinking and is never an answer.
  */
-export function answerElsewhere({ tools, aside }: MessageText): Placed | null {
-  const objects = [...tools, ...aside].filter(({ text }) => isJsonObject(text));
+export function answerElsewhere({ tools, thinking }: MessageText): Placed | null {
+  const objects = [...tools, ...thinking].filter(({ text }) => isJsonObject(text));
   const texts = new Set(objects.map(({ text }) => text.trim()));
   return texts.size === 1 ? objects[0]! : null;
+}
+
+function isThinking({ type, thought, thinking }: JsonObject): boolean {
+  if (typeof type === 'string' && thinkingType.test(type)) return true;
+  return [thought, thinking].some((mark) => mark !== undefined && mark !== null && mark !== false);
+}
+
+/** A text, or the text of an annotated value. */
+function isTextual(text: unknown): boolean {
+  return typeof (isObject(text) ? text.value : text) === 'string' || typeof text === 'number';
+}
+
+/** An object of plain values is an answer; one that holds further objects may be anything. */
+function isParsedAnswer(content: JsonObject): boolean {
+  if (isThinking(content) || ['text', 'type', 'value', 'content'].some((name) => name in content))
+    return false;
+  return Object.values(content).every((value) => isPlain(value));
+}
+
+function isPlain(value: unknown, depth = 0): boolean {
+  if (Array.isArray(value)) return depth < 3 && value.every((each) => isPlain(each, depth + 1));
+  return typeof value !== 'object' || value === null;
 }
 
 class Found implements MessageText {
   text = '';
   refusal: string | null = null;
   readonly tools: Placed[] = [];
-  readonly aside: Placed[] = [];
+  readonly thinking: Placed[] = [];
+  readonly unknown: Placed[] = [];
+  isDamaged = false;
 
   addContent(content: unknown, place: string): void {
     if (content === undefined || content === null) return;
@@ -61,9 +99,9 @@ class Found implements MessageText {
       for (const part of content) this.#addPart(part, place);
     } else if (isObject(content)) {
       if (Array.isArray(content.parts)) this.addContent(content.parts, place);
-      else if ('text' in content || 'type' in content) this.#addPart(content, place);
       // a server that has parsed the answer already
-      else this.text += asText(content);
+      else if (isParsedAnswer(content)) this.text += asText(content);
+      else this.#addPart(content, place);
     } else {
       this.text += asText(content);
     }
@@ -71,10 +109,11 @@ class Found implements MessageText {
 
   #addPart(part: unknown, place: string): void {
     if (typeof part === 'string') this.text += part;
+    else if (!isObject(part)) this.isDamaged = true;
     if (!isObject(part)) return;
     const { type } = part;
-    if (part.thought === true || (typeof type === 'string' && thinkingType.test(type))) {
-      this.addAside(part, `${place} (${typeof type === 'string' ? type.slice(0, 40) : 'thought'})`);
+    if (isThinking(part)) {
+      this.addThinking(part, `${place} (${typeof type === 'string' ? type.slice(0, 40) : 'thought'})`);
     } else if (type === 'refusal') {
       this.refuse(part.refusal ?? part.text);
     } else if (type === 'tool_use') {
@@ -82,10 +121,11 @@ class Found implements MessageText {
       this.text += asText(part.input ?? '');
     } else if (isObject(part.toolUse) || isObject(part.functionCall) || type === 'function_call') {
       this.addTools(part.toolUse ?? part.functionCall ?? part, place);
-    } else if (textTypes.has(type)) {
-      this.text += textOf(part);
+    } else if (textTypes.has(type) && isTextual(part.text)) {
+      this.text += isObject(part.text) ? asText(part.text.value) : asText(part.text);
     } else {
-      this.addAside(part, `${place} (${asText(type).slice(0, 40)})`);
+      if (textTypes.has(type)) this.isDamaged = true;
+      this.unknown.push({ place: `${place} (${asText(type ?? 'part').slice(0, 40)})`, text: asText(part) });
     }
   }
 
@@ -98,10 +138,10 @@ class Found implements MessageText {
     }
   }
 
-  addAside(given: unknown, place: string): void {
+  addThinking(given: unknown, place: string): void {
     const text = textOf(given) || (isObject(given) ? asText(given) : '');
-    if (text.trim() !== '' && !this.aside.some((other) => other.text === text)) {
-      this.aside.push({ place, text });
+    if (text.trim() !== '' && !this.thinking.some((other) => other.text === text)) {
+      this.thinking.push({ place, text });
     }
   }
 

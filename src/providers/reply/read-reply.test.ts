@@ -21,6 +21,7 @@ describe('a reply', () => {
     ['a text with a value', chat({ content: [{ type: 'text', text: { value: answer } }] })],
     ['one part without a list', chat({ content: { type: 'text', text: answer } })],
     ['an object that was parsed', chat({ content: JSON.parse(answer) })],
+    ['text beside another part', chat({ content: [{ type: 'image', url: 'x' }, { text: answer }] })],
     ['a message that is a text', chat(answer)],
     ['delta instead of message', chat(undefined, { delta: { role: 'assistant', content: answer } })],
     ['text completions', chat(undefined, { text: answer })],
@@ -136,6 +137,25 @@ describe('a reply', () => {
     const reply = read(chat(message, more));
     expect(reply.text).toBe('');
     expect(reply.elsewhere?.map(({ place }) => place)).toEqual(places);
+  });
+
+  it('has no answer in parts of unknown shape, whatever stands in them', () => {
+    const thinking = { type: 'thinking', thinking: answer };
+    const contents = [
+      [{ value: thinking }],
+      [{ text: thinking }],
+      { x: thinking },
+      [{ thinking: answer, x: 1 }, {}],
+    ];
+    for (const content of contents) expect(read(chat({ content })).text).not.toContain('"A"}"');
+    expect(read(chat({ content: [{ x: answer }] }))).toMatchObject({ text: '', elsewhere: [{}] });
+    for (const part of [null, 7, {}, { text: [answer] }, { type: 'text', text: null }]) {
+      const reply = read(chat({ content: [{ type: 'text', text: other }, part], reasoning: answer }));
+      expect(reply).toMatchObject({
+        text: '',
+        elsewhere: expect.arrayContaining([{ place: 'content', text: other }]),
+      });
+    }
   });
 
   it('is a refusal where a field or a part says so', () => {

@@ -67,7 +67,7 @@ function answerOf(
     const answer = answerElsewhere(found);
     if (answer !== null) return { text: answer.text, finish: ending, place: answer.place };
   }
-  const elsewhere = [...found.tools, ...found.aside];
+  const elsewhere = [...found.tools, ...found.thinking, ...found.unknown];
   const more = elsewhere.length === 0 ? {} : { elsewhere };
   const saysNothing = elsewhere.length === 0 && (ending === 'stop' || ending === 'other');
   if (saysNothing && isFiltered(envelope.filters)) return { text: '', finish: 'content_filter' };

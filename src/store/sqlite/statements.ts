@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { OpenBatch } from '../../ports/batch-log.ts';
 import type { PaidReply, StoredReply } from '../../ports/reply-cache.ts';
 import type { Forfeit, RaterSpending, RecordedTask, RunSummary } from '../../ports/run-store.ts';
+import { readStoredReply } from './stored-reply.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
 
@@ -91,7 +92,7 @@ export function paidReplyOf({
   cost_usd: costUsd,
   latency_ms: latencyMs,
 }: PaidReplyRow): PaidReply {
-  return { key, reply: JSON.parse(reply) as PaidReply['reply'], costUsd, latencyMs };
+  return { key, reply: readStoredReply(reply), costUsd, latencyMs };
 }
 
 export function replyOf(row: ReplyRow, request: StoredReply['request']): StoredReply {
