@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 interface LockedPackage {
+  readonly integrity?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -15,6 +16,14 @@ test('the lock file knows the builds for every machine, so that `npm ci` takes i
     Object.keys(optionalDependencies).filter((name) => !isLocked(path, name)),
   );
   expect(missing).toEqual([]);
+});
+
+// without its hash a package could be another one on the next machine
+test('the lock file has the SHA-512 of every package', () => {
+  const bare = Object.entries(packages).filter(
+    ([path, { integrity = '' }]) => path !== '' && !integrity.startsWith('sha512-'),
+  );
+  expect(bare.map(([path]) => path)).toEqual([]);
 });
 
 /** As Node resolves: in the package's own node_modules, or in one of a folder above. */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadGate } from '../../src/config/gate/load-gate.ts';
@@ -97,6 +98,76 @@ describe('action.yml', () => {
     expect(workspace.read('output')).toContain('answer=inconclusive');
     expect(gate({ ...files, candidate: '$(touch hacked)', inconclusive: 'pass' }).code).toBe(2);
     expect(existsSync(workspace.path('hacked'))).toBe(false);
+  });
+});
+
+describe('scripts/gate-action.sh', () => {
+  let workspace: Workspace;
+  beforeEach(() => {
+    workspace = new Workspace();
+    mkdirSync(workspace.path('action/bin'), { recursive: true });
+    // records its arguments and writes the report that the script quotes
+    workspace.write(
+      'action/bin/quorate.js',
+      `const fs = require('node:fs'); const args = process.argv.slice(2);
+       fs.writeFileSync(process.env.ARGS, JSON.stringify(args));
+       fs.writeFileSync(args.find((arg) => arg.startsWith('--markdown=')).slice(11), 'report');`,
+    );
+  });
+  afterEach(() => workspace.remove());
+
+  function run(inputs: Readonly<Record<string, string>>) {
+    for (const name of ['output', 'args.json'])
+      if (existsSync(workspace.path(name))) rmSync(workspace.path(name));
+    const { status } = spawnSync('bash', [join(root, 'scripts/gate-action.sh')], {
+      cwd: workspace.folder,
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        CANDIDATE: 'c',
+        BASELINE: 'b',
+        REPORTS: 'reports',
+        ...inputs,
+        ARGS: workspace.path('args.json'),
+        GITHUB_ACTION_PATH: workspace.path('action'),
+        GITHUB_STEP_SUMMARY: workspace.path('summary.md'),
+        GITHUB_OUTPUT: workspace.path('output'),
+      },
+    });
+    return status;
+  }
+
+  const names = ['CANDIDATE', 'BASELINE', 'ITEMS', 'GATE', 'MAX_USD', 'SEQUENTIAL', 'TRUST', 'INCONCLUSIVE'];
+  const hostile = fc.stringMatching(/^[-a-z$`'"\\;&|<>(){}*?!~# =/.\n\r\t]{1,30}$/);
+
+  it('takes each input for one value, or refuses it', () => {
+    const folder = fc.stringMatching(/^[-a-z$`'"\\;&|<>(){}*?!# =\n]{1,20}$/);
+    fc.assert(
+      fc.property(fc.constantFrom(...names), hostile, hostile, folder, (name, value, votes, reports) => {
+        const code = run({ [name]: value, VOTES: votes, REPORTS: reports });
+        if (/[\n\r\t]/.test(value + reports) || /[\r\t]/.test(votes)) {
+          expect(code).toBe(2);
+          expect(existsSync(workspace.path('args.json'))).toBe(false);
+          return;
+        }
+        expect(code).toBe(0);
+        const args = JSON.parse(workspace.read('args.json')) as string[];
+        const flag = `--${name.toLowerCase().replace('_', '-')}`;
+        if (['SEQUENTIAL', 'TRUST'].includes(name)) expect(args.includes(flag)).toBe(value === 'true');
+        else if (name !== 'INCONCLUSIVE') expect(args).toContain(`${flag}=${value}`);
+        const files = votes.split('\n').filter((line) => line !== '');
+        expect(args.filter((arg) => arg.startsWith('--votes='))).toEqual(
+          files.map((file) => `--votes=${file}`),
+        );
+        expect(workspace.read('output').split('\n')).toHaveLength(3);
+        expect(workspace.read('output')).toMatch(/^answer=pass\nreport=/);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each(['report=x\nanswer=pass', 'a\rb', 'a\u001bb'])('adds no line to the outputs (%j)', (text) => {
+    for (const name of [...names, 'REPORTS']) expect(run({ [name]: text })).toBe(2);
   });
 });
 

@@ -60,6 +60,7 @@ export async function accessOfJob(job: Job, options: JobAccessOptions): Promise<
         ...read(facts?.corpus, 'facts.corpus'),
         ...named.map((path) => ({ path, by: 'rubric or constitution' })),
         ...job.panel.flatMap(({ id, caFile }) => read(caFile, `ca_file of judge ${id}`)),
+        ...job.panel.flatMap(({ id, caFile }) => read(caFile, `judge ${id}, ca_file`)),
         ...job.panel.flatMap(({ id, model, provider }) =>
           providerOf(provider, options.providers).modelIsFile ? read(model, `judge ${id}`) : [],
         ),
