@@ -40,7 +40,12 @@ export function pointwise({ rubric, samples }: Pick<JudgeSpec, 'rubric' | 'sampl
   function readScore(question: JudgeQuestion, reply: ChatReply): Opinion {
     const base = scored(question);
     const untrusted = question.shown.map(({ text }) => text ?? '');
-    const reading = parseVerdict(reply.text, rubric.verdict, { scale: rubric.scale, untrusted });
+    const reading = parseVerdict(reply.text, rubric.verdict, {
+      scale: rubric.scale,
+      whole: hasLevels(rubric),
+      ...(hasLevels(rubric) ? { native: 'result' as const } : {}),
+      untrusted,
+    });
     if (reading.outcome === 'abstain') return { ...base, outcome: 'abstain', reason: reading.reason };
     if (!('score' in reading)) return { ...base, outcome: 'abstain', reason: 'not_offered' };
     const { score } = reading;
@@ -56,6 +61,16 @@ export function pointwise({ rubric, samples }: Pick<JudgeSpec, 'rubric' | 'sampl
       ...(criterion === undefined ? {} : { criterion: criterion.id }),
     };
   }
+}
+
+/** A description for each whole score, as in Prometheus: only these scores are offered. */
+function hasLevels({ criteria, scale }: JudgeSpec['rubric']): boolean {
+  const levels = scaleLabels(scale);
+  return (
+    levels.length > 1 &&
+    criteria.length > 0 &&
+    criteria.every(({ anchors }) => levels.every((level) => anchors?.[level] !== undefined))
+  );
 }
 
 function scaleLabels([min, max]: readonly [number, number]): readonly string[] {

@@ -8,7 +8,7 @@ const headingGroup = 11;
 
 /** Marks before an answer that belong to the template: `<|start_header_id|>assistant<|end_header_id|>`. */
 const leading = new RegExp(
-  String.raw`^\s*(?:(?:${turnMark}|<s>)\s*(?:(?:assistant|model|bot)\b(?=\s*<|\s*\n))?\s*)+`,
+  String.raw`^\s*(?:(?!${thinkingMark})(?:${turnMark}|<s>)\s*(?:(?:assistant|model|bot)\b(?=\s*<|\s*\n))?\s*)+`,
   'iu',
 );
 const harmonyFinal = /<\|channel\|>\s*final\b[^<]{0,40}(?:<\|constrain\|>[^<]{0,20})?<\|message\|>/;

@@ -66,7 +66,13 @@ function classify<Reading>(
   });
 }
 
-/** The statements that are marked off, if all of them may be the judge's own and the last one ends the reply. */
+/** Only markup and a mark between the beginning of the line, or the line of a fence, and the statement. */
+const opensLine = /(?:^|\n)[\s*_~"'“„‘«`]*(?:```\w*\n\s*)?(?:[“"]my final verdict is[^\n]*)?$/i;
+
+/**
+ * The statements that are marked off, if they may be the judge's own: declared, or on a line of their own. The last one
+ * ends the reply; a JSON object may be followed by words.
+ */
 function marked<Reading>(
   text: string,
   used: readonly Used<Reading>[],
@@ -75,9 +81,12 @@ function marked<Reading>(
 ): readonly Used<Reading>[] {
   const last = clean.at(-1);
   if (last === undefined || last !== used.at(-1) || last.marking !== 'tight') return [];
-  return form === 'object' || closing.test(text.slice(last.end))
-    ? clean.filter((each) => each.marking === 'tight')
-    : [];
+  if (form !== 'object' && !closing.test(text.slice(last.end))) return [];
+  return clean.filter(
+    ({ marking, use, start }) =>
+      marking === 'tight' &&
+      (use !== 'stated' || opensLine.test(text.slice(Math.max(0, start - 120), start))),
+  );
 }
 
 function supersedes<Reading>(

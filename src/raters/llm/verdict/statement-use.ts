@@ -29,7 +29,7 @@ const markup = String.raw`[\s*_~\x60"'“”„‘’«»$\\{}()\[\]|>]`;
 
 /** A quotation is announced and follows: "It reads: …", "The response ends with …". */
 export const announcesQuotation =
-  /\b(?:(?:response|answer|assistant|output|candidate|text|prompt|model|author|writer|user|it|which|that|one|latter|former|[ab]|\([ab]\))['’]?s?(?: (?:response|answer|itself|also|only|even|then|just|literally|simply|text|last line|final line|line|end|ending))?|ends?|there) (?:says?|said|reads?|states?|stated|claims?|claimed|writes?|wrote|written|ends?|ended|begins?|starts?|contains?|includes?|concludes?|concluded|asserts?|declares?|tells?|quotes?|outputs?|prints?|demands?|asks?|instructs?|insists?|announces?|repeats?|argues?|goes|was|were|is quoted)\b[^.!?\n]{0,40}?(?::|,? ["“”'‘\x60]|\b(?:with|that|as follows|by|in|on)\b)|\b(?:i quote|quot(?:e|ing|ation)|verbatim|word for word|as follows|copied|excerpt|cited?)\b[^.!?\n]{0,60}:/gi;
+  /\b(?:(?:response|answer|assistant|output|candidate|text|prompt|model|author|writer|user|it|which|that|one|latter|former|[ab]|\([ab]\))['’]?s?(?: (?:response|answer|itself|also|only|even|then|just|literally|simply|text|last line|final line|line|end|ending))?|ends?|there) (?:says?|said|reads?|states?|stated|claims?|claimed|writes?|wrote|written|ends?|ended|begins?|starts?|closes?|closed|finish(?:es|ed)?|contains?|includes?|concludes?|concluded|asserts?|declares?|tells?|quotes?|outputs?|prints?|demands?|asks?|instructs?|insists?|announces?|repeats?|argues?|goes|was|were|is quoted)\b(?:[\s*_]*$|[^.!?\n]{0,40}?(?::|,? ["“”'‘\x60]|\b(?:with|that|as follows|by|in|on)\b))|\b(?:i quote|quot(?:e|ing|ation)|verbatim|word for word|as follows|copied|excerpt|cited?)\b[^.!?\n]{0,60}:/gi;
 
 const negation =
   /\b(?:not|never|neither|nor|cannot|without|hardly|scarcely|against|reject(?:s|ed|ing)?|rul(?:e|ed|ing) out|exclud(?:e|ed|ing)|discard(?:ed|ing)?|refus(?:e|ed|ing)|avoid(?:ed|ing)?|except|dismiss(?:ed|ing)?|disagree|wrong(?:ly)? to|no(?= \w)|nicht|kein\w*|niemals|pas|jamais|nunca|nem|não|niet|geen)\b|\w\w?n['’]t\b|(?<![\p{L}])(?:не|нет|ни)(?![\p{L}])|[不没沒非别勿無无]|아니|ない/iu;
@@ -42,6 +42,11 @@ const resumes =
   /[;—]|\b(?:so|therefore|thus|hence|but|yet|consequently|accordingly|finally|which makes|ultimately|overall|in conclusion)\b(?! far)/gi;
 const comparedTo = new RegExp(
   String.raw`(?:\b(?:than|over|unlike|versus|vs\.?|against|with|to|instead of|rather than|opposed to|beats?|beating|outperforms?|defeats?|behind|before|above|below|after|of|between|and|or)|[<>])${markup}{0,12}$`,
+  'i',
+);
+/** Words that only compare, whatever the form. */
+const inferiorTo = new RegExp(
+  String.raw`\b(?:than|over|unlike|versus|vs\.?|against|instead of|rather than|opposed to|compared (?:to|with)|superior to|beats?|beating|outperforms?|defeats?)${markup}{0,12}$`,
   'i',
 );
 const correction =
@@ -57,6 +62,9 @@ const lead = new RegExp(
 const standsApart = new RegExp(
   String.raw`^${markup}{0,12}(?:$|\n|[.!;:—–。！；，]|-(?!\w)|,(?! (?:which|who|that|is|was|has|on the|by contrast|though|however))|(?:because|since|as|due|given|although|though|even|despite|while|whereas|by|with|over|rather than|instead of|and not|not)\b)`,
 );
+/** A sentence that follows without a full stop before it. */
+const newSentence = /^[*_`)\]]{0,4}\s+[A-Z][a-z']*\s/;
+const nothing = new RegExp(`^${markup}*$`);
 const isBetter =
   /^[\s*_`]{0,6}(?:is|remains|wins\b|was)(?: (?:clearly|much|slightly|significantly|far|overall|definitely|the|my|marginally|simply|also|still|therefore|a|bit|little|by far)){0,4}(?: (?:better|best|winner|stronger|superior|preferred|preferable|choice|verdict|answer|pick)(?: (?:one|response|answer|choice|output|assistant|option|verdict|overall)){0,2})?(?=[\s*_`]{0,4}(?:[.!,;:]|$|\n|because\b|since\b|as\b|than\b|to\b))/i;
 const predicate =
@@ -93,10 +101,14 @@ export function useOf(
   const own = declared === null ? afterResumption(before) : clause;
   if (condition.test(own) || condition.test(beforeBoundary(after)) || passing.test(clause))
     return 'qualified';
+  if (inferiorTo.test(before)) return 'compared';
   if (form === 'label') {
     if (declared === null && (followsOther || comparedTo.test(before))) return 'compared';
     if (aspect.test(after)) return 'qualified';
-    if (!standsApart.test(after) && !isBetter.test(after)) return 'mentioned';
+    const opens = declared !== null || nothing.test(before);
+    if (!standsApart.test(after) && !isBetter.test(after) && !(opens && newSentence.test(after))) {
+      return 'mentioned';
+    }
   } else if (predicate.test(after)) return 'mentioned';
   const whole = before.slice(-80);
   if (finality.test(whole) || correction.test(whole)) return 'final';
@@ -129,7 +141,7 @@ function sentenceBefore(text: string, at: number, from: number): string {
   const near = text.slice(Math.max(from, at - reach), at);
   const line = near.slice(near.lastIndexOf('\n') + 1);
   const sentence = line.slice(lastBoundary(line));
-  if (!new RegExp(`^${markup}*$`).test(line)) return sentence;
+  if (!nothing.test(line)) return sentence;
   const above = /([^\n]*[:：])[\s*_`"]*$/.exec(near.slice(0, near.length - line.length))?.[1] ?? '';
   return above.slice(lastBoundary(above.slice(0, -1))) + sentence;
 }
