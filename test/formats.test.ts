@@ -19,7 +19,11 @@ async function readFixture(name: string) {
   const problems: string[] = [];
   for await (const row of sample.rows) {
     if (!('record' in row)) continue;
-    const converted = found!.format.read(row.record, { line: row.line, facts: sample.facts });
+    const converted = found!.format.read(row.record, {
+      line: row.line,
+      facts: sample.facts,
+      first: sample.first,
+    });
     items.push(...(converted.items ?? []));
     votes.push(...(converted.votes ?? []));
     if (converted.problem !== undefined) problems.push(converted.problem);

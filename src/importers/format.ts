@@ -25,6 +25,8 @@ export interface Converted {
 export interface RowPlace {
   readonly facts: JsonRecord;
   readonly line: number;
+  /** The first rows of the file: what a column holds is known from many rows, not from one. */
+  readonly first: readonly JsonRecord[];
 }
 
 /** A foreign file format. One file a format; the table is `formats/index.ts`. */

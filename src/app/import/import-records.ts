@@ -97,7 +97,7 @@ async function* recordsOf(
       else if ('problem' in row) problems.add(row.line, row.problem);
       else {
         source.rows += 1;
-        const read = reader.read(row.record, { line: row.line, facts: sample.facts });
+        const read = reader.read(row.record, { line: row.line, facts: sample.facts, first: sample.first });
         for (const problem of read.problems) problems.add(row.line, problem);
         for (const reason of read.leftOut) leftOut.add(row.line, reason);
         const named = book.name(read.items, read.votes, reader.joinsItems);

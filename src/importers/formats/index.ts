@@ -1,4 +1,5 @@
 import type { ImportFormat } from '../format.ts';
+import { alpacaEval, arena, arenaHard, arenaKaggle, mtBench } from './battles.ts';
 import { items, votes } from './native.ts';
 import {
   hhRlhf,
@@ -8,6 +9,8 @@ import {
   skywork,
   ultrafeedbackBinarized,
 } from './preferences.ts';
+import { long, pairs, wide } from './tables.ts';
+import { alpaca, distilabel, kto, nectar, sft, ultrafeedback } from './training-sets.ts';
 
 /** Every format. One line each. */
 // biome-ignore format: one format a line, so that branches merge
@@ -20,4 +23,18 @@ export const formats: readonly ImportFormat[] = [
   rewardBench,
   judgeBench,
   preference,
+  ultrafeedback,
+  nectar,
+  distilabel,
+  kto,
+  sft,
+  alpaca,
+  arena,
+  arenaKaggle,
+  mtBench,
+  alpacaEval,
+  arenaHard,
+  wide,
+  long,
+  pairs,
 ];
