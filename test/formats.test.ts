@@ -86,5 +86,5 @@ Containers: JSONL, a JSON list, a JSON object that holds the list, CSV and TSV, 
 file; UTF-8 or UTF-16. A folder is read as it lies, a data set of Hugging Face for example.
 
 Of a pair whose better side is known, the better one is candidate \`a\` in half of the items, by a hash of the id:
-otherwise a rater that always takes the first could not be told from a good one.
+otherwise a rater that always takes the first would look like a good one.
 `;

@@ -30,7 +30,7 @@ export interface PairParts extends Omit<Item, 'id' | 'candidates'> {
 
 /**
  * An item and the label of a pair in which one text is known to be better. The better one is candidate `a` in half of
- * the items, by a hash of the id: were it always the first, agreement could not be told from a habit of taking the first.
+ * the items, by a hash of the id: were it always the first, agreement would look like a habit of taking the first.
  */
 export function preferencePair({
   id,

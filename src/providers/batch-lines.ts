@@ -1,5 +1,5 @@
 /** How far clocks may differ when a batch is looked for by the time of its creation. */
-export const looksBackMs = 10 * 60_000;
+export const searchBackMs = 10 * 60_000;
 
 /** The objects of a JSONL text. @throws SyntaxError where a line is broken: the file was cut off. */
 export function linesOf(text: string): unknown[] {

@@ -91,7 +91,7 @@ describe('a dialect', () => {
     },
   );
 
-  it('tells what it did without, by the names of a job', async () => {
+  it('names what it did without, by the names of a job', async () => {
     const { ask } = talk((body) =>
       hasSystem(body) || 'seed' in body || 'max_tokens' in body
         ? no(400, `${hasSystem(body) ? 'system role' : 'seed' in body ? 'seed' : 'max_tokens'} not supported`)

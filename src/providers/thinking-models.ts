@@ -138,7 +138,7 @@ export function thinkingFamily(model: string): ThinkingFamily | undefined {
   return families.find(({ models }) => models.test(model));
 }
 
-/** Whether a model reasons where nobody asks for it; its reasoning counts as output tokens. */
+/** Whether a model reasons without being asked; its reasoning counts as output tokens. */
 export function isThinkingModel(model: string): boolean {
   const family = thinkingFamily(model);
   return family !== undefined && family.thinks !== 'asked';

@@ -68,7 +68,7 @@ function secretsOf({ secret, secrets = [] }: Asked): readonly (string | undefine
   return [secret, ...secrets];
 }
 
-/** The system's code tells whether a call can have reached the provider; nothing else of the original is kept. */
+/** The system's code shows whether a call can have reached the provider; nothing else of the original is kept. */
 function systemCause(root: SdkError): { cause?: Error } {
   const code = codeOf(root);
   return code === undefined || !/^E[A-Z_]+$/.test(code)

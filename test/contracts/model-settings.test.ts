@@ -211,7 +211,7 @@ describe('the network', () => {
     expect(error.hint).toContain(`base_url: ${other.origin}/v1`);
   });
 
-  it('tells a server without TLS from one with a certificate that is not trusted', async () => {
+  it('distinguishes a server without TLS from one with a certificate that is not trusted', async () => {
     const { origin } = await serve();
     const error = await failure({ baseUrl: origin.replace('http:', 'https:') });
     expect(error).toMatchObject({ kind: 'network', permanent: true });

@@ -4,8 +4,8 @@ import type { ImportFlags } from './run.ts';
 
 const kinds = {
   items: 'Import prompts and responses as items.',
-  votes: 'Import judgments of models and people as votes.',
-  labels: 'Import judgments of people and labels of data sets.',
+  votes: 'Import judgments of models and humans as votes.',
+  labels: 'Import human judgments and labels of data sets.',
 } as const;
 
 export const importCommand: ProgramCommand = {

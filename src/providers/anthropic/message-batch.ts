@@ -7,7 +7,7 @@ import type {
 import type { BatchAnswer, BatchModel, BatchQuestion } from '../../ports/batch-model.ts';
 import type { ChatRequest } from '../../ports/chat-model.ts';
 import { askSdk } from '../ask-server.ts';
-import { linesOf, looksBackMs } from '../batch-lines.ts';
+import { linesOf, searchBackMs } from '../batch-lines.ts';
 import { readReply } from '../reply/read-reply.ts';
 import { type Asked, toProviderError } from '../to-provider-error.ts';
 
@@ -47,7 +47,7 @@ export function messageBatch(
         const client = await openClient();
         let perhaps = false;
         for await (const batch of client.messages.batches.list({ limit: 100 }, options)) {
-          if (Date.parse(batch.created_at) < atMs - looksBackMs) break;
+          if (Date.parse(batch.created_at) < atMs - searchBackMs) break;
           if (others.includes(batch.id) || sizeOf(batch) !== questions) continue;
           if (batch.processing_status !== 'ended') perhaps = true;
           else if ((await results(batch.id, options))[0]?.custom_id.startsWith(intent)) {

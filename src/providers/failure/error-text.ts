@@ -1,7 +1,7 @@
 import { asText } from '../reply/json-shape.ts';
 
 /** Members of error bodies that explain; others may repeat the question. */
-const telling = new Set([
+const explaining = new Set([
   'message',
   'msg',
   'detail',
@@ -50,7 +50,7 @@ function collect(value: unknown, name: string, depth: number, texts: string[], f
     for (const one of value) collect(one, name, depth + 1, texts, found);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
-      if (telling.has(key) || marks.has(key)) collect(inner, key, depth + 1, texts, found);
+      if (explaining.has(key) || marks.has(key)) collect(inner, key, depth + 1, texts, found);
     }
   } else if (typeof value === 'string' && value !== '') {
     if (marks.has(name)) found.push(value);

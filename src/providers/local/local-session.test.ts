@@ -79,7 +79,7 @@ async function ask(changes: Partial<ChatRequest>, fake = new FakePackage()) {
 }
 
 describe('a local model', () => {
-  it('answers without looking at any distribution where nobody asks for it', async () => {
+  it('answers without looking at any distribution without a request for it', async () => {
     const { reply, fake } = await ask({});
     expect(reply).toMatchObject({ text: '{"verdict":"B"}', modelAnswered: 'small.gguf' });
     expect(reply).not.toHaveProperty('logprobs');
@@ -88,7 +88,7 @@ describe('a local model', () => {
   });
 
   it.each([0, 0.7, 2])(
-    'tells its own probabilities at temperature %d, without forbidden tokens',
+    'reports its own probabilities at temperature %d, without forbidden tokens',
     async (t) => {
       const { reply } = await ask({ topLogprobs: 5, temperature: t });
       expect(reply.text).toBe('{"verdict":"B"}');

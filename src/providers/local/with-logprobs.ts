@@ -8,7 +8,7 @@ interface Drawing {
 }
 
 /**
- * Lets `generate` run, and keeps from which distribution each of its tokens was drawn. The package tells that only to
+ * Lets `generate` run, and keeps from which distribution each of its tokens was drawn. The package reports that only to
  * who asks the sequence itself, so for this one reply the sequence answers its chat with the distribution written down.
  *
  * The distribution is what the grammar left: tokens that it forbids have no share.

@@ -34,7 +34,7 @@ describe('proxyOf', () => {
     expect(via(address, { ...both, NO_PROXY }) === null).toBe(exempt);
   });
 
-  it('asks servers on this machine directly, unless told otherwise', () => {
+  it('asks servers on this machine directly, unless configured otherwise', () => {
     for (const host of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]', 'a.localhost']) {
       expect(isLoopback(host)).toBe(true);
       expect(via(`http://${host}:8000/v1`, both)).toBeNull();

@@ -2,7 +2,7 @@ import type { Batch } from 'openai/resources/batches';
 import { ProviderError } from '../../domain/provider-error.ts';
 import type { BatchAnswer, BatchModel, BatchQuestion } from '../../ports/batch-model.ts';
 import { askSdk } from '../ask-server.ts';
-import { linesOf, looksBackMs } from '../batch-lines.ts';
+import { linesOf, searchBackMs } from '../batch-lines.ts';
 import type { BatchParts } from '../chat-completions-model.ts';
 import { readReply } from '../reply/read-reply.ts';
 import { type Asked, toProviderError } from '../to-provider-error.ts';
@@ -52,7 +52,7 @@ export function openAiBatch({ clientOptions, asked, bodyOf }: BatchParts): Batch
         const client = await openClient();
         for await (const batch of client.batches.list({ limit: 100 }, options)) {
           if (batch.metadata?.[intentKey] === intent) return { found: 'yes', batch: batch.id };
-          if (batch.created_at * 1000 < atMs - looksBackMs) break;
+          if (batch.created_at * 1000 < atMs - searchBackMs) break;
         }
         return { found: 'no' };
       }),

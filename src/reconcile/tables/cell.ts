@@ -123,12 +123,12 @@ export function readCell(cell: Cell): CellReading {
     sum += Math.sign(cell.gap);
     parts += 1;
   }
-  return { lean: parts === 0 ? null : sum / parts, ...steadiness(cell), oneSided: orders === 1 };
+  return { lean: parts === 0 ? null : sum / parts, ...orderConsistency(cell), oneSided: orders === 1 };
 }
 
 /** Two criteria that differ are two questions, and no flip with the order. */
-function steadiness(cell: Cell): Pick<CellReading, 'twoOrders' | 'stable'> {
-  if (cell.criteria === null) return steadinessOf([cell]);
+function orderConsistency(cell: Cell): Pick<CellReading, 'twoOrders' | 'stable'> {
+  if (cell.criteria === null) return orderConsistencyOf([cell]);
   const rest = { ...cell };
   for (const part of cell.criteria) {
     rest.forward -= part.forward;
@@ -136,10 +136,10 @@ function steadiness(cell: Cell): Pick<CellReading, 'twoOrders' | 'stable'> {
     rest.reverse -= part.reverse;
     rest.reverseCount -= part.reverseCount;
   }
-  return steadinessOf([...cell.criteria, rest]);
+  return orderConsistencyOf([...cell.criteria, rest]);
 }
 
-function steadinessOf(questions: readonly OrderSums[]): Pick<CellReading, 'twoOrders' | 'stable'> {
+function orderConsistencyOf(questions: readonly OrderSums[]): Pick<CellReading, 'twoOrders' | 'stable'> {
   const asked = questions.filter(
     ({ forward, forwardCount, reverse, reverseCount }) =>
       forwardCount > 0 && reverseCount > 0 && (forward !== 0 || reverse !== 0),

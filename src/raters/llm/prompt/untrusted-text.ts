@@ -102,7 +102,7 @@ function keepJoiners(run: string, at: number, text: string): string {
 }
 
 function spacedOut(mark: string): string {
-  return `${[...mark].map((sign) => (fenceLookAlikes.has(sign) ? '<' : sign)).join(' ')} `;
+  return `${[...mark].map((sign) => (fenceLikeMarks.has(sign) ? '<' : sign)).join(' ')} `;
 }
 
-const fenceLookAlikes: ReadonlySet<string> = new Set('＜‹〈⟨❮«《˂≪⋘');
+const fenceLikeMarks: ReadonlySet<string> = new Set('＜‹〈⟨❮«《˂≪⋘');

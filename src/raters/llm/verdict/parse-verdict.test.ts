@@ -58,7 +58,7 @@ const cases: Readonly<Record<VerdictFormat, readonly (readonly [reply: string, r
     ['Equal in every way.\nTie', tie],
     ['Equal in every way.\n**"Tie"**', tie],
     ['It ends with the line "so it is\nTie".', unread('no_verdict')],
-    [`Nobody wins this one, it is no tie${' '.repeat(40)}`, unread('no_verdict')],
+    [`No one wins this one, it is no tie${' '.repeat(40)}`, unread('no_verdict')],
   ],
   result: [
     ['Feedback: clear. [RESULT] 4', score(4)],
