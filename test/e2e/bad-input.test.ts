@@ -24,7 +24,7 @@ describe('quorate run with input that is not as it should be', () => {
 
   /** Refused as usage error, with these words, before anything was asked. */
   async function refused(...words: readonly (string | RegExp)[]) {
-    const { code, err } = await workspace.quorate(['run', 'job.yaml']);
+    const { code, err } = await workspace.quorate(['run', 'job.yaml', '--trust']);
     for (const word of words) expect(err).toMatch(word);
     expect(code).toBe(2);
     expect(fake.ledger.counts.calls).toBe(0);

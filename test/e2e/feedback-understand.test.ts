@@ -160,7 +160,15 @@ describe('quorate feedback understand with a judge', () => {
       err: expect.stringContaining('the provider heuristic cannot read comments'),
     });
     const served = ['--provider', 'openai-compatible', '--model', 'm', '--base-url', fake.openAiUrl];
-    expect(await start(...served, '--key-env', 'FAKE_KEY', '--max-usd', '1')).toMatchObject({
+    const remote = [
+      '--provider',
+      'openai-compatible',
+      '--model',
+      'm',
+      '--base-url',
+      'https://judge.invalid/v1',
+    ];
+    expect(await start(...remote, '--key-env', 'FAKE_KEY', '--max-usd', '1')).toMatchObject({
       code: 2,
       err: expect.stringContaining('is not known, so no budget in dollars can be kept'),
     });
