@@ -44,7 +44,7 @@ async function isReachable(baseUrl: string): Promise<boolean> {
       signal: AbortSignal.timeout(patienceMs),
       redirect: 'manual',
     });
-    await response.body?.cancel();
+    void response.body?.cancel().catch(() => undefined);
     return response.ok || response.status === 401 || response.status === 403;
   } catch {
     return false;

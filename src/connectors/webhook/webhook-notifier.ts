@@ -35,7 +35,8 @@ export function openWebhook({ url, secret, timeoutMs, clock }: WebhookOptions): 
         body,
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       });
-      await response.body?.cancel();
+      // the body is not read, and nothing waits for the end of it
+      void response.body?.cancel().catch(() => undefined);
       if (!response.ok) throw new QuorateError('webhook', `the webhook answered ${response.status}`);
     },
   };

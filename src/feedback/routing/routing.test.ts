@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { down, storedEvent } from '../../../test/support/feedback-event.ts';
+import { interceptFetch } from '../../../test/support/intercept-fetch.ts';
 import { VirtualClock } from '../../../test/support/virtual-clock.ts';
 import { openAlertLog } from '../../connectors/log/alert-log.ts';
 import { openWebhook } from '../../connectors/webhook/webhook-notifier.ts';
@@ -99,20 +99,20 @@ describe('the alert dispatcher', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
+  const network = interceptFetch();
   const outbox = () => openSqliteAlertOutbox(join(folder, 'alerts.db'));
 
   it('delivers each alert once, signed, and retries failures, also after a restart', async () => {
     const clock = new VirtualClock();
-    const received: { headers: Record<string, unknown>; body: string }[] = [];
+    const url = 'https://hooks.example/alerts';
+    const received: { headers: Headers; body: string }[] = [];
     let status = 503;
-    const server = createServer(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      if (status === 200) received.push({ headers: request.headers, body });
-      response.writeHead(status).end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    network.use(
+      http.post(url, async ({ request }) => {
+        if (status === 200) received.push({ headers: request.headers, body: await request.text() });
+        return new HttpResponse(null, { status });
+      }),
+    );
     const webhook = openWebhook({ url, secret: 'shared', timeoutMs: 5_000, clock });
     const log = openAlertLog(join(folder, 'alerts.jsonl'));
 
@@ -129,14 +129,13 @@ describe('the alert dispatcher', () => {
     expect(await later.deliver()).toEqual({ sent: 2, failed: 0, waiting: 0 });
     expect((await later.deliver()).sent).toBe(0);
     await later.close();
-    await new Promise((resolve) => server.close(resolve));
 
     expect(received).toHaveLength(2);
     for (const { headers, body } of received) {
-      const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+      const signed = `${headers.get('webhook-id')}.${headers.get('webhook-timestamp')}.${body}`;
       const expected = createHmac('sha256', 'shared').update(signed).digest('base64');
-      expect(headers['webhook-signature']).toBe(`v1,${expected}`);
-      expect((JSON.parse(body) as Alert).id).toBe(headers['webhook-id']);
+      expect(headers.get('webhook-signature')).toBe(`v1,${expected}`);
+      expect((JSON.parse(body) as Alert).id).toBe(headers.get('webhook-id'));
     }
     const lines = readFileSync(join(folder, 'alerts.jsonl'), 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as Alert).event)).toEqual(['e1', 'e2']);
