@@ -1,4 +1,8 @@
-/** A range that holds the truth with the stated confidence. */
+/**
+ * A range that holds the truth with the stated confidence.
+ * @example
+ * const interval: Interval = wilsonInterval(8, 10);
+ */
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -7,6 +11,9 @@ export interface Interval {
 /**
  * A statistic that need not exist for its input. Every function of `src/stats` whose value can be undefined
  * (kappa of two constant raters, AUROC of one class) returns this; none returns NaN.
+ * @example
+ * const alpha: Estimate = krippendorffAlpha(countUnits([[1, 1], [1, 1]]), 'nominal');
+ * console.log(alpha.defined ? alpha.value : alpha.reason);
  */
 export type Estimate<T = number> =
   | { readonly defined: true; readonly value: T }

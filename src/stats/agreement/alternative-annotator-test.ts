@@ -3,9 +3,18 @@ import { type Estimate, known, unknown } from '../estimate.ts';
 import { adjustPValues } from '../multiple-testing/adjust-p-values.ts';
 import { studentCdf } from '../special/student-t.ts';
 
-/** Values by unit id. Labels may be text or numbers; `negativeRmse` needs numbers. */
+/**
+ * Values by unit id. Labels may be text or numbers; `negativeRmse` needs numbers.
+ * @example
+ * const judge: Annotations = new Map([['q1', 'A'], ['q2', 'B']]);
+ */
 export type Annotations = ReadonlyMap<string, string | number>;
 
+/**
+ * What counts as close enough, and how much data an annotator must have.
+ * @example
+ * const options: AlternativeTestOptions = { epsilon: 0.1, scoring: 'accuracy', minUnitsPerHuman: 30 };
+ */
 export interface AlternativeTestOptions {
   /** Accepted loss for the higher cost of a human: 0.2 experts, 0.15 skilled, 0.1 crowd (as the paper advises). */
   readonly epsilon: number;
@@ -15,6 +24,11 @@ export interface AlternativeTestOptions {
   readonly minUnitsPerHuman?: number;
 }
 
+/**
+ * What the alternative annotator test finds; rates and p-values are in [0, 1].
+ * @example
+ * const test: AlternativeTest = { winningRate: 0.5, advantageProbability: 0.8, annotators: [] };
+ */
 export interface AlternativeTest {
   /** Share of human annotators that the judge can replace, in [0, 1]; the test is passed at 0.5 or more. */
   readonly winningRate: number;
@@ -35,6 +49,11 @@ export interface AlternativeTest {
  * and human is closer to the others, and tests (human wins - judge wins) < epsilon by a one-sided t test, with
  * Benjamini-Yekutieli over humans. Ties count as wins of both. A difference without variance decides by its sign.
  * Undefined when no human has enough units shared with the judge and other humans.
+ * @example
+ * const labels = (text: string) => new Map([...text].map((label, unit) => [`q${unit}`, label]));
+ * const humans = new Map([['ann', labels('AABBAB')], ['ben', labels('AABBBB')], ['cem', labels('ABBBAB')]]);
+ * alternativeAnnotatorTest(labels('AABBAB'), humans, { epsilon: 0.2, minHumansPerUnit: 2, minUnitsPerHuman: 5 });
+ * // { winningRate: 0.3333, advantageProbability: 1, annotators: [{ human: "ann", units: 6, …
  */
 export function alternativeAnnotatorTest(
   judge: Annotations,

@@ -1,6 +1,11 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 import { agreementWeight, type WeightScheme } from './unit-counts.ts';
 
+/**
+ * Cohen's kappa with its errors; all in units of kappa, at most 1.
+ * @example
+ * const fit: Estimate<Kappa> = cohenKappa([[20, 5], [10, 15]]);
+ */
 export interface Kappa {
   readonly kappa: number;
   /** Weighted share of agreement. */

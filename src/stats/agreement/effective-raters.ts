@@ -22,7 +22,12 @@ export function effectiveRaters(
   return effectiveFromCorrelations(columns.length, correlations);
 }
 
-/** The same from the correlations of all pairs, null where a pair has none. */
+/**
+ * The same from the correlations of all pairs, null where a pair has none.
+ * Kish (1965): n / (1 + (n - 1) · mean correlation).
+ * @example
+ * effectiveFromCorrelations(3, [0.5, 0.3, null]); // { effective: 1.667, meanCorrelation: 0.4 }
+ */
 export function effectiveFromCorrelations(
   raterCount: number,
   correlations: readonly (number | null)[],
@@ -34,7 +39,11 @@ export function effectiveFromCorrelations(
   return known({ effective, meanCorrelation });
 }
 
-/** Weighted count and sums of x, y, x², y², xy over the units that both rated: they add up over parts of the data. */
+/**
+ * Weighted count and sums of x, y, x², y², xy over the units that both rated: they add up over parts of the data.
+ * @example
+ * const moments: PairMoments = [2, 1, 1, 1, 1, 1]; // (1, 1) and (0, 0), weight 1 each
+ */
 export type PairMoments = readonly [n: number, x: number, y: number, xx: number, yy: number, xy: number];
 
 export function momentsOf(

@@ -1,6 +1,11 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 import type { UnitCounts } from './unit-counts.ts';
 
+/**
+ * Two corrections of the same observed agreement for chance.
+ * @example
+ * const { kappa, randolph }: FleissKappa = { kappa: 0.467, randolph: 0.5 };
+ */
 export interface FleissKappa {
   /** Fleiss (1971): chance agreement from the pooled margins. */
   readonly kappa: number;

@@ -1,6 +1,11 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 import { agreementWeight, type UnitCounts, type WeightScheme } from './unit-counts.ts';
 
+/**
+ * Gwet's AC1 (nominal) or AC2 (weighted): (observed - expected) / (1 - expected).
+ * @example
+ * const agreement: GwetAgreement = { coefficient: 0.529, observed: 0.75, expected: 0.469 };
+ */
 export interface GwetAgreement {
   readonly coefficient: number;
   readonly observed: number;

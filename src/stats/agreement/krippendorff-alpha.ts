@@ -1,7 +1,17 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 import type { UnitCounts } from './unit-counts.ts';
 
+/**
+ * The levels of measurement that `krippendorffAlpha` knows (Krippendorff 2011).
+ * @example
+ * measurementLevels.includes('ordinal'); // true
+ */
 export const measurementLevels = ['nominal', 'ordinal', 'interval', 'ratio'] as const;
+/**
+ * What the distance of two values means: equal or not, their ranks, their difference, their ratio.
+ * @example
+ * const level: MeasurementLevel = 'ordinal';
+ */
 export type MeasurementLevel = (typeof measurementLevels)[number];
 
 /**

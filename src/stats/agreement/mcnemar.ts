@@ -1,6 +1,11 @@
 import { logChoose } from '../special/gamma.ts';
 import { chiSquareUpperTail } from '../special/incomplete-gamma.ts';
 
+/**
+ * The test of McNemar (1947) in its exact and its approximate form.
+ * @example
+ * const { exactP }: McNemarTest = mcnemarTest(8, 2);
+ */
 export interface McNemarTest {
   /** Two-sided binomial p of the discordant pairs against 1/2. */
   readonly exactP: number;
@@ -25,7 +30,11 @@ export function mcnemarTest(onlyFirst: number, onlySecond: number): McNemarTest 
   return { exactP: Math.min(1, 2 * tail), statistic, chiSquareP: chiSquareUpperTail(statistic, 1) };
 }
 
-/** Two raters' labels of the same units, cross-tabulated over the labels that either used (sorted) or those given. */
+/**
+ * Two raters' labels of the same units, cross-tabulated over the labels that either used (sorted) or those given.
+ * @example
+ * contingencyTable(['A', 'B', 'A'], ['A', 'B', 'B']); // [[1, 1], [0, 1]]
+ */
 export function contingencyTable<T extends string | number>(
   first: readonly T[],
   second: readonly T[],

@@ -1,4 +1,8 @@
-/** A unit's ratings of at least some weight, and which part of the unit they make up. */
+/**
+ * A unit's ratings of at least some weight, and which part of the unit they make up.
+ * @example
+ * const layer: RatingLayer = { ratings: [1, null], share: 0.5 };
+ */
 export interface RatingLayer {
   readonly ratings: readonly (number | null)[];
   readonly share: number;
@@ -9,6 +13,8 @@ export interface RatingLayer {
  * statistic over units with shares is then weighted: two ratings are compared in the share of the lighter, weight 0
  * leaves out, weights that are all halved halve the unit, and whole ratings make one layer, the unit itself.
  * @param weights in [0, 1], parallel to the ratings
+ * @example
+ * layersOfUnit([1, 0], [1, 0.5]); // [{ ratings: [1, 0], share: 0.5 }, { ratings: [1, null], share: 0.5 }]
  */
 export function layersOfUnit(
   ratings: readonly (number | null)[],

@@ -1,4 +1,8 @@
-/** How often each value was given to each unit: what every chance-corrected agreement needs to know. */
+/**
+ * How often each value was given to each unit: what every chance-corrected agreement needs to know.
+ * @example
+ * const counts: UnitCounts = countUnits([[1, 1], [1, 0]]);
+ */
 export interface UnitCounts {
   /** The distinct values, ascending. */
   readonly values: readonly number[];
@@ -6,6 +10,11 @@ export interface UnitCounts {
   readonly units: readonly Unit[];
 }
 
+/**
+ * The ratings of one unit: the indices of its values, how often each occurs, and how many ratings there are.
+ * @example
+ * const unit: Unit = { value: [0, 1], count: [2, 1], total: 3 };
+ */
 export interface Unit {
   readonly value: readonly number[];
   readonly count: readonly number[];
@@ -16,6 +25,8 @@ export interface Unit {
  * Counts ratings unit by unit. Missing ratings are null; a rating that is not finite throws.
  * @param ratings per unit the values of its raters, in any order
  * @param declared values that count as categories even where no rater used them
+ * @example
+ * countUnits([[1, 1], [1, 0], [0, null]]).values; // [0, 1]
  */
 export function countUnits(
   ratings: readonly (readonly (number | null)[])[],
@@ -43,15 +54,28 @@ export function countUnits(
   return { values, units };
 }
 
-/** Turns a table coder x unit into unit x coder. */
+/**
+ * Turns a table coder x unit into unit x coder.
+ * @example
+ * byUnit([[1, 0], [1, null]]); // [[1, 1], [0, null]]
+ */
 export function byUnit(ratingsByCoder: readonly (readonly (number | null)[])[]): (number | null)[][] {
   const unitCount = Math.max(0, ...ratingsByCoder.map((coder) => coder.length));
   return Array.from({ length: unitCount }, (_, unit) => ratingsByCoder.map((coder) => coder[unit] ?? null));
 }
 
+/**
+ * How the disagreement of two categories grows with their distance (Cohen 1968); `identity` counts all alike.
+ * @example
+ * const scheme: WeightScheme = 'quadratic';
+ */
 export type WeightScheme = 'identity' | 'linear' | 'quadratic';
 
-/** Agreement weight of two category positions on a scale of length `range`: 1 when equal, 0 at the ends (Cohen 1968). */
+/**
+ * Agreement weight of two category positions on a scale of length `range`: 1 when equal, 0 at the ends (Cohen 1968).
+ * @example
+ * agreementWeight('linear', 0, 1, 4); // 0.75
+ */
 export function agreementWeight(scheme: WeightScheme, a: number, b: number, range: number): number {
   if (a === b) return 1;
   if (scheme === 'identity' || range === 0) return 0;

@@ -3,12 +3,21 @@ import type { Interval } from '../estimate.ts';
 import type { Random } from '../random.ts';
 import { normalCdf, normalQuantile } from '../special/normal.ts';
 
-/** Percentile interval (Efron 1979) of bootstrap replicates, two-sided error alpha, type 7 quantiles. */
+/**
+ * Percentile interval (Efron 1979) of bootstrap replicates, two-sided error alpha, type 7 quantiles.
+ * @example
+ * percentileInterval([1, 2, 3, 4, 5], 0.5); // { low: 2, high: 4 }
+ */
 export function percentileInterval(replicates: ArrayLike<number>, alpha = 0.1): Interval {
   const sorted = Float64Array.from(replicates).sort();
   return { low: quantileOfSorted(sorted, alpha / 2), high: quantileOfSorted(sorted, 1 - alpha / 2) };
 }
 
+/**
+ * An interval with the two corrections that made it.
+ * @example
+ * const { low, high, bias }: BcaInterval = bcaInterval([1, 2, 3, 4], 2.5, [2, 2.5, 3]);
+ */
 export interface BcaInterval extends Interval {
   readonly bias: number;
   readonly acceleration: number;
@@ -20,6 +29,9 @@ export interface BcaInterval extends Interval {
  * Bias-corrected and accelerated interval (Efron 1987). bias z0 = Φ⁻¹(share of replicates below the estimate, ties
  * half); acceleration = Σ d³ / (6 (Σ d²)^1.5) with d = mean of the jackknife minus each of its values.
  * All replicates on one side, or a constant jackknife, falls back towards the percentile levels.
+ * @example
+ * bcaInterval([0.1, 0.2, 0.2, 0.3, 0.4], 0.2, [0.15, 0.2, 0.3]);
+ * // { low: 0.1044, high: 0.3431, bias: -0.2533, acceleration: -0.03674, levels: [0.0109, 0.8578] }
  */
 export function bcaInterval(
   replicates: ArrayLike<number>,
@@ -63,6 +75,8 @@ function accelerationOf(jackknife: ArrayLike<number>): number {
 /**
  * Draws clusters with replacement (Davison & Hinkley 1997, section 3.8): `visit` gets how often each cluster was drawn,
  * one array that is reused from replicate to replicate. Linear in clusters x replicates; nothing is copied.
+ * @example
+ * drawClusters(3, 2, seededRandom(1), (counts) => console.log([...counts])); // how often each was drawn
  */
 export function drawClusters(
   clusterCount: number,

@@ -2,6 +2,11 @@ import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import type { Random } from '../random.ts';
 import { percentileInterval } from './bootstrap-interval.ts';
 
+/**
+ * A mean difference and its bootstrap interval, in the unit of the values.
+ * @example
+ * const result: Estimate<PairedDifference> = pairedDifference([1, 0, 1], ['a', 'b', 'c'], { replicates: 999, random: seededRandom(1) });
+ */
 export interface PairedDifference {
   /** Mean of candidate minus baseline over the units. */
   readonly difference: number;
@@ -16,6 +21,10 @@ export interface PairedDifference {
  * (Davison & Hinkley 1997). Units are summed by cluster once, so that a replicate costs one draw a cluster.
  * Undefined with fewer than two clusters.
  * @param differences candidate minus baseline, one a unit
+ * @example
+ * const options = { replicates: 999, random: seededRandom(1) };
+ * pairedDifference([0.2, 0.1, -0.1, 0.4], ['a', 'a', 'b', 'c'], options);
+ * // { difference: 0.15, interval: { low: 0.025, high: 0.275 }, shareAbove: 0.96, clusters: 3 }
  */
 export function pairedDifference(
   differences: ArrayLike<number>,

@@ -1,6 +1,11 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 import { checkScored } from './proper-scores.ts';
 
+/**
+ * One point of the accuracy-coverage curve; shares are in [0, 1].
+ * @example
+ * const point: CoveragePoint = { coverage: 0.5, accuracy: 0.9, threshold: 0.8, count: 50 };
+ */
 export interface CoveragePoint {
   /** Share of the decisions kept: those with confidence at or above the threshold. */
   readonly coverage: number;
@@ -9,7 +14,12 @@ export interface CoveragePoint {
   readonly count: number;
 }
 
-/** Accuracy of the most confident share, at every distinct confidence (El-Yaniv & Wiener 2010); coverage increases. */
+/**
+ * Accuracy of the most confident share, at every distinct confidence (El-Yaniv & Wiener 2010); coverage increases.
+ * @example
+ * accuracyCoverage([0.9, 0.8, 0.6], [1, 1, 0]);
+ * // [{ coverage: 0.3333, accuracy: 1, threshold: 0.9, count: 1 }, { coverage: 0.6667, accuracy: 1, …
+ */
 export function accuracyCoverage(
   confidences: ArrayLike<number>,
   correct: ArrayLike<number>,
@@ -35,7 +45,11 @@ export function accuracyCoverage(
   return points;
 }
 
-/** Area under the risk-coverage curve (Geifman & El-Yaniv 2019): mean over decisions of 1 - accuracy at its threshold; ties share one point. */
+/**
+ * Area under the risk-coverage curve (Geifman & El-Yaniv 2019): mean over decisions of 1 - accuracy at its threshold; ties share one point.
+ * @example
+ * riskCoverageArea([0.9, 0.8, 0.6], [1, 1, 0]); // 0.1111
+ */
 export function riskCoverageArea(confidences: ArrayLike<number>, correct: ArrayLike<number>): Estimate {
   const points = accuracyCoverage(confidences, correct);
   if (points.length === 0) return unknown('no decisions');

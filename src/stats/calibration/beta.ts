@@ -2,7 +2,11 @@ import { fitLogistic } from '../regression/logistic-regression.ts';
 import { sigmoid } from '../special/logistic.ts';
 import { checkScored } from './proper-scores.ts';
 
-/** logit = a · ln s - b · ln(1 - s) + c, for a score s in (0, 1). */
+/**
+ * logit = a · ln s - b · ln(1 - s) + c, for a score s in (0, 1).
+ * @example
+ * const identity: BetaCalibration = { a: 1, b: 1, c: 0 };
+ */
 export interface BetaCalibration {
   readonly a: number;
   readonly b: number;
@@ -12,6 +16,8 @@ export interface BetaCalibration {
 /**
  * Beta calibration (Kull, Silva Filho & Flach 2017). By default a, b >= 0, which keeps the map monotone: a negative
  * one is set to 0 and the rest refitted. Scores of 0 and 1 are clipped to [1e-12, 1 - 1e-12].
+ * @example
+ * fitBeta([0.2, 0.4, 0.6, 0.8, 0.9], [0, 1, 0, 1, 1]); // { a: 0.3253, b: 2.124, c: -1.373 }
  */
 export function fitBeta(
   scores: ArrayLike<number>,
@@ -38,6 +44,11 @@ export function fitBeta(
   return { a, b, c };
 }
 
+/**
+ * The calibrated probability of a score in (0, 1), under a fit of `fitBeta` (Kull, Silva Filho & Flach 2017).
+ * @example
+ * applyBeta({ a: 1, b: 1, c: 0 }, 0.3); // 0.3
+ */
 export function applyBeta({ a, b, c }: BetaCalibration, score: number): number {
   const [logarithm, complement] = features(score);
   return sigmoid(a * logarithm + b * complement + c);

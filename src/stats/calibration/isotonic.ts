@@ -1,6 +1,10 @@
 import { checkScored } from './proper-scores.ts';
 
-/** A non-decreasing, piecewise linear map; both lists have one length, `at` strictly increases. Plain data, can be stored. */
+/**
+ * A non-decreasing, piecewise linear map; both lists have one length, `at` strictly increases. Plain data, can be stored.
+ * @example
+ * const map: IsotonicMap = { at: [0.2, 0.8], value: [0.1, 0.9] };
+ */
 export interface IsotonicMap {
   readonly at: readonly number[];
   readonly value: readonly number[];
@@ -47,7 +51,11 @@ export function fitIsotonic(
   return { at, value };
 }
 
-/** Linear between the knots, constant outside them. */
+/**
+ * Linear between the knots, constant outside them.
+ * @example
+ * applyIsotonic({ at: [0.2, 0.8], value: [0.1, 0.9] }, 0.5); // 0.5
+ */
 export function applyIsotonic({ at, value }: IsotonicMap, score: number): number {
   if (score <= at[0]!) return value[0]!;
   if (score >= at.at(-1)!) return value.at(-1)!;

@@ -1,6 +1,11 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 import { checkScored } from './proper-scores.ts';
 
+/**
+ * The probabilities in (low, high], and what became of them; all in [0, 1].
+ * @example
+ * const bin: ReliabilityBin = { low: 0.8, high: 0.9, count: 20, meanProbability: 0.86, meanOutcome: 0.75 };
+ */
 export interface ReliabilityBin {
   readonly low: number;
   readonly high: number;
@@ -9,7 +14,13 @@ export interface ReliabilityBin {
   readonly meanOutcome: number;
 }
 
-/** The bins (k/B, (k+1)/B] of a reliability diagram, the first closed below; empty bins are left out. */
+/**
+ * The bins (k/B, (k+1)/B] of a reliability diagram, the first closed below; empty bins are left out.
+ * Murphy & Winkler (1977).
+ * @example
+ * reliabilityBins([0.1, 0.3, 0.9], [0, 1, 1], 2);
+ * // [{ low: 0, high: 0.5, count: 2, meanProbability: 0.2, meanOutcome: 0.5 }, { low: 0.5, high: 1, …
+ */
 export function reliabilityBins(
   probabilities: ArrayLike<number>,
   outcomes: ArrayLike<number>,
@@ -64,6 +75,11 @@ export function expectedCalibrationError(
   return known(errorOfBins(reliabilityBins(probabilities, outcomes, binCount)));
 }
 
+/**
+ * Expected calibration error of bins (Naeini, Cooper & Hauskrecht 2015): Σ count/n · |mean outcome - mean probability|.
+ * @example
+ * errorOfBins(reliabilityBins([0.1, 0.3, 0.9], [0, 1, 1])); // 0.3
+ */
 export function errorOfBins(bins: readonly ReliabilityBin[]): number {
   const total = bins.reduce((sum, bin) => sum + bin.count, 0);
   return bins.reduce(

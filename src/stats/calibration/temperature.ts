@@ -1,7 +1,11 @@
 import { logit, sigmoid, softplus } from '../special/logistic.ts';
 import { checkScored } from './proper-scores.ts';
 
-/** calibrated logit = logitScale · logit; the temperature of Guo et al. is 1 / logitScale. 0 maps everything to 1/2. */
+/**
+ * calibrated logit = logitScale · logit; the temperature of Guo et al. is 1 / logitScale. 0 maps everything to 1/2.
+ * @example
+ * const twiceAsModest: TemperatureScaling = { logitScale: 0.5 };
+ */
 export interface TemperatureScaling {
   readonly logitScale: number;
 }
@@ -13,6 +17,8 @@ const golden = (Math.sqrt(5) - 1) / 2;
  * One temperature for probabilities of a two-way choice (Guo et al. 2017): minimises log loss over logitScale in
  * [0, 20], where it is convex. Keeps 1/2 at 1/2 and is symmetric under swapping the two sides.
  * No probabilities: logitScale 1.
+ * @example
+ * fitTemperature([0.9, 0.8, 0.7, 0.9], [1, 0, 1, 1]); // { logitScale: 0.7384 }
  */
 export function fitTemperature(
   probabilities: ArrayLike<number>,
@@ -55,6 +61,11 @@ export function fitTemperature(
   return { logitScale: (low + high) / 2 };
 }
 
+/**
+ * The calibrated probability, under a fit of `fitTemperature` (Guo et al. 2017).
+ * @example
+ * applyTemperature({ logitScale: 0.5 }, 0.9); // 0.75
+ */
 export function applyTemperature({ logitScale }: TemperatureScaling, probability: number): number {
   return sigmoid(logitScale * logit(probability, 1e-6));
 }

@@ -5,6 +5,8 @@ import { type Estimate, known, unknown } from '../estimate.ts';
  * threshold t with n/(n+1) · R(t) + B/(n+1) <= alpha, R(t) = share with confidence >= t and wrong, B = 1.
  * Then E[kept and wrong] <= alpha on exchangeable new data (of all decisions, not of the kept ones).
  * Undefined where no threshold of the calibration set reaches it.
+ * @example
+ * riskControlThreshold([0.9, 0.8, 0.7, 0.6, 0.5], [1, 1, 1, 1, 0], 0.2); // 0.6
  */
 export function riskControlThreshold(
   confidences: ArrayLike<number>,
@@ -35,6 +37,8 @@ export function riskControlThreshold(
 /**
  * Split conformal quantile (Vovk et al. 2005; Angelopoulos & Bates 2021): the ceil((n+1)(1-alpha))-th smallest
  * calibration score. P(new score <= it) >= 1 - alpha. Undefined (it would be infinite) where alpha < 1/(n+1).
+ * @example
+ * splitConformalQuantile([0.1, 0.2, 0.3, 0.4, 0.5], 0.2); // { threshold: 0.5, rank: 5 }
  */
 export function splitConformalQuantile(
   scores: ArrayLike<number>,

@@ -1,6 +1,11 @@
 import { mean } from '../descriptive/moments.ts';
 import { type Estimate, known, unknown } from '../estimate.ts';
 
+/**
+ * A mean with its errors, in the unit of the values (Liang & Zeger 1986).
+ * @example
+ * const fit: Estimate<ClusteredMean> = clusteredMean([1, 0, 1, 1], ['a', 'a', 'b', 'c']);
+ */
 export interface ClusteredMean {
   readonly mean: number;
   /** s / √n, as if all values were independent. */

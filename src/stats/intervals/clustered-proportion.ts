@@ -2,6 +2,11 @@ import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import { studentQuantile } from '../special/student-t.ts';
 import { clopperPearsonInterval } from './proportion.ts';
 
+/**
+ * A share in [0, 1] with its interval.
+ * @example
+ * const fit: Estimate<ClusteredProportion> = clusteredProportion([1, 0, 1, 1], ['a', 'a', 'b', 'c']);
+ */
 export interface ClusteredProportion extends Interval {
   readonly share: number;
   /** Effective number of independent observations; at most n. */
@@ -16,6 +21,9 @@ export interface ClusteredProportion extends Interval {
  * can from CR1. Where all values are equal no error can be estimated, and the clusters count as the observations.
  * @param values 0 or 1
  * Undefined with fewer than two clusters.
+ * @example
+ * clusteredProportion([1, 0, 1, 1], ['a', 'a', 'b', 'c']);
+ * // { share: 0.75, effective: 2.014, clusters: 3, low: 0.06184, high: 0.9998 }
  */
 export function clusteredProportion(
   values: ArrayLike<number>,

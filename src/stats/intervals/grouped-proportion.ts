@@ -2,6 +2,11 @@ import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import { studentQuantile } from '../special/student-t.ts';
 import { clopperPearsonInterval } from './proportion.ts';
 
+/**
+ * A share in [0, 1] with its interval.
+ * @example
+ * const fit: Estimate<GroupedProportion> = groupedProportion([3, 1], [4, 4], { n: 8, clusters: 4 });
+ */
 export interface GroupedProportion extends Interval {
   readonly share: number;
   /** Effective number of independent observations; at most n. */
@@ -15,6 +20,9 @@ export interface GroupedProportion extends Interval {
  * The same as `clusteredProportion` for data that were summed by group while they streamed by.
  * @param n observations behind the sums @param clusters behind the groups
  * Undefined with no observation; the interval is [0, 1] with one group.
+ * @example
+ * groupedProportion([3, 2, 2], [4, 4, 4], { n: 12, clusters: 6 });
+ * // { share: 0.5833, effective: 9.159, low: 0.2354, high: 0.8779 }
  */
 export function groupedProportion(
   tops: ArrayLike<number>,

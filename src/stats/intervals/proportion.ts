@@ -29,7 +29,12 @@ export function clopperPearsonInterval(k: number, n: number, alpha = 0.05): Inte
   };
 }
 
-/** One-sided upper bound: P(proportion <= bound) >= 1 - delta. 1 where k = n. */
+/**
+ * One-sided upper bound: P(proportion <= bound) >= 1 - delta. 1 where k = n.
+ * Clopper & Pearson (1934).
+ * @example
+ * clopperPearsonUpper(0, 60, 0.05); // 0.0487
+ */
 export function clopperPearsonUpper(k: number, n: number, delta: number): number {
   check(k, n, delta);
   return k === n ? 1 : betaQuantile(1 - delta, k + 1, n - k);

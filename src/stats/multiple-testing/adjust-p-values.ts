@@ -1,3 +1,8 @@
+/**
+ * Bonferroni (1936), Holm (1979), Benjamini & Hochberg (1995), Benjamini & Yekutieli (2001).
+ * @example
+ * const correction: Correction = 'holm';
+ */
 export type Correction = 'bonferroni' | 'holm' | 'benjamini-hochberg' | 'benjamini-yekutieli';
 
 /**
@@ -38,6 +43,8 @@ export function adjustPValues(pValues: readonly number[], correction: Correction
  * is tested by Holm at the full level, and only if every hypothesis of all families before it was rejected.
  * Holds the family-wise error over everything. One hypothesis a family is fixed-sequence testing.
  * @returns adjusted p-values in the shape given: reject where adjusted <= level
+ * @example
+ * gatekeep([[0.01, 0.02], [0.03]]); // [[0.02, 0.02], [0.03]]
  */
 export function gatekeep(families: readonly (readonly number[])[]): number[][] {
   let gate = 0;

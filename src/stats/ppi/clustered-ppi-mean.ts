@@ -1,7 +1,11 @@
 import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import { studentQuantile } from '../special/student-t.ts';
 
-/** One unit: the judge's prediction, and the label where there is one. */
+/**
+ * One unit: the judge's prediction, and the label where there is one.
+ * @example
+ * const unlabelled: PpiUnit = { prediction: 0.8, label: null, cluster: 'prompt-1' };
+ */
 export interface PpiUnit {
   readonly prediction: number;
   readonly label: number | null;
@@ -9,6 +13,12 @@ export interface PpiUnit {
   readonly cluster: string | number;
 }
 
+/**
+ * A mean and its error in the unit of the labels, from all units and from the labels alone.
+ * @example
+ * const units = [1, 0, 1, 1].map((label, unit) => ({ prediction: label, label, cluster: unit }));
+ * const fit: Estimate<ClusteredPpiMean> = clusteredPpiMean(units);
+ */
 export interface ClusteredPpiMean {
   readonly estimate: number;
   readonly standardError: number;
@@ -35,6 +45,11 @@ export interface ClusteredPpiMean {
  * Every cluster's influence is a_c + λ b_c, with a_c = Σ_labelled (Y - mean Y)/n and
  * b_c = Σ_all (f - mean f)/N - Σ_labelled (f - mean f_labelled)/n; λ* = -Σab / Σb²; variance = G/(G-1) Σ(a + λb)².
  * The interval uses Student's t with (labelled clusters - 1) degrees of freedom. Undefined for fewer than two labelled clusters.
+ * @example
+ * const labels = [1, 0, 1, 1, null, null, null, null];
+ * const units = [1, 0, 1, 0, 1, 1, 0, 1].map((prediction, unit) => ({ prediction, label: labels[unit] ?? null, cluster: unit }));
+ * clusteredPpiMean(units);
+ * // { estimate: 0.8167, standardError: 0.2267, interval: { low: 0.2832, high: 1.35 }, lambda: 0.5333, …
  */
 export function clusteredPpiMean(units: readonly PpiUnit[], alpha = 0.1): Estimate<ClusteredPpiMean> {
   const labelled = units.filter((unit) => unit.label !== null);

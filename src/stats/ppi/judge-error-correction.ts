@@ -1,7 +1,11 @@
 import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import { normalQuantile } from '../special/normal.ts';
 
-/** Correct answers of a judge among units of known truth. */
+/**
+ * Correct answers of a judge among units of known truth.
+ * @example
+ * const errors: JudgeErrors = { positives: 50, truePositives: 45, negatives: 50, trueNegatives: 40 };
+ */
 export interface JudgeErrors {
   readonly positives: number;
   readonly truePositives: number;
@@ -9,6 +13,12 @@ export interface JudgeErrors {
   readonly trueNegatives: number;
 }
 
+/**
+ * A share and its standard error; all in [0, 1].
+ * @example
+ * const errors = { positives: 50, truePositives: 45, negatives: 50, trueNegatives: 40 };
+ * const fit: Estimate<CorrectedShare> = correctJudgeErrors(60, 100, errors);
+ */
 export interface CorrectedShare {
   readonly estimate: number;
   readonly standardError: number;
@@ -23,6 +33,10 @@ export interface CorrectedShare {
  * p(1-p)/n + (1-θ)² sp(1-sp)/m0 + θ² se(1-se)/m1 over (se + sp - 1)² (Lang & Reiczigel 2014), each share with their
  * pseudo-counts (z²/2 for p, 1 for the others), so that a judge without a mistake in calibration is not taken as perfect.
  * Undefined when a class is missing in the calibration sample or the judge does no better than chance on it.
+ * @example
+ * const errors = { positives: 50, truePositives: 45, negatives: 50, trueNegatives: 40 };
+ * correctJudgeErrors(60, 100, errors);
+ * // { estimate: 0.5714, standardError: 0.08878, interval: { low: 0.4259, high: 0.7179 }, …
  */
 export function correctJudgeErrors(
   judgedPositive: number,

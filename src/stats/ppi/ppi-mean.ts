@@ -2,12 +2,22 @@ import { covariance, mean, variance } from '../descriptive/moments.ts';
 import { type Estimate, type Interval, known, unknown } from '../estimate.ts';
 import { normalCdf, normalQuantile } from '../special/normal.ts';
 
+/**
+ * Two-sided error of the interval (0.1 by default), and the weight of the predictions.
+ * @example
+ * const options: PpiOptions = { alpha: 0.05, lambda: 'tuned' };
+ */
 export interface PpiOptions {
   readonly alpha?: number;
   /** Weight of the predictions: a number in [0, 1], or `tuned` for the least variance (PPI++). */
   readonly lambda?: number | 'tuned';
 }
 
+/**
+ * A mean and its error, in the unit of the labels; `lambda` is the weight of the predictions.
+ * @example
+ * const fit: Estimate<PpiMean> = ppiMean([1, 0, 1], [1, 0, 0], [1, 1, 0, 1]);
+ */
 export interface PpiMean {
   readonly estimate: number;
   readonly standardError: number;
@@ -21,6 +31,9 @@ export interface PpiMean {
  * θ = λ mean(f_unlabelled) + mean(Y - λ f_labelled), variance λ² var(f_U)/N + var(Y - λ f_L)/n (ddof 0);
  * λ* = cov(Y, f_L) / ((1 + n/N) var(f pooled, ddof 1)), kept in [0, 1]. λ = 0 is the plain labelled mean.
  * For independent units; see `clusteredPpiMean` for clusters and for small samples. Undefined for fewer than two labels.
+ * @example
+ * ppiMean([1, 0, 1, 1], [1, 0, 1, 0], [1, 1, 0, 1]);
+ * // { estimate: 0.8083, standardError: 0.1956, lambda: 0.2333, interval: { low: 0.4867, high: 1.13 } }
  */
 export function ppiMean(
   labels: ArrayLike<number>,
@@ -53,7 +66,12 @@ export function ppiMean(
   });
 }
 
-/** Two-sided p-value of mean = `hypothesis`. 1 or 0 where the standard error is 0. */
+/**
+ * Two-sided p-value of mean = `hypothesis`. 1 or 0 where the standard error is 0.
+ * @example
+ * const fit = ppiMean([1, 0, 1, 1], [1, 0, 1, 0], [1, 1, 0, 1]);
+ * if (fit.defined) console.log(ppiPValue(fit.value, 0.5));
+ */
 export function ppiPValue(fit: PpiMean, hypothesis: number): number {
   const distance = Math.abs(fit.estimate - hypothesis);
   if (fit.standardError === 0) return distance === 0 ? 1 : 0;

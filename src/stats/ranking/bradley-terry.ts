@@ -4,6 +4,11 @@ import type { PairRecord } from './comparisons.ts';
 import { maximise } from './maximise.ts';
 import { strongComponents } from './strong-components.ts';
 
+/**
+ * Strengths on the logit scale.
+ * @example
+ * const fit: Estimate<BradleyTerryFit> = fitBradleyTerry(2, [{ first: 0, second: 1, firstWins: 7, secondWins: 3, ties: 0 }]);
+ */
 export interface BradleyTerryFit {
   /** ln strength of each player, mean 0. */
   readonly strength: Float64Array;
@@ -14,6 +19,9 @@ export interface BradleyTerryFit {
  * Bradley & Terry (1952): P(i beats j) = σ(s_i - s_j), by Newton's method; a tie counts as half a win for each.
  * @param penalty adds penalty/2 · Σ s² to the loss; above 0 the fit always exists
  * Undefined without penalty when the comparisons are not strongly connected: strengths would run to infinity.
+ * @example
+ * fitBradleyTerry(2, [{ first: 0, second: 1, firstWins: 7, secondWins: 3, ties: 0 }]);
+ * // { strength: [0.4236, -0.4236], logLikelihood: -6.109 }
  */
 export function fitBradleyTerry(
   playerCount: number,

@@ -1,4 +1,8 @@
-/** The record of one pair of players (models): each pair at most once, in either order. */
+/**
+ * The record of one pair of players (models): each pair at most once, in either order.
+ * @example
+ * const record: PairRecord = { first: 0, second: 1, firstWins: 7, secondWins: 3, ties: 2 };
+ */
 export interface PairRecord {
   /** Indices of the players. */
   readonly first: number;

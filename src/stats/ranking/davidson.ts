@@ -5,6 +5,9 @@ import { fitTieModel, type OutcomeSlopes, type TieFit, type TieModel } from './t
 /**
  * Davidson (1970): with strengths π = e^s, P(tie) = ν√(π_i π_j) / D and P(i) = π_i / D, D = π_i + π_j + ν√(π_i π_j).
  * ν >= 0; two equal players tie with probability ν / (2 + ν).
+ * @example
+ * const [win, loss, tie] = davidson.outcomes(0, Math.log(0.5)).map(({ logProbability }) => Math.exp(logProbability));
+ * console.log(win, loss, tie); // 0.4 0.4 0.2
  */
 export const davidson: TieModel = {
   lowestLogNu: Number.NEGATIVE_INFINITY,
@@ -26,6 +29,12 @@ export const davidson: TieModel = {
   },
 };
 
+/**
+ * Maximum likelihood strengths and tie parameter ν of `davidson` (1970). See `fitTieModel` for where it is undefined.
+ * @example
+ * fitDavidson(2, [{ first: 0, second: 1, firstWins: 6, secondWins: 3, ties: 3 }]);
+ * // { strength: [0.3466, -0.3466], nu: 0.7071, logLikelihood: -12.48 }
+ */
 export function fitDavidson(
   playerCount: number,
   records: readonly PairRecord[],

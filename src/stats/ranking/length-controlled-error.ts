@@ -4,6 +4,11 @@ import { solveCholesky } from '../regression/cholesky.ts';
 import { fitLogistic } from '../regression/logistic-regression.ts';
 import { sigmoid } from '../special/logistic.ts';
 
+/**
+ * A win rate at equal length, on the logit scale.
+ * @example
+ * const fit: Estimate<LengthControlledLogOdds> = lengthControlledLogOdds([9, -5, 4, -8], [1, 1, 0, 0], ['a', 'b', 'c', 'd']);
+ */
 export interface LengthControlledLogOdds {
   /** Log odds of a win at equal length. */
   readonly logOdds: number;
@@ -17,6 +22,9 @@ export interface LengthControlledLogOdds {
  * intercept the cluster sandwich A⁻¹ (Σ_g s_g s_gᵀ) A⁻¹ · G/(G-1), s_g the summed scores x (y - p) of a cluster
  * (Liang & Zeger 1986). The scaling of lengths counts as fixed.
  * Undefined for fewer than three clusters, equal lengths, and where length alone separates wins from losses.
+ * @example
+ * lengthControlledLogOdds([9, -5, 4, -8, 6], [1, 1, 0, 0, 1], ['a', 'b', 'c', 'd', 'e']);
+ * // { logOdds: 0.319, standardError: 1.092, clusters: 5 }
  */
 export function lengthControlledLogOdds(
   lengthDifference: readonly number[],
@@ -48,6 +56,11 @@ export function lengthControlledLogOdds(
   });
 }
 
+/**
+ * A win rate before and after control for length.
+ * @example
+ * const fit: Estimate<LengthControlledWinRate> = lengthControlledWinRate([9, -5, 4, -8], [1, 1, 0, 0]);
+ */
 export interface LengthControlledWinRate {
   /** Share of wins, ties half, in [0, 1]. */
   readonly raw: number;
@@ -64,6 +77,9 @@ export interface LengthControlledWinRate {
  * @param lengthDifference model minus baseline, one per comparison
  * @param preference for the model, in [0, 1]
  * Undefined for fewer than three comparisons and where lengths do not differ.
+ * @example
+ * lengthControlledWinRate([9, -5, 4, -8, 6], [1, 1, 0, 0, 1]);
+ * // { raw: 0.6, controlled: 0.5791, lengthEffect: 1.013, intercept: 0.319 }
  */
 export function lengthControlledWinRate(
   lengthDifference: readonly number[],

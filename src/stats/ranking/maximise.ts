@@ -1,12 +1,25 @@
 import { choleskyFactor, solveCholesky } from '../regression/cholesky.ts';
 
-/** Value, gradient and information (negative Hessian) of a concave function at a point. */
+/**
+ * Value, gradient and information (negative Hessian) of a concave function at a point.
+ * @example
+ * const parabola = ([x = 0]: Float64Array): Curve => ({
+ *   value: -x * x,
+ *   gradient: Float64Array.of(-2 * x),
+ *   information: [Float64Array.of(2)],
+ * });
+ */
 export interface Curve {
   readonly value: number;
   readonly gradient: Float64Array;
   readonly information: Float64Array[];
 }
 
+/**
+ * Where a concave function is highest.
+ * @example
+ * const top: Maximum = { at: Float64Array.of(0), value: 0, iterations: 1 };
+ */
 export interface Maximum {
   readonly at: Float64Array;
   readonly value: number;

@@ -6,6 +6,9 @@ import { fitTieModel, type TieFit, type TieModel } from './tie-model.ts';
 /**
  * Rao & Kupper (1967): P(i) = π_i / (π_i + ν π_j), ν >= 1, so that a win needs a margin of ln ν;
  * P(tie) = (ν² - 1) P(i) P(j). With ν = 1 there are no ties.
+ * @example
+ * const [win, loss, tie] = raoKupper.outcomes(0, Math.log(2)).map(({ logProbability }) => Math.exp(logProbability));
+ * console.log(win, loss, tie); // 0.333 0.333 0.333
  */
 export const raoKupper: TieModel = {
   lowestLogNu: 0,
@@ -44,6 +47,12 @@ export const raoKupper: TieModel = {
   },
 };
 
+/**
+ * Maximum likelihood strengths and tie parameter ν of `raoKupper` (1967). See `fitTieModel` for where it is undefined.
+ * @example
+ * fitRaoKupper(2, [{ first: 0, second: 1, firstWins: 6, secondWins: 3, ties: 3 }]);
+ * // { strength: [0.2747, -0.2747], nu: 1.732, logLikelihood: -12.48 }
+ */
 export function fitRaoKupper(
   playerCount: number,
   records: readonly PairRecord[],

@@ -3,7 +3,11 @@ import { addCurvature, addSlope, centred, centredInformation, connectionGap } fr
 import type { PairRecord } from './comparisons.ts';
 import { maximise } from './maximise.ts';
 
-/** First and second derivatives of ln P(outcome) in d = s_i - s_j and h = ln nu. */
+/**
+ * First and second derivatives of ln P(outcome) in d = s_i - s_j and h = ln nu.
+ * @example
+ * const [win]: readonly OutcomeSlopes[] = davidson.outcomes(0, 0);
+ */
 export interface OutcomeSlopes {
   readonly logProbability: number;
   readonly d: number;
@@ -13,6 +17,11 @@ export interface OutcomeSlopes {
   readonly hh: number;
 }
 
+/**
+ * A Bradley-Terry model with ties: the probability of each outcome and its slopes.
+ * @example
+ * const model: TieModel = davidson;
+ */
 export interface TieModel {
   /** Of "first wins", "second wins" and "tie" at strength difference d and h = ln nu. */
   outcomes(d: number, h: number): readonly [win: OutcomeSlopes, loss: OutcomeSlopes, tie: OutcomeSlopes];
@@ -20,6 +29,11 @@ export interface TieModel {
   readonly lowestLogNu: number;
 }
 
+/**
+ * Strengths on the logit scale, with the tie parameter.
+ * @example
+ * const fit: Estimate<TieFit> = fitDavidson(2, [{ first: 0, second: 1, firstWins: 6, secondWins: 3, ties: 3 }]);
+ */
 export interface TieFit {
   /** ln strength of each player, mean 0. */
   readonly strength: Float64Array;
@@ -32,6 +46,9 @@ export interface TieFit {
  * Maximum likelihood of a Bradley-Terry model with ties, by Newton's method over strengths and ln nu jointly (both
  * models here are log-concave in them). Undefined when the comparisons are not strongly connected without a penalty,
  * and where nothing or everything is a tie: nu is then at its end and plain Bradley-Terry is the model to use.
+ * @example
+ * fitTieModel(davidson, 2, [{ first: 0, second: 1, firstWins: 6, secondWins: 3, ties: 3 }]);
+ * // { strength: [0.3466, -0.3466], nu: 0.7071, logLikelihood: -12.48 }
  */
 export function fitTieModel(
   model: TieModel,

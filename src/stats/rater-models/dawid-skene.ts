@@ -1,6 +1,11 @@
 import { floor, meanPosterior, posteriorStep } from './posterior-step.ts';
 import { type Responses, voteShares } from './responses.ts';
 
+/**
+ * When expectation maximisation stops, what is known beforehand, and the prior.
+ * @example
+ * const options: EmOptions = { maxIterations: 50, tolerance: 1e-6, smoothing: 1 };
+ */
 export interface EmOptions {
   readonly maxIterations?: number;
   /** Stop when the log-likelihood rises by less than this per response; 0 runs every iteration. */
@@ -11,6 +16,11 @@ export interface EmOptions {
   readonly smoothing?: number;
 }
 
+/**
+ * Posterior of the true labels and the raters' confusion; matrices are stored row by row.
+ * @example
+ * const fit: DawidSkeneFit = fitDawidSkene(indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'A']]));
+ */
 export interface DawidSkeneFit {
   /** P(true label), taskCount x labelCount; every cell at least 1e-10. */
   readonly posterior: Float64Array;
@@ -30,6 +40,10 @@ export interface DawidSkeneFit {
  * M: confusion[r][j][l] ∝ Σ_tasks P(true = j) · #(r said l), priors = mean posterior. E: see `posteriorStep`.
  * A two-coin model is this with two labels. Over-confident when raters are correlated: temper what comes out.
  * No responses: uniform posteriors.
+ * @example
+ * const answers = (task: string, labels: string) => [...labels].map((label, at) => [`r${at}`, task, label] as const);
+ * const responses = indexResponses([...answers('q1', 'AAB'), ...answers('q2', 'BBB'), ...answers('q3', 'AAA')]);
+ * fitDawidSkene(responses, { smoothing: 1 }).posterior; // [0.9998, 0.0002438, 0.9995, 0.0005484, 0.9996, 0.0003654]
  */
 export function fitDawidSkene(responses: Responses, options: EmOptions = {}): DawidSkeneFit {
   const { maxIterations = 100, tolerance = 1e-9, gold, smoothing = 0 } = options;

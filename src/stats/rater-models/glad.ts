@@ -1,6 +1,11 @@
 import { sigmoid, softplus } from '../special/logistic.ts';
 import type { Responses } from './responses.ts';
 
+/**
+ * Posterior of the true labels, abilities and difficulties.
+ * @example
+ * const fit: GladFit = fitGlad(indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'A']]));
+ */
 export interface GladFit {
   /** P(true label), taskCount x labelCount. */
   readonly posterior: Float64Array;
@@ -13,6 +18,9 @@ export interface GladFit {
 /**
  * GLAD (Whitehill et al. 2009): P(rater is correct on task) = σ(ability · easiness), wrong answers spread over k-1
  * labels; N(1, 1) priors on ability and ln easiness. EM with a gradient M step (step halving), uniform label prior.
+ * @example
+ * fitGlad(indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'A'], ['cem', 'q1', 'B']])).posterior;
+ * // [0.9999, 0.0001012]
  */
 export function fitGlad(
   responses: Responses,

@@ -1,6 +1,11 @@
 import { digamma } from '../special/gamma.ts';
 import { normaliseRow, type Responses } from './responses.ts';
 
+/**
+ * Iterations and priors of MACE.
+ * @example
+ * const options: MaceOptions = { iterations: 50, alpha: 0.5, beta: 0.5 };
+ */
 export interface MaceOptions {
   readonly iterations?: number;
   /** Beta prior on spamming (alpha) against knowing (beta). */
@@ -10,6 +15,11 @@ export interface MaceOptions {
   readonly strategyPrior?: number;
 }
 
+/**
+ * Posterior of the true labels, and what each rater does when it spams.
+ * @example
+ * const fit: MaceFit = fitMace(indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'A']]));
+ */
 export interface MaceFit {
   /** P(true label), taskCount x labelCount. */
   readonly posterior: Float64Array;
@@ -24,6 +34,9 @@ export interface MaceFit {
  * MACE (Hovy et al. 2013): a rater either knows the true label or spams from a strategy of its own. Variational
  * Bayes: θ ∝ exp(ψ(expected count + prior)). Started from uniform strategies and even odds instead of at random,
  * so the result needs no seed.
+ * @example
+ * fitMace(indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'A'], ['cem', 'q1', 'B']])).posterior;
+ * // [0.9845, 0.0155]
  */
 export function fitMace(responses: Responses, options: MaceOptions = {}): MaceFit {
   const { iterations = 50, alpha = 0.5, beta = 0.5, strategyPrior = 10 } = options;

@@ -2,6 +2,11 @@ import { clampGold, type EmOptions } from './dawid-skene.ts';
 import { floor, meanPosterior, posteriorStep } from './posterior-step.ts';
 import { type Responses, voteShares } from './responses.ts';
 
+/**
+ * Posterior of the true labels, and one skill a rater.
+ * @example
+ * const fit: OneCoinFit = fitOneCoin(indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'A']]));
+ */
 export interface OneCoinFit {
   /** P(true label), taskCount x labelCount. */
   readonly posterior: Float64Array;
@@ -17,6 +22,9 @@ export interface OneCoinFit {
  * One-coin Dawid-Skene (Zhang, Chen, Zhou & Jordan 2016): a rater gives the true label with probability `skill`, else
  * one of the k-1 other labels at random. M: skill[r] = mean posterior of the labels that r gave; `smoothing` adds as many correct
  * as wrong answers. A rater without responses keeps skill 1/2.
+ * @example
+ * fitOneCoin(indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'A'], ['cem', 'q1', 'B']]), { smoothing: 1 }).skill;
+ * // [0.6667, 0.6667, 0.3333]
  */
 export function fitOneCoin(responses: Responses, options: EmOptions = {}): OneCoinFit {
   const { maxIterations = 100, tolerance = 1e-9, gold, smoothing = 0 } = options;

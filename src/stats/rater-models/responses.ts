@@ -1,4 +1,15 @@
-/** The label that each rater gave each task, as parallel arrays of indices: compact for millions of votes. */
+/**
+ * The label that each rater gave each task, as parallel arrays of indices: compact for millions of votes.
+ * @example
+ * const one: Responses = {
+ *   taskCount: 1,
+ *   raterCount: 1,
+ *   labelCount: 2,
+ *   task: Int32Array.of(0),
+ *   rater: Int32Array.of(0),
+ *   label: Int32Array.of(1),
+ * };
+ */
 export interface Responses {
   readonly taskCount: number;
   readonly raterCount: number;
@@ -8,14 +19,22 @@ export interface Responses {
   readonly label: Int32Array;
 }
 
-/** Answers by name; one rater may answer a task more than once. */
+/**
+ * Answers by name; one rater may answer a task more than once.
+ * @example
+ * const responses: NamedResponses = indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'B']]);
+ */
 export interface NamedResponses extends Responses {
   readonly tasks: readonly string[];
   readonly raters: readonly string[];
   readonly labels: readonly string[];
 }
 
-/** Gives every name an index. Labels are sorted, or taken from `labels` where some may not occur. */
+/**
+ * Gives every name an index. Labels are sorted, or taken from `labels` where some may not occur.
+ * @example
+ * indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'B']]).labels; // ['A', 'B']
+ */
 export function indexResponses(
   answers: Iterable<readonly [rater: string, task: string, label: string]>,
   labels?: readonly string[],
@@ -55,7 +74,11 @@ export function indexResponses(
   };
 }
 
-/** Share of each label among a task's responses, task by task (taskCount x labelCount); uniform where no rater answered. */
+/**
+ * Share of each label among a task's responses, task by task (taskCount x labelCount); uniform where no rater answered.
+ * @example
+ * voteShares(indexResponses([['ann', 'q1', 'A'], ['ben', 'q1', 'B'], ['cem', 'q1', 'B']])); // [0.3333, 0.6667]
+ */
 export function voteShares(responses: Responses): Float64Array {
   const { taskCount, labelCount, task, label } = responses;
   const shares = new Float64Array(taskCount * labelCount);

@@ -1,4 +1,8 @@
-/** A symmetric matrix, row by row; only the lower triangle is read. */
+/**
+ * A symmetric matrix, row by row; only the lower triangle is read.
+ * @example
+ * const matrix: SymmetricMatrix = [Float64Array.of(2, 0), Float64Array.of(1, 2)];
+ */
 export type SymmetricMatrix = readonly Float64Array[];
 
 /** The lower Cholesky factor of a positive definite matrix, or null where it is not (numerically) positive definite. */

@@ -1,7 +1,17 @@
 import { sigmoid, softplus } from '../special/logistic.ts';
 import { choleskyFactor, solveCholesky } from './cholesky.ts';
 
-/** Rows with an outcome, ready for fitting. */
+/**
+ * Rows with an outcome, ready for fitting.
+ * @example
+ * const data: GroupedRows = {
+ *   rows: [Float64Array.of(1, 0.5)],
+ *   groupOf: [0, 1],
+ *   outcomes: Float64Array.of(1),
+ *   weights: Float64Array.of(1),
+ *   offset: Float64Array.of(0),
+ * };
+ */
 export interface GroupedRows {
   /** One row of features per observation. */
   readonly rows: readonly Float64Array[];
@@ -15,6 +25,11 @@ export interface GroupedRows {
   readonly offset: Float64Array;
 }
 
+/**
+ * The most probable coefficients, and how well the variances explain the outcomes.
+ * @example
+ * const fit: GroupedFit = { coefficients: Float64Array.of(0.4, 0.3), logEvidence: -2.9 };
+ */
 export interface GroupedFit {
   readonly coefficients: Float64Array;
   /** Laplace approximation of ln P(outcomes | group variances). */
@@ -30,6 +45,15 @@ const maxSteps = 30;
  *
  * ln Z ≈ Σ w ln p(y|f) - ½ γᵀγ - ½ ln|I + ΨᵀWΨ|, Ψ the features scaled by the group's standard deviation.
  * Newton steps with halving, in feature space or in observation space, whichever is smaller: the optimum is the same.
+ * @example
+ * const data = {
+ *   rows: [1, -1, 1, -1].map((x) => Float64Array.of(1, x)),
+ *   groupOf: [0, 1],
+ *   outcomes: Float64Array.of(1, 0, 1, 1),
+ *   weights: Float64Array.of(1, 1, 1, 1),
+ *   offset: new Float64Array(4),
+ * };
+ * fitGroupedRidge(data, [1, 0.5]).coefficients; // [0.5122, 0.3413]
  */
 export function fitGroupedRidge(data: GroupedRows, variances: ArrayLike<number>): GroupedFit {
   const active: number[] = [];

@@ -1,6 +1,11 @@
 import { sigmoid, softplus } from '../special/logistic.ts';
 import { choleskyFactor, solveCholesky } from './cholesky.ts';
 
+/**
+ * Penalty, weights and start of a logistic regression.
+ * @example
+ * const options: LogisticOptions = { penalty: [0, 1], maxIterations: 50 };
+ */
 export interface LogisticOptions {
   /** Ridge strength of each coefficient: adds penalty/2 · (coefficient - priorMean)². One number or one per column. */
   readonly penalty?: number | readonly number[];
@@ -14,6 +19,11 @@ export interface LogisticOptions {
   readonly maxIterations?: number;
 }
 
+/**
+ * Coefficients on the logit scale, and what gives their errors.
+ * @example
+ * const { coefficients, converged }: LogisticFit = fitLogistic([[1], [1], [1]], [0, 1, 1]);
+ */
 export interface LogisticFit {
   readonly coefficients: Float64Array;
   /** Lower Cholesky factor of the penalised information matrix; `solveCholesky` of it gives (co)variances. */
@@ -32,6 +42,8 @@ export interface LogisticFit {
  * An intercept is a column of ones. A tiny ridge (1e-9) keeps collinear columns solvable.
  * @param rows one row of features per observation
  * @throws RangeError when nothing is given, or lengths differ
+ * @example
+ * fitLogistic([[1, 0], [1, 1], [1, 2], [1, 3]], [0, 1, 0, 1]).coefficients; // [-1.362, 0.9082]
  */
 export function fitLogistic(
   rows: readonly ArrayLike<number>[],

@@ -4,6 +4,10 @@ import type { Interval } from '../estimate.ts';
  * Betting against "the mean of values in [0, 1] is at most `hypothesis`" with bets that follow what was seen (the
  * predictable plug-in of Waudby-Smith & Ramdas 2023): the bet on value t uses the values before it only, so the wealth
  * is an e-process and is valid after every value. Values must be independent: feed one per cluster.
+ * @example
+ * const test = new BettingTest(0.5);
+ * for (const win of [1, 1, 0, 1, 1, 1, 1, 1, 1, 1]) test.add(win);
+ * test.pValue; // 0.09017
  */
 export class BettingTest {
   readonly #hypothesis: number;
@@ -50,6 +54,8 @@ export class BettingTest {
  * the mean at once with probability 1 - alpha. Hedged capital (Waudby-Smith & Ramdas 2023, section 4.4): for each of
  * `grid` candidate means the wealth of betting up and down with λ_t = √(2 ln(2/alpha) / (σ²_{t-1} t ln(1+t)));
  * means stay in while max(K+, K-)/2 < 1/alpha. Intervals only shrink.
+ * @example
+ * confidenceSequence([1, 1, 0, 1, 1, 1]).at(-1); // { low: 0.262, high: 1 }
  */
 export function confidenceSequence(values: Iterable<number>, alpha = 0.05, grid = 1000): Interval[] {
   const up = new Float64Array(grid + 1);

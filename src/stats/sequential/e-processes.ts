@@ -4,6 +4,8 @@ import { logBeta } from '../special/gamma.ts';
  * Wealth of a fixed bet on the mean of values in [0, 1] being above `hypothesis`: K_n = Π (1 + λ (x - hypothesis))
  * (Waudby-Smith & Ramdas 2023). An e-process: under the null P(sup K >= 1/alpha) <= alpha (Ville 1939), so one may
  * stop and reject at any time. @param bet λ in [0, 1/hypothesis)
+ * @example
+ * bettingWealth([1, 1, 0], 0.5, 1); // [1.5, 2.25, 1.125]
  */
 export function bettingWealth(values: ArrayLike<number>, hypothesis: number, bet: number): number[] {
   let wealth = 1;
@@ -16,6 +18,8 @@ export function bettingWealth(values: ArrayLike<number>, hypothesis: number, bet
 /**
  * Beta(a, b) mixture likelihood ratio of wins against P(win) = hypothesis:
  * B(a + wins, b + losses) / B(a, b) / (p^wins (1-p)^losses). Two-sided, needs no bet.
+ * @example
+ * betaMixtureWealth([1, 1, 1, 0]); // [1, 1.333, 2, 0.8]
  */
 export function betaMixtureWealth(
   wins: ArrayLike<number>,
@@ -35,6 +39,11 @@ export function betaMixtureWealth(
   });
 }
 
+/**
+ * The test's evidence after each value.
+ * @example
+ * const { pValue }: MixtureSprt = mixtureSprt([1, 2], { hypothesis: 0, variance: 1, mixingVariance: 1 });
+ */
 export interface MixtureSprt {
   /** Likelihood ratio of the mixture against the null after each value. */
   readonly ratio: number[];
@@ -46,6 +55,9 @@ export interface MixtureSprt {
  * Mixture sequential probability ratio test for a normal mean (Robbins 1970; Johari et al. 2022):
  * Λ_n = √(σ²/(σ² + nτ²)) · exp(n²τ²(x̄ - θ0)² / (2σ²(σ² + nτ²))), with prior N(θ0, τ²) on the mean;
  * p = running minimum of 1/Λ, at most 1.
+ * @example
+ * mixtureSprt([1, 2], { hypothesis: 0, variance: 1, mixingVariance: 1 });
+ * // { ratio: [0.9079, 2.588], pValue: [1, 0.3865] }
  */
 export function mixtureSprt(
   values: ArrayLike<number>,

@@ -4,7 +4,11 @@
  * P(two signatures agree in one place) = Jaccard similarity of the two sets of shingles.
  */
 
-/** Places of a signature. The standard error of an estimated similarity s is sqrt(s(1-s)/64), at most .0625. */
+/**
+ * Places of a signature. The standard error of an estimated similarity s is sqrt(s(1-s)/64), at most .0625.
+ * @example
+ * minhashOf('any text').length === signatureLength; // true
+ */
 export const signatureLength = 64;
 
 const shingleWords = 3;
@@ -14,6 +18,8 @@ const wordSeed = 2166136261 | 0;
 /**
  * Signature of a text over its word 3-grams (of the whole text where it has fewer words), case and punctuation aside.
  * 16 bits a place (b-bit minwise hashing, Li & König 2010): two unrelated places agree by chance once in 65,536.
+ * @example
+ * minhashOf('the owl sees the mouse').length; // 64
  */
 export function minhashOf(text: string): Uint16Array {
   const bins = new Uint32Array(signatureLength).fill(empty);
@@ -26,7 +32,11 @@ export function minhashOf(text: string): Uint16Array {
   return densified(bins);
 }
 
-/** Estimated Jaccard similarity of two texts' shingle sets, in [0, 1]. */
+/**
+ * Estimated Jaccard similarity of two texts' shingle sets, in [0, 1].
+ * @example
+ * similarityOf(minhashOf('the owl sees the mouse'), minhashOf('The owl sees the mouse!')); // 1
+ */
 export function similarityOf(a: Uint16Array, b: Uint16Array, aStart = 0, bStart = 0): number {
   let same = 0;
   for (let place = 0; place < signatureLength; place += 1) {
@@ -35,7 +45,13 @@ export function similarityOf(a: Uint16Array, b: Uint16Array, aStart = 0, bStart 
   return same / signatureLength;
 }
 
-/** Visits the 32-bit hashes of a text's word n-grams, with repeats; one hash of everything where it has fewer words. */
+/**
+ * Visits the 32-bit hashes of a text's word n-grams, with repeats; one hash of everything where it has fewer words.
+ * @example
+ * const hashes = new Set<number>();
+ * visitShingles('the owl sees the mouse', 3, (hash) => hashes.add(hash));
+ * hashes.size; // 3
+ */
 export function visitShingles(text: string, words: number, visit: (hash: number) => void): void {
   // the last hashes of words, as a ring
   const ring = new Int32Array(words);

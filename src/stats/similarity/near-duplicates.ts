@@ -4,7 +4,12 @@ import { minhashOf, signatureLength, similarityOf } from './minhash.ts';
 const bandRows = 4;
 const bands = signatureLength / bandRows;
 
-/** Texts gathered to be grouped by near-duplication. */
+/**
+ * Texts gathered to be grouped by near-duplication.
+ * @example
+ * const texts: NearDuplicates = gatherNearDuplicates();
+ * texts.add('An owl sees a mouse.');
+ */
 export interface NearDuplicates {
   /** @returns the text's number: 0, 1, 2 … in the order of adding. */
   add(text: string): number;
@@ -18,6 +23,10 @@ export interface NearDuplicates {
  * Groups texts whose estimated Jaccard similarity of word 3-grams is at least `threshold` (locality-sensitive
  * hashing over MinHash bands; candidates are checked on their signatures). Groups are the connected components.
  * Memory: 128 bytes a text and one sort array of 8 bytes a text; time O(n log n).
+ * @example
+ * const texts = gatherNearDuplicates(0.7);
+ * for (const text of ['An owl sees a mouse.', 'Entirely other words.', 'an owl sees a mouse']) texts.add(text);
+ * texts.groups(); // [0, 1, 0]
  */
 export function gatherNearDuplicates(threshold = 0.7): NearDuplicates {
   let signatures = new Uint16Array(1024 * signatureLength);

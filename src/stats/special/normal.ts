@@ -11,6 +11,11 @@ export function normalCdf(z: number): number {
   return z > 0 ? 1 - tail : tail;
 }
 
+/**
+ * Density of the standard normal distribution: exp(-z²/2) / √(2π).
+ * @example
+ * normalPdf(0); // 0.3989
+ */
 export function normalPdf(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }

@@ -1,12 +1,21 @@
 import { type Estimate, known, unknown } from '../estimate.ts';
 
-/** How long something took, or how long it has been open so far. */
+/**
+ * How long something took, or how long it has been open so far.
+ * @example
+ * const open: Wait = { duration: 9, ended: false };
+ */
 export interface Wait {
   readonly duration: number;
   readonly ended: boolean;
 }
 
-/** Share of waits longer than `time`: Kaplan & Meier (1958), S(t) = Π_{t_i <= t} (1 - d_i / n_i). Open waits count as long as they were seen. Undefined beyond the longest of them. */
+/**
+ * Share of waits longer than `time`: Kaplan & Meier (1958), S(t) = Π_{t_i <= t} (1 - d_i / n_i). Open waits count as long as they were seen. Undefined beyond the longest of them.
+ * @example
+ * survivalAt([{ duration: 2, ended: true }, { duration: 5, ended: true }, { duration: 9, ended: false }], 3);
+ * // 0.6667
+ */
 export function survivalAt(waits: readonly Wait[], time: number): Estimate {
   if (!waits.some(({ duration }) => duration >= time) && waits.some(({ ended }) => !ended))
     return unknown('nothing was watched so long');
@@ -19,7 +28,12 @@ export function survivalAt(waits: readonly Wait[], time: number): Estimate {
   return known(survival);
 }
 
-/** The earliest time by which half have ended. Undefined while fewer than half have. */
+/**
+ * The earliest time by which half have ended. Undefined while fewer than half have.
+ * Kaplan & Meier (1958).
+ * @example
+ * medianWait([{ duration: 2, ended: true }, { duration: 5, ended: true }, { duration: 9, ended: false }]); // 5
+ */
 export function medianWait(waits: readonly Wait[]): Estimate {
   for (const { time, survival } of steps(waits)) if (survival <= 0.5) return known(time);
   return unknown('fewer than half have ended');

@@ -1,5 +1,10 @@
 import { studentCdf } from '../special/student-t.ts';
 
+/**
+ * The outcome of a test against a margin.
+ * @example
+ * const { passes }: MarginTest = testMargin({ difference: 0.01, standardError: 0.01, degrees: 50 }, 0.02);
+ */
 export interface MarginTest {
   /** One-sided p-value of "the difference is at most -margin". */
   readonly pValue: number;
@@ -12,6 +17,8 @@ export interface MarginTest {
  * it. Superiority: margin 0. Superiority by a minimum: margin < 0. t = (difference + margin) / error.
  * An error of 0 decides by the sign.
  * @param degrees of freedom of the error: clusters - 1
+ * @example
+ * testMargin({ difference: 0.01, standardError: 0.01, degrees: 50 }, 0.02); // { pValue: 0.002101, passes: true }
  */
 export function testMargin(
   {

@@ -2,6 +2,8 @@
  * ln of Fisher's noncentral hypergeometric law: `marked` of `size` balls are marked, `drawn` are drawn, and marked
  * ones come with odds ω. P(x) ∝ C(marked, x) · C(size - marked, drawn - x) · ω^x. One value for each ln ω.
  * Both margins are given, so the number of draws carries no information.
+ * @example
+ * logNoncentralHypergeometric(3, { size: 10, marked: 5, drawn: 4 }, [0, Math.log(4)]); // [-1.435, -0.675]
  */
 export function logNoncentralHypergeometric(
   x: number,

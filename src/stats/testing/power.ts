@@ -1,12 +1,21 @@
 import { normalQuantile } from '../special/normal.ts';
 
+/**
+ * The errors that a test may make: a false alarm with probability `alpha`, a miss with 1 - `power`.
+ * @example
+ * const target: PowerTarget = { alpha: 0.05, power: 0.8 };
+ */
 export interface PowerTarget {
   /** One-sided error. */
   readonly alpha: number;
   readonly power: number;
 }
 
-/** The smallest true distance from the margin that is found with the wanted power: (z_(1-alpha) + z_power) · error (Lachin 1981). */
+/**
+ * The smallest true distance from the margin that is found with the wanted power: (z_(1-alpha) + z_power) · error (Lachin 1981).
+ * @example
+ * minimumDetectableEffect(0.02, { alpha: 0.05, power: 0.8 }); // 0.04973
+ */
 export function minimumDetectableEffect(standardError: number, { alpha, power }: PowerTarget): number {
   return (normalQuantile(1 - alpha) + normalQuantile(power)) * standardError;
 }
@@ -14,6 +23,9 @@ export function minimumDetectableEffect(standardError: number, { alpha, power }:
 /**
  * Units needed in all for `effect`, when `units` gave `standardError` and more units come in like clusters: the error
  * falls with the root of their number. Infinity for an effect of 0 or less: no number decides it.
+ * Lachin (1981).
+ * @example
+ * unitsNeeded(0.03, { units: 200, standardError: 0.02 }, { alpha: 0.05, power: 0.8 }); // 550
  */
 export function unitsNeeded(
   effect: number,
