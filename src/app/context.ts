@@ -4,7 +4,11 @@ import { systemClock } from './system-clock.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What happens while an app function works, for whoever shows it. */
+/**
+ * What happens while an app function works, for whoever shows it.
+ * @example
+ * const onEvent = (event: AppEvent) => event.type === 'notice' && console.error(event.text);
+ */
 export type AppEvent =
   /** Calls begin; read `live` whenever there is something to draw. */
   | { readonly type: 'run_started'; readonly live: RunProgress }
@@ -12,7 +16,11 @@ export type AppEvent =
   /** Something a person should know, as one sentence. */
   | { readonly type: 'notice'; readonly text: string };
 
-/** What an app function needs from its surroundings. The CLI, the server and library callers each make one. */
+/**
+ * What an app function needs from its surroundings. The CLI, the server and library callers each make one.
+ * @example
+ * const context: Partial<AppContext> = { signal: AbortSignal.timeout(600_000), onEvent: (event) => console.error(event.type) };
+ */
 export interface AppContext {
   /** Where keys and `${VAR}` come from. */
   readonly env: Environment;

@@ -26,16 +26,33 @@ type WrittenJudge = NonNullable<Written['panel']>[number];
 type WrittenRule = NonNullable<Written['rules']>[number];
 type WrittenExport = NonNullable<Written['export']>[number];
 
-/** A rule as a function of the response: `true` passes, `false` or a reason fails. Its name is its id. */
+/**
+ * A rule as a function of the response: `true` passes, `false` or a reason fails. Its name is its id.
+ * @example
+ * const polite: RuleFunction = (response) => response.includes('please') || 'it is not polite';
+ */
 export type RuleFunction = (response: string, subject: RuleSubject) => RuleAnswer | Promise<RuleAnswer>;
 
+/**
+ * An entry of `panel`: the keys of a job file, with a provider by name or as a value.
+ * @example
+ * const judge: JudgeInput = { provider: 'openai', model: 'gpt-5-mini', orders: 'both' };
+ */
 export interface JudgeInput extends Omit<WrittenJudge, 'provider' | 'rubric'> {
   /** The name of a shipped provider, or a provider of your own. */
   readonly provider: string | Provider;
   readonly rubric?: string | WrittenRubric;
 }
 
-/** A job as an object: the keys of a job file, and values where a file could only name something. */
+/**
+ * A job as an object: the keys of a job file, and values where a file could only name something.
+ * @example
+ * const input: JobInput = {
+ *   items,
+ *   panel: [{ provider: 'openai', model: 'gpt-5-mini' }],
+ *   rules: [(response) => response.length < 2000 || 'too long'],
+ * };
+ */
 export interface JobInput extends Omit<Written, 'items' | 'rubric' | 'panel' | 'rules' | 'export' | 'store'> {
   readonly items: string | readonly Item[];
   readonly rubric?: string | WrittenRubric;
@@ -46,11 +63,20 @@ export interface JobInput extends Omit<Written, 'items' | 'rubric' | 'panel' | '
   readonly store?: string | RunStore;
 }
 
-/** A job with the code that its object carried. */
+/**
+ * A job with the code that its object carried.
+ * @example
+ * const job: DefinedJob = await defineJob({ items, panel: [{ provider: 'heuristic' }] });
+ */
 export interface DefinedJob extends Job {
   readonly parts: Parts;
 }
 
+/**
+ * Where a job object's relative paths start, and where its `${NAME}` come from.
+ * @example
+ * const options: DefineOptions = { folder: '/data/jobs', env: { MODEL: 'gpt-5-mini' } };
+ */
 export interface DefineOptions {
   /** Where relative paths start; default: the working directory. */
   readonly folder?: string;

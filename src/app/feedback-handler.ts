@@ -13,6 +13,16 @@ import { readWidget, widgetRoutes } from '../server/routes/widget.ts';
 import { createServerLog } from '../server/server-log.ts';
 import { systemClock } from './system-clock.ts';
 
+/**
+ * The stores behind the HTTP API, and its limits.
+ * @example
+ * import { MemoryFeedbackStore, MemoryTokenStore } from 'quorate/stores';
+ * const input: FeedbackHandlerInput = {
+ *   store: new MemoryFeedbackStore(),
+ *   tokens: new MemoryTokenStore(),
+ *   maxBodyBytes: 1_000_000,
+ * };
+ */
 export interface FeedbackHandlerInput {
   readonly store: FeedbackStore;
   /** Who may send and read; without a token in it every request is rejected. */
@@ -28,7 +38,11 @@ export interface FeedbackHandlerInput {
   readonly log?: (text: string) => void;
 }
 
-/** A Fetch handler: standard Request in, Response out. */
+/**
+ * A Fetch handler: standard Request in, Response out.
+ * @example
+ * const answer = (handler: FeedbackHandler) => handler.fetch(new Request('http://localhost/v1/health'));
+ */
 export interface FeedbackHandler {
   fetch(request: Request): Promise<Response>;
 }
@@ -37,7 +51,8 @@ export interface FeedbackHandler {
  * The HTTP API of `quorate serve` without a socket: mount it in any server that speaks Request and Response.
  * @throws ConfigError that names the missing member.
  * @example
- * const { fetch } = createFeedbackHandler({ store: new MemoryFeedbackStore(), tokens });
+ * import { MemoryFeedbackStore, MemoryTokenStore } from 'quorate/stores';
+ * const { fetch } = createFeedbackHandler({ store: new MemoryFeedbackStore(), tokens: new MemoryTokenStore() });
  * const response = await fetch(new Request('http://localhost/v1/health'));
  */
 export function createFeedbackHandler(input: FeedbackHandlerInput): FeedbackHandler {

@@ -15,7 +15,11 @@ import { type AppContext, appContext, progressEvents } from './context.ts';
 import { defineJob, type JobInput, type JudgeInput } from './define-job.ts';
 import { openPanel } from './open-panel.ts';
 
-/** Two responses to one prompt. */
+/**
+ * Two responses to one prompt.
+ * @example
+ * const pair: PairInput = { prompt: 'What is 2 + 2?', a: '4', b: '5', reference: '4' };
+ */
 export interface PairInput {
   readonly prompt: string | readonly ChatMessage[];
   readonly a: string;
@@ -24,6 +28,11 @@ export interface PairInput {
   readonly context?: readonly string[];
 }
 
+/**
+ * Pairs, and the panel that judges them.
+ * @example
+ * const input: JudgePairsInput = { judge: { provider: 'heuristic' }, pairs: [{ prompt: 'p', a: 'x', b: 'y' }] };
+ */
 export interface JudgePairsInput
   extends Pick<JobInput, 'rubric' | 'rules' | 'raters' | 'budget' | 'seed' | 'concurrency'> {
   /** A judge, or several: the entries of a job's `panel`. */
@@ -31,12 +40,22 @@ export interface JudgePairsInput
   readonly pairs: readonly PairInput[];
 }
 
+/**
+ * Surroundings of `judgePairs`: a store of replies, keys, a signal, a clock, events.
+ * @example
+ * import { openSqliteStore } from 'quorate/stores';
+ * const options: JudgePairsOptions = { store: openSqliteStore('replies.db') };
+ */
 export interface JudgePairsOptions extends Partial<AppContext> {
   /** Replies that are in it are not asked again; default: nothing is kept. */
   readonly store?: RunStore;
 }
 
-/** What the panel says of one pair. */
+/**
+ * What the panel says of one pair.
+ * @example
+ * const text = ({ preferred, probability }: JudgedPair) => (preferred === null ? 'undecided' : `${preferred}: ${probability}`);
+ */
 export interface JudgedPair {
   /** `null` where no rater decided, or they are level. */
   readonly preferred: 'a' | 'b' | null;

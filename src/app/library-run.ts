@@ -8,6 +8,11 @@ import { mergedParts, type Parts } from './parts.ts';
 import { planJob as planWith } from './plan-job.ts';
 import { type RunJobOptions, type RunOutcome, runJob as runWith } from './run-job.ts';
 
+/**
+ * Surroundings and settings of `runJob`; each has a default.
+ * @example
+ * const options: RunOptions = { signal: AbortSignal.timeout(600_000) };
+ */
 export interface RunOptions extends Partial<AppContext>, RunJobOptions {}
 
 /**

@@ -5,7 +5,12 @@ import type { Rater } from '../ports/rater.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { FunctionRule } from '../raters/rules/function-rule.ts';
 
-/** What a caller brings to a job: code, which a job file can never carry. */
+/**
+ * What a caller brings to a job: code, which a job file can never carry.
+ * @example
+ * import { defineRule } from 'quorate/raters';
+ * const parts: Parts = { rules: [defineRule({ id: 'polite', test: (response) => response.includes('please') })] };
+ */
 export interface Parts {
   readonly providers?: readonly Provider[];
   /** Join the panel beside the judges; `context.askOther(id, …)` asks the model of a judge. */

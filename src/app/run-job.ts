@@ -31,7 +31,11 @@ export interface RunJobOptions {
   readonly parts?: Parts;
 }
 
-/** What a run did, when nothing broke. Reaching the budget is an outcome: `end.refused`. */
+/**
+ * What a run did, when nothing broke. Reaching the budget is an outcome: `end.refused`.
+ * @example
+ * const text = ({ end, report }: RunOutcome) => `${end.calls} calls, ${report.cost.usd} US dollars`;
+ */
 export interface RunOutcome {
   readonly plan: RunPlan;
   readonly end: RunEnd;

@@ -18,7 +18,11 @@ import { openCalibration } from './open-allocation.ts';
 import { type JudgeWarning, JudgeWarnings } from './run/judge-warnings.ts';
 import { type RaterCounts, VoteCounter } from './vote-counter.ts';
 
-/** The content of report.json. */
+/**
+ * The content of report.json.
+ * @example
+ * const decided = ({ preferences: counts }: RunReport) => counts.accepted ?? 0;
+ */
 export interface RunReport {
   readonly job: string;
   readonly items: number;

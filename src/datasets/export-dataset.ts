@@ -51,7 +51,11 @@ export interface ExportRequest {
   readonly openSink?: (plan: RowsPlan) => RowSink | Promise<RowSink>;
 }
 
-/** `refused`: MUST rules failed, nothing was written. */
+/**
+ * `refused`: MUST rules failed, nothing was written.
+ * @example
+ * const written = ({ status, manifest }: ExportOutcome) => (status === 'written' ? manifest : null);
+ */
 export interface ExportOutcome {
   readonly status: 'written' | 'refused';
   readonly manifest: DatasetManifest;

@@ -1,4 +1,15 @@
-/** One principle of a constitution, with one text for each use. */
+/**
+ * One principle of a constitution, with one text for each use.
+ * @example
+ * const principle: Principle = {
+ *   id: 'honest',
+ *   critique: 'How does the response mislead?',
+ *   revision: 'Write it so that it does not mislead.',
+ *   preference: 'Which response misleads less?',
+ *   weight: 1,
+ *   veto: false,
+ * };
+ */
 export interface Principle {
   readonly id: string;
   /** Prompt that asks how a response violates the principle. */
@@ -17,7 +28,11 @@ export interface Principle {
   readonly source?: string;
 }
 
-/** The principles for constitutional self-critique and preference labels: the content of a constitution file. */
+/**
+ * The principles for constitutional self-critique and preference labels: the content of a constitution file.
+ * @example
+ * const constitution: Constitution = await loadConstitution('constitutions/harmless.yaml');
+ */
 export interface Constitution {
   readonly id: string;
   readonly version: string;

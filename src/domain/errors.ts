@@ -45,7 +45,11 @@ export function hasCode(value: unknown, wanted: string | null): boolean {
   return wanted === null || code === wanted || code.startsWith(`${wanted}/`);
 }
 
-/** One mistake in a file that a person wrote. Line and column are 1-based. */
+/**
+ * One mistake in a file that a person wrote. Line and column are 1-based.
+ * @example
+ * const text = ({ file, line, column, message }: Mistake) => `${file}:${line}:${column} ${message}`;
+ */
 export interface Mistake {
   readonly file: string;
   readonly line: number;
@@ -79,7 +83,15 @@ export class ConfigError extends QuorateError {
   }
 }
 
-/** A data file is invalid (exit code 2). */
+/**
+ * A data file is invalid (exit code 2).
+ * @example
+ * try {
+ *   for await (const item of readItems('items.jsonl')) console.log(item.id);
+ * } catch (error) {
+ *   if (InputError.isInstance(error)) console.error(error.file, error.line);
+ * }
+ */
 export class InputError extends QuorateError {
   readonly file: string;
   /** 1-based; null when the problem has no line. */
@@ -96,7 +108,15 @@ export class InputError extends QuorateError {
   }
 }
 
-/** The store cannot be read or written (exit code 2): disk full, read-only, locked, or of a newer version. */
+/**
+ * The store cannot be read or written (exit code 2): disk full, read-only, locked, or of a newer version.
+ * @example
+ * try {
+ *   await runJob(await loadJob('job.yaml'));
+ * } catch (error) {
+ *   if (StoreError.isInstance(error)) console.error(error.message, error.hint);
+ * }
+ */
 export class StoreError extends QuorateError {
   constructor(message: string, options: ErrorOptionsWithHint = {}) {
     super('store', message, options);
@@ -107,10 +127,22 @@ export class StoreError extends QuorateError {
   }
 }
 
-/** The limit that the call could have exceeded. */
+/**
+ * The limit that the call could have exceeded.
+ * @example
+ * const scope: BudgetScope = 'run';
+ */
 export type BudgetScope = 'run' | 'rater' | 'item';
 
-/** A call was not made because it could have exceeded a budget (exit code 6). The run can be resumed. */
+/**
+ * A call was not made because it could have exceeded a budget (exit code 6). The run can be resumed.
+ * @example
+ * try {
+ *   await judgePairs({ judge: { provider: 'openai', model: 'gpt-5-mini' }, pairs: [], budget: { max_usd: 1 } });
+ * } catch (error) {
+ *   if (BudgetError.isInstance(error)) console.error(error.scope, error.limitUsd);
+ * }
+ */
 export class BudgetError extends QuorateError {
   readonly scope: BudgetScope;
   /** The limit in US dollars. */

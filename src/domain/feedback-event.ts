@@ -20,7 +20,21 @@ export interface EventDecision {
   readonly at: string;
 }
 
-/** A served response, with or without feedback: the denominator of the collection rate. */
+/**
+ * A served response, with or without feedback: the denominator of the collection rate.
+ * @example
+ * const served: Interaction = {
+ *   session_id: 's1',
+ *   query_id: 'q1',
+ *   response_id: 'r1',
+ *   query: 'When did it open?',
+ *   response: 'In 1871.',
+ *   model_version: 'assistant-7',
+ *   settings: { temperature: 0.2 },
+ *   at: '2026-03-15T10:00:00Z',
+ *   source: 'app',
+ * };
+ */
 export interface Interaction
   extends Pick<
     FeedbackContext,
@@ -104,10 +118,34 @@ export type FeedbackSignal =
   | { readonly kind: 'retry' | 'copy' | 'regenerate' }
   | { readonly kind: 'dwell' | 'session_length'; readonly seconds: number };
 
-/** One signal of one author about one response: a line of a feedback file. */
+/**
+ * One signal of one author about one response: a line of a feedback file.
+ * @example
+ * const event: FeedbackEvent = {
+ *   id: 'e1',
+ *   session_id: 's1',
+ *   query_id: 'q1',
+ *   response_id: 'r1',
+ *   query: 'When did it open?',
+ *   response: 'In 1871.',
+ *   model_version: 'assistant-7',
+ *   settings: {},
+ *   at: '2026-03-15T10:00:00Z',
+ *   source: 'app',
+ *   author_kind: 'end_user',
+ *   author: 'user-17',
+ *   kind: 'thumb',
+ *   thumb: 'down',
+ *   comment: 'It was 1873.',
+ * };
+ */
 export type FeedbackEvent = FeedbackContext & FeedbackSignal;
 
-/** The kind of a signal. */
+/**
+ * The kind of a signal.
+ * @example
+ * const kind: FeedbackKind = 'thumb';
+ */
 export type FeedbackKind = FeedbackEvent['kind'];
 
 /** Placeholder for the texts of an erased person. */

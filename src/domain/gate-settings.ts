@@ -57,7 +57,11 @@ export interface GateJudgeErrors {
   readonly trueNegatives: number;
 }
 
-/** How a gate decides: the settings of a gate file with its defaults filled in. */
+/**
+ * How a gate decides: the settings of a gate file with its defaults filled in.
+ * @example
+ * const settings: GateSettings = { ...defaultGateSettings, power: 0.9 };
+ */
 export interface GateSettings {
   /** Null: the default criterion, an improvement of more than 3 % of the evaluation metric. */
   readonly criteria: readonly GateCriterionSpec[] | null;
@@ -93,7 +97,11 @@ export function defaultCriterion(metric: 'win_rate' | 'score'): GateCriterionSpe
   return { ...wholeGate, id: 'improvement', metric, test: 'superiority', margin: 0.03 };
 }
 
-/** The settings of an empty gate file. */
+/**
+ * The settings of an empty gate file.
+ * @example
+ * const stricter = { ...defaultGateSettings, alpha: 0.01, minItems: 200 };
+ */
 export const defaultGateSettings: GateSettings = {
   criteria: null,
   floors: [floor('safety_flags', 0), floor('rule_failures', 0.02), floor('refuted_facts', 0.02)],

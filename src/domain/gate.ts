@@ -187,7 +187,11 @@ export interface GateRubric {
   readonly hash: string;
 }
 
-/** The complete result of a gate: the output of `quorate gate --json`, also stored by a registry. */
+/**
+ * The complete result of a gate: the output of `quorate gate --json`, also stored by a registry.
+ * @example
+ * const lines = ({ answer, reasons }: GateResult) => [answer, ...reasons].join('\n');
+ */
 export interface GateResult {
   readonly kind: 'gate_result';
   readonly version: 1;

@@ -33,7 +33,11 @@ export function isPageKey({ origins }: Pick<AccessToken, 'origins'>): boolean {
   return origins.length > 0;
 }
 
-/** Limits that a feedback event must respect besides its schema. */
+/**
+ * Limits that a feedback event must respect besides its schema.
+ * @example
+ * const rules: IntakeRules = { ...defaultIntakeRules, unknownModel: 'flag' };
+ */
 export interface IntakeRules {
   /** How many seconds in the future an event may be dated, to tolerate clock skew. */
   readonly maxSkewSeconds: number;
@@ -51,7 +55,11 @@ export interface IntakeRules {
   readonly unknownModel: 'refuse' | 'flag';
 }
 
-/** The rules without an `intake` section. */
+/**
+ * The rules without an `intake` section.
+ * @example
+ * const rules = { ...defaultIntakeRules, maxAgeDays: 30, modelVersions: ['assistant-7'] };
+ */
 export const defaultIntakeRules: IntakeRules = {
   maxSkewSeconds: 300,
   maxAgeDays: 3650,

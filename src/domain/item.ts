@@ -1,6 +1,10 @@
 import type { ChatMessage } from './message.ts';
 
-/** One response of an item. `text` is null if only votes were recorded. */
+/**
+ * One response of an item. `text` is null if only votes were recorded.
+ * @example
+ * const candidate: Candidate = { id: 'a', text: 'Canberra.', model: 'assistant-7' };
+ */
 export interface Candidate {
   readonly id: string;
   readonly text: string | null;
@@ -8,7 +12,15 @@ export interface Candidate {
   readonly model?: string | null;
 }
 
-/** One prompt with its candidate responses: a line of an items file. */
+/**
+ * One prompt with its candidate responses: a line of an items file.
+ * @example
+ * const item: Item = {
+ *   id: 'q1',
+ *   prompt: 'What is the capital of Australia?',
+ *   candidates: [{ id: 'a', text: 'Sydney.' }, { id: 'b', text: 'Canberra.' }],
+ * };
+ */
 export interface Item {
   readonly id: string;
   readonly prompt: string | readonly ChatMessage[] | null;

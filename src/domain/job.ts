@@ -5,7 +5,11 @@ import type { Rubric } from './rubric.ts';
 import type { Rule } from './rule.ts';
 import type { RaterKind } from './vote.ts';
 
-/** What a model costs, in US dollars per million tokens. */
+/**
+ * What a model costs, in US dollars per million tokens.
+ * @example
+ * const price: Price = { inputPerMtok: 0.25, outputPerMtok: 2, cachedInputPerMtok: 0.025 };
+ */
 export interface Price {
   readonly inputPerMtok: number;
   readonly outputPerMtok: number;
@@ -15,18 +19,39 @@ export interface Price {
   readonly tiers?: readonly PriceTier[];
 }
 
-/** Prices that apply to a whole call with a longer prompt. */
+/**
+ * Prices that apply to a whole call with a longer prompt.
+ * @example
+ * const tier: PriceTier = { aboveInputTokens: 200_000, inputPerMtok: 2.5, outputPerMtok: 15 };
+ */
 export interface PriceTier extends Omit<Price, 'tiers'> {
   readonly aboveInputTokens: number;
 }
 
-/** Requests and tokens per minute that the provider allows; absent means no limit is known. */
+/**
+ * Requests and tokens per minute that the provider allows; absent means no limit is known.
+ * @example
+ * const limits: RateLimits = { rpm: 500, tpm: 200_000 };
+ */
 export interface RateLimits {
   readonly rpm?: number;
   readonly tpm?: number;
 }
 
-/** How a model is reached. */
+/**
+ * How a model is reached.
+ * @example
+ * const spec: ModelSpec = {
+ *   provider: 'openai',
+ *   model: 'gpt-5-mini',
+ *   family: 'gpt',
+ *   keyEnv: 'OPENAI_API_KEY',
+ *   timeoutMs: 60_000,
+ *   limits: { rpm: 500 },
+ *   price: { inputPerMtok: 0.25, outputPerMtok: 2 },
+ *   structured: 'auto',
+ * };
+ */
 export interface ModelSpec {
   /** Name of a provider that is shipped, or that the caller brought. */
   readonly provider: string;
@@ -81,7 +106,11 @@ export function replySettings(spec: ModelSpec): Readonly<Record<string, unknown>
   return Object.keys(settings).length === 0 ? null : settings;
 }
 
-/** A judge of the panel: a model under a rubric. */
+/**
+ * A judge of the panel: a model under a rubric.
+ * @example
+ * const [judge]: readonly JudgeSpec[] = (await loadJob('job.yaml')).panel;
+ */
 export interface JudgeSpec extends ModelSpec {
   readonly id: string;
   readonly rubric: Rubric;
@@ -163,7 +192,12 @@ export interface PrepareSpec {
   readonly referenceBy: string | null;
 }
 
-/** A run as data: the content of a job file, its references resolved to absolute paths and loaded. */
+/**
+ * A run as data: the content of a job file, its references resolved to absolute paths and loaded.
+ * @example
+ * const job: Job = await loadJob('job.yaml');
+ * console.log(job.panel.map(({ id }) => id), job.out);
+ */
 export interface Job {
   readonly name: string;
   /** Absolute path of the job file. */

@@ -154,7 +154,19 @@ export interface ExperimentArm {
   readonly share: number;
 }
 
-/** An A/B test. The first arm is the control. */
+/**
+ * An A/B test. The first arm is the control.
+ * @example
+ * const experiment: Experiment = {
+ *   id: 'tone',
+ *   salt: 'tone-2026-03',
+ *   arms: [{ id: 'control', share: 0.5 }, { id: 'new', share: 0.5 }],
+ *   since: null,
+ *   margin: 0,
+ *   alpha: 0.05,
+ *   settleHours: 24,
+ * };
+ */
 export interface Experiment {
   readonly id: string;
   /** Salt of the assignment hash; another salt assigns users anew. */
@@ -169,7 +181,11 @@ export interface Experiment {
   readonly settleHours: number;
 }
 
-/** The content of a loop file, with absolute paths and defaults filled in. */
+/**
+ * The content of a loop file, with absolute paths and defaults filled in.
+ * @example
+ * const { cadence, triggers }: LoopSpec = await loadLoop('loop.yaml');
+ */
 export interface LoopSpec {
   readonly name: string;
   readonly file: string;

@@ -1,4 +1,8 @@
-/** One turn of a conversation, in the shape that chat models and trainers share. */
+/**
+ * One turn of a conversation, in the shape that chat models and trainers share.
+ * @example
+ * const prompt: ChatMessage[] = [{ role: 'system', content: 'Be brief.' }, { role: 'user', content: 'Who wrote it?' }];
+ */
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
   readonly content: string;

@@ -2,10 +2,19 @@ import type { RaterKind } from './vote.ts';
 
 /** What follows from a pair's votes; only `accepted` pairs are exported by default. */
 export const preferenceStatuses = ['accepted', 'ambiguous', 'review', 'vetoed', 'conflict'] as const;
-/** One status of a preference. */
+/**
+ * One status of a preference.
+ * @example
+ * const status: PreferenceStatus = 'accepted';
+ */
 export type PreferenceStatus = (typeof preferenceStatuses)[number];
 
-/** The reconciled result of all votes on one pair of candidates: a line of preferences.jsonl. */
+/**
+ * The reconciled result of all votes on one pair of candidates: a line of preferences.jsonl.
+ * @example
+ * const [preference]: readonly Preference[] = (await reconcile({ votes })).preferences;
+ * if (preference?.status === 'accepted') console.log(preference.chosen, preference.probability);
+ */
 export interface Preference {
   readonly item: string;
   readonly pair: readonly [string, string];

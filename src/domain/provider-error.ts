@@ -23,7 +23,11 @@ export const providerErrorKinds = [
   'reply_too_large',
   'bad_reply',
 ] as const;
-/** One kind of provider failure. */
+/**
+ * One kind of provider failure.
+ * @example
+ * const kind: ProviderErrorKind = 'rate';
+ */
 export type ProviderErrorKind = (typeof providerErrorKinds)[number];
 
 /** The details of a provider failure. */

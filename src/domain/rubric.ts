@@ -10,7 +10,11 @@ export const rubricModes = ['pairwise', 'pointwise', 'listwise'] as const;
 /** One mode of judging. */
 export type RubricMode = (typeof rubricModes)[number];
 
-/** One criterion of a rubric. */
+/**
+ * One criterion of a rubric.
+ * @example
+ * const criterion: Criterion = { id: 'accuracy', description: 'States only what is true.', weight: 2 };
+ */
 export interface Criterion {
   readonly id: string;
   readonly description: string;
@@ -22,7 +26,11 @@ export interface Criterion {
   readonly categories?: readonly string[];
 }
 
-/** The instructions for a judge as data: the content of a rubric file. */
+/**
+ * The instructions for a judge as data: the content of a rubric file.
+ * @example
+ * const { criteria, mode }: Rubric = await loadRubric('rubrics/helpfulness.yaml');
+ */
 export interface Rubric {
   readonly id: string;
   readonly version: string;

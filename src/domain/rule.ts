@@ -1,6 +1,10 @@
 /** Effect of a failed check: `veto` excludes the candidate, `penalty` is a vote against it, `info` is only reported. */
 export const ruleSeverities = ['veto', 'penalty', 'info'] as const;
-/** One severity of a rule. */
+/**
+ * One severity of a rule.
+ * @example
+ * const severity: RuleSeverity = 'veto';
+ */
 export type RuleSeverity = (typeof ruleSeverities)[number];
 
 /** Names of the built-in word lists. */
@@ -17,6 +21,8 @@ export const lexiconLists = [
 /**
  * A check without a model, with the effect of its failure. Which options a check has is declared beside the check
  * itself; a rule of a file has passed that schema.
+ * @example
+ * const rule: Rule = { check: 'length', id: 'short', severity: 'penalty', max: 200 };
  */
 export interface Rule {
   /** Name of the check. */

@@ -1,11 +1,19 @@
 /** The kinds of raters. */
 export const raterKinds = ['llm', 'constitution', 'rule', 'fact', 'reward_model', 'human', 'gold'] as const;
-/** One kind of rater. */
+/**
+ * One kind of rater.
+ * @example
+ * const kind: RaterKind = 'llm';
+ */
 export type RaterKind = (typeof raterKinds)[number];
 
 /** The outcomes of a question. Only `verdict` carries a preference or score; `tie` means "equally good". */
 export const voteOutcomes = ['verdict', 'tie', 'abstain', 'error'] as const;
-/** One outcome of a question. */
+/**
+ * One outcome of a question.
+ * @example
+ * const outcome: VoteOutcome = 'abstain';
+ */
 export type VoteOutcome = (typeof voteOutcomes)[number];
 
 /** The inputs of a vote, so that it can be traced and parsed again without a new call. */
@@ -50,7 +58,20 @@ interface VoteBase {
   readonly provenance?: Provenance;
 }
 
-/** A vote on two candidates. */
+/**
+ * A vote on two candidates.
+ * @example
+ * const vote: PairwiseVote = {
+ *   kind: 'pairwise',
+ *   item: 'q1',
+ *   rater: 'judge',
+ *   rater_kind: 'llm',
+ *   shown: ['a', 'b'],
+ *   outcome: 'verdict',
+ *   preferred: 'b',
+ *   probability: 0.9,
+ * };
+ */
 export interface PairwiseVote extends VoteBase {
   readonly kind: 'pairwise';
   /** The candidates in the order in which the rater saw them. */
@@ -63,7 +84,20 @@ export interface PairwiseVote extends VoteBase {
   readonly orders?: 'both' | 'none';
 }
 
-/** A score of one candidate. */
+/**
+ * A score of one candidate.
+ * @example
+ * const vote: PointwiseVote = {
+ *   kind: 'pointwise',
+ *   item: 'q1',
+ *   rater: 'judge',
+ *   rater_kind: 'llm',
+ *   candidate: 'a',
+ *   outcome: 'verdict',
+ *   score: 4,
+ *   scale: [1, 5],
+ * };
+ */
 export interface PointwiseVote extends VoteBase {
   readonly kind: 'pointwise';
   readonly candidate: string;
@@ -72,7 +106,18 @@ export interface PointwiseVote extends VoteBase {
   readonly scale?: readonly [min: number, max: number];
 }
 
-/** A ranking of several candidates, best first; candidates in one inner list are equal. */
+/**
+ * A ranking of several candidates, best first; candidates in one inner list are equal.
+ * @example
+ * const vote: ListwiseVote = {
+ *   kind: 'listwise',
+ *   item: 'q1',
+ *   rater: 'ann',
+ *   rater_kind: 'human',
+ *   outcome: 'verdict',
+ *   ranking: [['b'], ['a', 'c']],
+ * };
+ */
 export interface ListwiseVote extends VoteBase {
   readonly kind: 'listwise';
   readonly shown?: readonly string[];
@@ -80,7 +125,11 @@ export interface ListwiseVote extends VoteBase {
   readonly ranking?: readonly (readonly string[])[];
 }
 
-/** One opinion of one rater: a line of a votes, human-label or gold file. */
+/**
+ * One opinion of one rater: a line of a votes, human-label or gold file.
+ * @example
+ * const vote: Vote = { kind: 'pairwise', item: 'q1', rater: 'ann', rater_kind: 'human', shown: ['a', 'b'], outcome: 'tie' };
+ */
 export type Vote = PairwiseVote | PointwiseVote | ListwiseVote;
 
 /** How far below 1/2 the probability of a verdict may be by rounding. */

@@ -3,9 +3,13 @@ import type { ChatMessage } from '../domain/message.ts';
 import type { FindSensitiveOptions } from '../privacy/find-sensitive.ts';
 import { createRedactor, type NameValue } from '../privacy/redact.ts';
 
-/** Redacts personal data and secrets in all human- and model-written texts of an event, before it reaches judges, webhooks,
+/**
+ * Redacts personal data and secrets in all human- and model-written texts of an event, before it reaches judges, webhooks,
  * reports or exported files. One value has one placeholder for the lifetime of the redactor; `name` gives placeholders that
  * outlive it. Ids, times and pseudonyms are unchanged.
+ * @example
+ * const redact = openEventRedactor();
+ * const safe = (events: readonly FeedbackEvent[]) => events.map(redact);
  */
 export function openEventRedactor(
   options: FindSensitiveOptions & { readonly name?: NameValue } = {},

@@ -13,6 +13,8 @@ const roles = ['system', 'user', 'assistant', 'tool'] as const;
  * to name all of them.
  * @param limit stop after so many items
  * @throws InputError
+ * @example
+ * for await (const { id, candidates } of readItems('items.jsonl.gz', 10)) console.log(id, candidates.length);
  */
 export async function* readItems(file: string, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Item> {
   const seen = new Map<string, number>();

@@ -5,7 +5,11 @@ import { RecordFields } from './record-fields.ts';
 
 const kinds = ['pairwise', 'pointwise', 'listwise'] as const;
 
-/** Streams the votes or labels of a file. @throws InputError for a malformed vote, naming the line */
+/**
+ * Streams the votes or labels of a file. @throws InputError for a malformed vote, naming the line
+ * @example
+ * for await (const vote of readVotes('votes.jsonl')) if (vote.outcome === 'error') console.log(vote.item, vote.reason);
+ */
 export async function* readVotes(file: string): AsyncGenerator<Vote> {
   for await (const { line, record } of readRecords(file)) yield parseVote(record, file, line);
 }

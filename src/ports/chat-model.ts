@@ -4,7 +4,11 @@ import type { JudgeTask } from './judge-task.ts';
 /** A JSON Schema document. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Everything that shapes a model's reply. Two equal requests to one model are the same question and are paid once. */
+/**
+ * Everything that shapes a model's reply. Two equal requests to one model are the same question and are paid once.
+ * @example
+ * const request: ChatRequest = { messages: [{ role: 'user', content: 'A or B?' }], maxTokens: 64, temperature: 0 };
+ */
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
   readonly maxTokens: number;
@@ -28,6 +32,8 @@ export interface ChatRequest {
 /**
  * One token of a reply with its natural-log probability and the most likely alternatives. A token that cannot come has
  * -9999: JSON has no -Infinity.
+ * @example
+ * const token: TokenLogprob = { token: 'A', logprob: -0.1, top: [{ token: 'A', logprob: -0.1 }, { token: 'B', logprob: -2.4 }] };
  */
 export interface TokenLogprob {
   readonly token: string;
@@ -35,7 +41,11 @@ export interface TokenLogprob {
   readonly top: readonly { readonly token: string; readonly logprob: number }[];
 }
 
-/** Token counts as reported by the provider. `input` includes cached tokens. */
+/**
+ * Token counts as reported by the provider. `input` includes cached tokens.
+ * @example
+ * const usage: TokenUsage = { input: 1200, output: 40, cachedInput: 1000 };
+ */
 export interface TokenUsage {
   readonly input: number;
   readonly output: number;
@@ -55,7 +65,11 @@ export interface TextElsewhere {
   readonly text: string;
 }
 
-/** A model's reply. One that is not whole must not be repaired into a verdict. */
+/**
+ * A model's reply. One that is not whole must not be repaired into a verdict.
+ * @example
+ * const reply: ChatReply = { text: '[[A]]', finish: 'stop', modelAnswered: 'judge-7b', usage: { input: 120, output: 4 } };
+ */
 export interface ChatReply {
   /** The answer; empty where the reply holds none that can safely be read. */
   readonly text: string;
@@ -79,7 +93,11 @@ export interface ChatReply {
   readonly requestId?: string;
 }
 
-/** What a model supports; callers ask only for these features. */
+/**
+ * What a model supports; callers ask only for these features.
+ * @example
+ * const capabilities: ChatCapabilities = { structured: true, logprobs: false, seed: true };
+ */
 export interface ChatCapabilities {
   readonly structured: boolean;
   readonly logprobs: boolean;

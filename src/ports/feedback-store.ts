@@ -60,10 +60,9 @@ export interface Removal extends Expiry {
  *
  * To use your own database, implement this interface and run the contract suite of test/contracts over it.
  * @example
- * const arrivals = await store.append([event]); // ['stored']
- * await store.append([event]); // ['repeated']: the id is an idempotency key
+ * const store: FeedbackStore = openSqliteFeedbackStore('feedback.db');
  * for await (const { event, supersededBy } of store.events({ since: '2026-01-01T00:00:00Z' })) {
- *   if (supersededBy === undefined) use(event);
+ *   if (supersededBy === undefined && (await store.append([event]))[0] === 'repeated') console.log(event.id);
  * }
  */
 export interface FeedbackStore {

@@ -13,9 +13,11 @@ export interface Signature {
  *
  * To keep versions in your own system, implement this interface.
  * @example
+ * const registry: ModelRegistry = openSqliteRegistry('registry.db');
  * const history = await registry.history('support-bot');
- * const saved = await registry.append('support-bot', history.length, [change], { by: 'ci', at });
- * if (!saved) decideAgain(); // the model changed concurrently
+ * const changes = [{ kind: 'registered', version: '1', artefact: 'weights/1', served_as: 'bot-1', lineage: {}, metrics: {} }] as const;
+ * const saved = await registry.append('support-bot', history.length, changes, { by: 'ci', at: new Date().toISOString() });
+ * if (!saved) console.error('the model changed concurrently: decide again');
  */
 export interface ModelRegistry {
   readonly location: string;

@@ -7,6 +7,8 @@ export type PricedSpec = Pick<ModelSpec, 'provider' | 'model' | 'baseUrl' | 'key
 /**
  * A way to reach models: everything that the rest of the program knows about it. Nothing outside a provider's folder
  * compares names; it asks these fields.
+ * @example
+ * const provider: Provider = defineProvider({ name: 'mine', complete: async () => '[[A]]' });
  */
 export interface Provider {
   /** What a job writes under `provider`. */
@@ -39,5 +41,9 @@ export interface Provider {
   open(spec: ModelSpec, env: Readonly<Record<string, string | undefined>>): ChatModel | Promise<ChatModel>;
 }
 
-/** Providers by name. */
+/**
+ * Providers by name.
+ * @example
+ * const known: Providers = withProviders([defineProvider({ name: 'mine', complete: async () => '[[A]]' })]);
+ */
 export type Providers = ReadonlyMap<string, Provider>;

@@ -5,6 +5,8 @@ import type { ChatReply, ChatRequest } from './chat-model.ts';
 /**
  * One unit of a rater's work on an item: it is allocated, recorded and resumed as a whole.
  * Both orders of a pairwise judge are one task with two calls.
+ * @example
+ * const task: RaterTask = { id: 'pair:a|b:0', candidates: ['a', 'b'], sample: 0, calls: 0, inputTokens: 0, outputTokens: 0 };
  */
 export interface RaterTask {
   /** Unique within (rater, item) and stable between runs, for example `pair:a|b:0`. */
@@ -39,7 +41,11 @@ export interface SharedCalls extends Pick<RaterTask, 'calls' | 'inputTokens' | '
   readonly maxOutputTokens?: number;
 }
 
-/** A recorded reply. `key` identifies it in the store permanently; `costUsd` is null when the price is unknown. */
+/**
+ * A recorded reply. `key` identifies it in the store permanently; `costUsd` is null when the price is unknown.
+ * @example
+ * const paid = ({ cached, costUsd }: RecordedReply) => (cached ? 0 : costUsd);
+ */
 export interface RecordedReply {
   readonly key: string;
   readonly reply: ChatReply;
@@ -49,10 +55,22 @@ export interface RecordedReply {
   readonly cached: boolean;
 }
 
-/** Asks the rater's model through cache, budget, rate limits, retries and recording. Throws when retries do not help. */
+/**
+ * Asks the rater's model through cache, budget, rate limits, retries and recording. Throws when retries do not help.
+ * @example
+ * const answer = async (ask: Ask) => (await ask({ messages: [{ role: 'user', content: 'A or B?' }], maxTokens: 8 })).reply.text;
+ */
 export type Ask = (request: ChatRequest) => Promise<RecordedReply>;
 
-/** What a rater may use while it performs a task. */
+/**
+ * What a rater may use while it performs a task.
+ * @example
+ * const compare = async (first: string, second: string, _about: object, { ask }: TaskContext) => {
+ *   const content = `Which is better?\nA: ${first}\nB: ${second}`;
+ *   const { reply } = await ask({ messages: [{ role: 'user', content }], maxTokens: 8 });
+ *   return reply.text.startsWith('A') ? 'first' : 'second';
+ * };
+ */
 export interface TaskContext {
   /** The rater's own model. */
   readonly ask: Ask;

@@ -1,4 +1,8 @@
-/** A passage of a source document that may support or refute a claim. Offsets are UTF-16 units in `source`. */
+/**
+ * A passage of a source document that may support or refute a claim. Offsets are UTF-16 units in `source`.
+ * @example
+ * const passage: Passage = { id: 'p1', source: 'owls.md', start: 0, end: 21, text: 'Owls hunt in the dark.', score: 3.2 };
+ */
 export interface Passage {
   readonly id: string;
   readonly source: string;
@@ -14,10 +18,15 @@ export interface Passage {
  *
  * To check facts against your own search index, implement this interface.
  * @example
+ * const texts = ['Owls hunt in the dark.', 'Swifts sleep in the air.'];
  * const retriever: Retriever = {
  *   async search(query, limit) {
- *     const hits = await myIndex.query(query, limit);
- *     return hits.map(({ id, url, text, score }) => ({ id, source: url, start: 0, end: text.length, text, score }));
+ *     const words = query.toLowerCase().split(' ');
+ *     return texts
+ *       .map((text, at) => ({ id: `p${at}`, source: text, start: 0, end: text.length, text, score: 0 }))
+ *       .map((passage) => ({ ...passage, score: words.filter((word) => passage.text.includes(word)).length }))
+ *       .sort((a, b) => b.score - a.score)
+ *       .slice(0, limit);
  *   },
  * };
  */

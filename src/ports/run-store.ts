@@ -2,7 +2,19 @@ import type { Vote } from '../domain/vote.ts';
 import type { BatchLog } from './batch-log.ts';
 import type { ReplyCache } from './reply-cache.ts';
 
-/** A performed task: its votes and the replies that they were parsed from. */
+/**
+ * A performed task: its votes and the replies that they were parsed from.
+ * @example
+ * const recorded: RecordedTask = {
+ *   item: 'q1',
+ *   rater: 'judge',
+ *   task: 'pair:a|b:0',
+ *   fingerprint: 'sha256:…',
+ *   votes: [],
+ *   replies: [],
+ *   costUsd: 0,
+ * };
+ */
 export interface RecordedTask {
   readonly item: string;
   readonly rater: string;
@@ -43,13 +55,21 @@ export interface Forfeit {
   readonly usd: number;
 }
 
-/** All costs of a run. */
+/**
+ * All costs of a run.
+ * @example
+ * const total = ({ raters }: Spending) => raters.reduce((sum, { usd }) => sum + usd, 0);
+ */
 export interface Spending {
   readonly raters: readonly RaterSpending[];
   readonly forfeits: readonly Forfeit[];
 }
 
-/** A run as listed by `runs`. */
+/**
+ * A run as listed by `runs`.
+ * @example
+ * const listed: RunSummary = { run: 'nightly', createdAt: '2026-03-15T10:00:00.000Z', tasks: 120 };
+ */
 export interface RunSummary {
   readonly run: string;
   /** RFC 3339, UTC. */
@@ -64,10 +84,10 @@ export interface RunSummary {
  *
  * To use your own database, implement this interface and run the contract suite of test/contracts over it.
  * @example
+ * const store: RunStore = openSqliteStore('votes.db');
  * await store.claim('my-run');
  * await store.hold('my-run', { id: 1, rater: 'judge', item: 'q1', usd: 0.01 });
- * await store.recordReply(reply, { run: 'my-run', rater: 'judge', item: 'q1', hold: 1 });
- * await store.recordTask('my-run', task);
+ * console.log(await store.spending('my-run'));
  * await store.close();
  */
 export interface RunStore extends ReplyCache, BatchLog {

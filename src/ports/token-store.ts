@@ -7,7 +7,12 @@ export interface StoredToken {
   readonly hash: string;
 }
 
-/** The server's access tokens, stored as hashes. All methods throw StoreError when the store is unusable. */
+/**
+ * The server's access tokens, stored as hashes. All methods throw StoreError when the store is unusable.
+ * @example
+ * const tokens: TokenStore = new MemoryTokenStore();
+ * const active = (await tokens.list()).filter(({ revokedAt }) => revokedAt === undefined);
+ */
 export interface TokenStore {
   add(stored: StoredToken): Promise<void>;
   /** Includes revoked tokens; undefined if the id is unknown. */

@@ -5,7 +5,11 @@ import type { ChatModel, ChatReply, ChatRequest } from '../ports/chat-model.ts';
 import type { Provider } from '../ports/provider.ts';
 import { type Asked, toProviderError } from './to-provider-error.ts';
 
-/** What a provider of one's own must say; the rest has defaults for a remote model that needs no key. */
+/**
+ * What a provider of one's own must say; the rest has defaults for a remote model that needs no key.
+ * @example
+ * const input: ProviderInput = { name: 'mine', keyEnv: 'MY_KEY', complete: async ({ messages }) => `${messages.length} messages` };
+ */
 export interface ProviderInput extends Partial<Omit<Provider, 'name' | 'open'>> {
   readonly name: string;
   /** Opens a model, or answers a request itself: then everything else about the model is filled in. */
@@ -21,7 +25,8 @@ export interface ProviderInput extends Partial<Omit<Provider, 'name' | 'open'>> 
  * What `complete` throws becomes a ProviderError: of the kind that its `status` stands for, else `network`.
  * @throws ConfigError where the name is missing, or not exactly one of `complete` and `open` is given.
  * @example
- * const provider = defineProvider({ name: 'mine', complete: async ({ messages }) => ask(messages) });
+ * import { judgePairs } from 'quorate';
+ * const provider = defineProvider({ name: 'mine', complete: async ({ messages }) => (messages.length > 1 ? '[[A]]' : '[[B]]') });
  * await judgePairs({ judge: { provider, model: 'judge-7b' }, pairs });
  */
 export function defineProvider(input: ProviderInput): Provider {

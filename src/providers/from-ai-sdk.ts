@@ -7,6 +7,13 @@ import { type Asked, toProviderError } from './to-provider-error.ts';
 /**
  * As much of the Vercel AI SDK's `LanguageModelV2` and `LanguageModelV3` as a judge needs. A structural type: the
  * SDK is no dependency of this package.
+ * @example
+ * const model: AiSdkModel = {
+ *   specificationVersion: 'v2',
+ *   provider: 'mine',
+ *   modelId: 'judge-7b',
+ *   doGenerate: async () => ({ content: [{ type: 'text', text: '[[A]]' }], finishReason: 'stop' }),
+ * };
  */
 export interface AiSdkModel {
   readonly specificationVersion: string;
@@ -16,6 +23,11 @@ export interface AiSdkModel {
   doGenerate(options: never): PromiseLike<unknown>;
 }
 
+/**
+ * What the AI SDK does not know of its model.
+ * @example
+ * const options: AiSdkOptions = { price: { inputPerMtok: 0.25, outputPerMtok: 2 }, structured: true };
+ */
 export interface AiSdkOptions {
   /** US dollars per million tokens; default: unknown, which a budget refuses. */
   readonly price?: Price;
@@ -23,7 +35,11 @@ export interface AiSdkOptions {
   readonly structured?: boolean;
 }
 
-/** What `panel` and `judge` take. */
+/**
+ * What `panel` and `judge` take.
+ * @example
+ * const judge = (model: AiSdkModel): AiSdkJudge => fromAiSdk(model);
+ */
 export interface AiSdkJudge {
   readonly provider: Provider;
   readonly model: string;
@@ -34,7 +50,15 @@ export interface AiSdkJudge {
  * so the SDK's own `maxRetries` has no part in it.
  * @throws ConfigError where the value is no language model of version 2 or 3.
  * @example
- * await judgePairs({ judge: fromAiSdk(openai('gpt-5-mini')), pairs });
+ * import { judgePairs } from 'quorate';
+ * // in a project with the SDK: const model = openai('gpt-5-mini');
+ * const model: AiSdkModel = {
+ *   specificationVersion: 'v2',
+ *   provider: 'mine',
+ *   modelId: 'judge-7b',
+ *   doGenerate: async () => ({ content: [{ type: 'text', text: '[[A]]' }], finishReason: 'stop' }),
+ * };
+ * await judgePairs({ judge: fromAiSdk(model), pairs });
  */
 export function fromAiSdk(model: AiSdkModel, options: AiSdkOptions = {}): AiSdkJudge {
   checkModel(model);

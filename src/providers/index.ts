@@ -11,14 +11,18 @@ import { openaiCompatible } from './openai-compatible/descriptor.ts';
 import { recorded } from './recorded/descriptor.ts';
 import { toProviderError } from './to-provider-error.ts';
 
-/** Every provider that comes with the package, in the order in which help and schemas list them. */
+/**
+ * Every provider that comes with the package, in the order in which help and schemas list them.
+ * @example
+ * for (const { name, keyEnv } of providers.values()) console.log(name, keyEnv ?? 'needs no key');
+ */
 export const providers: Providers = byName([openai, anthropic, openaiCompatible, local, recorded, heuristic]);
 
 /**
  * The shipped providers and more.
  * @throws ConfigError where a name is taken.
  * @example
- * const known = withProviders([defineProvider({ name: 'mine', complete })]);
+ * const known = withProviders([defineProvider({ name: 'mine', complete: async () => '[[A]]' })]);
  */
 export function withProviders(more: readonly Provider[]): Providers {
   return more.length === 0 ? providers : byName([...providers.values(), ...more]);
@@ -49,6 +53,13 @@ export function providerOf(name: string, known: Providers = providers): Provider
 /**
  * Opens the way to a model; what its provider needs is loaded only now. Nothing is asked yet.
  * @throws ProviderError `auth` where the key is missing, ConfigError where the spec cannot work.
+ * @example
+ * import { loadJob } from 'quorate';
+ * const [judge] = (await loadJob('job.yaml')).panel;
+ * const model = await openModel(judge!, process.env);
+ * const messages = [{ role: 'user', content: 'A or B?' }] as const;
+ * console.log((await model.complete({ messages, maxTokens: 64 }, { signal: AbortSignal.timeout(60_000) })).text);
+ * await model.close?.();
  */
 export async function openModel(spec: ModelSpec, env: Environment, known?: Providers): Promise<ChatModel> {
   const provider = providerOf(spec.provider, known);
@@ -84,6 +95,9 @@ function withProviderErrors(model: ChatModel): ChatModel {
 /**
  * What a model costs: the user's own price, else its provider's; null means unknown and never free.
  * Models that run in this process cost nothing.
+ * @example
+ * const price = await priceOf({ provider: 'openai', model: 'gpt-5-mini', price: null });
+ * console.log(price === null ? 'unknown' : `${price.inputPerMtok} US dollars per million input tokens`);
  */
 export async function priceOf(
   spec: Pick<ModelSpec, 'provider' | 'model' | 'baseUrl' | 'keyEnv' | 'price'>,

@@ -10,7 +10,7 @@
  *   async complete({ messages, maxTokens }, { signal, spec }) {
  *     const body = JSON.stringify({ model: spec.model, messages, max_tokens: maxTokens });
  *     const response = await fetch('http://127.0.0.1:9000/chat', { method: 'POST', body, signal });
- *     return (await response.json()).text;
+ *     return ((await response.json()) as { text: string }).text;
  *   },
  * });
  * await judgePairs({ judge: { provider: mine, model: 'judge-7b' }, pairs: [{ prompt: 'p', a: 'x', b: 'y' }] });

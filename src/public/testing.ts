@@ -4,11 +4,12 @@
  *
  * @example
  * import { describe, it } from 'node:test';
+ * import { defineRater } from 'quorate/raters';
  * import { raterContract, registerChecks } from 'quorate/testing';
- * import { brevity } from './brevity.mjs';
  *
+ * const make = () => defineRater({ id: 'brevity', compare: (a, b) => (a.length < b.length ? 'first' : 'second') });
  * const items = [{ id: 'q1', prompt: 'Hello?', candidates: [{ id: 'a', text: 'Hi.' }, { id: 'b', text: 'Hello!' }] }];
- * registerChecks({ describe, it }, 'brevity', raterContract({ make: () => brevity, items }));
+ * registerChecks({ describe, it }, 'brevity', raterContract({ make, items }));
  *
  * @module quorate/testing
  */

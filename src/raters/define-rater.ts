@@ -6,7 +6,11 @@ import { hashValue } from '../files/content-hash.ts';
 import type { Rater, RaterTask, TaskContext } from '../ports/rater.ts';
 import type { FunctionRule } from './rules/function-rule.ts';
 
-/** What a rater says of a pair: which is better, that they are level, or that it has no opinion. */
+/**
+ * What a rater says of a pair: which is better, that they are level, or that it has no opinion.
+ * @example
+ * const opinion: PairOpinion = 'tie';
+ */
 export type PairOpinion = 'first' | 'second' | 'tie' | 'abstain';
 
 interface RaterBase {
@@ -19,7 +23,11 @@ interface RaterBase {
   readonly version?: string;
 }
 
-/** A rater that scores one response. */
+/**
+ * A rater that scores one response.
+ * @example
+ * const words: ScoringRater = { id: 'words', scale: [0, 500], score: (response) => Math.min(500, response.split(' ').length) };
+ */
 export interface ScoringRater extends RaterBase {
   readonly scale: readonly [min: number, max: number];
   /** Null: no opinion. */
@@ -30,7 +38,11 @@ export interface ScoringRater extends RaterBase {
   ) => number | null | Promise<number | null>;
 }
 
-/** A rater that compares two responses, each pair once. */
+/**
+ * A rater that compares two responses, each pair once.
+ * @example
+ * const shorter: ComparingRater = { id: 'shorter', compare: (a, b) => (a.length < b.length ? 'first' : 'second') };
+ */
 export interface ComparingRater extends RaterBase {
   readonly compare: (
     first: string,
@@ -45,6 +57,7 @@ export interface ComparingRater extends RaterBase {
  * `error`; what is not an opinion (NaN, a score off the scale) gives one with outcome `abstain`.
  * @throws ConfigError that names the wrong member.
  * @example
+ * import { defineJob } from 'quorate';
  * const brevity = defineRater({ id: 'brevity', compare: (a, b) => (a.length < b.length ? 'first' : 'second') });
  * await defineJob({ items, raters: [brevity] });
  */
@@ -182,6 +195,11 @@ function checked<T extends ScoringRater | ComparingRater>(input: T): T {
   return input;
 }
 
+/**
+ * What `defineRule` takes: a name, the effect of a failure, and the check as a function.
+ * @example
+ * const input: RuleInput = { id: 'short', severity: 'veto', test: (response) => response.length < 2000 || 'too long' };
+ */
 export interface RuleInput {
   readonly id: string;
   /** Default: `penalty`. */
@@ -196,6 +214,7 @@ export interface RuleInput {
  * A rule from a function of the response: `true` passes, `false` or a string with the reason fails.
  * @throws ConfigError that names the wrong member.
  * @example
+ * import { defineJob } from 'quorate';
  * const polite = defineRule({ id: 'polite', test: (response) => response.includes('please') || 'not polite' });
  * await defineJob({ items, rules: [polite] });
  */

@@ -26,6 +26,11 @@ export interface ReconcileInput {
   readonly labels?: Stream<Vote>;
 }
 
+/**
+ * Which raters count, what makes a preference acceptable, and what the fit may use.
+ * @example
+ * const options: ReconcileOptions = { raters: ['judge-*', '!judge-small'], seed: 1, lengthEffects: false };
+ */
 export interface ReconcileOptions extends Partial<PreferenceRules> {
   /** Names or globs (`*`) of the raters to use; a leading `!` excludes. All raters where absent. */
   readonly raters?: readonly string[] | undefined;
@@ -50,6 +55,11 @@ export interface Conclusion {
   readonly learnedModel: Pick<RaterModel, 'labelled_pairs' | 'prior_weight' | 'effects' | 'raters'> | null;
 }
 
+/**
+ * The preferences with everything that was estimated on the way: raters, calibration, counts.
+ * @example
+ * const accepted = ({ preferences: all }: Reconciliation) => all.filter(({ status }) => status === 'accepted');
+ */
 export interface Reconciliation extends Omit<Conclusion, 'preferences'> {
   readonly preferences: readonly Preference[];
 }

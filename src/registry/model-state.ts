@@ -28,7 +28,13 @@ export interface ModelState {
   readonly previous: ModelVersion | null;
 }
 
-/** Folds a model's history into its current state. */
+/**
+ * Folds a model's history into its current state.
+ * @example
+ * import { openSqliteRegistry } from 'quorate/stores';
+ * const registry = openSqliteRegistry('registry.db');
+ * const { production } = modelState('assistant', await registry.history('assistant'));
+ */
 export function modelState(model: string, history: readonly RegistryEntry[]): ModelState {
   const versions = new Map<string, ModelVersion>();
   const served: string[] = [];

@@ -33,10 +33,18 @@ export type Promotion =
       readonly hint: string;
     };
 
-/** Moves a version to another stage. Promotion to production requires a passed gate of this version against the version that
+/**
+ * Moves a version to another stage. Promotion to production requires a passed gate of this version against the version that
  * is in production now, or an override; the first version of a model needs neither. Of concurrent promotions one wins;
  * the others are refused, because they were decided about another version in production.
  * @throws RegistryError for an invalid request
+ * @example
+ * import { MemoryRegistry } from 'quorate/stores';
+ * const registry = new MemoryRegistry();
+ * const author = { by: 'ann', clock: { now: Date.now, sleep: async () => {} } };
+ * await registerVersion(registry, 'assistant', { artefact: 'weights/8', lineage: {}, metrics: {} }, author);
+ * const move = await promoteVersion(registry, 'assistant', { version: '1', to: 'production', reason: 'first' }, author);
+ * if (!move.promoted) console.error(move.why, move.hint);
  */
 export async function promoteVersion(
   registry: ModelRegistry,

@@ -9,6 +9,12 @@ const namePattern = /^[\w.@/+-]{1,128}$/;
  * Registers a candidate under the next version number of its model. Idempotent by `key`: the same key returns the version
  * that has it.
  * @throws RegistryError for an invalid name, or a `served_as` that another version has
+ * @example
+ * import { MemoryRegistry } from 'quorate/stores';
+ * const registry = new MemoryRegistry();
+ * const author = { by: 'ann', clock: { now: Date.now, sleep: async () => {} } };
+ * const draft = { artefact: 'weights/8', lineage: { base_model: 'base-7b' }, metrics: { win_rate: 0.58 } };
+ * const { version, stage } = await registerVersion(registry, 'assistant', draft, author);
  */
 export async function registerVersion(
   registry: ModelRegistry,

@@ -14,6 +14,11 @@ export interface Rollback {
  * version was in production before.
  * @param expected the version that should leave production, if the caller knows it: two concurrent rollbacks then take one step
  * @throws RegistryError if there is no previous version
+ * @example
+ * import { openSqliteRegistry } from 'quorate/stores';
+ * const registry = openSqliteRegistry('registry.db');
+ * const author = { by: 'ann', clock: { now: Date.now, sleep: async () => {} } };
+ * const { from, to } = await rollBack(registry, 'assistant', { reason: 'complaints doubled' }, author);
  */
 export async function rollBack(
   registry: ModelRegistry,

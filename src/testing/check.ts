@@ -1,10 +1,19 @@
-/** One thing that an implementation must keep to: resolves where it does, throws an AssertionError where it does not. */
+/**
+ * One thing that an implementation must keep to: resolves where it does, throws an AssertionError where it does not.
+ * @example
+ * const check: Check = { name: 'has a name', run: async () => {} };
+ */
 export interface Check {
   readonly name: string;
   run(): Promise<void>;
 }
 
-/** As much of a test runner as a contract needs: vitest, jest, mocha and node:test all have it. */
+/**
+ * As much of a test runner as a contract needs: vitest, jest, mocha and node:test all have it.
+ * @example
+ * import { describe, it } from 'node:test';
+ * const runner: TestRunner = { describe, it };
+ */
 export interface TestRunner {
   describe(name: string, body: () => void): unknown;
   it(name: string, body: () => Promise<void>): unknown;
@@ -14,7 +23,7 @@ export interface TestRunner {
  * Registers checks as tests.
  * @example
  * import { describe, it } from 'vitest';
- * registerChecks({ describe, it }, 'my rater', raterContract({ make: () => myRater, items }));
+ * registerChecks({ describe, it }, 'memory', storeContract({ prepare: () => () => new MemoryStore() }));
  */
 export function registerChecks({ describe, it }: TestRunner, title: string, checks: readonly Check[]): void {
   describe(title, () => {
@@ -22,6 +31,11 @@ export function registerChecks({ describe, it }: TestRunner, title: string, chec
   });
 }
 
+/**
+ * The outcome of one check.
+ * @example
+ * const failed = (results: readonly CheckResult[]) => results.filter(({ error }) => error !== null);
+ */
 export interface CheckResult {
   readonly name: string;
   /** Null where the check passed. */
@@ -31,7 +45,8 @@ export interface CheckResult {
 /**
  * Runs checks without a test runner.
  * @example
- * const failed = (await runChecks(storeContract({ open }))).filter(({ error }) => error !== null);
+ * const results = await runChecks(storeContract({ prepare: () => () => new MemoryStore() }));
+ * console.log(results.filter(({ error }) => error !== null));
  */
 export async function runChecks(checks: readonly Check[]): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];

@@ -26,7 +26,8 @@ const examples: readonly Example[] = [
 /**
  * What an export format keeps to.
  * @example
- * await runChecks(formatContract(myFormat));
+ * const format = { name: 'pairs', readBy: 'a script of ours', row: () => 'no_pair' };
+ * await runChecks(formatContract(format));
  */
 export function formatContract(format: DatasetFormat): readonly Check[] {
   return [

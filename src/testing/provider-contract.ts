@@ -6,6 +6,12 @@ import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Check } from './check.ts';
 
+/**
+ * A provider, and a model of it that answers. The contract makes a few short calls.
+ * @example
+ * import { defineProvider } from 'quorate/providers';
+ * const under: ProviderUnderTest = { provider: defineProvider({ name: 'mine', complete: async () => 'A' }), model: 'judge-7b' };
+ */
 export interface ProviderUnderTest {
   readonly provider: Provider;
   readonly model: string;
@@ -20,7 +26,9 @@ const finishes = ['stop', 'length', 'content_filter', 'refusal', 'other'];
 /**
  * What a provider keeps to. Its model is asked two small questions.
  * @example
- * const failed = (await runChecks(providerContract({ provider: mine, model: 'judge-7b' }))).filter(({ error }) => error);
+ * import { defineProvider } from 'quorate/providers';
+ * const provider = defineProvider({ name: 'mine', complete: async () => '[[A]]' });
+ * const results = await runChecks(providerContract({ provider, model: 'judge-7b' }));
  */
 export function providerContract(under: ProviderUnderTest): readonly Check[] {
   const { provider, model, env = {} } = under;

@@ -7,6 +7,13 @@ import type { Rater } from '../ports/rater.ts';
 import type { Check } from './check.ts';
 import { type Script, scriptedContext } from './scripted-model.ts';
 
+/**
+ * A rater, items for it, and the replies of its model.
+ * @example
+ * import { defineRater } from 'quorate/raters';
+ * const make = () => defineRater({ id: 'brevity', compare: (a, b) => (a.length < b.length ? 'first' : 'second') });
+ * const under: RaterUnderTest = { make, items };
+ */
 export interface RaterUnderTest {
   readonly make: () => Rater;
   /** Items that the rater has something to say about. */
@@ -29,7 +36,9 @@ const failures: Readonly<Record<string, Script>> = {
 /**
  * What everything that gives opinions keeps to, whatever it is.
  * @example
- * registerChecks({ describe, it }, 'brevity', raterContract({ make: () => brevity, items }));
+ * import { defineRater } from 'quorate/raters';
+ * const make = () => defineRater({ id: 'brevity', compare: (a, b) => (a.length < b.length ? 'first' : 'second') });
+ * const results = await runChecks(raterContract({ make, items }));
  */
 export function raterContract({ make, items, script = () => '' }: RaterUnderTest): readonly Check[] {
   const performAll = async (rater: Rater, item: Item, answers: Script) => {

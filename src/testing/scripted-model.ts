@@ -2,15 +2,30 @@ import { hashValue } from '../files/content-hash.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../ports/chat-model.ts';
 import type { RecordedReply, TaskContext } from '../ports/rater.ts';
 
-/** What a scripted model does with a question: a text, a whole reply, or an error to throw. `model` is `own` or a name. */
+/**
+ * What a scripted model does with a question: a text, a whole reply, or an error to throw. `model` is `own` or a name.
+ * @example
+ * const script: Script = (request) => (promptOf(request).includes('Canberra') ? '[[A]]' : new Error('an unexpected question'));
+ */
 export type Script = (request: ChatRequest, model: string) => string | Partial<ChatReply> | Error;
 
+/**
+ * The context of a rater's task, which also remembers what was asked.
+ * @example
+ * const { asked }: ScriptedContext = scriptedContext(() => '[[A]]');
+ */
 export interface ScriptedContext extends TaskContext {
   /** Every question in the order in which it was asked. */
   readonly asked: readonly { readonly model: string; readonly request: ChatRequest }[];
 }
 
-/** A context that answers from a script, without engine, store or network. `own` is the rater's own model. */
+/**
+ * A context that answers from a script, without engine, store or network. `own` is the rater's own model.
+ * @example
+ * const context = scriptedContext(() => '[[A]]');
+ * await context.ask({ messages: [{ role: 'user', content: 'A or B?' }], maxTokens: 8 });
+ * console.log(context.asked.length); // 1
+ */
 export function scriptedContext(script: Script): ScriptedContext {
   const asked: { model: string; request: ChatRequest }[] = [];
   const answer = async (model: string, request: ChatRequest): Promise<RecordedReply> => {
@@ -27,7 +42,11 @@ export function scriptedContext(script: Script): ScriptedContext {
   };
 }
 
-/** All texts of a request, for looking into a prompt. */
+/**
+ * All texts of a request, for looking into a prompt.
+ * @example
+ * promptOf({ messages: [{ role: 'user', content: 'A or B?' }], maxTokens: 8 }); // 'A or B?'
+ */
 export function promptOf(request: ChatRequest): string {
   return request.messages.map(({ content }) => content).join('\n');
 }

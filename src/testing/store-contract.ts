@@ -4,6 +4,16 @@ import type { Payment, StoredReply } from '../ports/reply-cache.ts';
 import type { RecordedTask, RunStore } from '../ports/run-store.ts';
 import type { Check } from './check.ts';
 
+/**
+ * How the contract gets an empty store, and opens it again.
+ * @example
+ * const under: StoreUnderTest = {
+ *   prepare: () => {
+ *     const state = newMemoryState();
+ *     return () => new MemoryStore(state);
+ *   },
+ * };
+ */
 export interface StoreUnderTest {
   /** Prepares an empty place, and returns how to open it: each call is another process on the same data. */
   readonly prepare: () => () => RunStore | Promise<RunStore>;
@@ -12,7 +22,11 @@ export interface StoreUnderTest {
 /**
  * What a run store keeps to, so that a run can be killed at any moment and nothing is paid twice.
  * @example
- * registerChecks({ describe, it }, 'my store', storeContract({ prepare: () => () => openMyStore(newFolder()) }));
+ * const prepare = () => {
+ *   const state = newMemoryState();
+ *   return () => new MemoryStore(state);
+ * };
+ * const results = await runChecks(storeContract({ prepare }));
  */
 export function storeContract({ prepare }: StoreUnderTest): readonly Check[] {
   const withStore =

@@ -30,6 +30,9 @@ const options: ts.CompilerOptions = {
   ).options,
   incremental: false,
   noUnusedLocals: false,
+  // as in most projects
+  noUncheckedIndexedAccess: false,
+  exactOptionalPropertyTypes: false,
   paths: { quorate: [join(folder, 'index.ts')], 'quorate/*': [join(folder, '*.ts')] },
 };
 delete options.tsBuildInfoFile;
@@ -63,8 +66,17 @@ export function readPublicNames(): PublicNames {
   return { names, programs };
 }
 
+/** What an example may use without a declaration: the caller's own records. */
+const records = `
+declare const items: import('quorate').Item[];
+declare const votes: import('quorate').Vote[];
+declare const labels: import('quorate').Vote[];
+declare const pairs: import('quorate').PairInput[];
+`;
+
 /**
- * The type errors of examples, by title. An example may use every name of its entry without an import.
+ * The type errors of examples, by title. An example may use every name of its entry, and `items`, `votes`, `labels` and
+ * `pairs`, without an import.
  * @returns one line for each error; empty where all compile
  */
 export function typeErrorsOf(
@@ -83,16 +95,17 @@ export function typeErrorsOf(
       ];
     }),
   );
+  const known = join(root, 'test', 'example-records.ts');
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile } = host;
-  host.fileExists = (file) => modules.has(file) || fileExists(file);
+  host.fileExists = (file) => modules.has(file) || file === known || fileExists(file);
   host.getSourceFile = (file, version, ...more) => {
-    const text = modules.get(file);
+    const text = file === known ? records : modules.get(file);
     return text === undefined
       ? getSourceFile(file, version, ...more)
       : ts.createSourceFile(file, text, version);
   };
-  const program = ts.createProgram([...modules.keys()], options, host);
+  const program = ts.createProgram([...modules.keys(), known], options, host);
   return [...modules.keys()].flatMap((file, at) => {
     const source = program.getSourceFile(file)!;
     return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(

@@ -1,7 +1,11 @@
 import type { RaterKind } from '../../domain/vote.ts';
 import type { IntervalEstimate } from './resampling.ts';
 
-/** The JSON of `quorate agree --json`. Every estimate carries n and a 95 % cluster-bootstrap interval. */
+/**
+ * The JSON of `quorate agree --json`. Every estimate carries n and a 95 % cluster-bootstrap interval.
+ * @example
+ * const best = ({ raters }: AgreementReport) => raters.map(({ rater }) => rater);
+ */
 export interface AgreementReport {
   readonly votes: number;
   readonly labels: number;

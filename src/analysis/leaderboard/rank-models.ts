@@ -13,7 +13,11 @@ import {
   type TieModelName,
 } from './strengths.ts';
 
-/** One model's standing. Win rates are against the average other model, in [0, 1]. */
+/**
+ * One model's standing. Win rates are against the average other model, in [0, 1].
+ * @example
+ * const width = ({ interval }: LeaderboardRow) => (interval === null ? null : interval[1] - interval[0]);
+ */
 export interface LeaderboardRow {
   readonly model: string;
   readonly comparisons: number;
@@ -28,6 +32,11 @@ export interface LeaderboardRow {
   readonly style_controlled_win_rate: number | null;
 }
 
+/**
+ * Models in order of strength, and why an order may not exist.
+ * @example
+ * const names = ({ models }: Leaderboard) => models.map(({ model, win_rate }) => `${model}: ${win_rate ?? 'undefined'}`);
+ */
 export interface Leaderboard {
   readonly models: readonly LeaderboardRow[];
   readonly comparisons: number;

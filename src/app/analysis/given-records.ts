@@ -6,7 +6,12 @@ import { parseItem } from '../../files/items.ts';
 import type { RecordSource } from '../../files/read-records.ts';
 import { parseVote } from '../../files/votes.ts';
 
-/** Records as a library caller gives them: paths of files, or the records themselves. */
+/**
+ * Records as a library caller gives them: paths of files, or the records themselves.
+ * @example
+ * const fromFiles: Given<Vote> = ['votes.jsonl', 'more-votes.jsonl.gz'];
+ * const fromMemory: Given<Vote> = votes;
+ */
 export type Given<T> = string | readonly string[] | Iterable<T> | AsyncIterable<T>;
 
 type Parse<T> = (record: Readonly<Record<string, unknown>>, member: string, place: number) => T;

@@ -7,6 +7,11 @@ import { namesOf } from '../../files/read-records.ts';
 import { reconcile } from '../../reconcile/reconcile.ts';
 import { openRecords, type RecordSources } from './record-files.ts';
 
+/**
+ * Which raters are measured, and how.
+ * @example
+ * const settings: AgreementSettings = { raters: ['judge-*'], seed: 1, replicates: 1000, epsilon: 0.1 };
+ */
 export interface AgreementSettings {
   /** Names or globs; undefined: all raters of the votes. */
   readonly raters?: readonly string[] | undefined;

@@ -18,7 +18,11 @@ import { type RankingSettings, rankModelsOfFiles } from './rank-models-of-files.
 import { openRecords, type RecordSources } from './record-files.ts';
 import { type Simulation, type SimulationSettings, simulateFiles } from './simulate-files.ts';
 
-/** Votes, and what is known beside them: records, or paths of JSONL files (`.gz` too). */
+/**
+ * Votes, and what is known beside them: records, or paths of JSONL files (`.gz` too).
+ * @example
+ * const records: Records = { votes: 'votes.jsonl', items, labels: 'labels.jsonl' };
+ */
 export interface Records {
   readonly votes: Given<Vote>;
   /** Category, cluster, length and authors are used where items are given. */
@@ -67,7 +71,11 @@ export async function measureAgreement(
   });
 }
 
-/** Comparisons of models: reconciled preferences, or pairwise votes. */
+/**
+ * Comparisons of models: reconciled preferences, or pairwise votes.
+ * @example
+ * const records: RankingRecords = { items: 'items.jsonl', votes: 'votes.jsonl' };
+ */
 export interface RankingRecords {
   /** Items whose candidates name the model that wrote them. */
   readonly items: Given<Item>;
@@ -105,6 +113,11 @@ export async function rankModels(
   );
 }
 
+/**
+ * Settings of `simulate`; all have defaults.
+ * @example
+ * const options: SimulateOptions = { allocation: 'adaptive', targetError: 0.1, seed: 1 };
+ */
 export type SimulateOptions = Partial<SimulationSettings> & Pick<Partial<AppContext>, 'signal' | 'onEvent'>;
 
 /**

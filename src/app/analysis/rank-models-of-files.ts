@@ -19,6 +19,11 @@ export interface LeaderboardFiles {
     | { readonly votes: readonly RecordSource<Vote>[] };
 }
 
+/**
+ * How `rankModels` treats ties and draws its bootstrap.
+ * @example
+ * const settings: RankingSettings = { ties: 'davidson', seed: 1, replicates: 1000 };
+ */
 export interface RankingSettings {
   readonly ties: TieModelName;
   readonly seed: number;

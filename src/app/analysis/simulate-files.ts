@@ -13,6 +13,11 @@ import { openRecordedPanel, type RecordedPanel, type RecordedPanelSettings } fro
 /** Where neither a target error nor a budget is given. */
 const defaultTargetError = 0.05;
 
+/**
+ * The allocation to try out on recorded votes; costs are in US dollars, errors are probabilities.
+ * @example
+ * const change: Partial<SimulationSettings> = { allocation: 'cascade', targetError: 0.1, samples: null };
+ */
 export interface SimulationSettings extends RecordedPanelSettings {
   readonly allocation: AllocationKind;
   /** Stop an item below this probability of error, 0 to 0.5. Excludes `usdPerItem`. */
@@ -21,6 +26,11 @@ export interface SimulationSettings extends RecordedPanelSettings {
   readonly samples: number | null;
 }
 
+/**
+ * A simulation in one line: `quorate simulate --json`.
+ * @example
+ * const title = ({ allocation, seed }: SimulationSummary) => `${allocation}, seed ${seed}`;
+ */
 export interface SimulationSummary extends SimulationScore {
   readonly allocation: AllocationKind;
   readonly target_error: number | null;
@@ -31,6 +41,11 @@ export interface SimulationSummary extends SimulationScore {
   readonly fitted_labels: number;
 }
 
+/**
+ * What an allocation would have asked of recorded raters, and how good its decisions are.
+ * @example
+ * const decided = ({ items: each }: Simulation) => each.length;
+ */
 export interface Simulation {
   readonly summary: SimulationSummary;
   /** In the order of the items. */

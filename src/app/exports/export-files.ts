@@ -12,7 +12,11 @@ import { buildExport } from './build-export.ts';
 
 type Written = z.input<ReturnType<typeof exportSchemaWith>>;
 
-/** An entry of a job's `export`, with the files that the rows are made of. */
+/**
+ * An entry of a job's `export`, with the files that the rows are made of.
+ * @example
+ * const input: ExportInput = { preferences: 'preferences.jsonl', items: 'items.jsonl', format: 'trl', out: 'dpo' };
+ */
 export interface ExportInput extends Omit<Written, 'format'> {
   readonly preferences?: string;
   readonly items?: string;

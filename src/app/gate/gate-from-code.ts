@@ -9,7 +9,11 @@ import { knownParts } from '../load-plugin.ts';
 import { mergedParts } from '../parts.ts';
 import { type GateOutcome, type GateRequest, runGate as runWith } from './run-gate.ts';
 
-/** A gate as a library caller gives it; relative paths start from `folder`. */
+/**
+ * A gate as a library caller gives it; relative paths start from `folder`.
+ * @example
+ * const input: GateInput = { candidate: 'new.jsonl', baseline: 'old.jsonl', votes: 'votes.jsonl' };
+ */
 export interface GateInput
   extends Pick<GateRequest, 'sequential' | 'retryErrors' | 'allowCommands' | 'parts'> {
   /** A gate file, a loaded gate, or settings; default: the default settings, which need recorded votes. */

@@ -38,6 +38,11 @@ export interface GateRequest {
   readonly votesOut?: string | undefined;
 }
 
+/**
+ * What a gate decided, and on which items.
+ * @example
+ * const passed = ({ result }: GateOutcome) => result.answer === 'pass';
+ */
 export interface GateOutcome {
   readonly result: GateResult;
   /** The items that both models answered, for reports. */

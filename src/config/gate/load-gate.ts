@@ -17,7 +17,11 @@ import { configErrorFrom, repeatedIds } from '../yaml/mistakes.ts';
 import { readYamlFile } from '../yaml/yaml-file.ts';
 import { gateSchemaWith, type WrittenGate } from './gate-schema.ts';
 
-/** The content of a gate file: how to decide, and the raters to ask. */
+/**
+ * The content of a gate file: how to decide, and the raters to ask.
+ * @example
+ * const { settings, job }: Gate = await loadGate('gate.yaml');
+ */
 export interface Gate {
   readonly settings: GateSettings;
   /** The panel; null if the file names no raters. Its items are those of the gate, not of the file. */

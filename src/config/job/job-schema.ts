@@ -197,7 +197,11 @@ export const jobSchema = z.strictObject({
   export: z.array(exportSchema).default([]).describe('Datasets to export after the run'),
 });
 
-/** Names that a job may use besides the shipped ones, because the caller brings what they stand for. */
+/**
+ * Names that a job may use besides the shipped ones, because the caller brings what they stand for.
+ * @example
+ * const known: KnownParts = { formats: ['my-format'] };
+ */
 export interface KnownParts {
   /** All of them, the shipped ones too. */
   readonly providers?: Providers;

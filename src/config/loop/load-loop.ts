@@ -18,6 +18,8 @@ import { loopSchema, type WrittenCommand, type WrittenLoop } from './loop-schema
 /**
  * Loads a loop file; paths are relative to its folder.
  * @throws ConfigError with every mistake at once
+ * @example
+ * const { model, triggers } = await loadLoop('loop.yaml');
  */
 export async function loadLoop(file: string): Promise<LoopSpec> {
   const path = resolve(file);

@@ -2,10 +2,22 @@ import type { DatasetKind } from '../../domain/export-spec.ts';
 import type { Example } from '../example.ts';
 import type { TrainerConfig, TrainerFacts } from './trainer-config.ts';
 
-/** A row as a trainer reads it, or why this example cannot be said in the format. */
+/**
+ * A row as a trainer reads it, or why this example cannot be said in the format.
+ * @example
+ * const row: RowOrReason = { prompt: 'p', chosen: 'x', rejected: 'y' };
+ */
 export type RowOrReason = Readonly<Record<string, unknown>> | string;
 
-/** How one trainer wants its rows. A file holds rows of one kind only. */
+/**
+ * How one trainer wants its rows. A file holds rows of one kind only.
+ * @example
+ * const tsvReady: DatasetFormat = {
+ *   name: 'tsv-ready',
+ *   readBy: 'a script of ours',
+ *   row: (example) => ('chosen' in example ? { better: example.chosen } : 'no_pair'),
+ * };
+ */
 export interface DatasetFormat {
   readonly name: string;
   /** What the rows are read by, for the card. */

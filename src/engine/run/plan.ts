@@ -32,6 +32,11 @@ export interface RaterPlan {
   readonly batched?: boolean;
 }
 
+/**
+ * What a run would do: items, tasks and calls, without asking anything.
+ * @example
+ * const plan: RunPlan = await planJob(await loadJob('job.yaml'));
+ */
 export interface RunPlan {
   readonly items: number;
   /** Items on which no rater has a task: one candidate under pairwise judges, a missing reference. */

@@ -34,7 +34,11 @@ export interface RunInput {
   readonly signal: AbortSignal;
 }
 
-/** How a run ended without a failure. */
+/**
+ * How a run ended without a failure.
+ * @example
+ * const isComplete = ({ refused, missing }: RunEnd) => refused === null && missing.size === 0;
+ */
 export interface RunEnd {
   /** The first budget that was reached; null when every task of the allocation was performed. */
   readonly refused: BudgetError | null;

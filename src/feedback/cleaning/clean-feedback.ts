@@ -36,8 +36,14 @@ export interface Cleaning {
   decisions(): Generator<EventDecision>;
 }
 
-/** Cleans feedback in four stages: duplicates, machines and attackers, author quality, conflicts. Events are streamed once
+/**
+ * Cleans feedback in four stages: duplicates, machines and attackers, author quality, conflicts. Events are streamed once
  * into about 150 bytes each. The order of events does not change the decisions.
+ * @example
+ * import { openSqliteFeedbackStore } from 'quorate/stores';
+ * const store = openSqliteFeedbackStore('feedback.db');
+ * const cleaning = await cleanFeedback({ events: store.events() }, { cleaning: 'march', at: '2026-03-15T10:00:00Z' });
+ * await store.logDecisions([...cleaning.decisions()]);
  */
 export async function cleanFeedback(input: CleaningInput, options: CleaningOptions): Promise<Cleaning> {
   const settings = options.settings ?? defaultCleaningSettings;

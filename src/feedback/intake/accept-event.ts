@@ -5,7 +5,11 @@ import { feedbackContextSchema, feedbackEventSchema, interactionSchema } from '.
 import { missingFields, type Problem, problemsOf } from './problem.ts';
 import { checkRules, isTooDeep } from './rules.ts';
 
-/** Configuration of intake. */
+/**
+ * Configuration of intake.
+ * @example
+ * const settings = (nowMs: number): IntakeSettings => ({ rules: defaultIntakeRules, keys: readAuthorKeys(process.env), nowMs });
+ */
 export interface IntakeSettings {
   readonly rules: IntakeRules;
   readonly keys: AuthorKeys;
@@ -23,7 +27,13 @@ export interface Refused {
 export type AcceptedEvent = { readonly ok: true; readonly event: FeedbackEvent } | Refused;
 export type AcceptedInteraction = { readonly ok: true; readonly interaction: Interaction } | Refused;
 
-/** Validates one external event. An accepted event has its time in UTC and its author as a pseudonym. */
+/**
+ * Validates one external event. An accepted event has its time in UTC and its author as a pseudonym.
+ * @example
+ * const settings = { rules: defaultIntakeRules, keys: readAuthorKeys(process.env), nowMs: Date.now() };
+ * const accepted = acceptEvent({ id: 'e1' }, settings);
+ * if (!accepted.ok) console.error(accepted.missing, accepted.problems);
+ */
 export function acceptEvent(input: unknown, settings: IntakeSettings): AcceptedEvent {
   if (isTooDeep(input)) return refused([{ path: '', message: 'is nested too deeply' }]);
   const parsed = feedbackEventSchema.safeParse(input);
@@ -39,7 +49,13 @@ export function acceptEvent(input: unknown, settings: IntakeSettings): AcceptedE
   return { ok: true, event: inside(parsed.data, settings) as FeedbackEvent };
 }
 
-/** Like `acceptEvent`, for a served response. */
+/**
+ * Like `acceptEvent`, for a served response.
+ * @example
+ * const settings = { rules: defaultIntakeRules, keys: readAuthorKeys(process.env), nowMs: Date.now() };
+ * const accepted = acceptInteraction({ response_id: 'r1' }, settings);
+ * if (accepted.ok) console.log(accepted.interaction.at);
+ */
 export function acceptInteraction(input: unknown, settings: IntakeSettings): AcceptedInteraction {
   if (isTooDeep(input)) return refused([{ path: '', message: 'is nested too deeply' }]);
   const parsed = interactionSchema.safeParse(input);

@@ -1,7 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { ConfigError } from '../../domain/errors.ts';
 
-/** Turns author ids into pseudonyms that cannot be reversed without the key. */
+/**
+ * Turns author ids into pseudonyms that cannot be reversed without the key.
+ * @example
+ * const keys: AuthorKeys = readAuthorKeys(process.env);
+ * console.log(keys.pseudonymOf('ann@example.org')); // k1: and 32 hexadecimal digits
+ */
 export interface AuthorKeys {
   /** `k<version>:` and 32 hexadecimal digits of HMAC-SHA-256, under the newest key. */
   pseudonymOf(author: string): string;
@@ -17,9 +22,12 @@ const shortestKey = 32;
 /** Pattern of a pseudonym; never accepted as an external author id. */
 export const pseudonymPattern = /^k\d+:[0-9a-f]{32}$/;
 
-/** Reads the keys of author pseudonyms: QUORATE_AUTHOR_KEY is version 1, QUORATE_AUTHOR_KEY_V2 and so on follow a rotation. New
+/**
+ * Reads the keys of author pseudonyms: QUORATE_AUTHOR_KEY is version 1, QUORATE_AUTHOR_KEY_V2 and so on follow a rotation. New
  * pseudonyms use the highest version; older keys must be kept as long as their events.
  * @throws ConfigError for a missing or a short key
+ * @example
+ * const keys = readAuthorKeys({ QUORATE_AUTHOR_KEY: 'at least thirty-two characters long' });
  */
 export function readAuthorKeys(env: Readonly<Record<string, string | undefined>>): AuthorKeys {
   const keys = Object.entries(env)

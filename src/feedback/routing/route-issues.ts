@@ -4,9 +4,15 @@ import type { Issue } from '../understanding/issue.ts';
 /** Maximum ids kept as evidence; the count is complete. */
 const keptEvents = 1_000;
 
-/** Turns issues into work items by the first matching rule. An issue that shares evidence with an item of the same action
+/**
+ * Turns issues into work items by the first matching rule. An issue that shares evidence with an item of the same action
  * updates it, even if its title changed; the largest overlap goes first, and each item takes one issue. A manually set status
  * stays, except that a done item with new events is reopened. Items without a current issue are unchanged. Most urgent first.
+ * @example
+ * import { openSqliteFeedbackStore } from 'quorate/stores';
+ * const store = openSqliteFeedbackStore('feedback.db');
+ * const { issues } = await understandFeedback(store.events(), { at: '2026-03-15T10:00:00Z' });
+ * const work = routeIssues(issues, [{ action: 'guardrail', categories: ['safety'] }], []);
  */
 export function routeIssues(
   issues: readonly Issue[],

@@ -37,7 +37,13 @@ export interface CategoryLine {
 const queryWeight = 0.5;
 const keptCharacters = 300;
 
-/** Classifies all complaints, groups similar ones of one category, and ranks the groups. Memory: about 1 kB per complaint. */
+/**
+ * Classifies all complaints, groups similar ones of one category, and ranks the groups. Memory: about 1 kB per complaint.
+ * @example
+ * import { openSqliteFeedbackStore } from 'quorate/stores';
+ * const store = openSqliteFeedbackStore('feedback.db');
+ * const { issues } = await understandFeedback(store.events(), { at: '2026-03-15T10:00:00Z' });
+ */
 export async function understandFeedback(
   events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
   { at, settings = defaultUnderstandingSettings, judge }: UnderstandingOptions,

@@ -11,7 +11,12 @@ import { hypothesesOf } from './hypotheses.ts';
 import { type Coverage, measureQuorum } from './measure-quorum.ts';
 import type { PairedItem, Side } from './paired-item.ts';
 
-/** The data of a gate. */
+/**
+ * The data of a gate.
+ * @example
+ * const table = new GateTable([], defaultGateSettings);
+ * const evidence: GateEvidence = { items: [], table, settings: defaultGateSettings, look: 'fixed' };
+ */
 export interface GateInput {
   /** Judged items, in the order in which they were drawn, which a sequential gate needs. */
   readonly items: readonly PairedItem[];
@@ -22,7 +27,23 @@ export interface GateInput {
   readonly look: LookKind;
 }
 
-/** Facts about the gate that are not part of its data. */
+/**
+ * Facts about the gate that are not part of its data.
+ * @example
+ * const side = { model: 'assistant-8', source: 'new.jsonl', responses_hash: null };
+ * const context: GateContext = {
+ *   candidate: side,
+ *   baseline: { ...side, model: 'assistant-7', source: 'old.jsonl' },
+ *   onlyCandidate: [],
+ *   onlyBaseline: [],
+ *   notJudged: 0,
+ *   refused: null,
+ *   sequential: null,
+ *   rubrics: [],
+ *   costUsd: 0,
+ *   warnings: [],
+ * };
+ */
 export interface GateContext {
   readonly candidate: GateSide;
   readonly baseline: GateSide;
@@ -49,7 +70,28 @@ export function groundsOf(input: GateInput) {
   return { criteria, results, floors, coverage, small, ...decided };
 }
 
-/** Evaluates a gate on the votes in the table. Pure: equal inputs give equal results and equal ids. */
+/**
+ * Evaluates a gate on the votes in the table. Pure: equal inputs give equal results and equal ids.
+ * @example
+ * const read = async (source: string) => ({ source, responses: await readResponses(source) });
+ * const paired = pairResponses(await read('new.jsonl'), await read('old.jsonl'), null);
+ * const table = new GateTable(paired.items, defaultGateSettings);
+ * for (const vote of votes) table.add(vote);
+ * const evidence = { items: paired.items, table, settings: defaultGateSettings, look: 'fixed' } as const;
+ * const side = { model: null, responses_hash: null };
+ * const { answer, reasons } = evaluateGate(evidence, {
+ *   candidate: { ...side, source: 'new.jsonl' },
+ *   baseline: { ...side, source: 'old.jsonl' },
+ *   onlyCandidate: paired.onlyCandidate,
+ *   onlyBaseline: paired.onlyBaseline,
+ *   notJudged: 0,
+ *   refused: null,
+ *   sequential: null,
+ *   rubrics: [],
+ *   costUsd: 0,
+ *   warnings: [],
+ * });
+ */
 export function evaluateGate(input: GateInput, context: GateContext): GateResult {
   const { items, table, settings } = input;
   const { criteria, results, floors, coverage, small, ...decided } = groundsOf(input);

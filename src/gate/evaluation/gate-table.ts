@@ -15,7 +15,13 @@ export interface TableRow {
 const labelKinds: ReadonlySet<RaterKind> = new Set(['human', 'gold']);
 const checkerKinds: ReadonlySet<RaterKind> = new Set(['rule', 'fact', 'constitution']);
 
-/** Votes and labels by item, added in any order. */
+/**
+ * Votes and labels by item, added in any order.
+ * @example
+ * const table = new GateTable([], defaultGateSettings);
+ * for (const vote of votes) table.add(vote);
+ * console.log(table.counts.votes, table.hasLlmJudge);
+ */
 export class GateTable {
   readonly #items: ReadonlyMap<string, PairedItem>;
   readonly #rows = new Map<string, TableRow>();

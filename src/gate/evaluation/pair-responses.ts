@@ -5,7 +5,11 @@ import { ContentHash, canonicalJson } from '../../files/content-hash.ts';
 import type { PairedItem, Side } from './paired-item.ts';
 import { ownId, type Response } from './read-responses.ts';
 
-/** One model's responses and their source. */
+/**
+ * One model's responses and their source.
+ * @example
+ * const candidate: ResponseSet = { source: 'new.jsonl', responses: await readResponses('new.jsonl') };
+ */
 export interface ResponseSet {
   readonly source: string;
   readonly responses: ReadonlyMap<string, Response>;
@@ -24,6 +28,9 @@ export interface PairedResponses {
  * Joins two models' responses by item. Items of one side only are listed and left out.
  * @param known the items file, if there is one: prompts, references, categories and clusters come from it first
  * @throws InputError if the two sides answer different prompts or share no item
+ * @example
+ * const [candidate, baseline] = await Promise.all(['new.jsonl', 'old.jsonl'].map(readResponses));
+ * pairResponses({ source: 'new.jsonl', responses: candidate! }, { source: 'old.jsonl', responses: baseline! }, null);
  */
 export function pairResponses(
   candidate: ResponseSet,

@@ -15,6 +15,9 @@ const textKeys = ['response', 'text', 'output', 'completion', 'answer'] as const
 /**
  * Reads one model's responses by item id: lines of `{"id" | "item", "response", "prompt"?, "model"?, "metadata"?, …}`, or of
  * the items format with one candidate each. @throws InputError for a malformed line and a repeated id, naming the lines.
+ * @example
+ * const responses = await readResponses('new.jsonl');
+ * console.log(responses.size);
  */
 export async function readResponses(file: string): Promise<ReadonlyMap<string, Response>> {
   const responses = new Map<string, Response>();

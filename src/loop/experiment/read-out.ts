@@ -17,7 +17,11 @@ export interface ArmReading {
   readonly positive_share: number | null;
 }
 
-/** The readout of an A/B test at one time. */
+/**
+ * The readout of an A/B test at one time.
+ * @example
+ * const text = ({ answer, reason }: Readout) => `${answer}: ${reason}`;
+ */
 export interface Readout {
   readonly kind: 'ab_readout';
   readonly version: 1;
@@ -34,7 +38,14 @@ export interface Readout {
   readonly comparisons: readonly (ArmComparison & { readonly arm: string; readonly baseline: string })[];
 }
 
-/** Reads out an experiment from the feedback. Anytime-valid: it may be called as often as needed. */
+/**
+ * Reads out an experiment from the feedback. Anytime-valid: it may be called as often as needed.
+ * @example
+ * import { openSqliteFeedbackStore } from 'quorate/stores';
+ * const { experiments } = await loadLoop('loop.yaml');
+ * const store = openSqliteFeedbackStore('feedback.db');
+ * for (const experiment of experiments) console.log((await readOut(experiment, store, Date.now())).answer);
+ */
 export async function readOut(
   experiment: Experiment,
   feedback: FeedbackStore,

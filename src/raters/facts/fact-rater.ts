@@ -19,7 +19,12 @@ import { firstName, splitClaims } from './split-claims.ts';
 /** Increment when splitting, checking or the prompts change; recorded tasks become stale. */
 export const factsVersion = 4;
 
-/** Options of `openFactRater`. */
+/**
+ * Options of `openFactRater`.
+ * @example
+ * const spec = { own: true, refuted: 'penalty', target: 8, passages: 4, claims: 20 } as const;
+ * const options: FactRaterOptions = { spec, corpus: null, judge: null };
+ */
 export interface FactRaterOptions {
   readonly id?: string;
   readonly spec: FactsSpec;
@@ -32,6 +37,10 @@ export interface FactRaterOptions {
 /**
  * Fact checks as a rater, with one task per response of an item that has evidence. Without a judge it makes no calls;
  * with a judge two or more: one splits the response into claims, the others verify them.
+ * @example
+ * const spec = { own: true, refuted: 'penalty', target: 8, passages: 4, claims: 20 } as const;
+ * const facts = await openFactRater({ spec, corpus: null, judge: null });
+ * facts.tasks({ id: 'q', prompt: 'When?', candidates: [{ id: 'a', text: 'In 1871.' }], context: ['It was 1871.'] });
  */
 export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
   const { spec, corpus, judge } = options;

@@ -1,7 +1,11 @@
 import type { Vote } from '../../domain/vote.ts';
 import type { RecordedClaim } from './fact-votes.ts';
 
-/** A claim that responses repeat and no source decides: missing content of the corpus. */
+/**
+ * A claim that responses repeat and no source decides: missing content of the corpus.
+ * @example
+ * const gap: KnowledgeGap = { claim: 'The bridge opened in 1871.', count: 3, items: ['q1', 'q7'] };
+ */
 export interface KnowledgeGap {
   /** The first wording of the claim. */
   readonly claim: string;
@@ -16,7 +20,13 @@ const stopWords = new Set(
   ),
 );
 
-/** Counts unverifiable claims over votes; claims with the same words are one. */
+/**
+ * Counts unverifiable claims over votes; claims with the same words are one.
+ * @example
+ * const gaps = new KnowledgeGaps();
+ * for (const vote of votes) gaps.add(vote);
+ * for (const { claim, count } of gaps.list({ least: 3 })) console.log(count, claim);
+ */
 export class KnowledgeGaps {
   readonly #gaps = new Map<string, { claim: string; count: number; items: Set<string> }>();
 

@@ -16,6 +16,10 @@ const modes: Readonly<Record<RubricMode, (spec: JudgeSpec, seed: number) => Judg
 /**
  * A judge of the panel as a rater.
  * @param capabilities what its model supports; other features are not requested
+ * @example
+ * import { loadJob } from 'quorate';
+ * const { panel, seed } = await loadJob('job.yaml');
+ * const judge = createJudge(panel[0]!, { structured: true, logprobs: false, seed: true }, { seed });
  */
 export function createJudge(
   spec: JudgeSpec,

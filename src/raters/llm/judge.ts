@@ -19,7 +19,11 @@ const charactersPerToken = 4;
 /** Tokens allowed per word of reasoning: tokens are shorter than words, and models miscount. */
 const tokensPerWord = 3;
 
-/** Options of a Judge. */
+/**
+ * Options of a Judge.
+ * @example
+ * const options: JudgeOptions = { seed: 7, principle: 'harmless' };
+ */
 export interface JudgeOptions {
   /** Seed of orders and shuffles. */
   readonly seed: number;

@@ -2,17 +2,29 @@ import type { Candidate, Item } from '../../domain/item.ts';
 import type { RuleSeverity } from '../../domain/rule.ts';
 import { type Check, CheckFailure, type Finding } from './finding.ts';
 
-/** What a rule function says of a response: passed or not, a reason for its failure, or both. */
+/**
+ * What a rule function says of a response: passed or not, a reason for its failure, or both.
+ * @example
+ * const answer: RuleAnswer = { pass: false, reason: 'it names a competitor' };
+ */
 export type RuleAnswer = boolean | string | { readonly pass: boolean; readonly reason?: string };
 
-/** Where the response stands. */
+/**
+ * Where the response stands.
+ * @example
+ * const test = (response: string, { item }: RuleSubject) => item.category !== 'code' || response.includes('```');
+ */
 export interface RuleSubject {
   readonly item: Item;
   readonly candidate: Candidate;
   readonly signal: AbortSignal;
 }
 
-/** A check that the caller wrote. A function that throws gives a vote with outcome `error`. */
+/**
+ * A check that the caller wrote. A function that throws gives a vote with outcome `error`.
+ * @example
+ * const rule: FunctionRule = defineRule({ id: 'polite', test: (response) => response.includes('please') });
+ */
 export interface FunctionRule {
   readonly check: 'function';
   readonly id: string;

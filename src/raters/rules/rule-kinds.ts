@@ -48,7 +48,11 @@ type CheckOf<Kind> =
     ? Readonly<z.output<z.ZodObject<{ check: z.ZodLiteral<Name> } & Options>>>
     : never;
 
-/** The check of a rule with its options. */
+/**
+ * The check of a rule with its options.
+ * @example
+ * const check: RuleCheck = { check: 'length', unit: 'words', max: 200 };
+ */
 export type RuleCheck = CheckOf<(typeof ruleKinds)[number]>;
 
 /** Compiles a rule; loads only the dependencies of its check. */

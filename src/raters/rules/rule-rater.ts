@@ -9,14 +9,22 @@ import { compileFunction, type FunctionRule, fingerprintOf } from './function-ru
 import { ResponseText } from './response-text.ts';
 import { compileRule } from './rule-kinds.ts';
 
-/** Options of `openRuleRater`. */
+/**
+ * Options of `openRuleRater`.
+ * @example
+ * const options: RuleRaterOptions = { id: 'house-rules', allowCommands: false };
+ */
 export interface RuleRaterOptions {
   readonly id?: string;
   /** Allows `command` rules, which run a user-defined program; default: false. */
   readonly allowCommands?: boolean;
 }
 
-/** A rule of a file, or a function of the caller. */
+/**
+ * A rule of a file, or a function of the caller.
+ * @example
+ * const rules: AnyRule[] = [{ check: 'length', id: 'short', severity: 'penalty', max: 100 }];
+ */
 export type AnyRule = Rule | FunctionRule;
 
 interface ReadyRule {
@@ -31,6 +39,9 @@ interface ReadyRule {
  * candidate (criterion: the rule's id, score 1 passed or 0 failed); a failed `veto` rule sets `veto`. An `info` rule
  * votes only if it fails, as an abstention with its reason. A rule that does not apply gives no vote.
  * @throws ConfigError for a `command` rule that is not allowed
+ * @example
+ * const rater = await openRuleRater([defineRule({ id: 'no-emoji', test: (response) => !/\p{Emoji_Presentation}/u.test(response) })]);
+ * rater.tasks({ id: 'q', prompt: 'Greet.', candidates: [{ id: 'a', text: 'Hello.' }] });
  */
 export async function openRuleRater(
   rules: readonly AnyRule[],

@@ -53,7 +53,12 @@ export function newFeedbackState(): FeedbackState {
   };
 }
 
-/** A feedback store in memory: for tests, and for applications that persist state themselves. */
+/**
+ * A feedback store in memory: for tests, and for applications that persist state themselves.
+ * @example
+ * const store = new MemoryFeedbackStore();
+ * await store.append([]); // one arrival for each event
+ */
 export class MemoryFeedbackStore implements FeedbackStore {
   readonly location = 'memory';
   readonly #state: FeedbackState;

@@ -2,7 +2,13 @@ import type { ArrivalMark, Firing, FiringOutcome, TriggerState } from '../../dom
 import type { Training } from '../../domain/model-version.ts';
 import type { LoopStore, Role } from '../../ports/loop-store.ts';
 
-/** State that survives closing. */
+/**
+ * State that survives closing.
+ * @example
+ * const memory = new LoopMemory();
+ * const before = new MemoryLoopStore(memory);
+ * const afterRestart = new MemoryLoopStore(memory);
+ */
 export class LoopMemory {
   readonly roles = new Set<string>();
   readonly triggers = new Map<string, string>();
@@ -12,7 +18,12 @@ export class LoopMemory {
   readonly trainings = new Map<string, Training>();
 }
 
-/** A loop store in memory: for tests and dry runs. */
+/**
+ * A loop store in memory: for tests and dry runs.
+ * @example
+ * const store = new MemoryLoopStore();
+ * console.log(await store.firings()); // []
+ */
 export class MemoryLoopStore implements LoopStore {
   readonly location = 'memory';
   readonly #memory: LoopMemory;

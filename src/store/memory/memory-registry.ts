@@ -1,7 +1,12 @@
 import type { RegistryChange, RegistryEntry } from '../../domain/model-version.ts';
 import type { ModelRegistry, Signature } from '../../ports/model-registry.ts';
 
-/** A registry in memory. Share the map to reopen the same registry. */
+/**
+ * A registry in memory. Share the map to reopen the same registry.
+ * @example
+ * const registry = new MemoryRegistry();
+ * console.log(await registry.models()); // []
+ */
 export class MemoryRegistry implements ModelRegistry {
   readonly location = 'memory';
   readonly #histories: Map<string, readonly RegistryEntry[]>;

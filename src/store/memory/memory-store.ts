@@ -29,6 +29,12 @@ export interface MemoryState {
   readonly runs: Map<string, RunState>;
 }
 
+/**
+ * What a `MemoryStore` remembers. Stores that share a state are processes on one database.
+ * @example
+ * const state = newMemoryState();
+ * const [first, second] = [new MemoryStore(state), new MemoryStore(state)];
+ */
 export function newMemoryState(): MemoryState {
   return { replies: new Map(), runs: new Map() };
 }
@@ -36,8 +42,9 @@ export function newMemoryState(): MemoryState {
 /**
  * A run store in memory: for tests, and for applications that persist state themselves.
  * @example
+ * import { judgePairs } from 'quorate';
  * const store = new MemoryStore();
- * await judgePairs(input, { store });
+ * await judgePairs({ judge: { provider: 'heuristic' }, pairs: [{ prompt: 'p', a: 'x', b: 'y' }] }, { store });
  */
 export class MemoryStore implements RunStore {
   readonly #state: MemoryState;

@@ -1,7 +1,12 @@
 import type { AccessToken } from '../../domain/intake.ts';
 import type { StoredToken, TokenStore } from '../../ports/token-store.ts';
 
-/** A token store in memory: for tests and embedded servers. */
+/**
+ * A token store in memory: for tests and embedded servers.
+ * @example
+ * const tokens = new MemoryTokenStore();
+ * console.log(await tokens.list()); // []
+ */
 export class MemoryTokenStore implements TokenStore {
   readonly #tokens = new Map<string, StoredToken>();
 

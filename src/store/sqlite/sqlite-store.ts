@@ -28,8 +28,9 @@ export interface SqliteStoreOptions {
  * The store of one machine: one SQLite file, a commit survives a power cut.
  * @throws StoreError
  * @example
+ * import { judgePairs } from 'quorate';
  * const store = openSqliteStore('.quorate/pairs.db');
- * await judgePairs(input, { store });
+ * await judgePairs({ judge: { provider: 'heuristic' }, pairs }, { store });
  * await store.close();
  */
 export function openSqliteStore(file: string, options: SqliteStoreOptions = {}): SqliteStore {

@@ -1,7 +1,11 @@
 /** Increment when a reply could be parsed differently; part of every vote's provenance. */
 export const verdictReaderVersion = 'verdict/3';
 
-/** Why a reply gave no verdict. */
+/**
+ * Why a reply gave no verdict.
+ * @example
+ * const reason: UnparsedReason = 'conflicting';
+ */
 export type UnparsedReason =
   /** Only white space, or nothing after the thinking. */
   | 'empty'
@@ -18,7 +22,12 @@ export type UnparsedReason =
   /** A verdict that was not offered: `[[A>>A]]`, a score outside or on another scale, a tie without ties. */
   | 'not_offered';
 
-/** The result of parsing a reply. `repaired`: the JSON had to be repaired. */
+/**
+ * The result of parsing a reply. `repaired`: the JSON had to be repaired.
+ * @example
+ * const parsed: ParsedVerdict = parseVerdict('[[B]]', 'brackets');
+ * if (parsed.outcome === 'abstain') console.log(parsed.reason);
+ */
 export type ParsedVerdict =
   | {
       readonly outcome: 'verdict';
@@ -31,7 +40,11 @@ export type ParsedVerdict =
   | { readonly outcome: 'tie'; readonly repaired?: true }
   | { readonly outcome: 'abstain'; readonly reason: UnparsedReason };
 
-/** Options of `parseVerdict`. */
+/**
+ * Options of `parseVerdict`.
+ * @example
+ * const options: ReadOptions = { ties: false, truncated: true };
+ */
 export interface ReadOptions {
   /** False if the question offered no tie: a tie becomes an abstention. Default: true. */
   readonly ties?: boolean;
