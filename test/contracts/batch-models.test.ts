@@ -4,7 +4,8 @@ import type { ChatModel } from '../../src/ports/chat-model.ts';
 import { openModel } from '../../src/providers/index.ts';
 import { never, requestOf, specOf } from '../support/chat-model.ts';
 import { type FakeBatches, type FakeBatchOptions, fakeBatches } from '../support/fake-batches.ts';
-import { type FakeProvider, startFakeProvider } from '../support/fake-provider.ts';
+import { FakeLedger } from '../support/fake-ledger.ts';
+import { interceptFetch } from '../support/intercept-fetch.ts';
 
 const call = { signal: never };
 const questions: readonly BatchQuestion[] = ['one', 'two', 'three'].map((text, index) => ({
@@ -13,18 +14,18 @@ const questions: readonly BatchQuestion[] = ['one', 'two', 'three'].map((text, i
 }));
 
 describe.each(['openai', 'anthropic'] as const)('the batches of %s', (provider) => {
-  let fake: FakeProvider;
+  const network = interceptFetch();
+  let ledger: FakeLedger;
   let served: FakeBatches;
   let model: ChatModel;
-  afterEach(async () => {
-    await model.close?.();
-    await fake.close();
-  });
+  afterEach(() => model.close?.());
 
   async function start(options: Partial<FakeBatchOptions> = {}): Promise<BatchModel> {
-    served = fakeBatches({ ledger: () => fake.ledger, ...options });
-    fake = await startFakeProvider({ route: served.route });
-    const baseUrl = provider === 'anthropic' ? fake.anthropicUrl : fake.openAiUrl;
+    ledger = new FakeLedger();
+    served = fakeBatches({ ledger: () => ledger, ...options });
+    const address = 'https://batches.example';
+    network.use(served.handler(address));
+    const baseUrl = provider === 'anthropic' ? address : `${address}/v1`;
     model = await openModel(specOf(provider, { baseUrl, keyEnv: 'KEY' }), { KEY: 'sk-test-0123456789' });
     return batchOf(model)!;
   }
@@ -45,7 +46,7 @@ describe.each(['openai', 'anthropic'] as const)('the batches of %s', (provider) 
     expect(answers.map(({ customId }) => customId)).toEqual(['intent1-0', 'intent1-1', 'intent1-2']);
     for (const answer of answers)
       expect(answer).toMatchObject({ outcome: 'reply', reply: { finish: 'stop' } });
-    expect(fake.ledger.questions[0]?.prompt).toBe('one: [[A]] or [[B]]?');
+    expect(ledger.questions[0]?.prompt).toBe('one: [[A]] or [[B]]?');
   });
 
   it('distinguishes what failed from what was never answered', async () => {

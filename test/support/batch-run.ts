@@ -1,3 +1,4 @@
+import type { SetupServer } from 'msw/node';
 import { retryPolicy } from '../../src/engine/calls/limits/retry-policy.ts';
 import type { ModelEndpoint } from '../../src/engine/calls/model-endpoint.ts';
 import { unlimited } from '../../src/engine/calls/unlimited.ts';
@@ -10,8 +11,8 @@ import { openModel } from '../../src/providers/index.ts';
 import { MemoryStore, newMemoryState } from '../../src/store/memory/memory-store.ts';
 import { specOf } from './chat-model.ts';
 import { type FakeBatches, type FakeBatchOptions, fakeBatches } from './fake-batches.ts';
-import { fakePrice } from './fake-ledger.ts';
-import { type FakeProvider, type FakeProviderOptions, startFakeProvider } from './fake-provider.ts';
+import { FakeLedger, fakePrice } from './fake-ledger.ts';
+import type { FakeProvider } from './fake-provider.ts';
 import { askEverything, items, pairJudge, votesIn } from './run-parts.ts';
 
 export const batchProviders = ['openai', 'anthropic'] as const;
@@ -29,30 +30,30 @@ export function hastyClock(): Clock {
   };
 }
 
+/** One for all stages, of which the newest answers: equal questions have equal keys in each. */
+const usualAddress = 'https://batches.example';
+
 /** A provider with a batch interface, and runs over it that share one store's state. */
 export class BatchStage {
   readonly clock = hastyClock();
   readonly state = newMemoryState();
   readonly served: FakeBatches;
+  readonly ledger: FakeLedger;
+  readonly #address: string;
   readonly #provider: (typeof batchProviders)[number];
-  #fake: FakeProvider | null = null;
 
-  constructor(provider: (typeof batchProviders)[number], options: Partial<FakeBatchOptions> = {}) {
+  constructor(
+    provider: (typeof batchProviders)[number],
+    network: SetupServer,
+    options: Partial<FakeBatchOptions> = {},
+    /** Answers what is asked live. */
+    live?: FakeProvider,
+  ) {
+    this.ledger = live?.ledger ?? new FakeLedger();
+    this.#address = live?.anthropicUrl ?? usualAddress;
     this.#provider = provider;
-    this.served = fakeBatches({ ledger: () => this.fake.ledger, now: this.clock.now, ...options });
-  }
-
-  get fake(): FakeProvider {
-    return this.#fake!;
-  }
-
-  async open(more: FakeProviderOptions = {}): Promise<this> {
-    this.#fake = await startFakeProvider({ ...more, route: this.served.route });
-    return this;
-  }
-
-  close(): Promise<void> {
-    return this.fake.close();
+    this.served = fakeBatches({ ledger: () => this.ledger, now: this.clock.now, ...options });
+    network.use(this.served.handler(this.#address));
   }
 
   /** Runs ten pairs in both orders, in batches. `wrap` puts something between the engine and its outside. */
@@ -63,7 +64,7 @@ export class BatchStage {
     } = {},
     maxUsd: number | null = null,
   ): Promise<RunEnd> {
-    const baseUrl = this.#provider === 'anthropic' ? this.fake.anthropicUrl : this.fake.openAiUrl;
+    const baseUrl = this.#provider === 'anthropic' ? this.#address : `${this.#address}/v1`;
     const opened = await openModel(specOf(this.#provider, { baseUrl, keyEnv: 'KEY' }), {
       KEY: 'sk-test-01234567',
     });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HttpResponse, http, type RequestHandler } from 'msw';
 import type { FakeLedger } from './fake-ledger.ts';
 import { defaultReply, type FakeQuestion } from './fake-reply.ts';
 import { errorBody, questionOf, replyBody, usageOf } from './fake-wire.ts';
@@ -37,8 +38,21 @@ interface FakeBatch {
 /** What the fake batch interfaces of both vendors remember. */
 export interface FakeBatches {
   readonly batches: readonly FakeBatch[];
-  readonly route: (request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<boolean>;
+  /** For a fake provider on loopback. */
+  readonly route: (request: IncomingMessage, body: Buffer, response: ServerResponse) => boolean;
+  /** For requests that are intercepted: everything below this address. */
+  readonly handler: (address: string) => RequestHandler;
 }
+
+/** A request to a batch interface. */
+interface Asked {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: string;
+}
+
+/** A reply as a text; `closed` where the connection ends without one. */
+type Answered = { readonly status: number; readonly text: string; readonly type: string } | 'closed';
 
 /** Both vendors' batch APIs as routes of a fake provider: files, batches, results, and trouble at every step. */
 export function fakeBatches(options: FakeBatchOptions): FakeBatches {
@@ -71,17 +85,19 @@ export function fakeBatches(options: FakeBatchOptions): FakeBatches {
     return batch;
   };
 
-  const act = (request: IncomingMessage, body: Buffer): Acted | null => {
-    const url = new URL(request.url ?? '/', 'http://fake');
+  const act = ({ method, url, body }: Asked): Acted | null => {
     const path = url.pathname;
     const parts = path.split('/');
-    if (path === '/v1/files' && request.method === 'POST') {
+    if (path === '/v1/files' && method === 'POST') {
       const id = `file-${files.size + 1}`;
-      files.set(id, filePart(body.toString('utf8')));
-      return { step: 'upload', body: { id, object: 'file', purpose: 'batch', bytes: body.length } };
+      files.set(id, filePart(body));
+      return {
+        step: 'upload',
+        body: { id, object: 'file', purpose: 'batch', bytes: Buffer.byteLength(body) },
+      };
     }
-    if (path === '/v1/batches' && request.method === 'POST') {
-      const wanted = JSON.parse(body.toString('utf8')) as { input_file_id: string; metadata?: unknown };
+    if (path === '/v1/batches' && method === 'POST') {
+      const wanted = JSON.parse(body) as { input_file_id: string; metadata?: unknown };
       const requests = linesOf(files.get(wanted.input_file_id) ?? '').map(openAiRequest);
       const batch = create('openai', requests, {
         metadata: wanted.metadata ?? null,
@@ -89,8 +105,8 @@ export function fakeBatches(options: FakeBatchOptions): FakeBatches {
       });
       return { step: 'create', body: openAiView(batch, false) };
     }
-    if (path === '/v1/messages/batches' && request.method === 'POST') {
-      const { requests } = JSON.parse(body.toString('utf8')) as { requests: readonly Request[] };
+    if (path === '/v1/messages/batches' && method === 'POST') {
+      const { requests } = JSON.parse(body) as { requests: readonly Request[] };
       if (requests.length > (options.maxQuestions ?? 100_000)) {
         return {
           step: 'create',
@@ -127,29 +143,40 @@ export function fakeBatches(options: FakeBatchOptions): FakeBatches {
     return { step: 'retrieve', body: view(batch, ended(batch)) };
   };
 
+  const answer = (asked: Asked): Answered | null => {
+    const step = stepOf(asked);
+    if (step === null) return null;
+    const count = (counts.get(step) ?? 0) + 1;
+    counts.set(step, count);
+    const trouble = options.breakAt?.(step, count);
+    if (trouble === 'before') return 'closed';
+    if (typeof trouble === 'number') return json(trouble, errorBody('openai', trouble, 'trouble'));
+    const acted = act(asked);
+    if (acted === null) return null;
+    if (trouble === 'after') return 'closed';
+    if (!('lines' in acted)) return json(acted.status ?? 200, acted.body);
+    const text = acted.lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    return { status: 200, text, type: 'application/jsonl' };
+  };
+
   return {
     batches,
-    async route(request, body, response) {
-      const step = stepOf(request);
-      if (step === null) return false;
-      const count = (counts.get(step) ?? 0) + 1;
-      counts.set(step, count);
-      const trouble = options.breakAt?.(step, count);
-      if (trouble === 'before') return closed(response);
-      if (typeof trouble === 'number')
-        return sent(response, trouble, JSON.stringify(errorBody('openai', trouble, 'trouble')));
-      const acted = act(request, body);
-      if (acted === null) return false;
-      if (trouble === 'after') return closed(response);
-      if ('lines' in acted)
-        return sent(
-          response,
-          200,
-          acted.lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
-          'application/jsonl',
-        );
-      return sent(response, acted.status ?? 200, JSON.stringify(acted.body));
+    route({ method = 'GET', url = '/' }, body, response) {
+      const answered = answer({ method, url: new URL(url, 'http://fake'), body: body.toString('utf8') });
+      if (answered === null) return false;
+      if (answered === 'closed') response.destroy();
+      else send(response, answered);
+      return true;
     },
+    handler: (address) =>
+      http.all(`${address}/*`, async ({ request }) => {
+        const { method, url } = request;
+        const answered = answer({ method, url: new URL(url), body: await request.text() });
+        if (answered === null) return new HttpResponse(null, { status: 404 });
+        if (answered === 'closed') return HttpResponse.error();
+        const { status, text, type } = answered;
+        return new HttpResponse(text, { status, headers: { 'content-type': type } });
+      }),
   };
 }
 
@@ -157,8 +184,7 @@ type Acted =
   | { readonly step: FakeStep; readonly body: object; readonly status?: number }
   | { readonly step: FakeStep; readonly lines: readonly object[] };
 
-function stepOf({ method, url = '/' }: IncomingMessage): FakeStep | null {
-  const { pathname } = new URL(url, 'http://fake');
+function stepOf({ method, url: { pathname } }: Asked): FakeStep | null {
   if (pathname === '/v1/files') return 'upload';
   if (/^\/v1\/files\/[^/]+\/content$|\/results$/.test(pathname)) return 'results';
   if (/^\/v1\/(messages\/)?batches$/.test(pathname)) return method === 'POST' ? 'create' : 'list';
@@ -274,12 +300,10 @@ function linesOf(text: string): object[] {
     .map((line) => JSON.parse(line) as object);
 }
 
-function closed(response: ServerResponse): true {
-  response.destroy();
-  return true;
+function json(status: number, body: object): Answered {
+  return { status, text: JSON.stringify(body), type: 'application/json' };
 }
 
-function sent(response: ServerResponse, status: number, text: string, type = 'application/json'): true {
+function send(response: ServerResponse, { status, text, type }: Exclude<Answered, 'closed'>): void {
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
-  return true;
 }

@@ -36,16 +36,27 @@ export function openEmbedder({ baseUrl, model, keyEnv }: EmbeddingsSpec, env: En
   };
 }
 
-/** Null where the server sent anything but as many vectors of equally many numbers. */
+/** Null where the server sent anything but one vector for each text, all equally long. */
 function vectorsOf(data: unknown, count: number): Float32Array[] | null {
   if (!Array.isArray(data) || data.length !== count) return null;
-  const places = data as readonly { readonly index: number; readonly embedding: unknown }[];
-  const vectors = [...places]
-    .sort((a, b) => a.index - b.index)
-    .map(({ embedding }) => (Array.isArray(embedding) ? Float32Array.from(embedding) : new Float32Array()));
-  const [first] = vectors;
-  const good = vectors.every(
-    (vector) => vector.length > 0 && vector.length === first!.length && vector.every(Number.isFinite),
-  );
-  return good ? vectors : null;
+  const vectors = new Map<number, Float32Array>();
+  for (const [at, entry] of (data as readonly unknown[]).entries()) {
+    // a server that gives no places sends them in order
+    const { index = at, embedding } = (entry ?? {}) as {
+      readonly index?: unknown;
+      readonly embedding?: unknown;
+    };
+    if (typeof index !== 'number' || !isVector(embedding)) return null;
+    vectors.set(index, Float32Array.from(embedding));
+  }
+  const ordered = Array.from(data, (_entry, at) => vectors.get(at));
+  const width = ordered[0]?.length;
+  // two of one place, or one beyond the end, leave another without a vector
+  return ordered.every((vector) => vector !== undefined && vector.length === width)
+    ? (ordered as Float32Array[])
+    : null;
+}
+
+function isVector(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.length > 0 && value.every(Number.isFinite);
 }
