@@ -1,13 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { tempFolder } from './support/temp-folder.ts';
 
 const script = fileURLToPath(new URL('../scripts/swap-build.mjs', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'quorate-build-'));
+const folder = tempFolder();
 const dist = join(folder, 'dist');
 const day = 86_400_000;
 

@@ -1,7 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadJob } from '../src/config/job/load-job.ts';
 import { shippedFolder } from '../src/config/yaml/shipped-files.ts';
 import type { Item } from '../src/domain/item.ts';
@@ -9,6 +8,7 @@ import type { PairwiseVote } from '../src/domain/vote.ts';
 import { readItems } from '../src/files/items.ts';
 import { readVotes } from '../src/files/votes.ts';
 import { scoreResponse } from '../src/providers/heuristic/score-response.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
 const folder = join(shippedFolder('examples'), 'quickstart');
 const items = new Map<string, Item>();
@@ -33,8 +33,7 @@ describe('the quickstart', () => {
   });
 
   test('loads, with judges that are left out when their key or server is missing', async () => {
-    const copy = mkdtempSync(join(tmpdir(), 'quorate-quickstart-'));
-    onTestFinished(() => rmSync(copy, { recursive: true }));
+    const copy = tempFolder();
     cpSync(folder, copy, { recursive: true });
     // stands for what `quorate facts index` makes there
     mkdirSync(join(copy, '.quorate'), { recursive: true });

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tempFolder } from '../../test/support/temp-folder.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { defineProvider } from '../providers/define-provider.ts';
@@ -44,14 +43,13 @@ describe.each<[string, (folder: string) => RunStore]>([
   const ask = (some: readonly PairInput[]) =>
     judgePairs({ judge: { provider, model: 'm' }, pairs: some }, { env: {}, store });
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'quorate-pairs-'));
+  beforeEach(() => {
+    folder = tempFolder();
     store = open(folder);
     calls = 0;
   });
   afterEach(async () => {
     await store.close();
-    await rm(folder, { recursive: true });
   });
 
   it('pays nothing for a call that is repeated', async () => {

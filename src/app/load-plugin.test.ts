@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
+import { tempFolder } from '../../test/support/temp-folder.ts';
 import { runProgram } from '../cli/program.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { defineJob } from './define-job.ts';
@@ -12,10 +12,9 @@ import type { Parts } from './parts.ts';
 import { openFeedbackStore } from './stores/feedback-stores.ts';
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quorate-plugin-'));
+beforeEach(() => {
+  folder = tempFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 const plugin = `
 const model = {

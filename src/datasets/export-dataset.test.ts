@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportOf, itemOf, preferenceOf, rowsOf } from '../../test/support/dataset-parts.ts';
+import { tempFolder } from '../../test/support/temp-folder.ts';
 import { findRow } from './find-row.ts';
 import { openTargetFolder } from './target-folder.ts';
 
@@ -192,19 +192,18 @@ describe('exportDataset', () => {
 
 describe('findRow', () => {
   it('traces a row to its item, and explains where to find ids', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'quorate-rows-'));
+    const folder = tempFolder();
     await writeFile(join(folder, 'manifest.json'), JSON.stringify({ rows: { train: 2 } }));
     const line = (id: string) => `${JSON.stringify({ id, item: id.slice(0, 2) })}\n`;
     await writeFile(join(folder, 'train.meta.jsonl'), line('i1:a>b') + line('i2:b>a'));
     expect(await findRow(folder, 'i2:b>a')).toMatchObject({ split: 'train', line: 2, meta: { item: 'i2' } });
     await expect(findRow(folder, 'i3')).rejects.toThrow(/no row has the id "i3"/);
-    await rm(folder, { recursive: true });
   });
 });
 
 describe('openTargetFolder', () => {
   it('rejects a folder with content, and replaces it only with permission and on commit', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'quorate-target-'));
+    const folder = tempFolder();
     const target = join(folder, 'data');
     await mkdir(target);
     await writeFile(join(target, 'old.txt'), 'old');
@@ -219,6 +218,5 @@ describe('openTargetFolder', () => {
     await kept.commit();
     expect(await readdir(target)).toEqual(['new.txt']);
     expect(await readdir(folder)).toEqual(['data']);
-    await rm(folder, { recursive: true });
   });
 });

@@ -1,14 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exportOf, itemOf, preferenceOf, rowsOf } from '../../test/support/dataset-parts.ts';
+import { tempFolder } from '../../test/support/temp-folder.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quorate-mixing-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = tempFolder();
 
 async function fileOf(name: string, records: readonly unknown[]): Promise<string> {
   const path = join(folder, name);

@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../../test/support/temp-folder.ts';
 import { InputError } from '../domain/errors.ts';
 import { readItems } from './items.ts';
 
@@ -9,7 +9,7 @@ const good = (id: string) => JSON.stringify({ id, prompt: 'Q', candidates: [{ id
 
 /** Reads these lines; the message of the error, or the ids of the items. */
 async function read(lines: readonly string[]): Promise<{ readonly ids: string[]; readonly message: string }> {
-  const file = join(await mkdtemp(join(tmpdir(), 'quorate-items-')), 'items.jsonl');
+  const file = join(tempFolder(), 'items.jsonl');
   await writeFile(file, `${lines.join('\n')}\n`);
   const ids: string[] = [];
   try {

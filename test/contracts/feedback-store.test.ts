@@ -1,21 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
 import type { FeedbackEvent } from '../../src/domain/feedback-event.ts';
 import type { EventWindow, FeedbackStore } from '../../src/ports/feedback-store.ts';
 import { MemoryFeedbackStore, newFeedbackState } from '../../src/store/memory/memory-feedback-store.ts';
 import { openSqliteFeedbackStore } from '../../src/store/sqlite/feedback/sqlite-feedback-store.ts';
 import { decision, feedbackEvent, interaction, listed } from '../support/feedback-parts.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const now = () => Date.parse('2026-03-05T00:00:00.000Z');
-const cleanUps: (() => void)[] = [];
-afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0)) cleanUp();
-});
-
 /** Each implementation as a way to open the same store again and again. */
 const stores: Record<string, () => () => FeedbackStore> = {
   memory() {
@@ -23,8 +17,7 @@ const stores: Record<string, () => () => FeedbackStore> = {
     return () => new MemoryFeedbackStore(state, now);
   },
   sqlite() {
-    const folder = mkdtempSync(join(tmpdir(), 'quorate-feedback-'));
-    cleanUps.push(() => rmSync(folder, { recursive: true }));
+    const folder = tempFolder();
     return () => openSqliteFeedbackStore(join(folder, 'deep', 'feedback.db'), { now });
   },
 };

@@ -1,17 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Firing, TriggerState } from '../../src/domain/firing.ts';
 import type { Training } from '../../src/domain/model-version.ts';
 import type { LoopStore } from '../../src/ports/loop-store.ts';
 import { LoopMemory, MemoryLoopStore } from '../../src/store/memory/memory-loop-store.ts';
 import { openSqliteLoopStore } from '../../src/store/sqlite/sqlite-loop-store.ts';
-
-const cleanUps: (() => void)[] = [];
-afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0)) cleanUp();
-});
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** Each implementation as a way to open the same memory again and again. */
 const stores: Record<string, () => () => LoopStore> = {
@@ -20,8 +14,7 @@ const stores: Record<string, () => () => LoopStore> = {
     return () => new MemoryLoopStore(memory);
   },
   sqlite() {
-    const folder = mkdtempSync(join(tmpdir(), 'quorate-loop-'));
-    cleanUps.push(() => rmSync(folder, { recursive: true }));
+    const folder = tempFolder();
     return () => openSqliteLoopStore(join(folder, 'deep', 'loop.db'));
   },
 };

@@ -1,24 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
 import type { RegistryChange } from '../../src/domain/model-version.ts';
 import type { ModelRegistry } from '../../src/ports/model-registry.ts';
 import { MemoryRegistry } from '../../src/store/memory/memory-registry.ts';
 import { openSqliteRegistry } from '../../src/store/sqlite/sqlite-registry.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
-const cleanUps: (() => void)[] = [];
-afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0)) cleanUp();
-});
-
-function sqliteFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'quorate-registry-'));
-  cleanUps.push(() => rmSync(folder, { recursive: true }));
-  return join(folder, 'deep', 'registry.db');
-}
+const sqliteFile = () => join(tempFolder(), 'deep', 'registry.db');
 
 /** Each implementation as a way to open the same registry again and again. */
 const registries: Record<string, () => () => ModelRegistry> = {

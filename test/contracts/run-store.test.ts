@@ -1,17 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
 import type { StoredReply } from '../../src/ports/reply-cache.ts';
 import type { RecordedTask, RunStore } from '../../src/ports/run-store.ts';
 import { MemoryStore, newMemoryState } from '../../src/store/memory/memory-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-
-const cleanUps: (() => void)[] = [];
-afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0)) cleanUp();
-});
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** Each implementation as a way to open the same store again and again. */
 const stores: Record<string, () => () => RunStore> = {
@@ -20,8 +14,7 @@ const stores: Record<string, () => () => RunStore> = {
     return () => new MemoryStore(state);
   },
   sqlite() {
-    const folder = mkdtempSync(join(tmpdir(), 'quorate-store-'));
-    cleanUps.push(() => rmSync(folder, { recursive: true }));
+    const folder = tempFolder();
     return () => openSqliteStore(join(folder, 'deep', 'quorate.db'));
   },
 };

@@ -1,24 +1,15 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AccessToken } from '../../src/domain/intake.ts';
 import type { TokenStore } from '../../src/ports/token-store.ts';
 import { findToken, mintToken } from '../../src/server/mint-token.ts';
 import { MemoryTokenStore } from '../../src/store/memory/memory-token-store.ts';
 import { openSqliteTokenStore } from '../../src/store/sqlite/sqlite-token-store.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-function newFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'quorate-tokens-'));
-  folders.push(folder);
-  return join(folder, 'deep', 'tokens.db');
-}
+const newFile = () => join(tempFolder(), 'deep', 'tokens.db');
 
 const stores: Record<string, () => TokenStore> = {
   memory: () => new MemoryTokenStore(),

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { itemOf, preferenceOf } from '../support/dataset-parts.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const run = promisify(execFile);
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quorate-export-e2e-'));
+  folder = tempFolder();
   const items = [1, 2, 3, 4].map((number) => itemOf(number));
   const jsonl = (records: readonly unknown[]) =>
     records.map((record) => `${JSON.stringify(record)}\n`).join('');
@@ -19,7 +19,6 @@ beforeEach(async () => {
     jsonl(items.map((item) => preferenceOf(item.id, 'a', 'b'))),
   );
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 async function quorate(
   ...args: readonly string[]

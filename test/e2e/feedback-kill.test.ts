@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/stats/random.ts';
 import { openSqliteFeedbackStore } from '../../src/store/sqlite/feedback/sqlite-feedback-store.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const writer = fileURLToPath(new URL('../support/feedback-writer-process.mjs', import.meta.url));
 const built = existsSync(new URL('../../dist/stores.js', import.meta.url));
@@ -13,10 +13,9 @@ const built = existsSync(new URL('../../dist/stores.js', import.meta.url));
 let folder: string;
 let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'quorate-feedback-'));
+  folder = tempFolder();
   file = join(folder, 'feedback.db');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 interface Written {
   readonly code: number | null;

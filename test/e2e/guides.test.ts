@@ -1,25 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
 
 describe('every guide', () => {
   const guides = readdirSync(`${root}docs/guide`).filter(
@@ -70,8 +55,7 @@ function scriptOf(page: string): string {
 
 /** A folder with the examples and `quorate` on its path, as in a clone. */
 function cloneWithExamples(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'quorate-guide-'));
-  folders.push(folder);
+  const folder = tempFolder();
   const isSource = (path: string) => !/\/(out|\.quorate)$/.test(path);
   cpSync(`${root}examples`, `${folder}/examples`, { recursive: true, filter: isSource });
   mkdirSync(`${folder}/bin`);

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const run = promisify(execFile);
 const cli = join(import.meta.dirname, '../../bin/quorate.js');
 
 it('ranks models from votes and items, as a table and as JSON, and refuses items that name no model', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'quorate-leaderboard-'));
+  const folder = tempFolder();
   const items = Array.from({ length: 12 }, (_, index) => ({
     id: `i${index}`,
     prompt: 'p',
@@ -49,5 +49,4 @@ it('ranks models from votes and items, as a table and as JSON, and refuses items
     code: 2,
     stderr: expect.stringContaining('candidate names no model (12)'),
   });
-  await rm(folder, { recursive: true });
 });

@@ -1,19 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { program } from '../support/run-cli.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'quorate-whole-'));
+  folder = tempFolder();
   const example = fileURLToPath(new URL('../../examples/loop', import.meta.url));
   const isSource = (path: string) => !/[\\/](out|\.quorate)$/.test(path);
   cpSync(example, folder, { recursive: true, filter: isSource });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const quorate = (...argv: string[]) =>
   spawnSync(process.execPath, [program, ...argv], { cwd: folder, encoding: 'utf8' });

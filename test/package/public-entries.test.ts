@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const built = existsSync(join(root, 'dist', 'index.js'));
@@ -38,55 +38,38 @@ describe.runIf(built)('the built package', () => {
   const folder = join(root, 'examples', 'library');
   const programs = readdirSync(folder).filter((name) => name.endsWith('.mjs') && name !== 'plugin.mjs');
   it('loads examples/library/plugin.mjs as a plugin of the command line', () => {
-    const cwd = mkdtempSync(join(tmpdir(), 'quorate-plugin-'));
-    try {
-      const candidates = [
-        { id: 'a', text: 'Hello.' },
-        { id: 'b', text: 'Hello there! 🎉' },
-      ];
-      writeFileSync(
-        join(cwd, 'items.jsonl'),
-        `${JSON.stringify({ id: 'q', prompt: 'Greet.', candidates })}\n`,
-      );
-      writeFileSync(
-        join(cwd, 'job.yaml'),
-        'items: items.jsonl\nrubric: helpfulness\npanel: [{id: echo, provider: echo, model: m}]\nexport: [{out: tsv, format: tsv-ready, min_probability: 0.5}]\n',
-      );
-      const call = [
-        join(root, 'bin', 'quorate.js'),
-        'run',
-        'job.yaml',
-        '--plugin',
-        join(folder, 'plugin.mjs'),
-      ];
-      const { status, stderr } = spawnSync('node', call, {
-        cwd,
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH ?? '' },
-      });
-      expect(status, stderr).toBe(0);
-      const votes = readFileSync(join(cwd, 'out', 'votes.jsonl'), 'utf8');
-      for (const text of ['"rater":"echo"', '"rater":"brevity"', 'it has an emoji'])
-        expect(votes).toContain(text);
-      expect(stderr).not.toContain('not a format');
-    } finally {
-      rmSync(cwd, { recursive: true });
-    }
+    const cwd = tempFolder();
+    const candidates = [
+      { id: 'a', text: 'Hello.' },
+      { id: 'b', text: 'Hello there! 🎉' },
+    ];
+    writeFileSync(join(cwd, 'items.jsonl'), `${JSON.stringify({ id: 'q', prompt: 'Greet.', candidates })}\n`);
+    writeFileSync(
+      join(cwd, 'job.yaml'),
+      'items: items.jsonl\nrubric: helpfulness\npanel: [{id: echo, provider: echo, model: m}]\nexport: [{out: tsv, format: tsv-ready, min_probability: 0.5}]\n',
+    );
+    const call = [join(root, 'bin', 'quorate.js'), 'run', 'job.yaml', '--plugin', join(folder, 'plugin.mjs')];
+    const { status, stderr } = spawnSync('node', call, {
+      cwd,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '' },
+    });
+    expect(status, stderr).toBe(0);
+    const votes = readFileSync(join(cwd, 'out', 'votes.jsonl'), 'utf8');
+    for (const text of ['"rater":"echo"', '"rater":"brevity"', 'it has an emoji'])
+      expect(votes).toContain(text);
+    expect(stderr).not.toContain('not a format');
   });
 
   it.each(programs)('runs examples/library/%s without a network', (name) => {
-    const cwd = mkdtempSync(join(tmpdir(), 'quorate-library-'));
-    try {
-      const { status, stdout, stderr } = spawnSync('node', [join(folder, name), join(cwd, 'out')], {
-        cwd,
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH ?? '' },
-      });
-      expect(stderr).toBe('');
-      expect(status).toBe(0);
-      expect(stdout).toMatchSnapshot();
-    } finally {
-      rmSync(cwd, { recursive: true });
-    }
+    const cwd = tempFolder();
+    const { status, stdout, stderr } = spawnSync('node', [join(folder, name), join(cwd, 'out')], {
+      cwd,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '' },
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toMatchSnapshot();
   });
 });

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ExportOutcome, type ExportRequest, exportDataset } from '../../src/datasets/export-dataset.ts';
 import type { Item } from '../../src/domain/item.ts';
 import type { Preference } from '../../src/domain/preference.ts';
+import { tempFolder } from './temp-folder.ts';
 
 /** An item whose three candidates are of falling length. */
 export function itemOf(number: number, more: Partial<Item> = {}): Item {
@@ -51,39 +51,33 @@ export async function exportOf(
   preferences: readonly unknown[],
   more: Partial<ExportRequest> = {},
 ): Promise<{ readonly outcome: ExportOutcome; readonly files: Readonly<Record<string, string>> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'quorate-export-'));
-  try {
-    const jsonl = (records: readonly unknown[]) =>
-      records.map((record) => `${JSON.stringify(record)}\n`).join('');
-    await writeFile(join(folder, 'items.jsonl'), jsonl(items));
-    await writeFile(join(folder, 'preferences.jsonl'), jsonl(preferences));
-    const out = join(folder, 'out');
-    const outcome = await exportDataset({
-      inputs: { preferences: join(folder, 'preferences.jsonl'), items: join(folder, 'items.jsonl') },
-      out,
-      kind: 'preference',
-      format: 'trl',
-      container: 'jsonl',
-      replace: 'nothing',
-      splits: [{ name: 'train', share: 1 }],
-      seed: 0,
-      minProbability: 0.7,
-      pii: 'redact',
-      allow: ['*'],
-      title: 'Test',
-      license: 'other',
-      origin: {},
-      codeVersion: '0',
-      ...more,
-    });
-    const names = outcome.status === 'written' ? await readdir(out) : [];
-    const texts = await Promise.all(
-      names.map(async (name) => [name, await readFile(join(out, name), 'utf8')]),
-    );
-    return { outcome, files: Object.fromEntries(texts) as Record<string, string> };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const folder = tempFolder();
+  const jsonl = (records: readonly unknown[]) =>
+    records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  await writeFile(join(folder, 'items.jsonl'), jsonl(items));
+  await writeFile(join(folder, 'preferences.jsonl'), jsonl(preferences));
+  const out = join(folder, 'out');
+  const outcome = await exportDataset({
+    inputs: { preferences: join(folder, 'preferences.jsonl'), items: join(folder, 'items.jsonl') },
+    out,
+    kind: 'preference',
+    format: 'trl',
+    container: 'jsonl',
+    replace: 'nothing',
+    splits: [{ name: 'train', share: 1 }],
+    seed: 0,
+    minProbability: 0.7,
+    pii: 'redact',
+    allow: ['*'],
+    title: 'Test',
+    license: 'other',
+    origin: {},
+    codeVersion: '0',
+    ...more,
+  });
+  const names = outcome.status === 'written' ? await readdir(out) : [];
+  const texts = await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')]));
+  return { outcome, files: Object.fromEntries(texts) as Record<string, string> };
 }
 
 export function rowsOf(text: string | undefined): readonly Record<string, unknown>[] {

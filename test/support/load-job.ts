@@ -1,19 +1,8 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { loadJob } from '../../src/config/job/load-job.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
-
-/** A new temporary folder with these files in it. @returns its path. */
-export async function folderWith(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'quorate-config-'));
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), content);
-  }
-  return folder;
-}
+import { tempFolder } from './temp-folder.ts';
 
 export const smallRubric = `
 id: small
@@ -34,7 +23,7 @@ const item = '{"id":"1","prompt":"p","candidates":[{"id":"a","text":"x"},{"id":"
 
 /** Loads a job beside items.jsonl, r.yaml and these files. */
 export async function load(job: string | Uint8Array, files: Record<string, string> = {}, env = {}) {
-  const folder = await folderWith({ 'job.yaml': job, 'items.jsonl': item, 'r.yaml': smallRubric, ...files });
+  const folder = tempFolder({ 'job.yaml': job, 'items.jsonl': item, 'r.yaml': smallRubric, ...files });
   return { folder, job: await loadJob(join(folder, 'job.yaml'), env) };
 }
 

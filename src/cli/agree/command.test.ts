@@ -1,16 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { sharedData, sharedDataPresent } from '../../../test/support/shared-data.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { quorate } from '../../../test/support/workspace.ts';
 import type { AgreementReport } from '../../analysis/agreement/agreement-report.ts';
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quorate-agree-'));
+beforeEach(() => {
+  folder = tempFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 type Shown = readonly [string, string];
 const pairwise = (

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeProvider, startFakeProvider } from '../../../test/support/fake-provider.ts';
-import { folderWith, smallRubric } from '../../../test/support/load-job.ts';
+import { smallRubric } from '../../../test/support/load-job.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { quorate } from '../../../test/support/workspace.ts';
 
 const key = 'sk-test-0123456789abcdef';
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => fake.close());
 
 async function doctor(panel: string, env: Record<string, string>, ...flags: string[]) {
-  const cwd = await folderWith({
+  const cwd = tempFolder({
     'job.yaml': `items: items.jsonl\nrubric: r.yaml\npanel:\n${panel}`,
     'r.yaml': smallRubric,
     'items.jsonl': '',

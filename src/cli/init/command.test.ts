@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { quorate as run } from '../../../test/support/workspace.ts';
 import { loadConstitution } from '../../config/constitution/load-constitution.ts';
 import { loadJob } from '../../config/job/load-job.ts';
 import { readItems } from '../../files/items.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'quorate-init-'));
+const newFolder = () => tempFolder();
 
 const quorate = (cwd: string, ...argv: string[]) => run(argv, { cwd });
 

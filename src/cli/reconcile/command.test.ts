@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { syntheticPanel } from '../../../test/support/pairwise-votes.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { quorate } from '../../../test/support/workspace.ts';
 import type { Preference } from '../../domain/preference.ts';
 
@@ -10,10 +10,9 @@ let folder: string;
 let out: string;
 let err: string;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quorate-reconcile-'));
+beforeEach(() => {
+  folder = tempFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 async function run(...argv: string[]): Promise<number> {
   const ran = await quorate(argv, { cwd: folder });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderWith, smallRubric } from '../../../test/support/load-job.ts';
+import { smallRubric } from '../../../test/support/load-job.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { shippedIds } from '../yaml/shipped-files.ts';
 import { loadRubric } from './load-rubric.ts';
 
@@ -39,7 +40,7 @@ test.each(['empathy.yaml', 'empathy.json'])(
       .split('\n')
       .map((row) => row.split(': ') as [string, string]);
     const content = name.endsWith('.json') ? JSON.stringify(Object.fromEntries(fields)) : prometheus;
-    const folder = await folderWith({ [name]: content });
+    const folder = tempFolder({ [name]: content });
     expect(await loadRubric(`./${name}`, folder)).toMatchObject({
       id: 'empathy',
       mode: 'pointwise',
@@ -55,7 +56,7 @@ test.each(['empathy.yaml', 'empathy.json'])(
 );
 
 test('a missing score of a Prometheus rubric is named', async () => {
-  const folder = await folderWith({ 'e.yaml': prometheus.replace('score4', 'scor4') });
+  const folder = tempFolder({ 'e.yaml': prometheus.replace('score4', 'scor4') });
   await expect(loadRubric('./e.yaml', folder)).rejects.toMatchObject({
     mistakes: [
       { line: 1, message: expect.stringContaining('score4_description is missing') },
@@ -65,27 +66,27 @@ test('a missing score of a Prometheus rubric is named', async () => {
 });
 
 test('anchors must be on the scale', async () => {
-  const folder = await folderWith({ 'r.yaml': `${smallRubric}    anchors:\n      1: bad\n      7: good\n` });
+  const folder = tempFolder({ 'r.yaml': `${smallRubric}    anchors:\n      1: bad\n      7: good\n` });
   await expect(loadRubric('./r.yaml', folder)).rejects.toMatchObject({
     mistakes: [{ line: 8, column: 7, message: expect.stringContaining('not on the scale 1 to 5') }],
   });
 });
 
 test('a verdict format must fit the mode', async () => {
-  const folder = await folderWith({ 'r.yaml': `${smallRubric}verdict: rating\n` });
+  const folder = tempFolder({ 'r.yaml': `${smallRubric}verdict: rating\n` });
   await expect(loadRubric('./r.yaml', folder)).rejects.toMatchObject({
     mistakes: [{ line: 6, path: 'verdict', hint: expect.stringContaining('json') }],
   });
 });
 
 test('reasoning can be switched off', async () => {
-  const folder = await folderWith({ 'r.yaml': `${smallRubric}reasoning: false\n` });
+  const folder = tempFolder({ 'r.yaml': `${smallRubric}reasoning: false\n` });
   expect((await loadRubric(join(folder, 'r.yaml'))).reasoning).toBeNull();
 });
 
 test('a rubric whose criteria are a text is read as a rubric of ours, unless it describes scores', async () => {
   const text = 'id: pit\nmode: Pairwise\ncriteria: Is it useful?\n';
-  const folder = await folderWith({
+  const folder = tempFolder({
     'ours.yaml': text,
     'theirs.yaml': 'criteria: Is it useful?\nscore1_description: No.\n',
   });

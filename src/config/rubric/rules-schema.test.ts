@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith } from '../../../test/support/load-job.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { loadJob } from '../job/load-job.ts';
 
 const item = '{"id":"1","prompt":"p","candidates":[{"id":"a","text":"x"}]}\n';
 
 async function load(sections: string) {
-  const folder = await folderWith({ 'job.yaml': `items: items.jsonl\n${sections}`, 'items.jsonl': item });
+  const folder = tempFolder({ 'job.yaml': `items: items.jsonl\n${sections}`, 'items.jsonl': item });
   return loadJob(join(folder, 'job.yaml'), {});
 }
 

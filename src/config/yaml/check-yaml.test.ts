@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { folderWith } from '../../../test/support/load-job.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import type { Mistake } from '../../domain/errors.ts';
 import { checkYaml } from './check-value.ts';
 import { readYamlFile } from './yaml-file.ts';
@@ -17,7 +17,7 @@ const schema = z.strictObject({
 
 async function mistakesIn(text: string): Promise<string[]> {
   const mistakes: Mistake[] = [];
-  const file = join(await folderWith({ 'f.yaml': text }), 'f.yaml');
+  const file = join(tempFolder({ 'f.yaml': text }), 'f.yaml');
   checkYaml((await readYamlFile(file, mistakes))!, schema, mistakes);
   return mistakes.map(({ line, column, message, hint }) => `${line}:${column} ${message} (${hint ?? ''})`);
 }
@@ -49,7 +49,7 @@ test.each([
   'rules: *starred text\n',
 ])('text that YAML takes for syntax is answered with "must be quoted": %j', async (text) => {
   const mistakes: Mistake[] = [];
-  await readYamlFile(join(await folderWith({ 'f.yaml': text }), 'f.yaml'), mistakes);
+  await readYamlFile(join(tempFolder({ 'f.yaml': text }), 'f.yaml'), mistakes);
   expect(mistakes.map(({ hint }) => hint).join('\n')).toContain('must be quoted');
   expect(mistakes[0]!.message).not.toContain('parseAllDocuments');
 });

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { feedbackEvent, interaction, listed } from '../../../test/support/feedback-parts.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import { type ImportMap, plainImportMap } from '../../domain/import-map.ts';
@@ -20,11 +20,10 @@ let store: MemoryFeedbackStore;
 let refusals: RefusedLine[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'quorate-import-'));
+  folder = tempFolder();
   store = new MemoryFeedbackStore();
   refusals = [];
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 async function bring(name: string, content: string | Uint8Array, more: Partial<ImportRequest> = {}) {
   writeFileSync(join(folder, name), content);

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HttpResponse, http } from 'msw';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { down, storedEvent } from '../../../test/support/feedback-event.ts';
 import { interceptFetch } from '../../../test/support/intercept-fetch.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { VirtualClock } from '../../../test/support/virtual-clock.ts';
 import { openAlertLog } from '../../connectors/log/alert-log.ts';
 import { openWebhook } from '../../connectors/webhook/webhook-notifier.ts';
@@ -95,9 +95,8 @@ describe('the alert dispatcher', () => {
   const danger = ['e1', 'e2'].map((id) => storedEvent(id, { kind: 'flag', flag: 'safety' }).event);
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'quorate-routing-'));
+    folder = tempFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   const network = interceptFetch();
   const outbox = () => openSqliteAlertOutbox(join(folder, 'alerts.db'));

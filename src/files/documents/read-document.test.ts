@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { countListWork } from '../../../test/support/count-list-work.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { type DocumentLimits, readDocument } from './read-document.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'quorate-documents-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = tempFolder();
 
 async function read(name: string, content: string | Uint8Array, limits?: DocumentLimits) {
   const file = join(folder, name);

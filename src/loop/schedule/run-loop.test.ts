@@ -1,17 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { down, feedbackEvent } from '../../../test/support/feedback-signal.ts';
 import { loopSpec, rule } from '../../../test/support/loop-parts.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { CadenceTask, LoopSpec } from '../../domain/loop.ts';
 import type { AlertDispatcher } from '../../ports/alerts.ts';
@@ -36,13 +28,12 @@ let feedback: MemoryFeedbackStore;
 let registry: MemoryRegistry;
 let lines: string[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'quorate-loop-'));
+  folder = tempFolder();
   memory = new LoopMemory();
   feedback = new MemoryFeedbackStore();
   registry = new MemoryRegistry();
   lines = [];
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function spec(more: Partial<LoopSpec> = {}): LoopSpec {
   const task = (id: CadenceTask) => ({ at: calendar[id], work: null });

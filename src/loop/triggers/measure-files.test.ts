@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { loopSpec } from '../../../test/support/loop-parts.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import type { Training } from '../../domain/model-version.ts';
 import { modelState } from '../../registry/model-state.ts';
 import { seededRandom } from '../../stats/random.ts';
@@ -14,9 +14,8 @@ import type { TriggerParts } from './trigger-parts.ts';
 const now = Date.parse('2026-03-10T00:00:00Z');
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'quorate-rules-'));
+  folder = tempFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function write(name: string, records: readonly unknown[]): string {
   writeFileSync(join(folder, name), records.map((record) => `${JSON.stringify(record)}\n`).join(''));

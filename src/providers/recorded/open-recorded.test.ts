@@ -1,16 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { never, requestOf, specOf } from '../../../test/support/chat-model.ts';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import type { JudgeTask } from '../../ports/judge-task.ts';
 import { openModel } from '../index.ts';
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quorate-recorded-'));
+beforeEach(() => {
+  folder = tempFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 async function recorded(...lines: readonly object[]) {
   const file = join(folder, 'replies.jsonl');

@@ -1,21 +1,20 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import { type Corpus, openCorpus } from './corpus.ts';
 import { indexFiles } from './index-files.ts';
 
 let folder: string;
 let corpus: Corpus;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quorate-corpus-'));
+beforeEach(() => {
+  folder = tempFolder();
   corpus = openCorpus(join(folder, 'db', 'corpus.db'), { create: true });
 });
 afterEach(async () => {
   corpus.close();
-  await rm(folder, { recursive: true });
 });
 
 async function index(files: Readonly<Record<string, string | Uint8Array>>) {

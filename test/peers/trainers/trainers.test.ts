@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type ExportRequest, exportDataset } from '../../../src/datasets/export-dataset.ts';
 import { itemOf, preferenceOf } from '../../support/dataset-parts.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const run = promisify(execFile);
 const python = join(
@@ -17,9 +18,8 @@ const python = join(
 const installed = existsSync(python);
 const withTrainers = describe.skipIf(!installed);
 
-let folder: string;
+const folder = tempFolder();
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quorate-trainers-'));
   const items = Array.from({ length: 24 }, (_, index) => itemOf(index));
   const preferences = items.flatMap((item) => [
     preferenceOf(item.id, 'a', 'b'),
@@ -31,7 +31,6 @@ beforeAll(async () => {
   await writeFile(join(folder, 'items.jsonl'), jsonl(items));
   await writeFile(join(folder, 'preferences.jsonl'), jsonl(preferences));
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 async function exported(name: string, more: Partial<ExportRequest>): Promise<string> {
   const out = join(folder, name);
