@@ -1,4 +1,5 @@
 import type { DatasetFormat } from '../datasets/formats/format.ts';
+import { checkArgument, type Shape } from '../domain/check-argument.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { ruleSeverities } from '../domain/rule.ts';
 import { raterKinds } from '../domain/vote.ts';
@@ -23,9 +24,7 @@ export const partNames = Object.keys(checks) as readonly (keyof typeof checks)[]
  * @throws ConfigError that names the missing or wrong member, or a provider whose name is taken.
  */
 export function checkParts(value: unknown, place: string): asserts value is Parts {
-  if (typeof value !== 'object' || value === null) {
-    throw new ConfigError(`${place.slice(0, -1)} must be an object, received ${describe(value)}`);
-  }
+  checkArgument(place.slice(0, -1), value, 'object');
   const parts = value as Readonly<Record<string, unknown>>;
   for (const name of partNames) {
     const list = parts[name];
@@ -37,12 +36,9 @@ export function checkParts(value: unknown, place: string): asserts value is Part
   withProviders((parts.providers ?? []) as readonly Provider[]);
 }
 
-type Kind = 'string' | 'boolean' | 'function' | 'string or null';
-type Shape = Readonly<Record<string, Kind>>;
-
 const providerShape: Shape = {
-  name: 'string',
-  keyEnv: 'string or null',
+  name: 'name',
+  keyEnv: 'name or null',
   needsModel: 'boolean',
   needsBaseUrl: 'boolean',
   modelIsFile: 'boolean',
@@ -54,22 +50,22 @@ const providerShape: Shape = {
   open: 'function',
 };
 const raterShape: Shape = {
-  id: 'string',
-  kind: 'string',
-  model: 'string or null',
-  family: 'string or null',
-  fingerprint: 'string',
+  id: 'name',
+  kind: 'name',
+  model: 'name or null',
+  family: 'name or null',
+  fingerprint: 'name',
   tasks: 'function',
   perform: 'function',
 };
 
 /** @throws ConfigError that names the missing or wrong member. `place` is where the caller put the provider. */
 export function checkProvider(value: unknown, place: string): asserts value is Provider {
-  checkShape(value, providerShape, place, 'make it with defineProvider of quorate/providers');
+  checkArgument(place, value, providerShape, 'make it with defineProvider of quorate/providers');
 }
 
 export function checkRater(value: unknown, place: string): asserts value is Rater {
-  checkShape(value, raterShape, place, 'make it with defineRater of quorate/raters');
+  checkArgument(place, value, raterShape, 'make it with defineRater of quorate/raters');
   const { kind } = value as unknown as Rater;
   if (!raterKinds.includes(kind)) {
     throw new ConfigError(
@@ -79,10 +75,10 @@ export function checkRater(value: unknown, place: string): asserts value is Rate
 }
 
 export function checkRule(value: unknown, place: string): asserts value is FunctionRule {
-  checkShape(
-    value,
-    { id: 'string', severity: 'string', test: 'function' },
+  checkArgument(
     place,
+    value,
+    { id: 'name', severity: 'name', test: 'function' },
     'make it with defineRule of quorate/raters',
   );
   const { severity } = value as unknown as FunctionRule;
@@ -94,31 +90,10 @@ export function checkRule(value: unknown, place: string): asserts value is Funct
 }
 
 export function checkFormat(value: unknown, place: string): asserts value is DatasetFormat {
-  checkShape(
-    value,
-    { name: 'string', readBy: 'string', row: 'function' },
+  checkArgument(
     place,
+    value,
+    { name: 'name', readBy: 'name', row: 'function' },
     'an export format is {name, readBy, row}',
   );
-}
-
-function checkShape(value: unknown, shape: Shape, place: string, hint: string): asserts value is object {
-  if (typeof value !== 'object' || value === null) {
-    throw new ConfigError(`${place} must be an object, received ${describe(value)}`, [], { hint });
-  }
-  for (const [member, kind] of Object.entries(shape)) {
-    const found = (value as Readonly<Record<string, unknown>>)[member];
-    const fits =
-      kind === 'string or null' ? found === null || typeof found === 'string' : typeof found === kind;
-    if (!fits || found === '') {
-      throw new ConfigError(`${place}.${member} must be a ${kind}, received ${describe(found)}`, [], {
-        hint,
-      });
-    }
-  }
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  return value === '' ? 'an empty string' : typeof value;
 }

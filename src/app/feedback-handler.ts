@@ -1,15 +1,12 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { defaultIntakeRules, type IntakeRules } from '../domain/intake.ts';
 import { type AuthorKeys, readAuthorKeys } from '../feedback/intake/author-keys.ts';
-import { version } from '../files/version.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FeedbackStore } from '../ports/feedback-store.ts';
 import type { TokenStore } from '../ports/token-store.ts';
-import { createApp } from '../server/app.ts';
-import { feedbackRoutes } from '../server/routes/feedback.ts';
-import { interactionRoutes } from '../server/routes/interactions.ts';
-import { healthRoutes, openApiRoutes } from '../server/routes/service.ts';
-import { readWidget, widgetRoutes } from '../server/routes/widget.ts';
+import { createFeedbackApp } from '../server/feedback-app.ts';
+import { readWidget } from '../server/routes/widget.ts';
 import { createServerLog } from '../server/server-log.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -47,6 +44,21 @@ export interface FeedbackHandler {
   fetch(request: Request): Promise<Response>;
 }
 
+const inputShape = {
+  keys: 'object?',
+  authorEventsPerMinute: 'number?',
+  maxBodyBytes: 'number?',
+  log: 'function?',
+} as const;
+const rulesShape = {
+  maxSkewSeconds: 'number',
+  maxAgeDays: 'number',
+  maxCommentLength: 'number',
+  maxTextLength: 'number',
+  maxEventLength: 'number',
+  unknownModel: 'name',
+} as const;
+
 /**
  * The HTTP API of `quorate serve` without a socket: mount it in any server that speaks Request and Response.
  * @throws ConfigError that names the missing member.
@@ -58,27 +70,23 @@ export interface FeedbackHandler {
 export function createFeedbackHandler(input: FeedbackHandlerInput): FeedbackHandler {
   if (typeof input !== 'object' || input === null)
     throw new ConfigError('createFeedbackHandler needs an object');
-  for (const member of ['store', 'tokens'] as const) {
-    if (typeof input[member] !== 'object' || input[member] === null)
-      throw new ConfigError(`${member} must be a ${member === 'store' ? 'feedback' : 'token'} store`, [], {
-        hint: 'open one with quorate/stores',
-      });
-  }
+  const hint = 'open one with quorate/stores';
+  checkArgument('store', input.store, { append: 'function', events: 'function' }, hint);
+  checkArgument('tokens', input.tokens, { find: 'function', list: 'function' }, hint);
+  checkArgument('', input, inputShape);
+  if (input.rules !== undefined) checkArgument('rules', input.rules, rulesShape);
+  if (input.clock !== undefined) checkArgument('clock', input.clock, { now: 'function', sleep: 'function' });
   const clock = input.clock ?? systemClock;
-  const parts = {
+  const app = createFeedbackApp({
     store: input.store,
+    tokens: input.tokens,
     keys: input.keys ?? readAuthorKeys(process.env),
     rules: input.rules ?? defaultIntakeRules,
-    clock,
     authorEventsPerMinute: input.authorEventsPerMinute ?? 300,
-  };
-  const modules = [healthRoutes, interactionRoutes(parts), feedbackRoutes(parts), widgetRoutes(readWidget())];
-  const app = createApp({
-    modules: [...modules, openApiRoutes(modules, version)],
-    tokens: input.tokens,
     clock,
     log: createServerLog(input.log ?? (() => {}), clock),
-    maxBodyBytes: input.maxBodyBytes ?? 8 * 1024 * 1024,
+    maxBodyBytes: input.maxBodyBytes,
+    widget: readWidget(),
   });
   return { fetch: async (request) => app.fetch(request) };
 }

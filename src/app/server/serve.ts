@@ -1,17 +1,13 @@
 import type { FeedbackSettings } from '../../config/feedback/feedback-schema.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import { readAuthorKeys } from '../../feedback/intake/author-keys.ts';
-import { version } from '../../files/version.ts';
 import type { AlertDispatcher } from '../../ports/alerts.ts';
 import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import type { TokenStore } from '../../ports/token-store.ts';
-import { createApp } from '../../server/app.ts';
+import { createFeedbackApp } from '../../server/feedback-app.ts';
 import { listen } from '../../server/listen.ts';
 import { ownAddress } from '../../server/own-address.ts';
-import { feedbackRoutes } from '../../server/routes/feedback.ts';
-import { interactionRoutes } from '../../server/routes/interactions.ts';
-import { healthRoutes, openApiRoutes } from '../../server/routes/service.ts';
-import { integrityOf, readWidget, widgetRoutes } from '../../server/routes/widget.ts';
+import { integrityOf, readWidget } from '../../server/routes/widget.ts';
 import { createServerLog, type ServerLog } from '../../server/server-log.ts';
 import type { AppContext } from '../context.ts';
 import { openAlertDispatcherOf } from '../open-alert-dispatcher.ts';
@@ -34,7 +30,6 @@ export interface ServeOptions {
   readonly publicUrls?: readonly string[];
 }
 
-const maxBodyBytes = 8 * 1024 * 1024;
 const graceMs = 10_000;
 const heartbeatMs = 60_000;
 
@@ -56,22 +51,17 @@ export async function serve(options: ServeOptions, context: AppContext): Promise
     let listeningPort = port;
     const publicUrls = options.publicUrls ?? [];
     const address = ownAddress({ host, port: () => listeningPort, publicUrls });
-    const parts = {
+    const widget = readWidget();
+    const app = createFeedbackApp({
       store: watchStore(store, dispatcher, alertFailed),
+      tokens,
       keys,
       rules: settings.intake,
-      clock,
       authorEventsPerMinute,
-    };
-    const widget = readWidget();
-    const modules = [healthRoutes, interactionRoutes(parts), feedbackRoutes(parts), widgetRoutes(widget)];
-    const app = createApp({
-      modules: [...modules, openApiRoutes(modules, version)],
-      tokens,
       clock,
       log,
-      maxBodyBytes,
       address,
+      widget,
     });
     const server = await listen({ fetch: app.fetch, host, port });
     listeningPort = Number(new URL(server.url).port || 80);
