@@ -7,6 +7,7 @@ import { rubricOf } from '../config/rubric/load-rubric.ts';
 import type { WrittenRubric } from '../config/rubric/rubric-schema.ts';
 import { valueFile } from '../config/yaml/yaml-file.ts';
 import type { DatasetFormat } from '../datasets/formats/format.ts';
+import { checkArgument } from '../domain/check-argument.ts';
 import { ConfigError, InputError, type Mistake } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { Job } from '../domain/job.ts';
@@ -96,6 +97,7 @@ export interface DefineOptions {
  * const { report } = await runJob(job);
  */
 export async function defineJob(input: JobInput, options: DefineOptions = {}): Promise<DefinedJob> {
+  checkArgument('options', options, { folder: 'name?', env: 'object?' });
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new ConfigError(`a job must be an object, received ${input === null ? 'null' : typeof input}`);
   }

@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { ChatMessage } from '../domain/message.ts';
@@ -85,6 +86,7 @@ export async function judgePairs(
   input: JudgePairsInput,
   options: JudgePairsOptions = {},
 ): Promise<readonly JudgedPair[]> {
+  checkArgument('options', options, 'object');
   const { judge, pairs, rubric = 'helpfulness', ...rest } = checked(input);
   const context = appContext(options);
   const items = pairs.map(itemOf);

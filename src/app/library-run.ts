@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunPlan } from '../engine/run/plan.ts';
@@ -25,6 +26,7 @@ export interface RunOptions extends Partial<AppContext>, RunJobOptions {}
  * const { report } = await runJob(await loadJob('job.yaml'), { onEvent: (event) => console.error(event.type) });
  */
 export async function runJob(job: Job | DefinedJob, options: RunOptions = {}): Promise<RunOutcome> {
+  checkArgument('options', options, 'object');
   requireJob(job, 'runJob');
   return runWith(job, appContext(options), { ...options, parts: partsOf(job, options.parts) });
 }
@@ -39,6 +41,7 @@ export async function planJob(
   job: Job | DefinedJob,
   options: Pick<RunOptions, 'env' | 'parts'> = {},
 ): Promise<RunPlan> {
+  checkArgument('options', options, 'object');
   requireJob(job, 'planJob');
   return planWith(job, appContext(options).env, partsOf(job, options.parts));
 }

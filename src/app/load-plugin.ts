@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type Gate, loadGate } from '../config/gate/load-gate.ts';
 import type { KnownParts } from '../config/job/job-schema.ts';
 import { loadJob } from '../config/job/load-job.ts';
+import { checkArgument } from '../domain/check-argument.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { withProviders } from '../providers/index.ts';
 import { checkParts, partNames } from './check-parts.ts';
@@ -20,6 +21,7 @@ import { mergedParts, type Parts } from './parts.ts';
  * await runJob(await loadJob('job.yaml'), { parts });
  */
 export async function loadPlugin(file: string, cwd: string = process.cwd()): Promise<Parts> {
+  checkArgument('file', file, 'name');
   const path = isAbsolute(file) ? file : resolve(cwd, file);
   const exported = await importFile(file, path);
   if (!partNames.some((name) => name in exported)) {

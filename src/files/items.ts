@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { InputError } from '../domain/errors.ts';
 import type { Candidate, Item } from '../domain/item.ts';
 import type { ChatMessage } from '../domain/message.ts';
@@ -17,6 +18,7 @@ const roles = ['system', 'user', 'assistant', 'tool'] as const;
  * for await (const { id, candidates } of readItems('items.jsonl.gz', 10)) console.log(id, candidates.length);
  */
 export async function* readItems(file: string, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Item> {
+  checkArgument('file', file, 'name');
   const seen = new Map<string, number>();
   const broken = new BrokenLines(file);
   try {

@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { InputError } from '../domain/errors.ts';
 import { raterKinds, type Vote, voteOutcomes } from '../domain/vote.ts';
 import { type JsonRecord, readRecords } from './read-records.ts';
@@ -11,6 +12,7 @@ const kinds = ['pairwise', 'pointwise', 'listwise'] as const;
  * for await (const vote of readVotes('votes.jsonl')) if (vote.outcome === 'error') console.log(vote.item, vote.reason);
  */
 export async function* readVotes(file: string): AsyncGenerator<Vote> {
+  checkArgument('file', file, 'name');
   for await (const { line, record } of readRecords(file)) yield parseVote(record, file, line);
 }
 

@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import type { SensitiveClass } from '../domain/sensitive.ts';
 import type { Match, Recogniser, RecogniserOptions } from './recogniser.ts';
 import { birthDateRecogniser } from './recognisers/birth-date.ts';
@@ -52,6 +53,7 @@ const contextAfter = 24;
  * @example findSensitive('Write to ann@example.org')[0]?.class // 'email'
  */
 export function findSensitive(text: string, options: FindSensitiveOptions = {}): readonly SensitiveSpan[] {
+  checkArgument('text', text, 'string');
   const minScore = options.minScore ?? 0.5;
   const settings: RecogniserOptions = { region: options.region ?? null };
   const found: SensitiveSpan[] = [];

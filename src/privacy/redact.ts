@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { type FindSensitiveOptions, findSensitive, type SensitiveSpan } from './find-sensitive.ts';
 
 /** Names the placeholder of a value. Equal canonical values must get equal names. */
@@ -18,6 +19,7 @@ export interface Redaction {
 export function createRedactor(
   options: FindSensitiveOptions & { readonly name?: NameValue } = {},
 ): (text: string) => Redaction {
+  checkArgument('options', options, { name: 'function?', classes: 'list?', minScore: 'number?' });
   const name = options.name ?? numbered();
   return (text) => {
     const spans = findSensitive(text, options);

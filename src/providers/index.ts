@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { ConfigError } from '../domain/errors.ts';
 import type { ModelSpec, Price } from '../domain/job.ts';
 import type { ChatModel } from '../ports/chat-model.ts';
@@ -25,6 +26,9 @@ export const providers: Providers = byName([openai, anthropic, openaiCompatible,
  * const known = withProviders([defineProvider({ name: 'mine', complete: async () => '[[A]]' })]);
  */
 export function withProviders(more: readonly Provider[]): Providers {
+  checkArgument('more', more, 'list');
+  for (const [index, provider] of more.entries())
+    checkArgument(`more[${index}]`, provider, { name: 'name', open: 'function' });
   return more.length === 0 ? providers : byName([...providers.values(), ...more]);
 }
 
@@ -62,6 +66,8 @@ export function providerOf(name: string, known: Providers = providers): Provider
  * await model.close?.();
  */
 export async function openModel(spec: ModelSpec, env: Environment, known?: Providers): Promise<ChatModel> {
+  checkArgument('spec', spec, { provider: 'name', timeoutMs: 'number', limits: 'object' });
+  checkArgument('env', env, 'object');
   const provider = providerOf(spec.provider, known);
   const model = await provider.open(spec, env);
   return providers.get(provider.name) === provider ? model : withProviderErrors(model);
@@ -103,6 +109,7 @@ export async function priceOf(
   spec: Pick<ModelSpec, 'provider' | 'model' | 'baseUrl' | 'keyEnv' | 'price'>,
   known?: Providers,
 ): Promise<Price | null> {
+  checkArgument('spec', spec, { provider: 'name' });
   return spec.price ?? providerOf(spec.provider, known).price(spec);
 }
 

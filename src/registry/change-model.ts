@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { type ErrorOptionsWithHint, QuorateError } from '../domain/errors.ts';
 import type { RegistryChange } from '../domain/model-version.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -22,9 +23,13 @@ const attempts = 20;
 export async function changeModel(
   registry: ModelRegistry,
   model: string,
-  { by, clock }: Author,
+  author: Author,
   decide: (state: ModelState) => readonly RegistryChange[],
 ): Promise<ModelState> {
+  checkArgument('registry', registry, { history: 'function', append: 'function' });
+  checkArgument('model', model, 'name');
+  checkArgument('author', author, { by: 'name', clock: { now: 'function' } });
+  const { by, clock } = author;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const state = modelState(model, await registry.history(model));
     const changes = decide(state);

@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import type { ModelStage, RegistryChange, RegistryEntry } from '../domain/model-version.ts';
 
 type Entry<K extends RegistryChange['kind']> = Extract<RegistryEntry, { readonly kind: K }>;
@@ -36,6 +37,9 @@ export interface ModelState {
  * const { production } = modelState('assistant', await registry.history('assistant'));
  */
 export function modelState(model: string, history: readonly RegistryEntry[]): ModelState {
+  checkArgument('history', history, 'list');
+  for (const [index, entry] of history.entries())
+    checkArgument(`history[${index}]`, entry, { kind: 'name', version: 'name' });
   const versions = new Map<string, ModelVersion>();
   const served: string[] = [];
   for (const entry of history) {

@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import type { GateAnswer } from '../domain/gate.ts';
 import type { GateEvidence, ModelStage, MoveBasis, RegistryChange } from '../domain/model-version.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
@@ -52,6 +53,7 @@ export async function promoteVersion(
   request: PromotionRequest,
   author: Author,
 ): Promise<Promotion> {
+  checkArgument('request', request, { version: 'name', to: 'name', reason: 'string' });
   if (request.reason.trim() === '') throw new RegistryError('a promotion needs a reason');
   const { report } = request;
   if (report !== undefined) {

@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import type { VersionDraft } from '../domain/model-version.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import { type Author, changeModel, RegistryError } from './change-model.ts';
@@ -22,6 +23,8 @@ export async function registerVersion(
   draft: VersionDraft,
   author: Author,
 ): Promise<ModelVersion> {
+  checkArgument('model', model, 'string');
+  checkArgument('draft', draft, { artefact: 'name', lineage: 'object', metrics: 'object' });
   if (!namePattern.test(model)) {
     throw new RegistryError(`"${model}" is not a valid model name`, {
       hint: 'use up to 128 letters, digits and . _ - / @ +',

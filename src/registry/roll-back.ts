@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
 import { type Author, changeModel, RegistryError, unknownModel } from './change-model.ts';
 import type { ModelVersion } from './model-state.ts';
@@ -23,9 +24,11 @@ export interface Rollback {
 export async function rollBack(
   registry: ModelRegistry,
   model: string,
-  { reason, expected }: { readonly reason: string; readonly expected?: string | undefined },
+  request: { readonly reason: string; readonly expected?: string | undefined },
   author: Author,
 ): Promise<Rollback> {
+  checkArgument('request', request, { reason: 'string', expected: 'name?' });
+  const { reason, expected } = request;
   if (reason.trim() === '') throw new RegistryError('a rollback needs a reason');
   let rollback: Rollback | undefined;
   let seen = expected;

@@ -1,3 +1,5 @@
+import { checkArgument } from '../domain/check-argument.ts';
+
 /**
  * One thing that an implementation must keep to: resolves where it does, throws an AssertionError where it does not.
  * @example
@@ -25,7 +27,11 @@ export interface TestRunner {
  * import { describe, it } from 'vitest';
  * registerChecks({ describe, it }, 'memory', storeContract({ prepare: () => () => new MemoryStore() }));
  */
-export function registerChecks({ describe, it }: TestRunner, title: string, checks: readonly Check[]): void {
+export function registerChecks(runner: TestRunner, title: string, checks: readonly Check[]): void {
+  checkArgument('runner', runner, { describe: 'function', it: 'function' });
+  checkArgument('title', title, 'name');
+  checkArgument('checks', checks, 'list');
+  const { describe, it } = runner;
   describe(title, () => {
     for (const check of checks) it(check.name, () => check.run());
   });
@@ -49,9 +55,12 @@ export interface CheckResult {
  * console.log(results.filter(({ error }) => error !== null));
  */
 export async function runChecks(checks: readonly Check[]): Promise<readonly CheckResult[]> {
+  checkArgument('checks', checks, 'list');
   const results: CheckResult[] = [];
-  for (const { name, run } of checks) {
-    const error = await run().then(
+  for (const [index, check] of checks.entries()) {
+    checkArgument(`checks[${index}]`, check, { name: 'name', run: 'function' });
+    const { name } = check;
+    const error = await Promise.resolve(check.run()).then(
       () => null,
       (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown))),
     );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkProvider } from '../app/check-parts.ts';
+import { checkArgument } from '../domain/check-argument.ts';
 import type { ModelSpec } from '../domain/job.ts';
 import { ProviderError } from '../domain/provider-error.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
@@ -31,6 +32,7 @@ const finishes = ['stop', 'length', 'content_filter', 'refusal', 'other'];
  * const results = await runChecks(providerContract({ provider, model: 'judge-7b' }));
  */
 export function providerContract(under: ProviderUnderTest): readonly Check[] {
+  checkArgument('under', under, { provider: { name: 'name', open: 'function' }, model: 'name' });
   const { provider, model, env = {} } = under;
   const request = under.request ?? { messages: [{ role: 'user', content: 'Reply with A.' }], maxTokens: 16 };
   const spec: ModelSpec = {

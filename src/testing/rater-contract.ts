@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { checkArgument } from '../domain/check-argument.ts';
 import type { Item } from '../domain/item.ts';
 import { ProviderError, type ProviderErrorKind } from '../domain/provider-error.ts';
 import { canonicalJson } from '../files/content-hash.ts';
@@ -40,7 +41,9 @@ const failures: Readonly<Record<string, Script>> = {
  * const make = () => defineRater({ id: 'brevity', compare: (a, b) => (a.length < b.length ? 'first' : 'second') });
  * const results = await runChecks(raterContract({ make, items }));
  */
-export function raterContract({ make, items, script = () => '' }: RaterUnderTest): readonly Check[] {
+export function raterContract(under: RaterUnderTest): readonly Check[] {
+  checkArgument('under', under, { make: 'function', items: 'list', script: 'function?' });
+  const { make, items, script = () => '' } = under;
   const performAll = async (rater: Rater, item: Item, answers: Script) => {
     const context = scriptedContext(answers);
     const taken = [];

@@ -1,3 +1,4 @@
+import { checkArgument } from '../domain/check-argument.ts';
 import { hashValue } from '../files/content-hash.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../ports/chat-model.ts';
 import type { RecordedReply, TaskContext } from '../ports/rater.ts';
@@ -27,6 +28,7 @@ export interface ScriptedContext extends TaskContext {
  * console.log(context.asked.length); // 1
  */
 export function scriptedContext(script: Script): ScriptedContext {
+  checkArgument('script', script, 'function');
   const asked: { model: string; request: ChatRequest }[] = [];
   const answer = async (model: string, request: ChatRequest): Promise<RecordedReply> => {
     asked.push({ model, request });
@@ -48,6 +50,7 @@ export function scriptedContext(script: Script): ScriptedContext {
  * promptOf({ messages: [{ role: 'user', content: 'A or B?' }], maxTokens: 8 }); // 'A or B?'
  */
 export function promptOf(request: ChatRequest): string {
+  checkArgument('request', request, { messages: 'list' });
   return request.messages.map(({ content }) => content).join('\n');
 }
 
@@ -60,6 +63,7 @@ export function scriptedModel(
   script: Script,
   name = 'scripted',
 ): ChatModel & { readonly asked: readonly ChatRequest[] } {
+  checkArgument('script', script, 'function');
   const asked: ChatRequest[] = [];
   return {
     provider: 'scripted',

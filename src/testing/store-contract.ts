@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { checkArgument } from '../domain/check-argument.ts';
 import { StoreError } from '../domain/errors.ts';
 import type { Payment, StoredReply } from '../ports/reply-cache.ts';
 import type { RecordedTask, RunStore } from '../ports/run-store.ts';
@@ -28,7 +29,9 @@ export interface StoreUnderTest {
  * };
  * const results = await runChecks(storeContract({ prepare }));
  */
-export function storeContract({ prepare }: StoreUnderTest): readonly Check[] {
+export function storeContract(under: StoreUnderTest): readonly Check[] {
+  checkArgument('under', under, { prepare: 'function' });
+  const { prepare } = under;
   const withStore =
     (check: (store: RunStore, open: () => RunStore | Promise<RunStore>) => Promise<void>) => async () => {
       const open = prepare();

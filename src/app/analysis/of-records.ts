@@ -1,6 +1,7 @@
 import type { AgreementReport } from '../../analysis/agreement/agreement-report.ts';
 import type { Leaderboard } from '../../analysis/leaderboard/rank-models.ts';
 import { tieModels } from '../../analysis/leaderboard/strengths.ts';
+import { checkArgument } from '../../domain/check-argument.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import { allocationKinds } from '../../domain/job.ts';
@@ -48,6 +49,7 @@ async function sources(records: Records, what: string): Promise<RecordSources> {
  * const { preferences, report } = await reconcile({ votes: 'votes.jsonl', labels: 'gold.jsonl' });
  */
 export async function reconcile(records: Records, options: ReconcileOptions = {}): Promise<Reconciliation> {
+  checkArgument('options', options, 'object');
   return reconcileStreams(openRecords(await sources(records, 'reconcile')), options);
 }
 
@@ -62,6 +64,7 @@ export async function measureAgreement(
   records: Records,
   options: Partial<AgreementSettings> = {},
 ): Promise<AgreementReport> {
+  checkArgument('options', options, 'object');
   const { seed = 0, replicates = 1000, epsilon = 0.2, raters } = options;
   return measureAgreementOfFiles(await sources(records, 'measureAgreement'), {
     raters,
@@ -94,6 +97,7 @@ export async function rankModels(
   records: RankingRecords,
   options: Partial<RankingSettings> = {},
 ): Promise<Leaderboard> {
+  checkArgument('options', options, 'object');
   requireObject(records, 'rankModels');
   const { items, preferences, votes } = records;
   const { ties = 'half', seed = 0, replicates = 500 } = options;
@@ -128,6 +132,7 @@ export type SimulateOptions = Partial<SimulationSettings> & Pick<Partial<AppCont
  * console.log(summary.accuracy, summary.usd_per_item);
  */
 export async function simulate(records: Records, options: SimulateOptions = {}): Promise<Simulation> {
+  checkArgument('options', options, 'object');
   const { allocation = 'adaptive', targetError = null, usdPerItem = null, samples = null } = options;
   const { unitPrice = null, fitLabels = true, seed = 0, raters } = options;
   if (!allocationKinds.includes(allocation))

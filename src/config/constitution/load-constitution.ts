@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { Constitution } from '../../domain/constitution.ts';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import { fileId } from '../rubric/load-rubric.ts';
@@ -16,6 +17,7 @@ import { constitutionSchema } from './constitution-schema.ts';
  * const { principles } = await loadConstitution('honesty');
  */
 export async function loadConstitution(name: string, folder: string = process.cwd()): Promise<Constitution> {
+  checkArgument('name', name, 'name');
   const file = await resolveNamed(name, folder, 'constitutions');
   if (file === null) {
     const { message, hint } = await unknownNamed(name, 'constitutions');

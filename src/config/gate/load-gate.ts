@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Environment } from '../../domain/expand-variables.ts';
 import {
@@ -43,6 +44,7 @@ export async function loadGate(
   env: Environment = process.env,
   known: KnownParts = {},
 ): Promise<Gate> {
+  checkArgument('file', file, 'name');
   const path = resolve(file);
   const mistakes: Mistake[] = [];
   const yaml = await readYamlFile(path, mistakes);

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { Mistake } from '../../domain/errors.ts';
 import type { Environment } from '../../domain/expand-variables.ts';
 import type { Job } from '../../domain/job.ts';
@@ -26,6 +27,7 @@ export async function loadJob(
   env: Environment = process.env,
   known: KnownParts = {},
 ): Promise<Job> {
+  checkArgument('file', file, 'name');
   const path = resolve(file);
   const mistakes: Mistake[] = [];
   const yaml = await readYamlFile(path, mistakes);

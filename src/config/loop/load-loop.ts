@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { Mistake } from '../../domain/errors.ts';
 import {
   byTrigger,
@@ -22,6 +23,7 @@ import { loopSchema, type WrittenCommand, type WrittenLoop } from './loop-schema
  * const { model, triggers } = await loadLoop('loop.yaml');
  */
 export async function loadLoop(file: string): Promise<LoopSpec> {
+  checkArgument('file', file, 'name');
   const path = resolve(file);
   const mistakes: Mistake[] = [];
   const yaml = await readYamlFile(path, mistakes);

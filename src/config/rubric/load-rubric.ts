@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { z } from 'zod';
+import { checkArgument } from '../../domain/check-argument.ts';
 import { ConfigError, type Mistake } from '../../domain/errors.ts';
 import type { Rubric, RubricMode, VerdictFormat } from '../../domain/rubric.ts';
 import { checkYaml } from '../yaml/check-value.ts';
@@ -18,6 +19,7 @@ import { prometheusRubricSchema, rubricSchema } from './rubric-schema.ts';
  * const rubric = await loadRubric('helpfulness');
  */
 export async function loadRubric(name: string, folder: string = process.cwd()): Promise<Rubric> {
+  checkArgument('name', name, 'name');
   const file = await resolveNamed(name, folder, 'rubrics');
   if (file === null) {
     const { message, hint } = await unknownNamed(name, 'rubrics');

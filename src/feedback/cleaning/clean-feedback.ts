@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { EventDecision, Interaction } from '../../domain/feedback-event.ts';
 import { type CleaningSettings, defaultCleaningSettings } from '../../domain/feedback-settings.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
@@ -46,6 +47,8 @@ export interface Cleaning {
  * await store.logDecisions([...cleaning.decisions()]);
  */
 export async function cleanFeedback(input: CleaningInput, options: CleaningOptions): Promise<Cleaning> {
+  checkArgument('input', input, { events: 'iterable', interactions: 'iterable?', gold: 'map?' });
+  checkArgument('options', options, { cleaning: 'name', at: 'name', settings: 'object?' });
   const settings = options.settings ?? defaultCleaningSettings;
   const table = await tabulateEvents(input.events, settings);
   const runs = runsByAuthor(table);

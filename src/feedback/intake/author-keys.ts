@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { checkArgument } from '../../domain/check-argument.ts';
 import { ConfigError } from '../../domain/errors.ts';
 
 /**
@@ -30,6 +31,7 @@ export const pseudonymPattern = /^k\d+:[0-9a-f]{32}$/;
  * const keys = readAuthorKeys({ QUORATE_AUTHOR_KEY: 'at least thirty-two characters long' });
  */
 export function readAuthorKeys(env: Readonly<Record<string, string | undefined>>): AuthorKeys {
+  checkArgument('env', env, 'object');
   const keys = Object.entries(env)
     .flatMap(([name, key]) => {
       const version = versionOf(name);

@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { ActionKind, ActionRule, WorkItem } from '../../domain/routing.ts';
 import type { Issue } from '../understanding/issue.ts';
 
@@ -19,6 +20,10 @@ export function routeIssues(
   rules: readonly ActionRule[],
   previous: readonly WorkItem[],
 ): WorkItem[] {
+  checkArgument('issues', issues, 'list');
+  checkArgument('rules', rules, 'list');
+  for (const [index, rule] of rules.entries()) checkArgument(`rules[${index}]`, rule, { action: 'name' });
+  checkArgument('previous', previous, 'list');
   const routed = issues.flatMap((issue) => {
     const action = actionOf(issue, rules);
     return action === null ? [] : [{ issue, action }];

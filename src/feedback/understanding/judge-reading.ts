@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import { type EventReading, failureCategories } from '../../domain/failure-category.ts';
 import { ProviderError, type ProviderErrorKind } from '../../domain/provider-error.ts';
 import type { ChatModel, ChatReply, ChatRequest } from '../../ports/chat-model.ts';
@@ -38,8 +39,13 @@ export async function judgeReading(
   model: ChatModel,
   comment: string,
   byRules: EventReading,
-  { nonce, signal }: { readonly nonce: string; readonly signal: AbortSignal },
+  options: { readonly nonce: string; readonly signal: AbortSignal },
 ): Promise<EventReading> {
+  checkArgument('model', model, { complete: 'function' });
+  checkArgument('comment', comment, 'string');
+  checkArgument('byRules', byRules, { confidence: 'number' });
+  checkArgument('options', options, { nonce: 'name', signal: 'object' });
+  const { nonce, signal } = options;
   if (byRules.confidence >= sureEnough) return byRules;
   try {
     return readingOf(await model.complete(complaintQuestion(comment, nonce), { signal })) ?? byRules;

@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import { type EventReading, type FailureCategory, failureCategories } from '../../domain/failure-category.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import { defaultUnderstandingSettings, type UnderstandingSettings } from '../../domain/feedback-settings.ts';
@@ -46,8 +47,11 @@ const keptCharacters = 300;
  */
 export async function understandFeedback(
   events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
-  { at, settings = defaultUnderstandingSettings, judge }: UnderstandingOptions,
+  options: UnderstandingOptions,
 ): Promise<Understanding> {
+  checkArgument('events', events, 'iterable');
+  checkArgument('options', options, { at: 'name', settings: 'object?', judge: 'function?' });
+  const { at, settings = defaultUnderstandingSettings, judge } = options;
   const complaints: Complaint[] = [];
   let count = 0;
   for await (const stored of events) {

@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { GateFloorResult, GateRegression, GateResult, GateRubric, GateSide } from '../../domain/gate.ts';
 import { defaultCriterion, type GateCriterionSpec, type GateSettings } from '../../domain/gate-settings.ts';
 import { hashValue } from '../../files/content-hash.ts';
@@ -70,6 +71,16 @@ export function groundsOf(input: GateInput) {
   return { criteria, results, floors, coverage, small, ...decided };
 }
 
+const contextShape = {
+  candidate: 'object',
+  baseline: 'object',
+  onlyCandidate: 'list',
+  onlyBaseline: 'list',
+  notJudged: 'number',
+  rubrics: 'list',
+  warnings: 'list',
+} as const;
+
 /**
  * Evaluates a gate on the votes in the table. Pure: equal inputs give equal results and equal ids.
  * @example
@@ -93,6 +104,14 @@ export function groundsOf(input: GateInput) {
  * });
  */
 export function evaluateGate(input: GateInput, context: GateContext): GateResult {
+  checkArgument('input', input, {
+    items: 'list',
+    checked: 'list?',
+    table: 'object',
+    settings: 'object',
+    look: 'name',
+  });
+  checkArgument('context', context, contextShape);
   const { items, table, settings } = input;
   const { criteria, results, floors, coverage, small, ...decided } = groundsOf(input);
   const { quorum } = coverage;

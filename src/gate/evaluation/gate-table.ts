@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import { familyOf } from '../../domain/family.ts';
 import type { GateSettings } from '../../domain/gate-settings.ts';
 import type { RaterKind, Vote } from '../../domain/vote.ts';
@@ -35,6 +36,8 @@ export class GateTable {
   hasLlmJudge = false;
 
   constructor(items: readonly PairedItem[], settings: Pick<GateSettings, 'sameFamily' | 'criteria'>) {
+    checkArgument('items', items, 'list');
+    checkArgument('settings', settings, 'object');
     this.#items = new Map(items.map((item) => [item.id, item]));
     this.#sameFamily = settings.sameFamily;
     this.#scales = new Map(

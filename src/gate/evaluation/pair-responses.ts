@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { Candidate, Item } from '../../domain/item.ts';
 import { asMessages } from '../../domain/message.ts';
@@ -37,6 +38,8 @@ export function pairResponses(
   baseline: ResponseSet,
   known: ReadonlyMap<string, Item> | null,
 ): PairedResponses {
+  checkArgument('candidate', candidate, { source: 'string', responses: 'map' });
+  checkArgument('baseline', baseline, { source: 'string', responses: 'map' });
   const items: PairedItem[] = [];
   const different: string[] = [];
   const onlyCandidate: string[] = [];

@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import { InputError } from '../../domain/errors.ts';
 import type { Candidate, Item } from '../../domain/item.ts';
 import { parseItem } from '../../files/items.ts';
@@ -20,6 +21,7 @@ const textKeys = ['response', 'text', 'output', 'completion', 'answer'] as const
  * console.log(responses.size);
  */
 export async function readResponses(file: string): Promise<ReadonlyMap<string, Response>> {
+  checkArgument('file', file, 'name');
   const responses = new Map<string, Response>();
   const lines = new Map<string, number>();
   for await (const { line, record } of readRecords(file)) {

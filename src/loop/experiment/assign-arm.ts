@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { Experiment } from '../../domain/loop.ts';
 import { hashText } from '../../files/content-hash.ts';
 
@@ -10,6 +11,8 @@ import { hashText } from '../../files/content-hash.ts';
  * assignArm({ salt: 'tone-2026-03', arms }, 'user-17'); // the same arm each time
  */
 export function assignArm(experiment: Pick<Experiment, 'salt' | 'arms'>, user: string): string {
+  checkArgument('experiment', experiment, { salt: 'string', arms: 'list' });
+  checkArgument('user', user, 'string');
   const place = Number.parseInt(hashText(JSON.stringify([experiment.salt, user])).slice(0, 13), 16) / 2 ** 52;
   let edge = 0;
   for (const { id, share } of experiment.arms) {

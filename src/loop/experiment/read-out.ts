@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { GateAnswer } from '../../domain/gate.ts';
 import type { Experiment, ExperimentArm } from '../../domain/loop.ts';
@@ -51,6 +52,9 @@ export async function readOut(
   feedback: FeedbackStore,
   nowMs: number,
 ): Promise<Readout> {
+  checkArgument('experiment', experiment, { id: 'name', arms: 'list', margin: 'number', alpha: 'number' });
+  checkArgument('feedback', feedback, { events: 'function', interactions: 'function' });
+  checkArgument('nowMs', nowMs, 'number');
   const { arms, margin, settleHours, since } = experiment;
   const { armOf, inSeveral } = await usersOf(experiment, feedback);
   const values = new Map<string, readonly number[]>();

@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { FactsSpec } from '../../domain/facts.ts';
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
@@ -43,7 +44,8 @@ export interface FactRaterOptions {
  * facts.tasks({ id: 'q', prompt: 'When?', candidates: [{ id: 'a', text: 'In 1871.' }], context: ['It was 1871.'] });
  */
 export async function openFactRater(options: FactRaterOptions): Promise<Rater> {
-  const { spec, corpus, judge } = options;
+  checkArgument('options', options, { id: 'name?', spec: 'object' });
+  const { spec, corpus = null, judge = null } = options;
   const id = options.id ?? 'facts';
   // with a judge, the language model is loaded only as a fallback
   const plain = judge === null ? await openPlain() : null;

@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
 import type { RubricMode } from '../../domain/rubric.ts';
 import type { ChatCapabilities } from '../../ports/chat-model.ts';
@@ -26,5 +27,8 @@ export function createJudge(
   capabilities: ChatCapabilities,
   options: JudgeOptions = { seed: 0 },
 ): Judge {
+  checkArgument('spec', spec, { id: 'name', rubric: { mode: 'name' } });
+  checkArgument('capabilities', capabilities, 'object');
+  checkArgument('options', options, { seed: 'number' });
   return new Judge(spec, capabilities, modes[spec.rubric.mode](spec, options.seed), options);
 }

@@ -1,3 +1,4 @@
+import { checkArgument } from '../../domain/check-argument.ts';
 import { ConfigError } from '../../domain/errors.ts';
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { Rule, RuleSeverity } from '../../domain/rule.ts';
@@ -47,6 +48,10 @@ export async function openRuleRater(
   rules: readonly AnyRule[],
   options: RuleRaterOptions = {},
 ): Promise<Rater> {
+  checkArgument('rules', rules, 'list');
+  for (const [index, rule] of rules.entries())
+    checkArgument(`rules[${index}]`, rule, { check: 'name', id: 'name', severity: 'name' });
+  checkArgument('options', options, { id: 'name?', allowCommands: 'boolean?' });
   const id = options.id ?? 'rules';
   const command = rules.find(({ check }) => check === 'command');
   if (command !== undefined && options.allowCommands !== true) {

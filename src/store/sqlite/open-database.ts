@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { checkArgument } from '../../domain/check-argument.ts';
 import { StoreError } from '../../domain/errors.ts';
 import { storeFailure } from './store-failure.ts';
 
@@ -14,8 +15,9 @@ export interface DatabaseFile {
   readonly madeBy?: string | undefined;
 }
 
-/** Opens a SQLite file with durable commits and migrates its schema. @throws StoreError */
+/** Opens a SQLite file with durable commits and migrates its schema. @throws StoreError, ConfigError without a path */
 export function openDatabase({ file, migrations, kind = 0, madeBy }: DatabaseFile): Database.Database {
+  checkArgument('file', file, 'name');
   if (madeBy !== undefined && !existsSync(file)) {
     throw new StoreError(`${file}: there is no store yet`, { hint: `${madeBy} makes it` });
   }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { checkArgument } from '../../domain/check-argument.ts';
 import type { RegistryChange, RegistryEntry } from '../../domain/model-version.ts';
 import type { ModelRegistry, Signature } from '../../ports/model-registry.ts';
 import { openDatabase } from './open-database.ts';
@@ -36,6 +37,7 @@ export function openSqliteRegistry(
   file: string,
   options: { readonly mustExist?: boolean } = {},
 ): SqliteRegistry {
+  checkArgument('options', options, { mustExist: 'boolean?' });
   const madeBy = options.mustExist === true ? 'quorate models register' : undefined;
   return new SqliteRegistry(openDatabase({ file, migrations, madeBy }), file);
 }

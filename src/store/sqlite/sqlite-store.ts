@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { checkArgument } from '../../domain/check-argument.ts';
 import { StoreError } from '../../domain/errors.ts';
 import type { OpenBatch } from '../../ports/batch-log.ts';
 import type { PaidReply, Payment, StoredReply } from '../../ports/reply-cache.ts';
@@ -34,6 +35,7 @@ export interface SqliteStoreOptions {
  * await store.close();
  */
 export function openSqliteStore(file: string, options: SqliteStoreOptions = {}): SqliteStore {
+  checkArgument('options', options, { mustExist: 'boolean?' });
   const madeBy = options.mustExist === true ? 'quorate run' : undefined;
   return new SqliteStore(openDatabase({ file, migrations: runMigrations, madeBy }), file);
 }

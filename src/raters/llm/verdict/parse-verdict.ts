@@ -1,3 +1,5 @@
+import { checkArgument } from '../../../domain/check-argument.ts';
+import { ConfigError } from '../../../domain/errors.ts';
 import type { VerdictFormat } from '../../../domain/rubric.ts';
 import { findRefusal } from '../../../text/find-refusal.ts';
 import { findArenaHard, findBrackets } from './bracket-verdicts.ts';
@@ -38,6 +40,12 @@ const readers: Readonly<Record<VerdictFormat, Reader>> = {
  * // { outcome: 'verdict', position: 'first', strength: 1 }
  */
 export function parseVerdict(text: string, format: VerdictFormat, options: ReadOptions = {}): ParsedVerdict {
+  checkArgument('text', text, 'string');
+  if (!Object.hasOwn(readers, format)) {
+    throw new ConfigError(
+      `format must be one of ${Object.keys(readers).join(', ')}, received ${String(format)}`,
+    );
+  }
   if (options.truncated === true) return abstain('truncated');
   const { find, kind } = readers[format];
   const { scale } = options;

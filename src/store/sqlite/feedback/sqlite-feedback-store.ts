@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { checkArgument } from '../../../domain/check-argument.ts';
 import type { EventDecision, FeedbackEvent, Interaction } from '../../../domain/feedback-event.ts';
 import type {
   Arrival,
@@ -36,6 +37,7 @@ export function openSqliteFeedbackStore(
   file: string,
   options: FeedbackStoreOptions = {},
 ): SqliteFeedbackStore {
+  checkArgument('options', options, { mustExist: 'boolean?' });
   const madeBy = options.mustExist === true ? 'quorate feedback import' : undefined;
   const database = openDatabase({ file, ...feedbackTables, madeBy });
   // erased data is overwritten, not only unlinked
