@@ -3,13 +3,13 @@ import { AdaptiveConcurrency } from '../engine/calls/limits/adaptive-concurrency
 import { EndpointLimiter } from '../engine/calls/limits/endpoint-limiter.ts';
 import { retryPolicy } from '../engine/calls/limits/retry-policy.ts';
 import type { ModelEndpoint } from '../engine/calls/model-endpoint.ts';
-import { unlimited } from '../engine/calls/unlimited.ts';
+import { unlimited } from '../engine/calls/model-endpoint.ts';
 import type { RetryPolicy } from '../ports/limiter.ts';
 import type { Providers } from '../ports/provider.ts';
 import { openModel, priceOf, providerOf } from '../providers/index.ts';
 import { seededRandom } from '../stats/random.ts';
 import type { Environment } from './context.ts';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from './context.ts';
 
 export interface EndpointSettings {
   readonly env: Environment;

@@ -5,7 +5,6 @@ import { version } from '../files/version.ts';
 import type { ProgramCommand, RunAction } from './command.ts';
 import { commands } from './command-list.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { describeModule } from './help.ts';
 import { type CommandIo, note } from './io.ts';
 import { rejectRenamedFlags } from './renamed-flags.ts';
 
@@ -80,4 +79,17 @@ function codeOf(error: QuorateError): ExitCode {
 
 function isAbort(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+}
+
+/** Puts complete command lines below the options of a command. Subcommands call it themselves. */
+function examples(command: Command, lines: readonly string[]): Command {
+  return command.addHelpText('after', `\nExamples:\n${lines.map((text) => `  $ ${text}\n`).join('')}`);
+}
+
+/** The group, the exit codes and the examples of a command, in its help. */
+function describeModule(command: Command, module: ProgramCommand): void {
+  command.helpGroup(`${module.group}:`);
+  const exits = Object.entries(module.exits ?? {}).map(([code, meaning]) => `  ${code}  ${meaning}\n`);
+  if (exits.length > 0) command.addHelpText('after', `\nExit codes:\n${exits.join('')}`);
+  examples(command, module.examples);
 }

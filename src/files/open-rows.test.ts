@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { tempFolder } from '../../test/support/temp-folder.ts';
+import type { Row } from './json-record.ts';
 import { openRows } from './open-rows.ts';
 import { readRecords } from './read-records.ts';
-import type { Row } from './row.ts';
 
 const folder = tempFolder();
 

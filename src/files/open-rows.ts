@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import type { Row } from './json-record.ts';
 import { isRecord, type JsonRecord } from './json-record.ts';
 import { isParquet } from './packing/packing.ts';
 import { readBytes, readTextPieces } from './read-bytes.ts';
@@ -7,7 +8,6 @@ import { readJsonElements } from './read-json-elements.ts';
 import { type Line, readLines } from './read-lines.ts';
 import { readParquet } from './read-parquet.ts';
 import { readTable } from './read-table.ts';
-import type { Row } from './row.ts';
 import { shapeOf, type TextShape } from './text-shape.ts';
 
 export type ContainerName = TextShape | 'parquet';

@@ -1,7 +1,7 @@
 import { InputError } from '../domain/errors.ts';
+import type { Row } from './json-record.ts';
 import { isRecord, type JsonRecord } from './json-record.ts';
 import { readJsonElements } from './read-json-elements.ts';
-import type { Row } from './row.ts';
 
 /** Where tools put the list of records in a JSON object, most specific first. */
 export const recordLists = [

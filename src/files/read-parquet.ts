@@ -1,6 +1,6 @@
 import { InputError } from '../domain/errors.ts';
+import type { Row } from './json-record.ts';
 import { isRecord } from './json-record.ts';
-import type { Row } from './row.ts';
 
 /** Rows decoded at a time; a row group may hold millions. */
 const rowsAtOnce = 2000;

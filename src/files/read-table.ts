@@ -1,7 +1,7 @@
 import { finished } from 'node:stream';
 import { parse } from 'csv-parse';
 import { InputError } from '../domain/errors.ts';
-import type { Row } from './row.ts';
+import type { Row } from './json-record.ts';
 
 /** Longest record in bytes: an unclosed quote would consume the rest of a file. */
 export const longestRecord = 64 * 1024 * 1024;

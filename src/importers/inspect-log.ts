@@ -1,8 +1,8 @@
 import { InputError } from '../domain/errors.ts';
+import type { Row } from '../files/json-record.ts';
 import { isRecord } from '../files/json-record.ts';
 import type { RowSource } from '../files/open-rows.ts';
 import { openZip, type ZipMember } from '../files/packing/zip.ts';
-import type { Row } from '../files/row.ts';
 import { asRecord } from './values.ts';
 
 /** Largest sample or header, in bytes. */

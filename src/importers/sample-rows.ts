@@ -1,6 +1,5 @@
-import type { JsonRecord } from '../files/json-record.ts';
+import type { JsonRecord, Row } from '../files/json-record.ts';
 import { openRows, type RowSource } from '../files/open-rows.ts';
-import type { Row } from '../files/row.ts';
 import { openInspectLog } from './inspect-log.ts';
 
 /** The first rows of a file, looked at before it is read. */

@@ -4,7 +4,6 @@ import type { ChatMessage } from '../domain/message.ts';
 import { fixedJson } from '../files/content-hash.ts';
 import type { ChatRequest } from '../ports/chat-model.ts';
 import type { Sent } from './dialect.ts';
-import { mergedTurns, needsMerging } from './merged-turns.ts';
 import { addReasoning } from './reasoning-fields.ts';
 import { isThinkingModel, thinkingRoomTokens } from './thinking-models.ts';
 import { withSchemaText } from './with-schema-text.ts';
@@ -85,4 +84,24 @@ export function bodyJson(
     index < stableMessages ? fixedJson(message) : JSON.stringify(message),
   );
   return `${JSON.stringify(rest).slice(0, -1)},"messages":[${texts.join(',')}]}`;
+}
+
+/** Whether some templates could not take the messages: a system message, or turns of one role after another. */
+function needsMerging(messages: readonly ChatMessage[]): boolean {
+  return messages.some(
+    ({ role }, index) => role === 'system' || (index > 0 && messages[index - 1]!.role === role),
+  );
+}
+
+/** The messages without a system role: its text stands before that of the user, and turns alternate. */
+function mergedTurns(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const merged: ChatMessage[] = [];
+  for (const { role, content } of messages) {
+    const turn = role === 'assistant' ? 'assistant' : 'user';
+    const last = merged.at(-1);
+    if (last?.role === turn)
+      merged[merged.length - 1] = { role: turn, content: `${last.content}\n\n${content}` };
+    else merged.push({ role: turn, content });
+  }
+  return merged;
 }

@@ -1,7 +1,7 @@
 import type { SetupServer } from 'msw/node';
 import { retryPolicy } from '../../src/engine/calls/limits/retry-policy.ts';
 import type { ModelEndpoint } from '../../src/engine/calls/model-endpoint.ts';
-import { unlimited } from '../../src/engine/calls/unlimited.ts';
+import { unlimited } from '../../src/engine/calls/model-endpoint.ts';
 import { run } from '../../src/engine/run/run.ts';
 import type { RunEnd } from '../../src/engine/run/run-input.ts';
 import { type BatchModel, batchOf } from '../../src/ports/batch-model.ts';

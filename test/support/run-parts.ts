@@ -3,7 +3,7 @@ import type { Price } from '../../src/domain/job.ts';
 import { ProviderError } from '../../src/domain/provider-error.ts';
 import type { Vote } from '../../src/domain/vote.ts';
 import type { ModelEndpoint, PanelMember } from '../../src/engine/calls/model-endpoint.ts';
-import { unlimited } from '../../src/engine/calls/unlimited.ts';
+import { unlimited } from '../../src/engine/calls/model-endpoint.ts';
 import { run } from '../../src/engine/run/run.ts';
 import type { RunEnd, RunInput } from '../../src/engine/run/run-input.ts';
 import type { Allocation, OfferedTask } from '../../src/ports/allocation.ts';

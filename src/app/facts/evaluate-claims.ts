@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { ConfigError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import type { JudgeSpec } from '../../domain/job.ts';
 import { fixedAllocation } from '../../engine/allocation/fixed.ts';
@@ -9,11 +10,15 @@ import type { Providers } from '../../ports/provider.ts';
 import { checkKnownClaims } from '../../raters/facts/evaluation/check-known-claims.ts';
 import { claimRater, outcomeOf } from '../../raters/facts/evaluation/claim-rater.ts';
 import { type ClaimReport, ClaimTally } from '../../raters/facts/evaluation/claim-tally.ts';
-import { type KnownClaims, readKnownClaims } from '../../raters/facts/evaluation/read-known-claims.ts';
+import {
+  type KnownClaim,
+  type KnownClaims,
+  readKnownClaims,
+} from '../../raters/facts/evaluation/read-known-claims.ts';
+import { seededRandom, shuffled } from '../../stats/random.ts';
 import { type AppContext, progressEvents } from '../context.ts';
 import { ModelEndpoints } from '../open-endpoints.ts';
 import { openStore } from '../open-store.ts';
-import { drawClaims } from './draw-claims.ts';
 
 export interface ClaimRequest {
   /** Files of labelled claims with their evidence. */
@@ -89,4 +94,42 @@ async function askAll(
     await store.close();
     await endpoints.close();
   }
+}
+
+interface DrawnClaims {
+  readonly files: readonly {
+    readonly file: string;
+    readonly wanted: (claim: KnownClaim, line: number) => boolean;
+  }[];
+}
+
+/** Reads the files once, so that a broken line is reported before anything is paid, and draws whole clusters up to a limit. */
+async function drawClaims(
+  files: readonly string[],
+  { limit, seed }: { readonly limit: number | null; readonly seed: number },
+): Promise<DrawnClaims> {
+  const sizes = new Map<string, number>();
+  let count = 0;
+  for (const file of files) {
+    for await (const { claims } of readKnownClaims(file)) {
+      count += claims.length;
+      if (limit === null) continue;
+      for (const claim of claims)
+        sizes.set(clusterOf(claim, file), (sizes.get(clusterOf(claim, file)) ?? 0) + 1);
+    }
+  }
+  if (count === 0) throw new ConfigError(`no claims in ${files.map((file) => basename(file)).join(', ')}`);
+  if (limit === null) return { files: files.map((file) => ({ file, wanted: () => true })) };
+  const chosen = new Set<string>();
+  let left = limit;
+  for (const cluster of shuffled([...sizes.keys()], seededRandom(`${seed}/claims`))) {
+    if (left <= 0) break;
+    chosen.add(cluster);
+    left -= sizes.get(cluster)!;
+  }
+  return { files: files.map((file) => ({ file, wanted: (claim) => chosen.has(clusterOf(claim, file)) })) };
+}
+
+function clusterOf({ cluster, id }: KnownClaim, file: string): string {
+  return cluster === null ? `${basename(file)}:${id}` : `cluster ${cluster}`;
 }

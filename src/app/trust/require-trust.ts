@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { ConfigError } from '../../domain/errors.ts';
+import { oneLine } from '../../reports/text/text-table.ts';
 import type { Environment } from '../context.ts';
 import type { Access, ProjectAccess } from './access.ts';
-import { accessText } from './access-text.ts';
 import { isTrusted } from './trust-store.ts';
 
 export interface Consent {
@@ -39,4 +39,24 @@ function untrusted({ file }: ProjectAccess, open: readonly Access[], cwd: string
     [],
     { hint: `read the files, then run "quorate trust ${name}" once, or add --trust to this command` },
   );
+}
+
+/** One access as a line for a person. */
+export function accessText({ kind, what, to, address, by }: Access): string {
+  const text = oneLine(what);
+  const place = address === undefined || address === 'public' ? '' : ` (${address})`;
+  switch (kind) {
+    case 'key':
+      return `send the key in ${text} to ${to}${place}: ${by}`;
+    case 'variable':
+      return `send the value of ${text} to ${to}${place}: ${by}`;
+    case 'host':
+      return `send data to ${text}${place}: ${by}`;
+    case 'command':
+      return `run ${text}: ${by}`;
+    case 'write':
+      return `write outside the project ${text}: ${by}`;
+    case 'read':
+      return `read outside the project ${text}: ${by}`;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Price, RateLimits } from '../../domain/job.ts';
 import type { ChatModel } from '../../ports/chat-model.ts';
-import type { Limiter, RetryPolicy } from '../../ports/limiter.ts';
+import type { Limiter, Permit, RetryPolicy } from '../../ports/limiter.ts';
 import type { Rater } from '../../ports/rater.ts';
 
 /** A model at one address with its price, limits and retries. Raters that share an endpoint share its limits. */
@@ -30,3 +30,11 @@ export interface RaterBudget {
   readonly name: string;
   readonly limitUsd: number;
 }
+
+const permit: Permit = { end() {} };
+
+/** The limiter of an endpoint without limits: a model in this process, a recording. */
+export const unlimited: Limiter = {
+  enter: async () => permit,
+  waiting: () => null,
+};

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Calendar } from './calendar.ts';
+import { Calendar } from './run-loop.ts';
 
 const at = Date.parse('2026-03-04T12:00:10.000Z');
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Cron } from 'croner';
 import { StoreError } from '../../domain/errors.ts';
 import {
   type CadenceTask,
@@ -8,11 +9,11 @@ import {
   triggerIds,
 } from '../../domain/loop.ts';
 import { writeText } from '../../files/write-lines.ts';
+import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { assessTriggers, recordAssessments } from '../triggers/assess-triggers.ts';
 import { timeText } from '../triggers/measurement.ts';
+import { arrivedSince, markOf, windowOf } from '../triggers/window.ts';
 import { actOnFiring } from './act-on-firing.ts';
-import { Calendar } from './calendar.ts';
-import { deliverSafetyAlerts } from './deliver-safety-alerts.ts';
 import { type LoopParts, triggerParts } from './loop-parts.ts';
 import { reviewOf } from './review.ts';
 import { endOfRun, runSupervised } from './run-supervised.ts';
@@ -97,4 +98,62 @@ async function runTask(task: CadenceTask, moment: string, parts: LoopParts): Pro
   const end = await runSupervised(work, { ...parts, folder, cwd: loop.folder, input: { task, moment } });
   parts.signal.throwIfAborted();
   parts.onLine(`${task}: ${endOfRun(end, folder)}`);
+}
+
+/** The scheduled times of a cron pattern. */
+export class Calendar {
+  readonly #cron: Cron;
+
+  constructor(pattern: string, timezone: string) {
+    this.#cron = new Cron(pattern, { timezone, paused: true });
+  }
+
+  /** The latest scheduled time at or before `nowMs`; null if there is none. Milliseconds since the epoch. */
+  latest(nowMs: number): number | null {
+    // croner returns times strictly before its reference
+    return this.#cron.previousRuns(1, new Date(nowMs + 1))[0]?.getTime() ?? null;
+  }
+
+  /** The next scheduled time after `nowMs`. */
+  next(nowMs: number): number {
+    return this.#cron.nextRun(new Date(nowMs))?.getTime() ?? Infinity;
+  }
+}
+
+/** Name of the arrival mark in the loop's store; stored marks have this name. */
+const reader = 'safety desk';
+const atATime = 500;
+
+/** Passes events that arrived since the last call to the alert dispatcher and delivers the alerts that are due. An alert is
+ * durable before the mark advances. After a crash between the two, the same events are passed again; the dispatcher
+ * deduplicates them by id.
+ */
+async function deliverSafetyAlerts(parts: LoopParts): Promise<void> {
+  const { dispatcher, store, loop, clock, signal, onLine } = parts;
+  if (dispatcher === null) return;
+  const feedback = await parts.feedback();
+  if (feedback !== null) {
+    const mark = await store.mark(reader);
+    // a new loop raises no alerts for old events: `quorate feedback route` does
+    const { since } = windowOf({ nowMs: clock.now() }, loop.triggers.safety_flags);
+    const counts = ({ event, decision }: StoredEvent) =>
+      decision?.weight !== 0 && (mark !== null || Date.parse(event.at) >= Date.parse(since));
+    let batch: StoredEvent[] = [];
+    const hand = async (isLast: boolean) => {
+      const last = batch.at(-1);
+      if (last === undefined) return;
+      await dispatcher.raise(batch.filter(counts).map(({ event }) => event));
+      // an interrupted first pass starts again: the mark is saved only once it is complete
+      if (mark !== null || isLast) await store.saveMark(reader, markOf(last));
+      if (!isLast) batch = [];
+    };
+    for await (const stored of arrivedSince(feedback, mark)) {
+      if (batch.length === atATime) await hand(false);
+      batch.push(stored);
+    }
+    await hand(true);
+  }
+  const { sent, failed, waiting } = await dispatcher.deliver(signal);
+  if (sent > 0) onLine(`${sent} safety alerts delivered`);
+  if (failed > 0) onLine(`${failed} deliveries failed; ${waiting} alerts are waiting for a retry`);
 }
