@@ -1,5 +1,6 @@
+import type { Candidate, Item } from '../domain/item.ts';
 import type { ChatMessage } from '../domain/message.ts';
-import type { JudgeTask } from './judge-task.ts';
+import type { Criterion, Rubric } from '../domain/rubric.ts';
 
 /** A JSON Schema document. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -138,4 +139,16 @@ export interface ChatModel {
   /** @throws ProviderError, or the signal's reason when aborted. */
   complete(request: ChatRequest, options: { readonly signal: AbortSignal }): Promise<ChatReply>;
   close?(): Promise<void>;
+}
+
+/** A judge's question as data: the content of a prompt before it is rendered. */
+export interface JudgeTask {
+  readonly mode: 'pairwise' | 'pointwise' | 'listwise';
+  readonly rubric: Rubric;
+  readonly item: Item;
+  /** In the order in which the judge sees them; one for pointwise, two for pairwise. */
+  readonly shown: readonly Candidate[];
+  readonly criterion?: Criterion;
+  /** Id of the constitution principle that is asked about, instead of the judge's own rubric. */
+  readonly principle?: string;
 }

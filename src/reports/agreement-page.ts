@@ -2,8 +2,7 @@ import type { AgreementReport, GroupAgreement } from '../analysis/agreement/agre
 import type { IntervalEstimate } from '../analysis/agreement/resampling.ts';
 import { agreementFigures } from './figures/agreement-figures.ts';
 import { drawingOf, type Figure, type Markup, nothing, svg } from './figures/figure.ts';
-import { htmlPage } from './html-page.ts';
-import { htmlTable } from './html-table.ts';
+import { htmlPage, htmlTable } from './html-page.ts';
 import { withInterval } from './text/amounts.ts';
 import { weightsText } from './text/text-table.ts';
 

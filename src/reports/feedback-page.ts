@@ -2,8 +2,7 @@ import type { FeedbackStats } from '../feedback/metrics/feedback-stats.ts';
 import type { BreakdownName } from '../feedback/metrics/window-tally.ts';
 import { drawingOf, type Markup, nothing, svg } from './figures/figure.ts';
 import { intervalPlot } from './figures/interval-plot.ts';
-import { htmlPage } from './html-page.ts';
-import { htmlTable } from './html-table.ts';
+import { htmlPage, htmlTable } from './html-page.ts';
 import { hiddenText, metricText, statusText, targetText, trendText, valueText } from './text/stats-text.ts';
 
 /** The whole report as one page that loads nothing; names in it come from outside and are escaped. */

@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { interceptFetch } from '../../../test/support/intercept-fetch.ts';
 import { tempFolder } from '../../../test/support/temp-folder.ts';
 import { quorate as run } from '../../../test/support/workspace.ts';
 
+const network = interceptFetch();
 let folder: string;
 beforeEach(() => {
   folder = tempFolder();
@@ -77,23 +78,16 @@ describe('quorate facts', () => {
   });
 
   it('makes vectors with any OpenAI-compatible server, the key from the environment', async () => {
-    const keys = new Set<string | undefined>();
-    const server = createServer((request, response) => {
-      keys.add(request.headers.authorization);
-      let body = '';
-      request.on('data', (part) => {
-        body += part;
-      });
-      request.on('end', () => {
-        const { input } = JSON.parse(body) as { input: string[] };
+    const keys = new Set<string | null>();
+    const url = 'https://embeddings.example/v1';
+    network.use(
+      http.post(`${url}/embeddings`, async ({ request }) => {
+        keys.add(request.headers.get('authorization'));
+        const { input } = (await request.json()) as { input: string[] };
         const data = input.map((_text, index) => ({ object: 'embedding', index, embedding: [1, index] }));
-        response
-          .setHeader('content-type', 'application/json')
-          .end(JSON.stringify({ object: 'list', model: 'm', data }));
-      });
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+        return HttpResponse.json({ object: 'list', model: 'm', data });
+      }),
+    );
     await save('a.md', 'One owl.');
     const flags = [
       '--embeddings-url',
@@ -105,7 +99,6 @@ describe('quorate facts', () => {
       '--json',
     ];
     const { code, out } = await quorate('facts', 'index', 'a.md', ...flags);
-    server.close();
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ vectors: 1, vectors_made: 1 });
     expect([...keys]).toEqual(['Bearer secret-key']);

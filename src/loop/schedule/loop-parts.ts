@@ -5,7 +5,7 @@ import type { FeedbackStore } from '../../ports/feedback-store.ts';
 import type { LoopStore } from '../../ports/loop-store.ts';
 import type { ModelRegistry } from '../../ports/model-registry.ts';
 import { modelState } from '../../registry/model-state.ts';
-import type { TriggerParts } from '../triggers/trigger-parts.ts';
+import type { TriggerParts } from '../triggers/measurement.ts';
 
 /** The dependencies of a loop. */
 export interface LoopParts {

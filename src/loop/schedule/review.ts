@@ -1,8 +1,8 @@
 import type { Firing } from '../../domain/firing.ts';
 import type { CadenceTask } from '../../domain/loop.ts';
 import { type Assessment, assessTriggers } from '../triggers/assess-triggers.ts';
+import type { TriggerParts } from '../triggers/measurement.ts';
 import { isCounted, negativeRating, timeText } from '../triggers/measurement.ts';
-import type { TriggerParts } from '../triggers/trigger-parts.ts';
 import { eventsOf } from '../triggers/window.ts';
 
 /** Negative feedback by topic and category: where the index and the prompts need work. */

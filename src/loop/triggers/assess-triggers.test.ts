@@ -7,8 +7,8 @@ import { modelState } from '../../registry/model-state.ts';
 import { MemoryFeedbackStore } from '../../store/memory/memory-feedback-store.ts';
 import { MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
 import { assess, assessTriggers, recordAssessments } from './assess-triggers.ts';
+import type { TriggerParts } from './measurement.ts';
 import { dayMs, type Measurement, type Standing } from './measurement.ts';
-import type { TriggerParts } from './trigger-parts.ts';
 
 const start = Date.parse('2026-03-10T00:00:00Z');
 

@@ -4,8 +4,8 @@ import { measureKnowledgeGaps, measureNegativeRate, measureSafetyFlags } from '.
 import { measureJudgeDrift } from './measure-judge-drift.ts';
 import { measureNewPairs } from './measure-new-pairs.ts';
 import { measureTimeToImprovement } from './measure-time-to-improvement.ts';
+import type { TriggerParts } from './measurement.ts';
 import { dayMs, type Measurement, timeText } from './measurement.ts';
-import type { TriggerParts } from './trigger-parts.ts';
 
 /** Status of a trigger. */
 export type TriggerStatus = 'due' | 'not_due' | 'too_little_data' | 'already_fired' | 'cooling_down';

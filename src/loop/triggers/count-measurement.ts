@@ -2,8 +2,8 @@ import type { FeedbackEvent } from '../../domain/feedback-event.ts';
 import type { TriggerRule } from '../../domain/loop.ts';
 import type { StoredEvent } from '../../ports/feedback-store.ts';
 import { clusteredProportion } from '../../stats/intervals/clustered-proportion.ts';
+import type { TriggerParts } from './measurement.ts';
 import { isCounted, type Measurement, negativeRating } from './measurement.ts';
-import type { TriggerParts } from './trigger-parts.ts';
 import { arrivedSince, eventsOf, markOf, windowOf } from './window.ts';
 
 /** Events named in the evidence of a count. */

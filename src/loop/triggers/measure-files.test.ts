@@ -8,8 +8,8 @@ import { modelState } from '../../registry/model-state.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { MemoryLoopStore } from '../../store/memory/memory-loop-store.ts';
 import { assessTriggers } from './assess-triggers.ts';
+import type { TriggerParts } from './measurement.ts';
 import { dayMs } from './measurement.ts';
-import type { TriggerParts } from './trigger-parts.ts';
 
 const now = Date.parse('2026-03-10T00:00:00Z');
 let folder: string;

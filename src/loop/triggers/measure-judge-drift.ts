@@ -4,8 +4,7 @@ import type { PairwiseVote, Vote } from '../../domain/vote.ts';
 import { readVotes } from '../../files/votes.ts';
 import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
 import { studentQuantile } from '../../stats/special/student-t.ts';
-import type { Measurement } from './measurement.ts';
-import type { TriggerParts } from './trigger-parts.ts';
+import type { Measurement, TriggerParts } from './measurement.ts';
 import { windowOf } from './window.ts';
 
 interface HumanVote {

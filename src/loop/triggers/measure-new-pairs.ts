@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { TriggerRule } from '../../domain/loop.ts';
 import { readRecords } from '../../files/read-records.ts';
+import type { TriggerParts } from './measurement.ts';
 import { type Measurement, timeText } from './measurement.ts';
-import type { TriggerParts } from './trigger-parts.ts';
 
 /** Accepted pairs now, minus those at the start of the last training that produced a version. */
 export async function measureNewPairs(parts: TriggerParts, rule: TriggerRule): Promise<Measurement> {

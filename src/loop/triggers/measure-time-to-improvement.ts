@@ -1,8 +1,8 @@
 import type { TriggerRule } from '../../domain/loop.ts';
 import type { ModelState } from '../../registry/model-state.ts';
 import { medianWait, survivalAt, type Wait } from '../../stats/survival/kaplan-meier.ts';
+import type { TriggerParts } from './measurement.ts';
 import { dayMs, isCounted, type Measurement, negativeRating } from './measurement.ts';
-import type { TriggerParts } from './trigger-parts.ts';
 import { eventsOf, windowOf } from './window.ts';
 
 /** Days from negative feedback to the next new version in production. Open waits are right-censored (Kaplan & Meier 1958).

@@ -1,5 +1,8 @@
 import type { ArrivalMark, Evidence } from '../../domain/firing.ts';
-import type { StoredEvent } from '../../ports/feedback-store.ts';
+import type { LoopSpec } from '../../domain/loop.ts';
+import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
+import type { LoopStore } from '../../ports/loop-store.ts';
+import type { ModelState } from '../../registry/model-state.ts';
 
 /** Position of a measured value relative to the thresholds of its trigger. */
 export type Standing = 'over' | 'between' | 'under' | 'too_little_data';
@@ -35,4 +38,18 @@ export function negativeRating({ event }: StoredEvent): 0 | 1 | undefined {
   if (event.kind === 'thumb') return event.thumb === 'down' ? 1 : 0;
   if (event.kind !== 'stars' || event.stars === 3) return undefined;
   return event.stars < 3 ? 1 : 0;
+}
+
+/** The inputs of the triggers. */
+export interface TriggerParts {
+  readonly loop: LoopSpec;
+  readonly store: LoopStore;
+  /** Null if there is no feedback yet. */
+  readonly feedback: FeedbackStore | null;
+  /** The loop's model as the registry knows it. */
+  readonly model: ModelState;
+  /** Whether an event is about missing or unknown information. */
+  readonly isKnowledgeGap: (event: StoredEvent) => boolean;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
 }

@@ -1,8 +1,8 @@
 import type { ArrivalMark } from '../../domain/firing.ts';
 import type { TriggerRule } from '../../domain/loop.ts';
 import type { FeedbackStore, StoredEvent } from '../../ports/feedback-store.ts';
+import type { TriggerParts } from './measurement.ts';
 import { dayMs, timeText } from './measurement.ts';
-import type { TriggerParts } from './trigger-parts.ts';
 
 /** The measured window of a trigger, which ends now; RFC 3339. */
 export function windowOf(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate, Item } from '../../domain/item.ts';
 import type { Rubric, VerdictFormat } from '../../domain/rubric.ts';
-import type { JudgeTask } from '../../ports/judge-task.ts';
+import type { JudgeTask } from '../../ports/chat-model.ts';
 import { parseVerdict } from '../../raters/llm/verdict/parse-verdict.ts';
 import { openHeuristic } from './open-heuristic.ts';
 

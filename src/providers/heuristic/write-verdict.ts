@@ -1,4 +1,4 @@
-import type { JudgeTask } from '../../ports/judge-task.ts';
+import type { JudgeTask } from '../../ports/chat-model.ts';
 
 /** Scores nearer than this count as equal. */
 const level = 0.02;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { never, requestOf, specOf } from '../../../test/support/chat-model.ts';
 import { tempFolder } from '../../../test/support/temp-folder.ts';
-import type { JudgeTask } from '../../ports/judge-task.ts';
+import type { JudgeTask } from '../../ports/chat-model.ts';
 import { openModel } from '../index.ts';
 
 let folder: string;
