@@ -181,8 +181,65 @@ function wrongAnswers(gates: number): void {
     const labels = truth.map((value, item) => (item < labelled ? value : null));
     return answersOf([hypothesis({ ...evidence(judged, labels), ...rangeOfWins })], 'fixed');
   };
+  for (const largest of [10, 40, 200])
+    row(
+      `fixed, 25 clusters, one of ${largest} items, the others of one`,
+      'improvement 0, margin 0',
+      (random) => answersOf([clustered([largest, ...Array(24).fill(1)], random)], 'fixed'),
+    );
+  for (const tail of [1.2, 0.8])
+    row(`fixed, 25 clusters of Pareto(${tail}) sizes`, 'improvement 0, margin 0', (random) =>
+      answersOf(
+        [
+          clustered(
+            Array.from({ length: 25 }, () => paretoSize(tail, random)),
+            random,
+          ),
+        ],
+        'fixed',
+      ),
+    );
+  for (const [items, share] of [
+    [200, 0.04],
+    [100, 0.06],
+    [50, 0.1],
+    [100, 0.04],
+  ] as const)
+    row(`fixed, non-inferiority, ${items} prompts`, `${share * 100} % lost, the others equal`, (random) =>
+      answersOf(
+        [hypothesis({ ...evidence(losses(items, share, 0.5, 0, random)), ...rangeOfWins }, -share / 2)],
+        'fixed',
+      ),
+    );
+  for (const items of [50, 100, 200])
+    row(`fixed, scores, ${items} prompts`, '5 % drop by .8, the others vary by .1', (random) =>
+      answersOf([hypothesis(evidence(losses(items, 0.05, 0.8, 0.1, random)), -0.04)], 'fixed'),
+    );
   row('a panel that flatters the candidate, no labels', 'no improvement', (random) => flattered(random, 0));
   row('the same, 100 labels', 'no improvement', (random) => flattered(random, 100));
+}
+
+/** Every cluster has a tendency of its own, 0 on average over the clusters. */
+function clustered(sizes: readonly number[], random: Random): Hypothesis {
+  const clusters: string[] = [];
+  const values = sizes.flatMap((size, cluster) => {
+    const tendency = 0.6 * (random() - 0.5);
+    for (let item = 0; item < size; item += 1) clusters.push(`${cluster}`);
+    return wins(size, 0.8 * tendency, random);
+  });
+  return hypothesis({ ...evidence(values), ...rangeOfWins, clusters });
+}
+
+function paretoSize(tail: number, random: Random): number {
+  return Math.min(500, Math.floor((1 - random()) ** (-1 / tail)));
+}
+
+/** Differences of nearly identical responses: a share of them drops. */
+function losses(count: number, share: number, drop: number, noise: number, random: Random): number[] {
+  return Array.from(
+    { length: count },
+    () => (random() < share ? -drop : 0) + noise * (random() + random() + random() - 1.5),
+  );
 }
 
 function sequentialAnswer(

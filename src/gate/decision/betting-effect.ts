@@ -2,6 +2,7 @@ import { type Estimate, known, unknown } from '../../stats/estimate.ts';
 import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
 import { BettingTest, confidenceSequence } from '../../stats/sequential/betting-test.ts';
 import type { Effect, Evidence } from './hypothesis.ts';
+import { clusterMeans } from './mean-effect.ts';
 
 /** Anytime-valid: two betting tests (Waudby-Smith & Ramdas 2023), one on each side of the threshold, on the cluster means in
  * the order drawn. Every cluster has the same weight, however many items it has.
@@ -39,16 +40,4 @@ export function bettingEffect(
     pPass: better.pValue,
     pFail: worse.pValue,
   });
-}
-
-/** In the order in which clusters first occur. */
-function clusterMeans({ values, clusters }: Evidence): number[] {
-  const sums = new Map<string, { sum: number; count: number }>();
-  values.forEach((value, unit) => {
-    const own = sums.get(clusters[unit]!) ?? { sum: 0, count: 0 };
-    own.sum += value;
-    own.count += 1;
-    sums.set(clusters[unit]!, own);
-  });
-  return [...sums.values()].map(({ sum, count }) => sum / count);
 }

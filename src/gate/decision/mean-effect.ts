@@ -1,27 +1,50 @@
+import { variance } from '../../stats/descriptive/moments.ts';
 import { type Estimate, known, unknown } from '../../stats/estimate.ts';
-import { clusteredMean } from '../../stats/intervals/cluster-standard-error.ts';
-import { studentQuantile } from '../../stats/special/student-t.ts';
+import { boundedMean } from '../../stats/intervals/bounded-mean.ts';
 import { testMargin } from '../../stats/testing/margin-test.ts';
 import type { Effect, Evidence } from './hypothesis.ts';
 
 /**
- * The uncorrected panel: mean with a cluster-robust standard error and Student's t with (clusters - 1) degrees of freedom.
- * If all clusters have the same mean there is no variance, and `constantEffect` applies.
+ * The uncorrected panel. The unit is the cluster: each counts with its mean, whatever its size, so that one large cluster
+ * cannot decide alone (as in a sequential gate). Tested by `boundedMean`, which holds its error for few clusters, for
+ * skewed differences and without any variance.
  * @param alpha one-sided error; the interval holds with 1 - 2 alpha
  */
 export function meanEffect(evidence: Evidence, threshold: number, alpha: number): Estimate<Effect> {
-  const mean = clusteredMean(evidence.values, evidence.clusters);
-  if (!mean.defined) return mean;
-  const { mean: improvement, cr1Error: standardError, clusters } = mean.value;
-  if (standardError < 1e-12) return constantEffect(evidence, improvement, clusters, threshold, alpha);
-  const half = studentQuantile(1 - alpha, clusters - 1) * standardError;
+  return boundedEffect(clusterMeans(evidence), evidence.range, threshold, alpha);
+}
+
+/** The effect that independent values show, one for each cluster. */
+export function boundedEffect(
+  values: readonly number[],
+  range: Evidence['range'],
+  threshold: number,
+  alpha: number,
+): Estimate<Effect> {
+  if (threshold <= range[0] || threshold >= range[1])
+    return unknown('the margin is as wide as the metric itself');
+  const bounded = boundedMean(values, range);
+  if (!bounded.defined) return bounded;
   return known({
     method: 'panel',
-    improvement,
-    interval: { low: improvement - half, high: improvement + half },
-    standardError,
-    ...bothSides(improvement, standardError, clusters - 1, threshold),
+    improvement: bounded.value.mean,
+    interval: bounded.value.interval(alpha),
+    standardError: values.length > 1 ? Math.sqrt(variance(values, 1) / values.length) : null,
+    pPass: bounded.value.above(threshold),
+    pFail: bounded.value.below(threshold),
   });
+}
+
+/** In the order in which clusters first occur. */
+export function clusterMeans({ values, clusters }: Pick<Evidence, 'values' | 'clusters'>): number[] {
+  const sums = new Map<string, { sum: number; count: number }>();
+  values.forEach((value, unit) => {
+    const own = sums.get(clusters[unit]!) ?? { sum: 0, count: 0 };
+    own.sum += value;
+    own.count += 1;
+    sums.set(clusters[unit]!, own);
+  });
+  return [...sums.values()].map(({ sum, count }) => sum / count);
 }
 
 /** p-values of a t-test on both sides of the threshold. */
@@ -36,27 +59,4 @@ export function bothSides(
     pPass: testMargin({ difference: distance, standardError, degrees }, 0).pValue,
     pFail: testMargin({ difference: -distance, standardError, degrees }, 0).pValue,
   };
-}
-
-/**
- * Every cluster's mean is v. Were the true mean at most t < v, a cluster could be v with probability q = (t - low)/(v - low)
- * at most (Markov), and all of them with q^clusters: an exact p-value that needs no variance. The upper side is symmetric.
- */
-export function constantEffect(
-  { range: [low, high] }: Evidence,
-  value: number,
-  clusters: number,
-  threshold: number,
-  alpha: number,
-): Estimate<Effect> {
-  if (threshold <= low || threshold >= high) return unknown('the margin is as wide as the metric itself');
-  const share = alpha ** (1 / clusters);
-  return known({
-    method: 'panel',
-    improvement: value,
-    interval: { low: low + share * (value - low), high: high - share * (high - value) },
-    standardError: 0,
-    pPass: value > threshold ? ((threshold - low) / (value - low)) ** clusters : 1,
-    pFail: value < threshold ? ((high - threshold) / (high - value)) ** clusters : 1,
-  });
 }

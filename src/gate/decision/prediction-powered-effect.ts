@@ -4,7 +4,7 @@ import { clusteredPpiMean } from '../../stats/ppi/clustered-ppi-mean.ts';
 import { studentQuantile } from '../../stats/special/student-t.ts';
 import type { Effect } from './hypothesis.ts';
 import { type Evidence, labelledClusters } from './hypothesis.ts';
-import { bothSides, constantEffect, meanEffect } from './mean-effect.ts';
+import { bothSides, boundedEffect, meanEffect } from './mean-effect.ts';
 
 /** Labels on a part of the units correct the panel on all of them: PPI++, power-tuned, cluster-robust. A panel without an
  * error among few labels is not assumed perfect: one pseudo-label that is independent of the panel adds
@@ -26,7 +26,7 @@ export function predictionPoweredEffect(
   const { estimate, lambda, labels: count, labelsAlone } = powered.value;
   const labelled = labelledClusters(evidence);
   if (labelsAlone.standardError < 1e-12)
-    return constantEffect(evidence, labelsAlone.estimate, labelled, threshold, alpha);
+    return boundedEffect(Array(labelled).fill(labelsAlone.estimate), evidence.range, threshold, alpha);
   const spread = variance(
     labels.filter((label) => label !== null),
     1,
