@@ -80,7 +80,7 @@ function current(file) {
 }
 
 async function buildProgram() {
-  const { describeModule } = await load('./src/cli/help.ts');
+  const { describeModule } = await load('./src/cli/program.ts');
   const built = new Command('quorate');
   for (const module of commands) {
     module.register(built, () => () => Promise.resolve());

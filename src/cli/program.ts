@@ -81,15 +81,11 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
 }
 
-/** Puts complete command lines below the options of a command. Subcommands call it themselves. */
-function examples(command: Command, lines: readonly string[]): Command {
-  return command.addHelpText('after', `\nExamples:\n${lines.map((text) => `  $ ${text}\n`).join('')}`);
-}
-
-/** The group, the exit codes and the examples of a command, in its help. */
-function describeModule(command: Command, module: ProgramCommand): void {
+/** The group, the exit codes and the examples of a command, in its help; also for the reference. */
+export function describeModule(command: Command, module: ProgramCommand): void {
   command.helpGroup(`${module.group}:`);
   const exits = Object.entries(module.exits ?? {}).map(([code, meaning]) => `  ${code}  ${meaning}\n`);
   if (exits.length > 0) command.addHelpText('after', `\nExit codes:\n${exits.join('')}`);
-  examples(command, module.examples);
+  const lines = module.examples.map((text) => `  $ ${text}\n`);
+  command.addHelpText('after', `\nExamples:\n${lines.join('')}`);
 }

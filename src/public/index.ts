@@ -118,6 +118,7 @@ export { findSensitive } from '../privacy/find-sensitive.ts';
 export { createRedactor } from '../privacy/redact.ts';
 export type { RuleCheck } from '../raters/rules/rule-kinds.ts';
 export type { ReconcileOptions, Reconciliation } from '../reconcile/reconcile.ts';
+export { RegistryError } from '../registry/change-model.ts';
 export { modelState } from '../registry/model-state.ts';
 export { promoteVersion } from '../registry/promote-version.ts';
 export { registerVersion } from '../registry/register-version.ts';

@@ -1,5 +1,5 @@
 import { checkArgument } from '../domain/check-argument.ts';
-import { type ErrorOptionsWithHint, QuorateError } from '../domain/errors.ts';
+import { type ErrorOptionsWithHint, hasCode, QuorateError } from '../domain/errors.ts';
 import type { RegistryChange } from '../domain/model-version.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelRegistry } from '../ports/model-registry.ts';
@@ -60,9 +60,23 @@ export function unknownModel(model: string): RegistryError {
   });
 }
 
-/** An invalid registry request (exit code 2): unknown model or version, wrong stage, concurrent change. */
+/**
+ * An invalid registry request (exit code 2): unknown model or version, wrong stage, concurrent change.
+ * @example
+ * import { openSqliteRegistry } from 'quorate/stores';
+ * const author = { by: 'ann', clock: { now: Date.now, sleep: async () => {} } };
+ * try {
+ *   await rollBack(openSqliteRegistry('registry.db'), 'assistant', { reason: 'complaints doubled' }, author);
+ * } catch (error) {
+ *   if (RegistryError.isInstance(error)) console.error(error.message, error.hint);
+ * }
+ */
 export class RegistryError extends QuorateError {
   constructor(message: string, options: ErrorOptionsWithHint = {}) {
     super('registry', message, options);
+  }
+
+  static override isInstance(value: unknown): value is RegistryError {
+    return hasCode(value, 'registry');
   }
 }
