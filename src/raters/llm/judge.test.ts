@@ -63,7 +63,7 @@ describe('a judge', () => {
         model_asked: 'gpt-test',
         model_answered: 'own-2026-01',
         params: { temperature: 0, structured: true },
-        parser: 'verdict/3',
+        parser: 'verdict/4',
       },
     });
     expect((votes[0] as PairwiseVote).provenance?.prompt_hash).not.toBe(votes[1]!.provenance?.prompt_hash);

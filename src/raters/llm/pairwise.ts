@@ -47,7 +47,8 @@ export function pairwise(spec: Pick<JudgeSpec, 'rubric' | 'orders' | 'samples'>,
   function readPair(question: JudgeQuestion, reply: ChatReply): Opinion {
     const base = shownPair(question);
     const untrusted = question.shown.map(({ text }) => text ?? '');
-    const reading = parseVerdict(reply.text, rubric.verdict, { ties: rubric.ties, untrusted });
+    const bare = { labels: [...labels, tieLabel] };
+    const reading = parseVerdict(reply.text, rubric.verdict, { ties: rubric.ties, bare, untrusted });
     if (reading.outcome === 'abstain') return { ...base, outcome: 'abstain', reason: reading.reason };
     if (reading.outcome === 'tie') return { ...base, outcome: 'tie' };
     if (!('position' in reading)) return { ...base, outcome: 'abstain', reason: 'not_offered' };

@@ -43,6 +43,7 @@ export function pointwise({ rubric, samples }: Pick<JudgeSpec, 'rubric' | 'sampl
     const reading = parseVerdict(reply.text, rubric.verdict, {
       scale: rubric.scale,
       whole: hasLevels(rubric),
+      bare: { scale: rubric.scale },
       ...(hasLevels(rubric) ? { native: 'result' as const } : {}),
       untrusted,
     });

@@ -2,6 +2,7 @@ import { checkArgument } from '../../../domain/check-argument.ts';
 import { ConfigError } from '../../../domain/errors.ts';
 import type { VerdictFormat } from '../../../domain/rubric.ts';
 import { findRefusal } from '../../../text/find-refusal.ts';
+import { readBare } from './bare-answer.ts';
 import { findArenaHard, findBrackets } from './bracket-verdicts.ts';
 import { findJson, namesVerdict } from './json-verdicts.ts';
 import { findOutputs } from './output-verdicts.ts';
@@ -63,6 +64,8 @@ export function parseVerdict(text: string, format: VerdictFormat, options: ReadO
   if (options.native !== undefined && format !== options.native) {
     return parseVerdict(text, options.native, { ...options, native: options.native });
   }
+  const bare = options.bare === undefined ? null : readBare(reply, options.bare, shown);
+  if (bare !== null) return asOffered(bare, options);
   if (refuses(reply)) return abstain('refused');
   return format === 'json' && namesVerdict(reply) ? abstain('malformed') : reading;
 }

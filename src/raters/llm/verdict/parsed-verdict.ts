@@ -1,5 +1,5 @@
 /** Increment when a reply could be parsed differently; part of every vote's provenance. */
-export const verdictReaderVersion = 'verdict/3';
+export const verdictReaderVersion = 'verdict/4';
 
 /**
  * Why a reply gave no verdict.
@@ -54,10 +54,18 @@ export interface ReadOptions {
   readonly whole?: boolean;
   /** Read `[RESULT] 4` where a reply has no verdict in its format: the form that Prometheus models were trained on. */
   readonly native?: 'result';
+  /** Read a reply that is nothing but one of these answers. */
+  readonly bare?: Offered;
   /** The provider reports that the reply was truncated. */
   readonly truncated?: boolean;
   /** Texts that the judge was shown; verbatim repetitions of them are not its own statements. */
   readonly untrusted?: readonly string[];
+}
+
+/** The answers that a question offers: labels for the first response, the second one and a tie, or a scale of scores. */
+export interface Offered {
+  readonly labels?: readonly string[];
+  readonly scale?: readonly [min: number, max: number] | undefined;
 }
 
 /** An abstention with its reason. */

@@ -13,6 +13,8 @@ export type RankingReading =
   | { readonly outcome: 'verdict'; readonly ranking: readonly (readonly string[])[] }
   | { readonly outcome: 'abstain'; readonly reason: UnparsedReason };
 
+/** A reply that is nothing but a ranking: `B > A = C`. */
+const bare = /^[\s*_`"'([]*([A-Z]\d{0,4}(?: {0,2}[>=] {0,2}[A-Z]\d{0,4}){1,200})[\s*_`"')\].]*$/;
 const inBrackets = /\[\[ {0,2}([A-Z]\d{0,4}(?: {0,2}[>=,] {0,2}[A-Z]\d{0,4}){1,200}) {0,2}\]\]/g;
 
 type Ranks = string[][] | UnparsedReason;
@@ -47,8 +49,9 @@ export function readRanking(
   );
   if (reply === null) return unread('truncated');
   if (reply.trim() === '') return unread('empty');
-  const rankings = find(reply);
-  if (rankings === null) return unread('truncated');
+  const found = find(reply);
+  if (found === null) return unread('truncated');
+  const rankings = found.length > 0 ? found : bareRanking(reply);
   if (rankings.length === 0) return unread(refuses(reply) ? 'refused' : 'no_verdict');
   const ranks = settle(reply, rankings, kind, ({ reading }) =>
     echoed.some((other) => kind.same(other.reading, reading)),
@@ -65,8 +68,17 @@ function inText(text: string): Statement<Ranks>[] {
   return [...text.matchAll(inBrackets)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    reading: match[1]!.split(/[>,]/).map((rank) => rank.split('=').map((label) => label.trim())),
+    reading: ranksIn(match[1]!),
   }));
+}
+
+function bareRanking(text: string): Statement<Ranks>[] {
+  const match = bare.exec(text);
+  return match === null ? [] : [{ start: 0, end: text.length, reading: ranksIn(match[1]!) }];
+}
+
+function ranksIn(text: string): string[][] {
+  return text.split(/[>,]/).map((rank) => rank.split('=').map((label) => label.trim()));
 }
 
 /** Null if an object was never closed. */
