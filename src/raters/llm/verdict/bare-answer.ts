@@ -14,17 +14,26 @@ const score = new RegExp(
   String.raw`${before}${heading}(-?\d{1,4}(?:\.\d{1,6})?)(?: ?(?:\/|out of) ?(\d{1,4})|( ?%))?${after}`,
   'i',
 );
-/** Longer replies say more than a label. */
+/** Longer replies say more than a label; shorter ones occur in any text. */
 const longest = 60;
+const shortestRepeat = 3;
 
-/** A letter that stands for a choice: the whole text, `(B)`, `B)`, "answer: B", "option B". */
-const choice =
-  /^\W*[A-Za-z]\W*$|\([A-Ea-e]\)|(?:^|\n)[ \t*_>#(-]{0,8}[A-Ea-e][).:]|\b(?:answer|option|choice)\b(?: is|:)? ?\W{0,3}[A-E]\b/;
+/** A letter that stands for a choice: the whole text, `(B)`, `"b"`, `> B <`, `B)` on a line, "answer: B", "option B". */
+const choice = new RegExp(
+  [
+    String.raw`^\W{0,40}[a-z]\W{0,40}$`,
+    String.raw`[[({"'“‘*_:<>=\x60][ \t]{0,2}[a-e][ \t]{0,2}[\])}"'”’*_.,;<>=\x60]`,
+    String.raw`(?:^|\n)[ \t*_>#(-]{0,8}[a-e][).:]`,
+    String.raw`\b(?:answer|option|choice|response|assistant|output|verdict|winner)\b(?: is|:)? ?\W{0,3}[a-e]\b(?! [a-z])`,
+  ].join('|'),
+  'i',
+);
 
 /**
  * The verdict of a reply that is nothing but a label or score that was offered, such as `(A)`, `**B**` or `4/5`: models
  * that are not held to a format often answer so. Null where the reply is anything else, or may be an answer to the
- * question that the responses answer: they contain choices by letter, or the same number.
+ * question that the responses answer or a repetition of them: they contain choices by letter, the same number, or the
+ * reply itself.
  *
  * @param shown the responses
  */
@@ -34,10 +43,11 @@ export function readBare(
   shown: readonly string[],
 ): ParsedVerdict | null {
   const text = reply.trim();
-  if (text.length > longest) return null;
+  if (text.length > longest || repeats(text, shown)) return null;
   if (labels !== undefined) {
     const stated = label.exec(text)?.[1]?.toLowerCase();
-    if (stated === undefined || shown.some((each) => choice.test(each))) return null;
+    if (stated === undefined || shown.some((each) => choice.test(each) || label.test(each.slice(0, 1000))))
+      return null;
     const place = labels.findIndex((each) => each.toLowerCase() === stated);
     if (place < 0) return abstain('not_offered');
     return place === 2
@@ -49,4 +59,14 @@ export function readBare(
   const [, stated, most, percent] = match;
   if (shown.some((each) => each.match(/\d+(?:\.\d+)?/g)?.includes(stated!))) return null;
   return readScore(Number(stated), percent === undefined ? most : '100', scale);
+}
+
+/** Whether a short reply also stands in a response, whatever its markup. */
+export function repeats(text: string, shown: readonly string[]): boolean {
+  const plain = withoutMarkup(text);
+  return plain.length >= shortestRepeat && shown.some((each) => withoutMarkup(each).includes(plain));
+}
+
+function withoutMarkup(text: string): string {
+  return text.replace(/[^\p{L}\p{N}<>=]/gu, '').toLowerCase();
 }

@@ -1,4 +1,5 @@
 import type { VerdictFormat } from '../../../domain/rubric.ts';
+import { repeats } from './bare-answer.ts';
 import { statedKey } from './json-keys.ts';
 import { findObjects } from './json-objects.ts';
 import { ownAnswer } from './own-answer.ts';
@@ -51,7 +52,7 @@ export function readRanking(
   if (reply.trim() === '') return unread('empty');
   const found = find(reply);
   if (found === null) return unread('truncated');
-  const rankings = found.length > 0 ? found : bareRanking(reply);
+  const rankings = found.length > 0 ? found : bareRanking(reply.trim(), shown);
   if (rankings.length === 0) return unread(refuses(reply) ? 'refused' : 'no_verdict');
   const ranks = settle(reply, rankings, kind, ({ reading }) =>
     echoed.some((other) => kind.same(other.reading, reading)),
@@ -72,8 +73,8 @@ function inText(text: string): Statement<Ranks>[] {
   }));
 }
 
-function bareRanking(text: string): Statement<Ranks>[] {
-  const match = bare.exec(text);
+function bareRanking(text: string, shown: readonly string[]): Statement<Ranks>[] {
+  const match = repeats(text, shown) ? null : bare.exec(text);
   return match === null ? [] : [{ start: 0, end: text.length, reading: ranksIn(match[1]!) }];
 }
 
