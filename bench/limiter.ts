@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { systemClock } from '../src/app/context.ts';
+import { systemClock } from '../src/app/system-clock.ts';
 import { ProviderError } from '../src/domain/provider-error.ts';
 import { AdaptiveConcurrency } from '../src/engine/calls/limits/adaptive-concurrency.ts';
 import { EndpointLimiter } from '../src/engine/calls/limits/endpoint-limiter.ts';

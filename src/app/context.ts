@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../ports/clock.ts';
 import type { Progress, RunProgress } from '../ports/progress.ts';
+import { systemClock } from './system-clock.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,16 +47,3 @@ export function progressEvents({ onEvent }: Pick<AppContext, 'onEvent'>): Progre
     end: () => onEvent({ type: 'run_ended' }),
   };
 }
-
-/** The machine's time. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  async sleep(ms, signal) {
-    try {
-      await setTimeout(ms, undefined, signal === undefined ? {} : { signal });
-    } catch (error) {
-      // Node wraps the reason; the port promises the reason itself.
-      throw signal?.aborted === true ? signal.reason : error;
-    }
-  },
-};

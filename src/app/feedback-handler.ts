@@ -8,7 +8,7 @@ import type { TokenStore } from '../ports/token-store.ts';
 import { createFeedbackApp } from '../server/feedback-app.ts';
 import { readWidget } from '../server/routes/widget.ts';
 import { createServerLog } from '../server/server-log.ts';
-import { systemClock } from './context.ts';
+import { systemClock } from './system-clock.ts';
 
 /**
  * The stores behind the HTTP API, and its limits.

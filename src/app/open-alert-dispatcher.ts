@@ -21,7 +21,7 @@ export async function openAlertDispatcherOf(
       import('../feedback/routing/alert-dispatcher.ts'),
       import('../connectors/log/alert-log.ts'),
       import('../store/sqlite/sqlite-alert-outbox.ts'),
-      import('./context.ts'),
+      import('./system-clock.ts'),
     ]);
   const notifiers: Notifier[] = [openAlertLog(resolve(cwd, log))];
   if (webhook !== undefined) {

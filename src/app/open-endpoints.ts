@@ -9,7 +9,7 @@ import type { Providers } from '../ports/provider.ts';
 import { openModel, priceOf, providerOf } from '../providers/index.ts';
 import { seededRandom } from '../stats/random.ts';
 import type { Environment } from './context.ts';
-import { systemClock } from './context.ts';
+import { systemClock } from './system-clock.ts';
 
 export interface EndpointSettings {
   readonly env: Environment;

@@ -1,5 +1,5 @@
 import type { AppContext } from '../app/context.ts';
-import { systemClock } from '../app/context.ts';
+import { systemClock } from '../app/system-clock.ts';
 import type { Progress, RunProgress } from '../ports/progress.ts';
 import { amount, dollars, duration } from '../reports/text/amounts.ts';
 import { type CommandIo, note } from './io.ts';

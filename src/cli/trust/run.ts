@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { systemClock } from '../../app/context.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import { accessAt } from '../../app/trust/access-of-file.ts';
 import { isTrusted, revokeTrust, trustProject } from '../../app/trust/trust-store.ts';
 import { ConfigError } from '../../domain/errors.ts';

@@ -23,6 +23,8 @@ const rowHeight = 22;
 const panelGap = 44;
 const nameGap = 12;
 const top = 44;
+const titleSize = 14;
+const titleMargin = 8;
 
 /** Dots with 95 % intervals, one row a rater, one column a measure; rows line up across the columns. */
 export function intervalPlot(
@@ -31,7 +33,12 @@ export function intervalPlot(
 ): Figure {
   const rows = panels[0]?.rows ?? [];
   const nameWidth = Math.min(280, Math.max(60, ...rows.map(({ name }) => textWidth(name)))) + nameGap;
-  const panelWidth = Math.max(150, Math.min(420, (920 - nameWidth) / Math.max(1, panels.length) - panelGap));
+  const titleWidth = Math.max(0, ...panels.map(({ title }) => textWidth(title, titleSize)));
+  const panelWidth = Math.max(
+    150,
+    titleWidth + 2 * titleMargin - panelGap,
+    Math.min(420, (920 - nameWidth) / Math.max(1, panels.length) - panelGap),
+  );
   const bottom = top + rows.length * rowHeight;
   const width = nameWidth + panels.length * (panelWidth + panelGap);
   const yOf = (index: number) => top + (index + 0.5) * rowHeight;
@@ -40,7 +47,7 @@ export function intervalPlot(
       svg`<text x="${nameWidth - nameGap}" y="${yOf(index) + 4}" text-anchor="end" class="${isReference === true ? 'soft' : ''}">${fitText(name, nameWidth - nameGap)}<title>${name}</title></text>`,
   );
   const drawn = panels.map((panel, at) => {
-    const left = nameWidth + at * (panelWidth + panelGap) + 8;
+    const left = nameWidth + at * (panelWidth + panelGap) + titleMargin;
     const x = linearScale(panel.domain, [left, left + panelWidth - 8], panelWidth > 300 ? 6 : 4);
     const clip = (value: number) => x(Math.min(panel.domain[1], Math.max(panel.domain[0], value)));
     const guide =

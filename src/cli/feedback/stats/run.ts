@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { systemClock } from '../../../app/context.ts';
 import { measureFeedback } from '../../../app/feedback/measure-feedback.ts';
+import { systemClock } from '../../../app/system-clock.ts';
 import { ConfigError } from '../../../domain/errors.ts';
 import type { StatsWindow } from '../../../feedback/metrics/tally-windows.ts';
 import { breakdowns } from '../../../feedback/metrics/window-tally.ts';
